@@ -81,7 +81,12 @@ class Build:
         with self.screen.step("publication"):
             publish(self.settings.built_file, self.settings.published_file)
         return report.Summary(
-            self.settings.published_file, build_id, tuple(tables), tuple(rejected), self.screen.steps, self.peaks
+            self.settings.published_file,
+            build_id,
+            tuple(tables),
+            tuple(rejected),
+            self.screen.steps,
+            self.peaks,
         )
 
     def _clean_up_after_a_dead_build(self) -> None:
@@ -99,10 +104,14 @@ class Build:
                 self.screen.say(f"  {unused.name} is left aside: {used.name} is there too")
             files = raw_files.check_files(folder, found)
             for file in files:
-                self.screen.say(f"  {file.path.name}: {file.record_count:,} records, {file.size_bytes / 1e6:.1f} MB")
+                self.screen.say(
+                    f"  {file.path.name}: {file.record_count:,} records, {file.size_bytes / 1e6:.1f} MB"
+                )
             for source in raw_files.SOURCES:
                 if source.name not in found:
-                    self.screen.say(f"  {source.file_names[0]} is absent: the tables made from it will be empty")
+                    self.screen.say(
+                        f"  {source.file_names[0]} is absent: the tables made from it will be empty"
+                    )
         return files
 
     def _transform(self, laid_out: Path, lock: int) -> None:

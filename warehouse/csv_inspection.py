@@ -184,7 +184,9 @@ def _check_header(header: Sequence[str], columns: Sequence[str]) -> None:
             problems.append(f'lacks the column "{column}"{hint}; expected: a header with {needed}')
     for name, count in Counter(names).items():
         if count > 1:
-            problems.append(f'has the column "{name}" {count} times in its header; expected: each column once')
+            problems.append(
+                f'has the column "{name}" {count} times in its header; expected: each column once'
+            )
     if problems:
         raise _BadFileError(*problems)
 
@@ -228,8 +230,6 @@ def _where_not_utf8(path: Path, noted: _Noted) -> str:
                 used = codecs.utf_8_decode(chunk, "strict", is_last)[1]
             except UnicodeDecodeError as error:
                 line += chunk.count(b"\n", 0, error.start)
-                return (
-                    f"is not UTF-8: byte {offset + error.start:,} (line {line:,}) is 0x{chunk[error.start]:02x}; "
-                    "expected: the file saved as UTF-8"
-                )
+                where = f"byte {offset + error.start:,} (line {line:,}) is 0x{chunk[error.start]:02x}"
+                return f"is not UTF-8: {where}; expected: the file saved as UTF-8"
             line, offset, rest = line + chunk.count(b"\n"), offset + used, chunk[used:]

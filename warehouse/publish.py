@@ -47,7 +47,9 @@ def _code_files(root: Path) -> list[Path]:
         path
         for room in ("dbt_project", "recommender", "warehouse")
         for path in (root / room).rglob("*")
-        if path.suffix in _CODE_ENDINGS and not set(path.relative_to(root).parts) & set(_NOT_CODE) and path.is_file()
+        if path.suffix in _CODE_ENDINGS
+        and not set(path.relative_to(root).parts) & set(_NOT_CODE)
+        and path.is_file()
     )
 
 
@@ -85,7 +87,8 @@ def write_build_info(
         create table quality.build_info (
             build_id varchar not null, built_at timestamp not null,
             filmoteca_version varchar not null, python_version varchar not null,
-            duckdb_version varchar not null, dbt_version varchar not null, scikit_learn_version varchar not null,
+            duckdb_version varchar not null, dbt_version varchar not null,
+            scikit_learn_version varchar not null,
             source_files struct(
                 source_name varchar, file_name varchar, size_bytes bigint, sha256 varchar
             )[] not null,
@@ -112,7 +115,10 @@ def write_build_info(
                 }
                 for file in files
             ],
-            [{"table_schema": schema, "table_name": table, "row_count": rows} for schema, table, rows in tables],
+            [
+                {"table_schema": schema, "table_name": table, "row_count": rows}
+                for schema, table, rows in tables
+            ],
             [{"step": step, "seconds": round(taken, 3)} for step, taken in seconds.items()],
         ],
     )

@@ -20,7 +20,9 @@ def find_cli() -> Path:
     for folder in (package.submodule_search_locations or ()) if package else ():
         if (binary := Path(folder) / "duckdb").is_file():
             return binary
-    raise FilmotecaError("the duckdb command is not installed; expected: the package duckdb-cli, by `make build`")
+    raise FilmotecaError(
+        "the duckdb command is not installed; expected: the package duckdb-cli, by `make build`"
+    )
 
 
 def cli_command(binary: Path, warehouse: Path, query: str | None, flags: Sequence[str]) -> list[str]:

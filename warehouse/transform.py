@@ -57,7 +57,7 @@ class DbtLog:
             if line.strip():
                 self.other_lines.append(line)
             return
-        if "index" in data and info["name"] != "LogStartLine":
+        if "index" in data and not any(word in info["name"] for word in ("Start", "Hook")):
             self.done += 1
             total = data.get("total") or data.get("num_models") or self.done
             self.screen.count("tables and tests", self.done, total)
