@@ -11,11 +11,11 @@ class FieldWeights:
     together, then by reading the answers for well-known films.
     """
 
-    # Words of title, overview and tagline. Most words of a film are its own, so two films share little of this.
+    # Words of title, overview and tagline. Most are a film's own, so two films share little of this.
     text: float = 0.26
 
-    # Low: thousands share a genre, and of many a film without an overview nothing else is known. With 0.1 such
-    # films crowd out those that have more in common.
+    # Low: thousands share a genre, and of many a film without an overview nothing else is known. With 0.1
+    # such films crowd out those that have more in common.
     genre: float = 0.06
 
     # Themes, set by hand; but the most frequent name the production: "woman director", "independent film".

@@ -18,8 +18,8 @@ def nearest_rows(vectors: csr_matrix, count: int, threads: int = 1) -> Neighbors
     `vectors` is as in Vectors.matrix: columns ascend, so a score is one float32 sum in one order, equal in
     both directions and on any number of threads.
 
-    The kernel keeps ties as it meets them. So a row is asked for one place beyond its last, and, while the two
-    scores are equal, again for twice as many: only then is all that ties for the last place known.
+    The kernel keeps ties as it meets them. So a row is asked for one place beyond its last, and, while the
+    two scores are equal, again for twice as many: only then is all that ties for the last place known.
     """
     size = vectors.shape[0]
     transposed = vectors.T.tocsr()

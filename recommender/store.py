@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.config import Config
-from recommender.errors import RecommenderError
 from recommender.structures import Integers, Neighbors, Vectors
+from warehouse.errors import FilmotecaError
 
 Columns = dict[str, npt.NDArray[Any]]
 
@@ -98,7 +98,7 @@ def write_model(
 ) -> None:
     """Replace the four tables, all or none.
 
-    Raises RecommenderError, and leaves the old tables, if what was written breaks one of CHECKS.
+    Raises FilmotecaError, and leaves the old tables, if what was written breaks one of CHECKS.
     """
     terms_per_film = np.diff(vectors.matrix.indptr)
     trained = np.count_nonzero(terms_per_film)
@@ -156,7 +156,7 @@ def _check(connection: duckdb.DuckDBPyConnection) -> None:
     for promise, query in CHECKS.items():
         (broken,) = connection.execute(query).fetchall()[0]
         if broken:
-            raise RecommenderError(
+            raise FilmotecaError(
                 f"{broken} rows of the trained model break the promise that {promise}; nothing was written."
                 " This is a defect of the training, not of the data."
             )

@@ -12,17 +12,17 @@ import duckdb
 
 from recommender.config import Config
 from recommender.corpus import read_corpus
-from recommender.errors import RecommenderError
 from recommender.similarity import nearest_rows
 from recommender.store import write_model
 from recommender.structures import Corpus
 from recommender.vectorize import vectorize
+from warehouse.errors import FilmotecaError, run_command
 
 
 def train(database: Path, config: Config, threads: int) -> None:
     """Read the mart, write schema `recommender`, and print each step with the seconds since the start.
 
-    Raises RecommenderError if the file is missing, no database, open elsewhere, or without films.
+    Raises FilmotecaError if the file is missing, no database, open elsewhere, or without films.
     """
     started = perf_counter()
 
@@ -56,11 +56,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     options = parser.parse_args(arguments)
     config = replace(defaults, neighbor_count=options.neighbors)
-    try:
-        train(options.database, config, threads=os.cpu_count() or 1)
-    except RecommenderError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    train(options.database, config, threads=os.cpu_count() or 1)
     return 0
 
 
@@ -72,16 +68,14 @@ def _positive(text: str) -> int:
 
 def _open(database: Path) -> duckdb.DuckDBPyConnection:
     if not database.is_file():
-        raise RecommenderError(f"there is no file {database}; expected: a DuckDB file with the marts")
+        raise FilmotecaError(f"there is no file {database}; expected: a DuckDB file with the marts")
     try:
         return duckdb.connect(database)
     except duckdb.Error as error:
         message = str(error).splitlines()[0]
         if "lock" in message:
-            raise RecommenderError(
-                f"{database} is open in another program; close it and try again"
-            ) from error
-        raise RecommenderError(
+            raise FilmotecaError(f"{database} is open in another program; close it and try again") from error
+        raise FilmotecaError(
             f"{database} cannot be opened ({message}); expected: a DuckDB file with the marts"
         ) from error
 
@@ -90,14 +84,14 @@ def _read(connection: duckdb.DuckDBPyConnection, database: Path) -> Corpus:
     try:
         corpus = read_corpus(connection)
     except (duckdb.CatalogException, duckdb.BinderException) as error:
-        raise RecommenderError(
+        raise FilmotecaError(
             f"{database} does not hold marts.mart_recommender_movies as expected; run dbt build on it first"
             f" ({str(error).splitlines()[0]})"
         ) from error
     if corpus.movie_ids.size == 0:
-        raise RecommenderError(f"marts.mart_recommender_movies in {database} is empty; expected: films")
+        raise FilmotecaError(f"marts.mart_recommender_movies in {database} is empty; expected: films")
     return corpus
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run_command(main))
