@@ -42,7 +42,7 @@ ENTRIES = """
 
     select movie_id, key, name, list_position
     from entries
-    where key is not null
+    where key is not null and name is not null
     order by movie_id, list_position
 """
 

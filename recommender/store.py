@@ -145,7 +145,7 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: str, columns: Col
     types = ", ".join(f"{column} {sql_type} not null" for column, (sql_type, _) in definitions.items())
     connection.execute(f"create or replace table recommender.{table} ({types})")
     connection.register("columns_to_write", columns)
-    connection.execute(f"insert into recommender.{table} by name select * from columns_to_write")
+    connection.execute(f"insert into recommender.{table} by name from columns_to_write")
     connection.unregister("columns_to_write")
     connection.execute(f"comment on table recommender.{table} is {_literal(comment)}")
     for column, (_, meaning) in definitions.items():

@@ -36,7 +36,10 @@ def train(database: Path, config: Config, threads: int) -> None:
         report(f"weighed {vectors.term.size:,} terms, {vectors.matrix.nnz:,} times in a film")
         neighbors = nearest_rows(vectors.matrix, config.neighbor_count, threads)
         report(f"found {neighbors.row.size:,} pairs of near films")
-        write_model(connection, corpus.movie_ids, vectors, neighbors, config)
+        try:
+            write_model(connection, corpus.movie_ids, vectors, neighbors, config)
+        except duckdb.Error as error:
+            raise FilmotecaError(f"{database} cannot be written ({error})") from error
     report(f"wrote schema recommender of {database}")
 
 

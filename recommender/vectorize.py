@@ -5,7 +5,7 @@ from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags_array, hstack
-from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer, TfidfVectorizer
 
 from recommender.config import Config, FieldWeights
 from recommender.structures import Corpus, Entries, Floats, Integers, Objects, Vectors
@@ -13,7 +13,14 @@ from recommender.structures import Corpus, Entries, Floats, Integers, Objects, V
 FIELDS = tuple(field.name for field in fields(FieldWeights))
 
 # Runs of letters and digits of any script; one alone only if no Latin letter: 7 and 愛, not the s of "it's".
-TOKEN = r"[^\W_]{2,}|[^\W_a-z]"
+WORD = r"[^\W_]{2,}|[^\W_a-z]"
+
+# scikit-learn's list also holds words that films are about: Home Alone, Kill Bill, Twelve Monkeys.
+CONTENT_WORDS = frozenset(
+    {"alone", "bill", "cry", "empty", "fire", "interest", "mill", "mine", "nobody", "serious", "system"}
+    | {"ten", "eleven", "twelve", "fifteen", "twenty", "forty", "fifty", "sixty", "hundred"}
+)
+STOP_WORDS = sorted(ENGLISH_STOP_WORDS - CONTENT_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,8 @@ def _billing_frequency(billing: Integers, config: Config) -> Floats:
 def _text_block(texts: Objects) -> Block:
     vectorizer = TfidfVectorizer(
         preprocessor=fold,
-        token_pattern=TOKEN,
-        stop_words="english",
+        token_pattern=WORD,
+        stop_words=STOP_WORDS,
         sublinear_tf=True,
         norm=None,
         dtype=np.float32,
