@@ -1,8 +1,6 @@
-"""Seconds and peak memory of each stage of the training, and how the neighbours compare with plain products.
+"""Seconds and peak memory of each stage of the training, and what the neighbours cost without the kernel.
 
-    python -m benchmarks.recommender --database warehouse/movies.duckdb
-
-Works on a copy of the file; what it trains is thrown away.
+Works on a copy of the file: what it trains is thrown away.
 """
 
 import argparse
@@ -53,10 +51,9 @@ def compare(vectors: csr_matrix, count: int, threads: int) -> None:
         scores = (vectors[block] @ transposed).toarray()
         np.argpartition(-scores, count, axis=1)[:, : count + 1]
     blocks = perf_counter() - started
-    print(
-        f"\ntop {count} of {ROWS_COMPARED:,} films among {vectors.shape[0]:,}:"
-        f" sparse_dot_topn on {threads} threads {kernel:.2f} s, blocks of X @ X.T {blocks:.2f} s, ratio {blocks / kernel:.1f}"
-    )
+    print(f"\ntop {count} of {ROWS_COMPARED:,} films among {vectors.shape[0]:,}")
+    print(f"sparse_dot_topn, {threads} threads {kernel:>6.2f} s")
+    print(f"blocks of X @ X.T         {blocks:>6.2f} s, {blocks / kernel:.1f} times as long")
 
 
 def main() -> None:
