@@ -58,9 +58,7 @@ def compare(vectors: csr_matrix, count: int, threads: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.recommender", description=__doc__)
-    parser.add_argument(
-        "--database", type=Path, required=True, metavar="FILE", help="DuckDB file with the marts"
-    )
+    parser.add_argument("--database", type=Path, required=True, metavar="FILE", help="DuckDB file with the marts")
     options = parser.parse_args()
     config, threads = Config(), os.cpu_count() or 1
     with tempfile.TemporaryDirectory() as folder:

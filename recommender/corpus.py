@@ -55,9 +55,7 @@ def read_corpus(connection: duckdb.DuckDBPyConnection) -> Corpus:
     return Corpus(movie_ids=movie_ids, texts=movies["text"], entries=entries)
 
 
-def _read_entries(
-    connection: duckdb.DuckDBPyConnection, movie_ids: Integers, keys: str, names: str
-) -> Entries:
+def _read_entries(connection: duckdb.DuckDBPyConnection, movie_ids: Integers, keys: str, names: str) -> Entries:
     columns = connection.execute(ENTRIES.format(keys=keys, names=names)).fetchnumpy()
     return Entries(
         row=np.searchsorted(movie_ids, columns["movie_id"]),

@@ -30,9 +30,7 @@ def nearest_rows(vectors: csr_matrix, count: int, threads: int = 1) -> Neighbors
     while rows.size:
         undecided = []
         for block in np.array_split(rows, math.ceil(rows.size * width / CANDIDATES_PER_BLOCK)):
-            product = sp_matmul_topn(
-                vectors[block], transposed, top_n=width, threshold=0.0, n_threads=threads
-            )
+            product = sp_matmul_topn(vectors[block], transposed, top_n=width, threshold=0.0, n_threads=threads)
             candidates, scores, limit = _rank(block, product, width)
             neighbor[block] = candidates[:, :count]
             score[block] = scores[:, :count]

@@ -47,9 +47,7 @@ def main(arguments: Sequence[str]) -> int:
     """The command; returns its exit status."""
     defaults = Config()
     parser = argparse.ArgumentParser(prog="python -m recommender.train", description=__doc__)
-    parser.add_argument(
-        "--database", type=Path, required=True, metavar="FILE", help="DuckDB file with the marts"
-    )
+    parser.add_argument("--database", type=Path, required=True, metavar="FILE", help="DuckDB file with the marts")
     parser.add_argument(
         "--neighbors",
         type=_positive,

@@ -46,9 +46,7 @@ def test_folding_keeps_what_is_no_mark() -> None:
 
 def test_rows_have_length_one_and_columns_ascend() -> None:
     vectors = vectorize(
-        corpus(
-            "a ship sinks", "the ship", "", genre=[["Drama"], ["Drama", "War"], []], cast=[["Ann"], [], []]
-        ),
+        corpus("a ship sinks", "the ship", "", genre=[["Drama"], ["Drama", "War"], []], cast=[["Ann"], [], []]),
         Config(),
     )
     lengths = np.sqrt(vectors.matrix.astype(np.float64).power(2).sum(axis=1)).A1
@@ -82,9 +80,7 @@ def test_the_cast_counts_by_billing_and_ends_at_the_limit() -> None:
 
 def test_one_name_of_two_people_is_two_terms() -> None:
     films = corpus("", "")
-    people = Entries(
-        np.array([0, 1]), np.array([7, 8]), np.array(["Ann", "Ann"], dtype=object), np.array([1, 1])
-    )
+    people = Entries(np.array([0, 1]), np.array([7, 8]), np.array(["Ann", "Ann"], dtype=object), np.array([1, 1]))
     vectors = vectorize(Corpus(films.movie_ids, films.texts, {**films.entries, "cast": people}), Config())
     assert vectors.term.tolist() == ["Ann", "Ann"]
     assert vectors.document_count.tolist() == [1, 1]
