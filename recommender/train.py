@@ -18,6 +18,9 @@ from recommender.structures import Corpus
 from recommender.vectorize import vectorize
 from warehouse.errors import FilmotecaError, run_command
 
+# Held for every film at once: a thousand take 1 GB with 45,000 films.
+MAX_NEIGHBORS = 1000
+
 
 def train(database: Path, config: Config, threads: int) -> None:
     """Read the mart, write schema `recommender`, and print each step with the seconds since the start.
@@ -50,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--database", type=Path, required=True, metavar="FILE", help="DuckDB file with the marts")
     parser.add_argument(
         "--neighbors",
-        type=_positive,
+        type=_neighbor_count,
         default=defaults.neighbor_count,
         metavar="N",
         help="films kept per film (default: %(default)s)",
@@ -61,9 +64,9 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
+def _neighbor_count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MAX_NEIGHBORS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {MAX_NEIGHBORS}")
     return int(text)
 
 

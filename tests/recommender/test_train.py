@@ -139,11 +139,11 @@ def test_the_command_says_what_it_did(make_database: MakeDatabase, capsys: pytes
     assert json.loads(str(config_json))["neighbor_count"] == 2
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "many", "½"])
+@pytest.mark.parametrize("value", ["0", "-1", "1001", "many", "½"])
 def test_a_count_that_is_none_is_refused(value: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--database", "any", "--neighbors", value])
-    assert "is not a whole number from 1 up" in capsys.readouterr().err
+    assert "is not a whole number from 1 to 1000" in capsys.readouterr().err
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
