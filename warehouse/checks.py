@@ -51,7 +51,7 @@ def _drop_empty_schemas(connection: duckdb.DuckDBPyConnection) -> None:
     empty = connection.execute(
         """
         select schema_name from duckdb_schemas()
-        where database_name = current_database() and not internal and schema_name <> 'main'
+        where database_name = current_database() and not internal
         except
         select schema_name from (
             select schema_name, database_name from duckdb_tables()
