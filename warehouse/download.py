@@ -91,7 +91,7 @@ def _receive(response: httpx.Response, part: Path, start: int) -> None:
         part.open("ab") as file,
         tqdm(total=size, initial=start, unit="B", unit_scale=True, desc="download", disable=None) as bar,
     ):
-        for chunk in response.iter_raw(1 << 16):
+        for chunk in response.iter_raw():
             file.write(chunk)
             bar.update(len(chunk))
 

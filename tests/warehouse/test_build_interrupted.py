@@ -30,7 +30,8 @@ DIES_WITH_A_CHILD = """
 import os, pathlib, subprocess, sys
 from warehouse.lock import exclusive_lock
 with exclusive_lock(pathlib.Path(sys.argv[1])) as lock:
-    child = subprocess.Popen(["sleep", "60"], pass_fds=(lock,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    child = subprocess.Popen(["sleep", "60"], pass_fds=(lock,), **silent)
     print(child.pid, flush=True)
     os._exit(1)
 """

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.warehouse.conftest import RECORDS, SOURCE, csv_text, gzip_file, read_csv, write_raw_files
 from warehouse.csv_inspection import LONGEST_FIELD, inspect
 from warehouse.errors import FilmotecaError
 from warehouse.raw_files import (
@@ -21,8 +22,6 @@ from warehouse.raw_files import (
     lay_out,
 )
 from warehouse.settings import Settings
-
-from tests.warehouse.conftest import RECORDS, SOURCE, csv_text, gzip_file, read_csv, write_raw_files
 
 CREDITS = csv_text(SOURCE["credits"], 2)
 
@@ -125,11 +124,11 @@ def test_missing_files_and_folders_are_named(tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "raw", movies=None, credits=None)
     (folder / "Credits.csv").write_text(CREDITS)
     with pytest.raises(
-        RawFilesError, match=r"movies_dataset.csv or movies_metadata.csv is missing"
+        RawFilesError, match=r"movies_dataset\.csv or movies_metadata\.csv is missing"
     ) as caught:
         find_files(folder)
     assert "the nearest name there is Credits.csv" in caught.value.problems[1]
-    with pytest.raises(FilmotecaError, match="does not exist; expected: a folder with movies_dataset.csv"):
+    with pytest.raises(FilmotecaError, match=r"does not exist; expected: a folder with movies_dataset\.csv"):
         find_files(tmp_path / "nowhere")
     with pytest.raises(FilmotecaError, match="is not a folder"):
         find_files(folder / "Credits.csv")
@@ -139,7 +138,7 @@ def test_a_file_that_the_system_refuses_is_named(tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "raw")
     (folder / "links.csv").unlink()
     (folder / "links.csv").mkdir()
-    with pytest.raises(RawFilesError, match=r"links.csv cannot be read: Is a directory"):
+    with pytest.raises(RawFilesError, match=r"links\.csv cannot be read: Is a directory"):
         check_files(folder, find_files(folder))
 
 
