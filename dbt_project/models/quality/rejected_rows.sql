@@ -1,26 +1,21 @@
+{%- set raw_files = ['tmdb__movies', 'tmdb__credits', 'tmdb__keywords', 'movielens__links', 'movielens__ratings'] -%}
+
 with
 
-{% for source in raw_sources() %}
-{{ source.name }} as (
-
-    select
-        '{{ source.name }}' as source_name,
-        classified.row_number,
-        classified.record_key,
-        classified.rejection_reason as reason,
-        {{ record_as_json('raw_records') }} as record_json
-    from {{ ref('int_' ~ source.name ~ '_classified') }} as classified
-    inner join {{ ref(source.base) }} as raw_records on classified.row_number = raw_records.row_number
-    where classified.rejection_reason is not null
-
-),
-
-{% endfor %}
 rejected as (
 
-    {% for source in raw_sources() %}
-    select * from {{ source.name }}
-    {{ "union all" if not loop.last }}
+    {% for raw_file in raw_files -%}
+        {%- set source_name = raw_file.split('__')[1] -%}
+        select
+            '{{ source_name }}' as source_name,
+            classified.row_number,
+            classified.record_key,
+            classified.rejection_reason as reason,
+            {{ record_as_json('raw_records') }} as record_json
+        from {{ ref('int_' ~ source_name ~ '_classified') }} as classified
+        inner join {{ ref('base_' ~ raw_file) }} as raw_records on classified.row_number = raw_records.row_number
+        where classified.rejection_reason is not null
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 
 )

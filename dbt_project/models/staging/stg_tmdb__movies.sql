@@ -17,7 +17,7 @@ renamed as (
         {{ known_text('imdb_id') }} as imdb_id,
 
         -- texts
-        {{ known_text('title') }} as title,
+        coalesce({{ known_text('title') }}, {{ known_text('original_title') }}) as title,
         {{ known_text('original_title') }} as original_title,
         lower({{ known_text('original_language') }}) as original_language_code,
         {{ known_overview('overview') }} as overview,
