@@ -185,9 +185,7 @@ def _check_header(header: Sequence[str], columns: Sequence[str]) -> None:
         problems.append(f'lacks the column "{column}"{hint}; expected: a header with {needed}')
     for name, count in Counter(names).items():
         if count > 1:
-            problems.append(
-                f'has the column "{name}" {count} times in its header; expected: each column once'
-            )
+            problems.append(f'has the column "{name}" {count} times in its header; expected: each column once')
     if problems:
         raise _BadFileError(*problems)
 

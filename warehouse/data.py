@@ -93,9 +93,7 @@ def _collect(origin: Path, folder: Path) -> None:
     elif origin.exists():
         raise BadArchiveError(f"{origin} is no zip file, or a cut-off one; expected: the whole zip")
     else:
-        raise FilmotecaError(
-            f"{origin} does not exist; expected: a zip or folder, an http(s) address, or kaggle"
-        )
+        raise FilmotecaError(f"{origin} does not exist; expected: a zip or folder, an http(s) address, or kaggle")
 
 
 def _unzip(archive: Path, folder: Path) -> None:
@@ -138,7 +136,7 @@ def _copy(source: IO[bytes], place: Path, size: int) -> None:
 
 def _download_from_kaggle() -> str:
     # Imported here: it takes a second, and only this way in needs it.
-    import kagglehub  # type: ignore[import-untyped]  # noqa: PLC0415
+    import kagglehub  # noqa: PLC0415
 
     try:
         return str(kagglehub.dataset_download(KAGGLE_DATA_SET))

@@ -18,6 +18,12 @@ DISK_FULL_MARK = os.strerror(errno.ENOSPC)
 """What the messages of DuckDB, dbt and Python contain when a write found no space."""
 
 
+def find_disk_full(output: str) -> str | None:
+    """Returns the sentence for a full disk, with the line that told of it, if `output` does."""
+    told = next((line.strip() for line in output.splitlines() if DISK_FULL_MARK in line), None)
+    return f"{DISK_FULL} ({told})" if told else None
+
+
 def describe_os_error(error: OSError) -> str:
     """Says in one sentence what the operating system refused, and where; a full disk gets its own."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

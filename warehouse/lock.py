@@ -29,11 +29,13 @@ def exclusive_lock(path: Path) -> Iterator[int]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         _acquire(descriptor)
-        since = datetime.now().astimezone().isoformat(" ", "seconds")
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()} {since}".encode(), 0)
-        yield descriptor
-        os.ftruncate(descriptor, 0)
+        try:
+            since = datetime.now().astimezone().isoformat(" ", "seconds")
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()} {since}".encode(), 0)
+            yield descriptor
+        finally:
+            os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
 

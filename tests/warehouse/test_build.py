@@ -17,7 +17,7 @@ from tests.warehouse.conftest import (
     stand_ins,
     write_raw_files,
 )
-from warehouse import publish, report
+from warehouse import report
 from warehouse.build import Build, Commands
 from warehouse.checks import UnsoundBuildError
 from warehouse.connection import open_read_only
@@ -58,18 +58,14 @@ def test_a_build_publishes_one_whole_file(
     assert summary.peaks["tables and tests"] > 1_000_000
 
 
-def test_the_build_id_depends_on_raw_bytes_alone_when_nothing_else_changes(
-    build: BuildFixture, tmp_path: Path
-) -> None:
+def test_the_build_id_depends_on_raw_bytes_alone_when_nothing_else_changes(build: BuildFixture, tmp_path: Path) -> None:
     first, second = build(), build()
     assert first.build_id == second.build_id
     other = write_raw_files(tmp_path / "other", links=b"movieId,imdbId,tmdbId\n9,9,9\n")
     assert build(folder=other).build_id != first.build_id
 
 
-def test_the_report_names_rows_rejections_and_the_next_commands(
-    build: BuildFixture, settings: Settings
-) -> None:
+def test_the_report_names_rows_rejections_and_the_next_commands(build: BuildFixture, settings: Settings) -> None:
     sql = sound_sql({**RECORDS, "links": 1}) + (
         ";insert into quality.rejected_rows values ('links', 'unknown_movie')"
         ";update quality.row_accounting set rows_kept = 0, rows_rejected = 1 where source_name = 'links'"
@@ -116,20 +112,17 @@ def test_the_report_names_rows_rejections_and_the_next_commands(
 def test_a_failed_step_leaves_the_published_file_as_it_was(
     settings: Settings, build: BuildFixture, transform_sql: str, train_sql: str, sentence: str
 ) -> None:
-    build()
-    before = settings.published_file.read_bytes()
+    settings.published_file.write_bytes(b"the old warehouse")
     with pytest.raises(FilmotecaError, match=sentence):
         build(stand_ins(settings, transform_sql, train_sql))
-    assert settings.published_file.read_bytes() == before
+    assert settings.published_file.read_bytes() == b"the old warehouse"
     assert left_aside(settings) == []
 
 
 def test_an_empty_private_schema_is_dropped(settings: Settings, build: BuildFixture) -> None:
     build(stand_ins(settings, sound_sql() + ";create schema staging"))
     with open_read_only(settings.published_file) as connection:
-        schemas = connection.sql(
-            "select schema_name from duckdb_schemas() where not internal order by all"
-        ).fetchall()
+        schemas = connection.sql("select schema_name from duckdb_schemas() where not internal order by all").fetchall()
     assert schemas == [("marts",), ("quality",), ("recommender",)]
 
 
@@ -145,29 +138,27 @@ def test_a_full_disk_said_by_dbt_becomes_one_sentence(settings: Settings, build:
     fail = [sys.executable, "-c", f"import sys; print({message!r}); sys.exit(1)"]
     with pytest.raises(FilmotecaError) as caught:
         build(Commands(fail, fail))
-    assert str(caught.value).startswith(DISK_FULL)
+    assert str(caught.value) == f"{DISK_FULL} ({message})"
 
 
 def test_a_full_disk_while_publishing_leaves_the_old_file(
     settings: Settings,
-    build: BuildFixture,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
 ) -> None:
-    build()
-    before = settings.published_file.read_bytes()
+    settings.published_file.write_bytes(b"the old warehouse")
 
     def full(descriptor: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(publish.os, "fsync", full)
+    monkeypatch.setattr("warehouse.publish.os.fsync", full)
     code = run_command(
-        lambda _: len(Build(settings, stand_ins(settings, sound_sql())).run(tmp_path / "raw").tables)
+        lambda _: len(Build(settings, stand_ins(settings, sound_sql())).run(write_raw_files(tmp_path / "raw")).tables)
     )
     assert code == 1
     assert capsys.readouterr().err == f"error: {DISK_FULL}\n"
-    assert settings.published_file.read_bytes() == before
+    assert settings.published_file.read_bytes() == b"the old warehouse"
     assert left_aside(settings) == []
 
 

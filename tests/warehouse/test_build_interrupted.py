@@ -79,9 +79,8 @@ def test_two_builds_at_once_as_commands(settings: Settings, tmp_path: Path) -> N
 def test_a_stopped_build_ends_its_children_and_says_one_line(
     settings: Settings, build: BuildFixture, tmp_path: Path, number: signal.Signals
 ) -> None:
-    build()
-    before = settings.published_file.read_bytes()
-    running = start_build(settings, tmp_path / "raw", STUCK)
+    settings.published_file.write_bytes(b"the old warehouse")
+    running = start_build(settings, write_raw_files(tmp_path / "raw"), STUCK)
     wait_for(lambda: settings.built_file.exists() and settings.built_file.read_text())
     child = int(settings.built_file.read_text())
     running.send_signal(number)
@@ -89,7 +88,7 @@ def test_a_stopped_build_ends_its_children_and_says_one_line(
     assert running.returncode == 130
     assert error.strip() == "stopped: nothing was published"
     assert has_ended(child)
-    assert settings.published_file.read_bytes() == before
+    assert settings.published_file.read_bytes() == b"the old warehouse"
     build()
 
 
@@ -101,9 +100,8 @@ def test_after_kill_9_the_old_file_stands_and_the_next_build_starts_clean(
     capsys: pytest.CaptureFixture[str],
     whole_group: bool,
 ) -> None:
-    build()
-    before = settings.published_file.read_bytes()
-    running = start_build(settings, tmp_path / "raw", STUCK)
+    settings.published_file.write_bytes(b"the old warehouse")
+    running = start_build(settings, write_raw_files(tmp_path / "raw"), STUCK)
     wait_for(lambda: settings.built_file.exists() and settings.built_file.read_text())
     child = int(settings.built_file.read_text())
     if whole_group:
@@ -111,7 +109,7 @@ def test_after_kill_9_the_old_file_stands_and_the_next_build_starts_clean(
     else:
         running.kill()
     running.communicate()
-    assert settings.published_file.read_bytes() == before
+    assert settings.published_file.read_bytes() == b"the old warehouse"
     assert settings.built_file.exists(), "kill -9 leaves the half-made file for the next build to remove"
     capsys.readouterr()
     build()

@@ -2,23 +2,32 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from warehouse import report
+from tests.warehouse.conftest import sound_sql, stand_ins, write_raw_files
+from warehouse.build import Build
 from warehouse.connection import WarehouseUnavailableError, open_read_only
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
 
-@pytest.fixture
-def published(build: Callable[..., report.Summary], settings: Settings) -> Path:
-    build()
+@pytest.fixture(scope="module")
+def warehouse_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("warehouse")
+    settings = Settings(REPOSITORY_ROOT, folder / "movies.duckdb", None)
+    Build(settings, stand_ins(settings, sound_sql())).run(write_raw_files(folder / "raw"))
     return settings.published_file
+
+
+@pytest.fixture
+def published(warehouse_file: Path, tmp_path: Path) -> Path:
+    """A copy of its own for every test: some damage it."""
+    return shutil.copyfile(warehouse_file, tmp_path / "movies.duckdb")
 
 
 @pytest.mark.parametrize(
@@ -46,16 +55,12 @@ def test_the_marts_can_be_read_by_several_cursors(published: Path) -> None:
             (1,),
             (1,),
         ]
-        limits = connection.sql(
-            "select current_setting('memory_limit'), current_setting('threads')"
-        ).fetchone()
+        limits = connection.sql("select current_setting('memory_limit'), current_setting('threads')").fetchone()
         assert limits == ("95.3 MiB", 1)
 
 
 def test_a_missing_file_says_make_build(tmp_path: Path) -> None:
-    with pytest.raises(
-        WarehouseUnavailableError, match=r"there is no warehouse at .*: run `make build` first"
-    ):
+    with pytest.raises(WarehouseUnavailableError, match=r"there is no warehouse at .*: run `make build` first"):
         open_read_only(tmp_path / "movies.duckdb")
 
 
@@ -74,15 +79,11 @@ def test_files_that_are_no_warehouse_are_told_apart(tmp_path: Path) -> None:
 def test_a_file_of_another_version_is_refused(published: Path) -> None:
     with duckdb.connect(str(published)) as connection:
         connection.execute("update quality.build_info set filmoteca_version = '99.0'")
-    with pytest.raises(
-        WarehouseUnavailableError, match=r"was built by version 99\.0, this is .*`make build`"
-    ):
+    with pytest.raises(WarehouseUnavailableError, match=r"was built by version 99\.0, this is .*`make build`"):
         open_read_only(published)
 
 
-def test_a_file_of_another_storage_version_is_refused(
-    published: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_of_another_storage_version_is_refused(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The words are DuckDB's own; such a file cannot be made with one version alone."""
 
     def refuse(*arguments: object, **options: object) -> None:
@@ -105,9 +106,7 @@ def test_a_damaged_file_is_refused(published: Path) -> None:
 
 
 def test_a_file_open_for_writing_elsewhere_is_said(published: Path) -> None:
-    held = (
-        "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
-    )
+    held = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
     command = [sys.executable, "-c", held, str(published)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
         assert writer.stdout is not None

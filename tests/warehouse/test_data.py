@@ -107,9 +107,7 @@ def test_a_kill_between_the_two_renames_is_mended(own_root: Settings, tmp_path: 
     assert placed(own_root) == NAMES
 
 
-def test_kaggle_out_of_reach_is_said_in_a_sentence(
-    own_root: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_kaggle_out_of_reach_is_said_in_a_sentence(own_root: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(handle: str) -> str:
         assert handle == "rounakbanik/the-movies-dataset"
         raise ConnectionError("no route to host")
@@ -119,9 +117,7 @@ def test_kaggle_out_of_reach_is_said_in_a_sentence(
         data.bring("kaggle", own_root)
 
 
-def test_what_kaggle_downloads_is_placed(
-    own_root: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_kaggle_downloads_is_placed(own_root: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write_raw_files(tmp_path / "origin")
     monkeypatch.setattr("kagglehub.dataset_download", lambda handle: str(folder))
     data.bring("kaggle", own_root)
@@ -160,15 +156,13 @@ class Handler(BaseHTTPRequestHandler):
         body = server.content[start:]
         self.send_response(206 if start else 200)
         if start:
-            self.send_header(
-                "Content-Range", f"bytes {start}-{len(server.content) - 1}/{len(server.content)}"
-            )
+            self.send_header("Content-Range", f"bytes {start}-{len(server.content) - 1}/{len(server.content)}")
         self.send_header("ETag", server.etag)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body[: server.cuts.pop(0)] if server.cuts else body)
 
-    def log_message(self, format: str, *arguments: object) -> None:
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         pass
 
 

@@ -123,9 +123,7 @@ def test_all_problems_are_said_at_once(tmp_path: Path) -> None:
 def test_missing_files_and_folders_are_named(tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "raw", movies=None, credits=None)
     (folder / "Credits.csv").write_text(CREDITS)
-    with pytest.raises(
-        RawFilesError, match=r"movies_dataset\.csv or movies_metadata\.csv is missing"
-    ) as caught:
+    with pytest.raises(RawFilesError, match=r"movies_dataset\.csv or movies_metadata\.csv is missing") as caught:
         find_files(folder)
     assert "the nearest name there is Credits.csv" in caught.value.problems[1]
     with pytest.raises(FilmotecaError, match=r"does not exist; expected: a folder with movies_dataset\.csv"):
@@ -165,9 +163,7 @@ def test_dbt_finds_one_file_per_source_whatever_is_absent_or_zipped(tmp_path: Pa
         "ratings.csv",
     ]
     for source in SOURCES:
-        rows = duckdb.sql(
-            f"from read_csv('{laid_out}/{source.name}.csv*', all_varchar = true, header = true)"
-        )
+        rows = duckdb.sql(f"from read_csv('{laid_out}/{source.name}.csv*', all_varchar = true, header = true)")
         assert rows.columns == list(source.columns)
         assert len(rows) == (0 if source.name in ("links", "ratings") else RECORDS[source.name])
 
