@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 
@@ -47,7 +48,7 @@ def run_command(command: Callable[[Sequence[str]], int]) -> int:
     except BrokenPipeError:
         # The reader (`head`, `less`) closed the pipe: nothing more can be printed, not even at exit.
         sys.stdout = None
-        return 0
+        return 128 + signal.SIGPIPE
     except OSError as error:
         print(f"error: {describe_os_error(error)}", file=sys.stderr)
     except KeyboardInterrupt:

@@ -23,7 +23,9 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         published = environment.get("FILMOTECA_WAREHOUSE") or REPOSITORY_ROOT / "warehouse" / "movies.duckdb"
         raw = environment.get("FILMOTECA_RAW_DIR")
-        return cls(REPOSITORY_ROOT, Path(published).absolute(), Path(raw).expanduser().absolute() if raw else None)
+        return cls(
+            REPOSITORY_ROOT, Path(published).expanduser().absolute(), Path(raw).expanduser().absolute() if raw else None
+        )
 
     @property
     def raw_folder(self) -> Path:

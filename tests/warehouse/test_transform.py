@@ -8,7 +8,7 @@ from warehouse.screen import Screen
 from warehouse.transform import MOST_LINES_SHOWN, DbtLog
 
 
-def event(name: str, message: str, level: str = "info", **data: object) -> str:
+def event(name: str, message: str, level: str = "info", **data: int) -> str:
     return json.dumps({"info": {"name": name, "msg": message, "level": level}, "data": data})
 
 
@@ -17,8 +17,10 @@ def test_progress_counts_what_ended_and_a_line_per_quarter(capsys: pytest.Captur
     log.follow(event("LogHookEndLine", "OK hook", index=1, total=1))
     for index in range(1, 9):
         log.follow(event("LogStartLine", f"{index} of 8 START", index=index, total=8))
-        name, total = ("LogTestResult", "num_models") if index % 2 else ("LogModelResult", "total")
-        log.follow(event(name, f"{index} of 8 OK", index=index, **{total: 8}))
+        if index % 2:
+            log.follow(event("LogTestResult", f"{index} of 8 PASS", index=index, num_models=8))
+        else:
+            log.follow(event("LogModelResult", f"{index} of 8 OK", index=index, total=8))
     assert capsys.readouterr().out.splitlines() == [f"  tables and tests {done}/8" for done in (2, 4, 6, 8)]
 
 
