@@ -1,0 +1,48 @@
+"""Reads the YAML files of the sample, and says which file is at fault when one cannot be read."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class SampleError(Exception):
+    """Every problem found in the sources of the sample, a line each; a person can mend them."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """A safe loader that refuses a key written twice, which YAML would silently take the last of."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value]
+        if repeated := {key for key in keys if keys.count(key) > 1}:
+            raise yaml.MarkedYAMLError(
+                problem=f"{', '.join(sorted(repeated))} is written twice in one entry", problem_mark=node.start_mark
+            )
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
+
+
+def read_yaml(path: Path, expected: type) -> Any:
+    """Returns the content of `path`, which must be of the type `expected` (dict or list).
+
+    Raises SampleError when the file is missing, is no YAML, or holds something else.
+    """
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)
+    except FileNotFoundError:
+        raise SampleError([f"{path.name}: the file is missing from {path.parent}"]) from None
+    except UnicodeDecodeError as error:
+        raise SampleError([f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8"]) from None
+    except yaml.MarkedYAMLError as error:
+        where = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise SampleError([f"{path.name}{where}: {error.problem}"]) from None
+    if not isinstance(content, expected):
+        shape = {dict: "a mapping (name: value)", list: "a list (entries that begin with '- ')"}[expected]
+        raise SampleError([f"{path.name}: the file must be {shape}"])
+    return content
