@@ -1,1 +1,1 @@
-"""The bundled sample: real films written by hand in YAML, and the program that makes raw CSV files of them."""
+"""The bundled sample: real films written by hand in YAML, and the program that makes raw CSVs of them."""

@@ -5,7 +5,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Mapping
 
-from warehouse.sample.sources import DEPARTMENTS, Film
+from warehouse.sample.film import DEPARTMENTS, Film
 from warehouse.sample.vocabulary import Vocabulary, synthetic_id
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -45,7 +45,7 @@ Record = dict[str, str]
 
 
 def movie_record(film: Film, vocabulary: Vocabulary) -> Record:
-    """Returns the film's record of movies_dataset: every cell is text, lists are Python literals, unknown money is 0."""
+    """Returns the film's record of movies_dataset: lists are Python literals, unknown money is 0."""
     collection = film.collection and {
         "id": synthetic_id(film.collection),
         "name": film.collection,

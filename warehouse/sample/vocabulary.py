@@ -1,4 +1,4 @@
-"""What the films refer to by name or code: genres, countries, languages, people; and the ids of what has none."""
+"""What the films refer to by name or code: genres, countries, languages, people; and ids for the rest."""
 
 import zlib
 from collections.abc import Mapping
@@ -54,7 +54,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
 def _read_names(path: Path, value_type: type, right: str) -> dict[str, Any]:
     names = read_yaml(path, dict)
     if problems := [
-        f"{path.name}: {key!r}: {value!r} must be text: {right} (quote what YAML takes for something else, like NO)"
+        f"{path.name}: {key!r}: {value!r} must be text: {right}; quote what YAML takes for yes/no, like 'NO'"
         for key, value in names.items()
         if not isinstance(key, str) or type(value) is not value_type
     ]:
@@ -69,7 +69,8 @@ def _read_people(path: Path) -> dict[str, Person]:
     holders: dict[int, str] = {}
     for name, entry in content.get("people", {}).items():
         person_id, gender = entry.get("id", synthetic_id(name)), entry.get("gender", 0)
-        if type(person_id) is not int or gender not in (0, 1, 2) or not set(entry) <= {"id", "name", "gender"}:
+        is_known_shape = set(entry) <= {"id", "name", "gender"}
+        if not is_known_shape or type(person_id) is not int or gender not in (0, 1, 2):
             problems.append(f"{path.name}: {name}: write {{id: TMDB's id, gender: 0, 1 or 2}}, not {entry!r}")
             continue
         if other := holders.get(person_id):

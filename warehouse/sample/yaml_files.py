@@ -21,11 +21,20 @@ class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ign
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [key.value for key, _ in node.value]
         if repeated := {key for key in keys if keys.count(key) > 1}:
-            raise yaml.MarkedYAMLError(
-                problem=f"{', '.join(sorted(repeated))} is written twice in one entry", problem_mark=node.start_mark
-            )
+            problem = f"{', '.join(sorted(repeated))} is written twice in one entry"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
         mapping: dict[Any, Any] = super().construct_mapping(node, deep)
         return mapping
+
+    def construct_date(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError as error:
+            problem = f"{node.value} is no date: {error}"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from None
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _StrictLoader.construct_date)
 
 
 def read_yaml(path: Path, expected: type) -> Any:
@@ -43,6 +52,6 @@ def read_yaml(path: Path, expected: type) -> Any:
         where = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise SampleError([f"{path.name}{where}: {error.problem}"]) from None
     if not isinstance(content, expected):
-        shape = {dict: "a mapping (name: value)", list: "a list (entries that begin with '- ')"}[expected]
+        shape = "a mapping (name: value)" if expected is dict else "a list (entries that begin with '- ')"
         raise SampleError([f"{path.name}: the file must be {shape}"])
     return content
