@@ -65,9 +65,7 @@ class Film:
 
 def film_of(entry: Mapping[str, Any]) -> Film:
     """Returns the film of an entry in which `faults_of` finds nothing wrong."""
-    fields: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
-    }
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
     fields["cast"] = tuple(pair for credit in entry.get("cast", []) for pair in credit.items())
     fields["crew"] = tuple((job, name) for job, names in entry.get("crew", {}).items() for name in names)
     return Film(**fields)

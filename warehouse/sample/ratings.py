@@ -1,6 +1,6 @@
 """Invents the ratings of the sample. No real person gave one: they follow from invented tastes.
 
-Each of the users likes two genres, one decade and one saga, dislikes one genre, and mostly rates what is to
+Each of the users likes one or two genres, a decade and a saga, dislikes a genre, and mostly rates what is to
 their liking, so that a recommender can be measured against them. Nothing is drawn from a random generator,
 whose sequences may differ between Python versions: every chance is a hash of what it is about.
 """
@@ -20,15 +20,18 @@ USER_COUNT = 60
 FEWEST_RATINGS, MOST_RATINGS = 25, 60
 FIRST_DAY, LAST_DAY = dt.date(1996, 6, 1), dt.date(2017, 6, 30)
 DAYS_OF_RATING = 120
+AVERAGE_STARS = 2.75
 
 
 @dataclass(frozen=True, slots=True)
 class _User:
+    """A user and what he or she likes; None where there was nothing to choose from."""
+
     user_id: int
-    liked_genres: tuple[str, str]
-    disliked_genre: str
-    liked_decade: int
-    liked_saga: str
+    liked_genres: frozenset[str | None]
+    disliked_genre: str | None
+    liked_decade: int | None
+    liked_saga: str | None
     first_day: dt.date
 
 
@@ -44,8 +47,8 @@ def _chance(*parts: object) -> float:
     return int.from_bytes(digest[:6], "big") / 2**48
 
 
-def _pick(choices: Sequence[T], *parts: object) -> T:
-    return choices[int(_chance(*parts) * len(choices))]
+def _pick(choices: Sequence[T], *parts: object) -> T | None:
+    return choices[int(_chance(*parts) * len(choices))] if choices else None
 
 
 def _users(films: Sequence[Film]) -> Iterator[_User]:
@@ -55,13 +58,11 @@ def _users(films: Sequence[Film]) -> Iterator[_User]:
     sagas = [film.collection for film in films if film.collection]
     days = (LAST_DAY - FIRST_DAY).days - DAYS_OF_RATING
     for user_id in range(1, USER_COUNT + 1):
-        first = _pick(genres, user_id, "likes first")
-        second = _pick([genre for genre in genres if genre != first], user_id, "likes second")
-        others = [genre for genre in genres if genre not in (first, second)]
+        liked_genres = frozenset({_pick(genres, user_id, "likes"), _pick(genres, user_id, "likes too")})
         yield _User(
             user_id=user_id,
-            liked_genres=(first, second),
-            disliked_genre=_pick(others, user_id, "dislikes"),
+            liked_genres=liked_genres,
+            disliked_genre=_pick([genre for genre in genres if genre not in liked_genres], user_id, "dislikes"),
             liked_decade=_pick(decades, user_id, "decade"),
             liked_saga=_pick(sagas, user_id, "saga"),
             first_day=FIRST_DAY + dt.timedelta(days=int(_chance(user_id, "first day") * days)),
@@ -75,7 +76,7 @@ def _decade(film: Film) -> int:
 def _affinity(user: _User, film: Film) -> float:
     """Returns how much the user is drawn to the film, in stars above or below an average one."""
     return (
-        0.9 * sum(genre in film.genres for genre in user.liked_genres)
+        1.0 * len(user.liked_genres.intersection(film.genres))
         - 1.2 * (user.disliked_genre in film.genres)
         + 0.5 * (_decade(film) == user.liked_decade)
         + 1.0 * (film.collection == user.liked_saga)
@@ -88,7 +89,7 @@ def _ratings_of(user: _User, films: Sequence[Film]) -> list[Record]:
     count = FEWEST_RATINGS + int(_chance(user.user_id, "count") * (MOST_RATINGS - FEWEST_RATINGS + 1))
 
     def pull(film: Film) -> float:
-        return _affinity(user, film) + 3 * _chance(user.user_id, "pull", film.id)
+        return _affinity(user, film) + 5 * _chance(user.user_id, "pull", film.id)
 
     chosen = sorted(seen, key=pull, reverse=True)[:count]
     return [_rating(user, film) for film in films if film in chosen]
@@ -96,7 +97,7 @@ def _ratings_of(user: _User, films: Sequence[Film]) -> list[Record]:
 
 def _rating(user: _User, film: Film) -> Record:
     mood = 1.5 * (_chance(user.user_id, "mood", film.id) - 0.5)
-    stars = min(5.0, max(0.5, round(2 * (3 + _affinity(user, film) + mood)) / 2))
+    stars = min(5.0, max(0.5, round(2 * (AVERAGE_STARS + _affinity(user, film) + mood)) / 2))
     midnight = dt.datetime.combine(user.first_day, dt.time(), dt.UTC)
     seconds = int(_chance(user.user_id, "when", film.id) * DAYS_OF_RATING * 86_400)
     return {

@@ -1,14 +1,11 @@
-"""Writes the raw CSV files of the bundled sample from its YAML sources.
-
-python -m warehouse.sample.write          writes the five files beside the sources
-python -m warehouse.sample.write --check  writes nothing, says whether those are what the sources make
-"""
+"""Writes the raw CSV files of the bundled sample, beside its YAML sources, from these."""
 
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from warehouse.errors import FilmotecaError, run_command
 from warehouse.sample.defects import apply_defects, load_defects
 from warehouse.sample.ratings import make_ratings
 from warehouse.sample.raw_format import (
@@ -20,11 +17,8 @@ from warehouse.sample.raw_format import (
     movie_record,
 )
 from warehouse.sample.sources import Sources, load_sources
-from warehouse.sample.yaml_files import SampleError
 
 FOLDER = Path(__file__).parent
-_MODULE = "warehouse.sample.write"
-_DESCRIPTION = "Writes the raw CSV files of the bundled sample from its YAML sources."
 
 
 def make_files(folder: Path) -> dict[str, bytes]:
@@ -47,22 +41,15 @@ def _make_tables(sources: Sources) -> Mapping[str, Sequence[Record]]:
     }
 
 
-def main(arguments: Sequence[str] | None = None, folder: Path = FOLDER) -> int:
-    """Runs the command; returns 1 when a source is at fault or, with --check, a file is out of date."""
-    parser = argparse.ArgumentParser(prog=f"python -m {_MODULE}", description=_DESCRIPTION)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing")
+def main(arguments: Sequence[str], folder: Path = FOLDER) -> int:
+    """Writes the files, or compares them; raises FilmotecaError when a source is at fault or a file out of date."""
+    parser = argparse.ArgumentParser(prog="python -m warehouse.sample.write", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing, say whether the files are up to date")
     options = parser.parse_args(arguments)
-    try:
-        files = make_files(folder)
-    except SampleError as error:
-        for problem in error.problems:
-            print(f"error: {problem}", file=sys.stderr)
-        return 1
+    files = make_files(folder)
     changed = [name for name, content in files.items() if _read(folder / name) != content]
-    if options.check:
-        for name in changed:
-            print(f"error: {name} is not what the sources make; run python -m {_MODULE}", file=sys.stderr)
-        return 1 if changed else 0
+    if options.check and changed:
+        raise FilmotecaError(f"{', '.join(changed)}: not what the sources make; run `python -m warehouse.sample.write`")
     for name in changed:
         (folder / name).write_bytes(files[name])
     for name, content in files.items():
@@ -75,4 +62,4 @@ def _read(path: Path) -> bytes | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main))

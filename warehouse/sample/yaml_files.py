@@ -6,13 +6,16 @@ from typing import Any
 
 import yaml
 
+from warehouse.errors import FilmotecaError
 
-class SampleError(Exception):
-    """Every problem found in the sources of the sample, a line each; a person can mend them."""
+
+class SampleError(FilmotecaError):
+    """Every problem found in the sources of the sample, a sentence each."""
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
+        lines = "\n".join(f"  - {problem}" for problem in self.problems)
+        super().__init__(f"the sample's sources need mending:\n{lines}")
 
 
 class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -43,7 +46,7 @@ def read_yaml(path: Path, expected: type) -> Any:
     Raises SampleError when the file is missing, is no YAML, or holds something else.
     """
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)
+        content = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506 (it is a safe one)
     except FileNotFoundError:
         raise SampleError([f"{path.name}: the file is missing from {path.parent}"]) from None
     except UnicodeDecodeError as error:
