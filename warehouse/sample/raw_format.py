@@ -8,33 +8,13 @@ from collections.abc import Iterable, Mapping
 from warehouse.sample.film import DEPARTMENTS, Film
 from warehouse.sample.vocabulary import Vocabulary, synthetic_id
 
+_MOVIE_COLUMNS = (
+    "adult belongs_to_collection budget genres homepage id imdb_id original_language original_title overview popularity "
+    "poster_path production_companies production_countries release_date revenue runtime spoken_languages status tagline "
+    "title video vote_average vote_count"
+)
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "movies_dataset": (
-        "adult",
-        "belongs_to_collection",
-        "budget",
-        "genres",
-        "homepage",
-        "id",
-        "imdb_id",
-        "original_language",
-        "original_title",
-        "overview",
-        "popularity",
-        "poster_path",
-        "production_companies",
-        "production_countries",
-        "release_date",
-        "revenue",
-        "runtime",
-        "spoken_languages",
-        "status",
-        "tagline",
-        "title",
-        "video",
-        "vote_average",
-        "vote_count",
-    ),
+    "movies_dataset": tuple(_MOVIE_COLUMNS.split()),
     "credits": ("cast", "crew", "id"),
     "keywords": ("id", "keywords"),
     "links": ("movieId", "imdbId", "tmdbId"),
