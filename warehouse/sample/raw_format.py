@@ -9,9 +9,9 @@ from warehouse.sample.film import DEPARTMENTS, Film
 from warehouse.sample.vocabulary import Vocabulary, synthetic_id
 
 _MOVIE_COLUMNS = (
-    "adult belongs_to_collection budget genres homepage id imdb_id original_language original_title overview popularity "
-    "poster_path production_companies production_countries release_date revenue runtime spoken_languages status tagline "
-    "title video vote_average vote_count"
+    "adult belongs_to_collection budget genres homepage id imdb_id original_language original_title overview "
+    "popularity poster_path production_companies production_countries release_date revenue runtime spoken_languages "
+    "status tagline title video vote_average vote_count"
 )
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "movies_dataset": tuple(_MOVIE_COLUMNS.split()),
