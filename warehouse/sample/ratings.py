@@ -1,7 +1,7 @@
 """Invents the ratings of the sample. No real person gave one: they follow from invented tastes.
 
 Each of the users likes one or two genres, a decade and a saga, dislikes a genre, and mostly rates what is to
-their liking, so that a recommender can be measured against them. Nothing is drawn from a random generator,
+their liking, so that an evaluation has something to find. Nothing is drawn from a random generator,
 whose sequences may differ between Python versions: every chance is a hash of what it is about.
 """
 
