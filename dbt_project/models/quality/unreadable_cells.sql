@@ -46,8 +46,8 @@ select
     source_name,
     row_number,
     record_key,
-    cell.column_name as column_name,
-    cell.cell_text as cell_text
+    cell.column_name,
+    cell.cell_text
 from checked
 where cell is not null
-order by source_name, row_number, column_name
+order by source_name, row_number, cell.column_name
