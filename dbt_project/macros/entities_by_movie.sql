@@ -2,10 +2,9 @@
 {% macro entities_by_movie(bridge, dimension, key, name) -%}
     select
         bridge.movie_id,
-        list(
-            struct_pack(id := bridge.{{ key }}, name := dimension.{{ name }})
-            order by bridge.list_position, bridge.{{ key }}
-        ) as entities
+        list_sort(list(
+            struct_pack(list_position := bridge.list_position, id := bridge.{{ key }}, name := dimension.{{ name }})
+        )) as entities
     from {{ bridge }} as bridge
     inner join {{ dimension }} as dimension on bridge.{{ key }} = dimension.{{ key }}
     group by bridge.movie_id

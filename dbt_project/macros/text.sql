@@ -15,7 +15,7 @@
 {# TMDB writes a sentence where an overview is missing: that is not one. #}
 {% macro known_overview(text) -%}
     case
-        when {{ text_key(text) }} not in ('no overview', 'no overview found.', 'no overview yet.')
+        when lower(trim({{ text }})) not in ('no overview', 'no overview found.', 'no overview yet.')
             then {{ known_text(text) }}
     end
 {%- endmacro %}

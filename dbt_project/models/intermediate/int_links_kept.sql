@@ -1,3 +1,3 @@
-{{ config(materialized = 'view') }}
+{{ config(materialized = 'ephemeral') }}
 
 {{ kept_records(ref('stg_movielens__links'), ref('int_links_classified')) }}

@@ -1,3 +1,5 @@
+{{ config(materialized = 'ephemeral') }}
+
 {{ unnest_movie_list(
     movies = ref('int_movies_kept'),
     list_column = 'countries',

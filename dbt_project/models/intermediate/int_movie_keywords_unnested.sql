@@ -1,3 +1,5 @@
+{{ config(materialized = 'ephemeral') }}
+
 {{ unnest_movie_list(
     movies = ref('int_keywords_kept'),
     list_column = 'keywords',

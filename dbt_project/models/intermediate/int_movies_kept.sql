@@ -1,3 +1,3 @@
-{{ config(materialized = 'view') }}
+{{ config(materialized = 'ephemeral') }}
 
 {{ kept_records(ref('stg_tmdb__movies'), ref('int_movies_classified')) }}
