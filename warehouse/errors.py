@@ -1,0 +1,44 @@
+"""How a command of this project tells a person that something is wrong."""
+
+import errno
+import sys
+from collections.abc import Callable, Sequence
+
+
+class FilmotecaError(Exception):
+    """Something a person can mend; the message says what is wrong, where, and what would be right."""
+
+
+def describe_os_error(error: OSError) -> str:
+    """Says in one sentence what the operating system refused; a full disk gets its own."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return (
+            f"the disk is full{_of(error)}: free some space (a build of the full data set needs about 1 GB) "
+            "and run the same command again; what was published before is untouched"
+        )
+    return f"{error.strerror or error}{_of(error)}"
+
+
+def _of(error: OSError) -> str:
+    return f" ({error.filename})" if error.filename else ""
+
+
+def run_command(command: Callable[[Sequence[str]], int]) -> int:
+    """Runs a command's body with the process's arguments; returns the exit code.
+
+    Errors made for people become one line on stderr and code 1, Ctrl-C becomes code 130.
+    """
+    try:
+        return command(sys.argv[1:])
+    except FilmotecaError as error:
+        print(f"error: {error}", file=sys.stderr)
+    except BrokenPipeError:
+        # The reader (`head`, `less`) closed the pipe: nothing more can be printed, not even at exit.
+        sys.stdout = None
+        return 0
+    except OSError as error:
+        print(f"error: {describe_os_error(error)}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    return 1

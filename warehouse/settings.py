@@ -1,0 +1,58 @@
+"""Where things are: every path of the project, from the repository root and the environment."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY_ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Paths of one installation; all absolute."""
+
+    root: Path
+    published_file: Path
+    """The DuckDB file that everybody reads. FILMOTECA_WAREHOUSE; else warehouse/movies.duckdb."""
+    chosen_raw_folder: Path | None
+    """FILMOTECA_RAW_DIR: the raw files that a person wants built; None leaves the choice to the build."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        published = environment.get("FILMOTECA_WAREHOUSE") or REPOSITORY_ROOT / "warehouse" / "movies.duckdb"
+        raw = environment.get("FILMOTECA_RAW_DIR")
+        return cls(REPOSITORY_ROOT, Path(published).absolute(), Path(raw).expanduser().absolute() if raw else None)
+
+    @property
+    def raw_folder(self) -> Path:
+        """Where `make data` puts the full data set."""
+        return self.root / "warehouse" / "raw"
+
+    @property
+    def sample_folder(self) -> Path:
+        return self.root / "warehouse" / "sample"
+
+    @property
+    def dbt_project(self) -> Path:
+        return self.root / "dbt_project"
+
+    @property
+    def build_folder(self) -> Path:
+        """Everything a build makes before it is published; beside the published file, as a rename needs."""
+        return self.published_file.parent / ".build"
+
+    @property
+    def built_file(self) -> Path:
+        """Bears the published name: macros stored in a DuckDB file remember the file's stem."""
+        return self.build_folder / self.published_file.name
+
+    @property
+    def lock_file(self) -> Path:
+        return self.published_file.parent / ".build.lock"
+
+
+def project_version(root: Path = REPOSITORY_ROOT) -> str:
+    """The version that pyproject.toml declares."""
+    return str(tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"])
