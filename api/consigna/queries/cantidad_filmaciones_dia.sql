@@ -4,4 +4,4 @@ select
     movie_count as cantidad,
     non_placeholder_movie_count as cantidad_sin_placeholder,
 from marts.fct_releases_by_weekday
-where list_contains(accepted_keys, marts.text_key($dia))
+where list_contains(accepted_keys, marts.text_key($nombre))

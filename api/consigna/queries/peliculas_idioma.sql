@@ -3,6 +3,6 @@ select
     language_code as idioma,
     movie_count as cantidad,
 from marts.dim_languages
-where language_code = lower(trim($idioma)) or language_name_key = marts.text_key($idioma)
-order by language_code = lower(trim($idioma)) desc, movie_count desc, language_code
+where language_code = lower(trim($nombre)) or language_name_key = marts.text_key($nombre)
+order by language_code = lower(trim($nombre)) desc, movie_count desc, language_code
 limit 1

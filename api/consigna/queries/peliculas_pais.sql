@@ -3,6 +3,6 @@ select
     country_name as pais,
     movie_count as cantidad,
 from marts.dim_countries
-where country_name_key = marts.text_key($pais) or country_code = upper(trim($pais))
+where country_name_key = marts.text_key($nombre) or country_code = upper(trim($nombre))
 order by movie_count desc, country_code
 limit 1

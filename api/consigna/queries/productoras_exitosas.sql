@@ -9,7 +9,7 @@ bearers as (
         company_name,
         movie_count,
     from marts.dim_companies
-    where company_name_key = marts.text_key($productora)
+    where company_name_key = marts.text_key($nombre)
 
 ),
 

@@ -7,7 +7,7 @@ chosen as (
     select
         movie_id,
         title,
-    from pelicula_elegida($titulo, $anio, $id)
+    from pelicula_elegida($nombre, $anio, $id)
 
 ),
 

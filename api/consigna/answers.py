@@ -1,0 +1,112 @@
+"""From a name to an answer: asks the question, tells it in Spanish, and says what there is when nothing bears the name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from http import HTTPStatus
+from typing import TypeVar
+
+import msgspec
+
+from api.consigna.mensajes import mensaje
+from api.names import TypedName
+from api.problems import ProblemError
+from api.queries import Queries
+
+Answer = TypeVar("Answer", bound=msgspec.Struct)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A kind of thing that has a name, and how to help who asks for a name that nothing bears."""
+
+    unknown: str
+    """The sentence that says so; {} is the name."""
+    suggestions: str
+    """The query that finds the nearest names."""
+    bearers: str | None = None
+    """The query that lists who bears a name, where ?id= or ?anio= choose among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A kind of time that has few names, all of them known."""
+
+    unknown: str
+    """The sentence that says that a name is none of them; {} is the name."""
+    accepted: str
+    """The query that lists the names."""
+
+
+PELICULA = Subject("Ninguna película lleva el título «{}».", "sugerir_titulos", "coincidencias")
+ACTOR = Subject("Nadie llamado «{}» figura en el reparto de una película.", "sugerir_actores", "homonimos_actores")
+DIRECTOR = Subject("Nadie llamado «{}» dirigió una película.", "sugerir_directores", "homonimos_directores")
+FRANQUICIA = Subject("Ninguna franquicia se llama «{}».", "sugerir_franquicias")
+PRODUCTORA = Subject("Ninguna productora se llama «{}».", "sugerir_productoras")
+PAIS = Subject("Ningún país se llama «{}» ni tiene ese código ISO 3166-1.", "sugerir_paises")
+MES = Period(
+    "«{}» no es un mes. Se aceptan los meses en español o inglés, enteros o con tres letras, y los números del 1 al 12.",
+    "meses_aceptados",
+)
+DIA = Period(
+    "«{}» no es un día. Se aceptan los días en español o inglés, enteros o con tres letras, y los números del 1 (lunes) "
+    "al 7 (domingo).",
+    "dias_aceptados",
+)
+IDIOMA = Subject("Ningún idioma tiene el código ISO 639-1 «{}» ni se llama así.", "sugerir_idiomas")
+
+
+def answer(
+    queries: Queries,
+    schema: type[Answer],
+    question: str,
+    subject: Subject | Period,
+    name: TypedName,
+    **choice: object,
+) -> Answer:
+    """The answer to `question` about what bears the name; `choice` holds the query's other parameters.
+
+    Raises ProblemError: 422 for a query parameter that the question does not know and for a name of no period, 404 when
+    nothing bears the name, or when nothing that bears it is what was chosen.
+    """
+    for reading in name.readings:
+        if row := queries.first(question, nombre=reading, **choice):
+            untold = msgspec.convert({**row, "mensaje": ""}, schema)
+            return msgspec.structs.replace(untold, mensaje=mensaje(untold))
+    if name.unknown_parameter is not None:
+        raise unknown_parameter(name.unknown_parameter, name.known_parameters)
+    if isinstance(subject, Period):
+        raise ProblemError(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            subject.unknown.format(name.readings[0]),
+            valores_aceptados=[row["nombre"] for row in queries.rows(subject.accepted)],
+        )
+    raise not_found(queries, subject, name)
+
+
+def unknown_parameter(unknown: str, known: Sequence[str]) -> ProblemError:
+    """The 422 for a query parameter that does not exist; names the nearest one that does."""
+    nearest = get_close_matches(unknown.lower(), known, n=1, cutoff=0.5)
+    meant = f" ¿Quiso decir «{nearest[0]}»?" if nearest else ""
+    accepted = f"Se aceptan: {', '.join(known)}." if known else "Esta consulta no acepta ninguno."
+    return ProblemError(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        f"No existe el parámetro «{unknown}».{meant} {accepted}",
+        valores_aceptados=list(known),
+    )
+
+
+def not_found(queries: Queries, subject: Subject, name: TypedName) -> ProblemError:
+    """The 404 for a name: what bears it, if something else was chosen; else the nearest names."""
+    for reading in name.readings if subject.bearers else ():
+        if bearers := queries.rows(subject.bearers, nombre=reading):
+            return ProblemError(
+                HTTPStatus.NOT_FOUND,
+                f"De lo que lleva el nombre «{reading}», nada es lo elegido; esto es lo que hay.",
+                coincidencias=bearers,
+            )
+    suggestions = [row["nombre"] for row in queries.rows(subject.suggestions, nombre=name.readings[0])]
+    help_ = f" ¿Buscaba «{suggestions[0]}»?" if suggestions else ""
+    return ProblemError(
+        HTTPStatus.NOT_FOUND, subject.unknown.format(name.readings[0]) + help_, sugerencias=suggestions
+    )

@@ -1,0 +1,210 @@
+"""The assignment's thirteen questions, under the paths of the original service."""
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+
+from api.consigna import answers, examples, schemas
+from api.consigna import parameters as p
+from api.consigna.documentation import asked
+from api.names import AnyRequest, read_name, typed_name
+from api.queries import Queries
+
+FILM_CHOICE = ("anio", "id")
+
+
+class ConsignaController(Controller):
+    """Thirteen questions about films, in Spanish."""
+
+    tags = ("Consigna",)
+    before_request = read_name
+
+    @get(
+        "/cantidad-filmaciones/{mes:path}",
+        **asked("Películas estrenadas en un mes", examples.CANTIDAD_FILMACIONES, name="mes", lacks=False),
+    )
+    def cantidad_filmaciones(
+        self, request: AnyRequest, queries: NamedDependency[Queries], mes: p.Mes
+    ) -> schemas.CantidadFilmaciones:
+        """Cuántas películas se estrenaron en un mes, sumando todos los años."""
+        name = typed_name(request, mes)
+        return answers.answer(queries, schemas.CantidadFilmaciones, "cantidad_filmaciones", answers.MES, name)
+
+    @get(
+        "/cantidad-filmaciones-dia/{dia:path}",
+        **asked("Películas estrenadas en un día de la semana", examples.CANTIDAD_FILMACIONES_DIA, name="dia", lacks=False),
+    )
+    def cantidad_filmaciones_dia(
+        self, request: AnyRequest, queries: NamedDependency[Queries], dia: p.Dia
+    ) -> schemas.CantidadFilmacionesDia:
+        """Cuántas películas se estrenaron en un día de la semana, sumando todos los años."""
+        name = typed_name(request, dia)
+        return answers.answer(queries, schemas.CantidadFilmacionesDia, "cantidad_filmaciones_dia", answers.DIA, name)
+
+    @get(
+        "/score-titulo/{titulo:path}",
+        **asked("Puntaje y popularidad de una película", examples.SCORE_TITULO, name="titulo", query=FILM_CHOICE),
+    )
+    def score_titulo(
+        self,
+        request: AnyRequest,
+        queries: NamedDependency[Queries],
+        titulo: p.Titulo,
+        anio: p.Anio = None,
+        id: p.IdPelicula = None,
+    ) -> schemas.ScoreTitulo:
+        """Promedio de votos y popularidad de la película que lleva el título."""
+        name = typed_name(request, titulo)
+        return answers.answer(queries, schemas.ScoreTitulo, "score_titulo", answers.PELICULA, name, anio=anio, id=id)
+
+    @get(
+        "/votos-titulo/{titulo:path}",
+        **asked("Votos de una película", examples.VOTOS_TITULO, name="titulo", query=FILM_CHOICE),
+    )
+    def votos_titulo(
+        self,
+        request: AnyRequest,
+        queries: NamedDependency[Queries],
+        titulo: p.Titulo,
+        anio: p.Anio = None,
+        id: p.IdPelicula = None,
+    ) -> schemas.VotosTitulo:
+        """Cantidad y promedio de votos de la película que lleva el título, si tiene al menos 2.000."""
+        name = typed_name(request, titulo)
+        return answers.answer(queries, schemas.VotosTitulo, "votos_titulo", answers.PELICULA, name, anio=anio, id=id)
+
+    @get(
+        "/peliculas-duracion/{titulo:path}",
+        **asked("Duración de una película", examples.PELICULAS_DURACION, name="titulo", query=FILM_CHOICE),
+    )
+    def peliculas_duracion(
+        self,
+        request: AnyRequest,
+        queries: NamedDependency[Queries],
+        titulo: p.Titulo,
+        anio: p.Anio = None,
+        id: p.IdPelicula = None,
+    ) -> schemas.PeliculasDuracion:
+        """Cuántos minutos dura la película que lleva el título."""
+        name = typed_name(request, titulo)
+        return answers.answer(queries, schemas.PeliculasDuracion, "peliculas_duracion", answers.PELICULA, name, anio=anio, id=id)
+
+    @get(
+        "/retorno/{titulo:path}",
+        **asked("Inversión, ganancia y retorno de una película", examples.RETORNO, name="titulo", query=FILM_CHOICE),
+    )
+    def retorno(
+        self,
+        request: AnyRequest,
+        queries: NamedDependency[Queries],
+        titulo: p.Titulo,
+        anio: p.Anio = None,
+        id: p.IdPelicula = None,
+    ) -> schemas.Retorno:
+        """Qué costó y qué recaudó la película que lleva el título; lo desconocido es 0."""
+        name = typed_name(request, titulo)
+        return answers.answer(queries, schemas.Retorno, "retorno", answers.PELICULA, name, anio=anio, id=id)
+
+    @get(
+        "/recomendacion/{titulo:path}",
+        **asked(
+            "Cinco películas parecidas",
+            examples.RECOMENDACION,
+            name="titulo",
+            query=(*FILM_CHOICE, "formato"),
+            schema=schemas.Recomendacion | list[str],
+        ),
+    )
+    def recomendacion(
+        self,
+        request: AnyRequest,
+        queries: NamedDependency[Queries],
+        titulo: p.Titulo,
+        anio: p.Anio = None,
+        id: p.IdPelicula = None,
+        formato: p.Formato = "detalle",
+    ) -> schemas.Recomendacion | list[str]:
+        """Las cinco películas más parecidas a la que lleva el título, y qué comparten con ella."""
+        name = typed_name(request, titulo)
+        answer = answers.answer(
+            queries, schemas.Recomendacion, "recomendacion", answers.PELICULA, name, anio=anio, id=id
+        )
+        return answer if formato == "detalle" else [film.titulo for film in answer.recomendaciones]
+
+    @get(
+        "/nombre_actor/{nombre_actor:path}",
+        **asked(
+            "Éxito de una actriz o de un actor", examples.NOMBRE_ACTOR, name="nombre_actor", query=("directores", "id")
+        ),
+    )
+    def nombre_actor(
+        self,
+        request: AnyRequest,
+        queries: NamedDependency[Queries],
+        nombre_actor: p.NombreActor,
+        directores: p.Directores = "excluir",
+        id: p.IdPersona = None,
+    ) -> schemas.NombreActor:
+        """Cuántas películas tiene en el reparto y qué retorno tuvieron, sin contar las que también dirigió."""
+        name = typed_name(request, nombre_actor)
+        return answers.answer(
+            queries, schemas.NombreActor, "nombre_actor", answers.ACTOR, name, directores=directores, id=id
+        )
+
+    @get(
+        "/director/{nombre_director:path}",
+        **asked("Éxito de una directora o de un director", examples.DIRECTOR, name="nombre_director", query=("id",)),
+    )
+    def director(
+        self,
+        request: AnyRequest,
+        queries: NamedDependency[Queries],
+        nombre_director: p.NombreDirector,
+        id: p.IdPersona = None,
+    ) -> schemas.Director:
+        """Qué retorno tuvieron las películas que dirigió, y cada una con su costo, ganancia y beneficio."""
+        name = typed_name(request, nombre_director)
+        return answers.answer(queries, schemas.Director, "director", answers.DIRECTOR, name, id=id)
+
+    @get(
+        "/peliculas-idioma/{idioma:path}",
+        **asked("Películas en un idioma", examples.PELICULAS_IDIOMA, name="idioma"),
+    )
+    def peliculas_idioma(
+        self, request: AnyRequest, queries: NamedDependency[Queries], idioma: p.Idioma
+    ) -> schemas.PeliculasIdioma:
+        """Cuántas películas tienen ese idioma original."""
+        name = typed_name(request, idioma)
+        return answers.answer(queries, schemas.PeliculasIdioma, "peliculas_idioma", answers.IDIOMA, name)
+
+    @get(
+        "/franquicia/{franquicia:path}",
+        **asked("Ganancia de una franquicia", examples.FRANQUICIA, name="franquicia"),
+    )
+    def franquicia(
+        self, request: AnyRequest, queries: NamedDependency[Queries], franquicia: p.Franquicia
+    ) -> schemas.Franquicia:
+        """Cuántas películas tiene la franquicia y qué recaudaron; la recaudación desconocida cuenta como 0."""
+        name = typed_name(request, franquicia)
+        return answers.answer(queries, schemas.Franquicia, "franquicia", answers.FRANQUICIA, name)
+
+    @get(
+        "/peliculas-pais/{pais:path}",
+        **asked("Películas de un país", examples.PELICULAS_PAIS, name="pais"),
+    )
+    def peliculas_pais(
+        self, request: AnyRequest, queries: NamedDependency[Queries], pais: p.Pais
+    ) -> schemas.PeliculasPais:
+        """Cuántas películas produjo el país, solo o con otros."""
+        name = typed_name(request, pais)
+        return answers.answer(queries, schemas.PeliculasPais, "peliculas_pais", answers.PAIS, name)
+
+    @get(
+        "/productoras-exitosas/{productora:path}",
+        **asked("Recaudación de una productora", examples.PRODUCTORAS_EXITOSAS, name="productora"),
+    )
+    def productoras_exitosas(
+        self, request: AnyRequest, queries: NamedDependency[Queries], productora: p.Productora
+    ) -> schemas.ProductorasExitosas:
+        """Cuántas películas hizo la productora y qué recaudaron. Si TMDB la tiene más de una vez, cuentan todas."""
+        name = typed_name(request, productora)
+        return answers.answer(queries, schemas.ProductorasExitosas, "productoras_exitosas", answers.PRODUCTORA, name)
