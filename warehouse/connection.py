@@ -7,7 +7,7 @@ import duckdb
 from warehouse.errors import FilmotecaError
 from warehouse.settings import project_version
 
-REBUILD = "would be right: a file made by `make build`"
+REBUILD = "expected: a file made by `make build`"
 
 
 class WarehouseUnavailableError(FilmotecaError):

@@ -6,6 +6,7 @@ import difflib
 import gzip
 import hashlib
 import io
+import textwrap
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ from typing import BinaryIO
 
 CHUNK_BYTES = 1 << 20
 LONGEST_FIELD = 2_000_000
-"""Characters. DuckDB reads records of at most 2 MB; the longest field of the real files has 51,000 characters."""
+"""Characters. DuckDB reads records of at most 2 MB; the real files need 51,000 characters at most."""
 
 _SIGNATURES = (
     (b"PAR1", "a Parquet file"),
@@ -99,13 +100,13 @@ def inspect(path: Path, columns: Sequence[str], *, needs_records: bool) -> Inspe
             with _long_fields_allowed():
                 records = _read_records(io.BufferedReader(text_bytes, CHUNK_BYTES), columns, text_bytes.noted)
             if needs_records and not records:
-                problems = ("has a header but no records; would be right: at least one record",)
+                problems = ("has a header but no records; expected: at least one record",)
         except UnicodeDecodeError:
             problems = (_where_not_utf8(path, text_bytes.noted),)
         except EOFError:
-            problems = ("is a cut-off .gz: its compressed data ends too early; would be right: the whole file",)
+            problems = ("is a cut-off .gz: its compressed data ends too early; expected: the whole file",)
         except (gzip.BadGzipFile, zlib.error) as error:
-            problems = (f"is no sound gzip file ({error}); would be right: a .gz made by gzip, or the plain CSV",)
+            problems = (f"is no sound gzip file ({error}); expected: a .gz made by gzip, or the plain CSV",)
         except _BadFileError as error:
             problems = tuple(error.args)
         noted = on_disk.noted
@@ -148,76 +149,79 @@ def _check_end(header_width: int, last_width: int, last_line: int, noted: _Noted
     if last_width < header_width:
         raise _BadFileError(
             f"is cut off: its last record (line {last_line:,}) has {last_width} of {header_width} fields; "
-            "would be right: the whole file"
+            "expected: the whole file"
         )
     if noted.last_byte not in (b"\n", b"\r"):
         raise _BadFileError(
             f"does not end with a line break (line {last_line:,}), so it may be cut off; "
-            "would be right: the whole file, its last line ended like the others"
+            "expected: the whole file, its last line ended like the others"
         )
 
 
 def _refuse_other_formats(beginning: bytes) -> None:
     if not beginning.strip():
-        raise _BadFileError("is empty; would be right: a CSV with a header and records")
+        raise _BadFileError("is empty; expected: a CSV with a header and records")
     for signature, name in _SIGNATURES:
         if beginning.lstrip().startswith(signature):
-            raise _BadFileError(f"is no CSV but {name}; would be right: comma-separated UTF-8 text with a header")
+            raise _BadFileError(f"is no CSV but {name}; expected: comma-separated UTF-8 text with a header")
 
 
 def _check_header(header: Sequence[str], columns: Sequence[str]) -> None:
     """Column names are compared as DuckDB does: without regard to case."""
     names = [name.lower() for name in header]
     missing = [column for column in columns if column.lower() not in names]
+    needed = ", ".join(columns)
     problems = []
     if len(missing) == len(columns):
-        other = next((name for name, mark in (("semicolons", ";"), ("tabs", "\t")) if mark in "".join(header)), None)
+        marks = {"semicolons": ";", "tabs": "\t"}
+        other = next((name for name, mark in marks.items() if mark in "".join(header)), None)
         found = f"its columns are separated by {other}" if other else f"its first line reads {_shown(header)}"
-        problems.append(f"is not the CSV it should be: {found}; would be right: a header with {', '.join(columns)}")
+        problems.append(f"is not the CSV it should be: {found}; expected: a header with {needed}")
     else:
         for column in missing:
             nearest = difflib.get_close_matches(column, header, n=1)
             hint = f' (the nearest in it is "{nearest[0]}")' if nearest else ""
-            problems.append(f'lacks the column "{column}"{hint}; would be right: a header with {", ".join(columns)}')
+            problems.append(f'lacks the column "{column}"{hint}; expected: a header with {needed}')
     for name, count in Counter(names).items():
         if count > 1:
-            problems.append(f'has the column "{name}" {count} times in its header; would be right: each column once')
+            problems.append(
+                f'has the column "{name}" {count} times in its header; expected: each column once'
+            )
     if problems:
         raise _BadFileError(*problems)
 
 
 def _shown(header: Sequence[str]) -> str:
     line = ",".join(header)
-    return repr(line if len(line) <= 60 else line[:60] + "…")
+    return repr(textwrap.shorten(line, 60, placeholder="…"))
 
 
 def _csv_sentence(error: str, first_line: int, line: int) -> str:
     if "unexpected end of data" in error:
         return (
-            f"is cut off in the middle of the record that begins at line {first_line:,}: a quote opened there "
-            "is never closed; would be right: the whole file"
+            f"is cut off in the middle of the record that begins at line {first_line:,}: a quote opened "
+            "there is never closed; expected: the whole file"
         )
     if "field larger" in error:
         return (
             f"has a field of more than {LONGEST_FIELD:,} characters in the record that begins at line "
-            f"{first_line:,}; would be right: a closing quote where the field ends"
+            f"{first_line:,}; expected: a closing quote where the field ends"
         )
     return (
         f"has a stray quote at line {line:,}, in the record that begins at line {first_line:,} ({error}); "
-        'would be right: a quote inside a field written twice ("")'
+        'expected: a quote inside a field written twice ("")'
     )
 
 
 def _nul_sentence(offset: int) -> str:
-    return f"holds a NUL byte (byte {offset:,}), so it is no text; would be right: a UTF-8 CSV"
+    return f"holds a NUL byte (byte {offset:,}), so it is no text; expected: a UTF-8 CSV"
 
 
 def _where_not_utf8(path: Path, noted: _Noted) -> str:
     """Reads again up to the first byte that is not UTF-8: the first pass only knows its chunk."""
     if noted.first_nul is not None:
         return _nul_sentence(noted.first_nul)
-    opened = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-    with opened as file:
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
         line, offset, rest = 1, 0, b""
         while True:
             chunk = rest + file.read(CHUNK_BYTES)
@@ -226,8 +230,6 @@ def _where_not_utf8(path: Path, noted: _Noted) -> str:
                 used = codecs.utf_8_decode(chunk, "strict", is_last)[1]
             except UnicodeDecodeError as error:
                 line += chunk.count(b"\n", 0, error.start)
-                return (
-                    f"is not UTF-8: byte {offset + error.start:,} (line {line:,}) is 0x{chunk[error.start]:02x}; "
-                    "would be right: the file saved as UTF-8"
-                )
+                where = f"byte {offset + error.start:,} (line {line:,}) is 0x{chunk[error.start]:02x}"
+                return f"is not UTF-8: {where}; expected: the file saved as UTF-8"
             line, offset, rest = line + chunk.count(b"\n"), offset + used, chunk[used:]

@@ -1,6 +1,7 @@
 """How a command of this project tells a person that something is wrong."""
 
 import errno
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -9,13 +10,18 @@ class FilmotecaError(Exception):
     """Something a person can mend; the message says what is wrong, where, and what would be right."""
 
 
+DISK_FULL = (
+    "the disk is full: free some space (a build of the full data set needs about 1 GB) and run the same "
+    "command again; what was published before is untouched"
+)
+DISK_FULL_MARK = os.strerror(errno.ENOSPC)
+"""What the messages of DuckDB, dbt and Python contain when a write found no space."""
+
+
 def describe_os_error(error: OSError) -> str:
-    """Says in one sentence what the operating system refused; a full disk gets its own."""
+    """Says in one sentence what the operating system refused, and where; a full disk gets its own."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return (
-            f"the disk is full{_of(error)}: free some space (a build of the full data set needs about 1 GB) "
-            "and run the same command again; what was published before is untouched"
-        )
+        return DISK_FULL
     return f"{error.strerror or error}{_of(error)}"
 
 

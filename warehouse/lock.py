@@ -51,7 +51,7 @@ def _acquire(descriptor: int) -> None:
                 who = f"process {pid}, since {since}" if pid else "started a moment ago"
                 rest = " (it was killed, but a process that it started still runs)" if is_dead else ""
                 raise BuildRunningError(
-                    f"another build is running ({who}){rest}; wait until it ends, then run the same command again"
+                    f"another build is running ({who}){rest}; wait until it ends, then try again"
                 ) from None
             time.sleep(0.05)
 

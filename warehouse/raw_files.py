@@ -27,8 +27,8 @@ class Source:
 
 MOVIE_COLUMNS = (
     "id title original_title original_language overview genres belongs_to_collection budget revenue runtime "
-    "release_date popularity vote_average vote_count production_companies production_countries spoken_languages "
-    "tagline homepage imdb_id poster_path status adult video"
+    "release_date popularity vote_average vote_count production_companies production_countries "
+    "spoken_languages tagline homepage imdb_id poster_path status adult video"
 )
 SOURCES = (
     Source("movies", ("movies_dataset", "movies_metadata"), tuple(MOVIE_COLUMNS.split()), is_required=True),
@@ -66,7 +66,9 @@ def choose_folder(settings: Settings, given: Path | None) -> tuple[Path, str]:
     raw = settings.raw_folder
     if not raw.is_dir():
         return settings.sample_folder, "the bundled sample: `make data FROM=…` brings the full data set"
-    lacking = [source.file_names[0] for source in SOURCES if source.is_required and not find_file(raw, source)]
+    lacking = [
+        source.file_names[0] for source in SOURCES if source.is_required and not find_file(raw, source)
+    ]
     if lacking:
         return settings.sample_folder, f"the bundled sample: {raw} holds no {' and no '.join(lacking)}"
     return raw, "it holds the full data set"
@@ -94,14 +96,16 @@ def find_files(folder: Path) -> dict[str, Path]:
     """
     if not folder.is_dir():
         wrong = "is not a folder" if folder.exists() else "does not exist"
-        raise FilmotecaError(f"{folder} {wrong}; would be right: a folder with {_needed_names()}")
+        raise FilmotecaError(f"{folder} {wrong}; expected: a folder with {_needed_names()}")
     try:
         present = sorted(path.name for path in folder.iterdir())
     except OSError as error:
         raise FilmotecaError(f"cannot read the folder {folder}: {describe_os_error(error)}") from None
     found = {source.name: path for source in SOURCES if (path := find_file(folder, source))}
     missing = [
-        _missing_sentence(source, present) for source in SOURCES if source.is_required and source.name not in found
+        _missing_sentence(source, present)
+        for source in SOURCES
+        if source.is_required and source.name not in found
     ]
     if missing:
         raise RawFilesError(folder, missing)
@@ -116,7 +120,7 @@ def _missing_sentence(source: Source, present: list[str]) -> str:
     wanted = " or ".join(f"{stem}.csv" for stem in source.file_stems)
     nearest = difflib.get_close_matches(source.file_names[0], present, n=1)
     hint = f" (the nearest name there is {nearest[0]})" if nearest else ""
-    return f"{wanted} is missing{hint}; would be right: that file in this folder, plain or as .gz"
+    return f"{wanted} is missing{hint}; expected: that file in this folder, plain or as .gz"
 
 
 def check_files(folder: Path, found: Mapping[str, Path]) -> list[RawFile]:
@@ -128,7 +132,9 @@ def check_files(folder: Path, found: Mapping[str, Path]) -> list[RawFile]:
         try:
             result = inspect(path, source.columns, needs_records=source.is_required)
         except OSError as error:
-            problems.append(f"{path.name} cannot be read: {error.strerror or error}; would be right: a readable file")
+            problems.append(
+                f"{path.name} cannot be read: {error.strerror or error}; expected: a readable file"
+            )
             continue
         problems += [f"{path.name} {problem}" for problem in result.problems]
         checked.append(RawFile(source.name, path, result.size_bytes, result.sha256, result.record_count))

@@ -23,12 +23,19 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         published = environment.get("FILMOTECA_WAREHOUSE") or REPOSITORY_ROOT / "warehouse" / "movies.duckdb"
         raw = environment.get("FILMOTECA_RAW_DIR")
-        return cls(REPOSITORY_ROOT, Path(published).absolute(), Path(raw).expanduser().absolute() if raw else None)
+        return cls(
+            REPOSITORY_ROOT, Path(published).absolute(), Path(raw).expanduser().absolute() if raw else None
+        )
 
     @property
     def raw_folder(self) -> Path:
         """Where `make data` puts the full data set."""
         return self.root / "warehouse" / "raw"
+
+    @property
+    def data_folder(self) -> Path:
+        """Where `make data` downloads and unzips before it swaps the raw folder; in the same file system."""
+        return self.root / "warehouse" / ".data"
 
     @property
     def sample_folder(self) -> Path:

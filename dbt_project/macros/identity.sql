@@ -1,0 +1,7 @@
+{# An id as the raw file gives it; without one, a stable negative id made from the name. #}
+{% macro identity(id, name) -%}
+    coalesce(
+        {{ read_integer(id, 'bigint') }},
+        -1 - cast('0x' || left(md5({{ text_key(name) }}), 12) as bigint)
+    )
+{%- endmacro %}

@@ -1,0 +1,27 @@
+{# The key on which text is matched: NFD without marks, lower case, white space folded and trimmed. #}
+{% macro text_key(text) -%}
+    {{ return(adapter.dispatch('text_key')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__text_key(text) -%}
+    trim(regexp_replace(strip_accents(lower({{ text }})), '[\s\p{Z}]+', ' ', 'g'))
+{%- endmacro %}
+
+{# Text as it stands; null where there is nothing but white space. #}
+{% macro known_text(text) -%}
+    nullif(trim({{ text }}), '')
+{%- endmacro %}
+
+{# TMDB writes a sentence where an overview is missing: that is not one. #}
+{% macro known_overview(text) -%}
+    case
+        when {{ text_key(text) }} not in ('no overview', 'no overview found.', 'no overview yet.')
+            then {{ known_text(text) }}
+    end
+{%- endmacro %}
+
+{# Stores text_key in the built file, so that a query can say `where title_key = marts.text_key('Amélie')`. #}
+{% macro create_text_key_function() -%}
+    create schema if not exists marts;
+    create or replace macro marts.text_key(value) as {{ text_key('value') }}
+{%- endmacro %}

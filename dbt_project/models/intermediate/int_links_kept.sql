@@ -1,0 +1,3 @@
+{{ config(materialized = 'view') }}
+
+{{ kept_records(ref('stg_movielens__links'), ref('int_links_classified')) }}

@@ -1,0 +1,66 @@
+with
+
+movies as (
+
+    select * from {{ ref('int_movies_kept') }}
+
+),
+
+collection_entries as (
+
+    select * from {{ ref('int_movie_collections_unnested') }}
+
+),
+
+collections as (
+
+    {{ most_common_name('collection_entries', 'collection_id', 'collection_name') }}
+
+),
+
+movie_collections as (
+
+    select
+        collection_entries.movie_id,
+        collections.collection_id,
+        collections.collection_name
+    from collection_entries
+    inner join collections on collection_entries.collection_id = collections.collection_id
+    where collection_entries.list_position = 1
+
+)
+
+select
+    movies.movie_id,
+    movies.imdb_id,
+    movies.title,
+    {{ text_key('movies.title') }} as title_key,
+    movies.original_title,
+    {{ text_key('movies.original_title') }} as original_title_key,
+    movies.original_language_code,
+    movies.overview,
+    movies.tagline,
+    movies.homepage_url,
+    movies.poster_path,
+    movies.status,
+    movies.is_adult,
+    movies.is_video,
+    movies.release_date,
+    cast(year(movies.release_date) as integer) as release_year,
+    cast(month(movies.release_date) as integer) as release_month,
+    cast(isodow(movies.release_date) as integer) as release_weekday,
+    month(movies.release_date) = 1 and day(movies.release_date) = 1 as is_placeholder_date,
+    movies.runtime_minutes,
+    movies.budget_usd,
+    movies.revenue_usd,
+    movies.revenue_usd - movies.budget_usd as profit_usd,
+    movies.revenue_usd / movies.budget_usd as return_ratio,
+    movies.budget_usd is not null and movies.budget_usd < 1000 as has_suspicious_budget,
+    movies.tmdb_popularity,
+    movies.tmdb_vote_count,
+    case when movies.tmdb_vote_count > 0 then movies.tmdb_vote_mean end as tmdb_vote_mean,
+    movie_collections.collection_id,
+    movie_collections.collection_name
+from movies
+left join movie_collections on movies.movie_id = movie_collections.movie_id
+order by movies.movie_id

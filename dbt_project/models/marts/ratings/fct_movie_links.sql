@@ -1,0 +1,14 @@
+with
+
+links as (
+
+    select * from {{ ref('int_links_kept') }}
+
+)
+
+select
+    movielens_movie_id,
+    movie_id,
+    imdb_id
+from links
+order by movielens_movie_id

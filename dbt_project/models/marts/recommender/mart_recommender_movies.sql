@@ -1,0 +1,85 @@
+with
+
+movies as (
+
+    select * from {{ ref('dim_movies') }}
+
+),
+
+genres as (
+
+    {{ names_by_movie(ref('fct_movie_genres'), ref('dim_genres'), 'genre_id', 'genre_name') }}
+
+),
+
+keywords as (
+
+    {{ names_by_movie(ref('fct_movie_keywords'), ref('dim_keywords'), 'keyword_id', 'keyword_name') }}
+
+),
+
+companies as (
+
+    {{ names_by_movie(ref('fct_movie_companies'), ref('dim_companies'), 'company_id', 'company_name') }}
+
+),
+
+billed_actors as (
+
+    select
+        movie_id,
+        person_id,
+        min(list_position) as list_position
+    from {{ ref('fct_cast_credits') }}
+    where person_id is not null
+    group by movie_id, person_id
+
+),
+
+actors as (
+
+    {{ names_by_movie('billed_actors', ref('dim_people'), 'person_id', 'person_name') }}
+
+),
+
+credited_directors as (
+
+    select
+        *,
+        person_id as list_position
+    from {{ ref('fct_movie_directors') }}
+
+),
+
+directors as (
+
+    {{ names_by_movie('credited_directors', ref('dim_people'), 'person_id', 'person_name') }}
+
+)
+
+select
+    movies.movie_id,
+    movies.title,
+    movies.overview,
+    movies.tagline,
+    movies.collection_id,
+    movies.collection_name,
+    coalesce(genres.entity_names, []) as genre_names,
+    coalesce(keywords.entity_names, []) as keyword_names,
+    coalesce(actors.entity_ids, []) as cast_person_ids,
+    coalesce(actors.entity_names, []) as cast_names,
+    coalesce(directors.entity_ids, []) as director_person_ids,
+    coalesce(directors.entity_names, []) as director_names,
+    coalesce(companies.entity_names, []) as company_names,
+    movies.original_language_code,
+    movies.release_year,
+    movies.tmdb_popularity,
+    movies.tmdb_vote_count,
+    movies.tmdb_vote_mean
+from movies
+left join genres on movies.movie_id = genres.movie_id
+left join keywords on movies.movie_id = keywords.movie_id
+left join companies on movies.movie_id = companies.movie_id
+left join actors on movies.movie_id = actors.movie_id
+left join directors on movies.movie_id = directors.movie_id
+order by movies.movie_id

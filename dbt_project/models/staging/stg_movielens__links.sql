@@ -1,0 +1,24 @@
+with
+
+source as (
+
+    select * from {{ ref('base_movielens__links') }}
+
+),
+
+renamed as (
+
+    select
+        row_number,
+        movieid as record_key,
+
+        -- ids
+        {{ read_integer('movieid') }} as movielens_movie_id,
+        {{ known_text('tmdbid') }} as movie_id_text,
+        {{ read_integer('tmdbid') }} as movie_id,
+        'tt' || {{ known_text('imdbid') }} as imdb_id
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,29 @@
+with
+
+source as (
+
+    select * from {{ ref('base_tmdb__credits') }}
+
+),
+
+renamed as (
+
+    select
+        row_number,
+        id as record_key,
+
+        -- ids
+        {{ read_integer('id') }} as movie_id,
+
+        -- lists
+        {{ read_python_list('"cast"', [
+            'cast_id', 'character', 'credit_id', 'gender', 'id', 'name', 'order', 'profile_path'
+        ]) }} as cast_entries,
+        {{ read_python_list('crew', [
+            'credit_id', 'department', 'gender', 'id', 'job', 'name', 'profile_path'
+        ]) }} as crew_entries
+    from source
+
+)
+
+select * from renamed

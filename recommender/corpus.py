@@ -1,0 +1,60 @@
+"""The films' words, names and people: the only SQL that reads for the recommender."""
+
+import duckdb
+import numpy as np
+
+from recommender.structures import Corpus, Entries, Integers
+
+# TMDB's way of saying that nobody wrote an overview. Left in, its films would be near one another for saying nothing.
+NO_OVERVIEW = r"no (movie )?overview( found| yet| available)?\W*"
+
+MOVIES = """
+    select
+        movie_id,
+        concat_ws(' ', case when not regexp_full_match(overview, $no_overview, 'i') then overview end, tagline) as text
+    from marts.mart_recommender_movies
+    order by movie_id
+"""
+
+# By field: the list that tells two entities apart, and the list of the names that a reader is shown.
+ENTITY_LISTS = {
+    "genre": ("genre_names", "genre_names"),
+    "keyword": ("keyword_names", "keyword_names"),
+    "cast": ("cast_person_ids", "cast_names"),
+    "director": ("director_person_ids", "director_names"),
+    "collection": ("[collection_id]", "[collection_name]"),
+}
+
+ENTRIES = """
+    with entries as (
+        select
+            movie_id,
+            unnest({keys}) as key,
+            unnest({names}) as name,
+            unnest(range(1, len({keys}) + 1)) as list_position
+        from marts.mart_recommender_movies
+    )
+
+    select movie_id, key, name, list_position
+    from entries
+    where key is not null
+    order by movie_id, list_position
+"""
+
+
+def read_corpus(connection: duckdb.DuckDBPyConnection) -> Corpus:
+    """Read `marts.mart_recommender_movies`; a mart or column that is missing is duckdb's error."""
+    movies = connection.execute(MOVIES, {"no_overview": NO_OVERVIEW}).fetchnumpy()
+    movie_ids = movies["movie_id"]
+    entries = {field: _read_entries(connection, movie_ids, *lists) for field, lists in ENTITY_LISTS.items()}
+    return Corpus(movie_ids=movie_ids, texts=movies["text"], entries=entries)
+
+
+def _read_entries(connection: duckdb.DuckDBPyConnection, movie_ids: Integers, keys: str, names: str) -> Entries:
+    columns = connection.execute(ENTRIES.format(keys=keys, names=names)).fetchnumpy()
+    return Entries(
+        row=np.searchsorted(movie_ids, columns["movie_id"]),
+        key=columns["key"],
+        name=columns["name"],
+        list_position=columns["list_position"],
+    )

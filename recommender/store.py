@@ -1,0 +1,157 @@
+"""The tables of schema `recommender`: the only place that writes them."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from recommender.config import Config
+from recommender.errors import RecommenderError
+from recommender.structures import Integers, Neighbors, Vectors
+
+Columns = dict[str, npt.NDArray[Any]]
+
+SCHEMA_COMMENT = "Films alike by what their texts say: TF-IDF terms, a vector per film, and its nearest films."
+
+# By table: what a row is; by column: its type and meaning.
+TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
+    "terms": (
+        "One row per term: a word, or a genre, keyword, person or collection, that films can share.",
+        {
+            "term_id": ("integer", "From 0, in the order of field and then of the word, name or id."),
+            "field": ("varchar", "text, genre, keyword, cast, director or collection."),
+            "term": ("varchar", "As shown to a reader: a folded word, or a name."),
+            "document_count": ("bigint", "Films that have the term."),
+            "idf": ("float", "Inverse document frequency: ln((1 + films) / (1 + document_count)) + 1."),
+        },
+    ),
+    "movie_terms": (
+        "One row per film and term of it, ordered by both ids. The cosine of two films is the sum, over the terms"
+        " that they share, of the product of their weights.",
+        {
+            "movie_id": ("integer", "The film, as in marts.dim_movies."),
+            "term_id": ("integer", "The term, as in recommender.terms."),
+            "weight": ("float", "In (0, 1]; the squares of a film's weights add up to 1."),
+        },
+    ),
+    "neighbors": (
+        "One row per film and rank: its nearest films. Films that share no term with a film are not near it.",
+        {
+            "movie_id": ("integer", "The film, as in marts.dim_movies."),
+            "neighbor_rank": ("integer", "From 1, by score descending and then by neighbor_movie_id."),
+            "neighbor_movie_id": ("integer", "The near film, as in marts.dim_movies; never the film itself."),
+            "score": ("float", "Cosine of the two films' weights, in (0, 1]."),
+        },
+    ),
+    "model": (
+        "One row: what was trained, and with which choices.",
+        {
+            "trained_movie_count": ("bigint", "Films that have a vector."),
+            "untrained_movie_count": ("bigint", "Films without any text: no vector, no neighbours."),
+            "term_count": ("bigint", "Rows of recommender.terms."),
+            "config_json": ("varchar", "Every hyperparameter, as JSON."),
+        },
+    ),
+}
+
+# Each counts the rows that break the promise it is named by.
+CHECKS = {
+    "each film's weights have length 1": """
+        select count(*) from (
+            select movie_id from recommender.movie_terms
+            group by movie_id
+            having abs(sum(weight::double * weight) - 1) > 1e-5
+        )
+    """,
+    "each film of movie_terms is in the mart, and the model counts it": """
+        select abs(count(distinct terms.movie_id) - any_value(model.trained_movie_count)) + count_if(mart.movie_id is null)
+        from recommender.model as model
+        left join recommender.movie_terms as terms on true
+        left join marts.mart_recommender_movies as mart on mart.movie_id = terms.movie_id
+        where terms.movie_id is not null
+    """,
+    "ranks go from 1 by score descending, then by id, with scores in (0, 1] and no film near itself": """
+        select count(*) from (
+            select
+                neighbor_rank,
+                score > 0 and score <= 1 and movie_id <> neighbor_movie_id as is_sound,
+                row_number() over (partition by movie_id order by score desc, neighbor_movie_id) as right_rank
+            from recommender.neighbors
+        )
+        where not is_sound or neighbor_rank <> right_rank
+    """,
+}
+
+
+def write_model(
+    connection: duckdb.DuckDBPyConnection, movie_ids: Integers, vectors: Vectors, neighbors: Neighbors, config: Config
+) -> None:
+    """Replace the four tables, all or none.
+
+    Raises RecommenderError, and leaves the old tables, if what was written breaks one of CHECKS.
+    """
+    terms_per_film = np.diff(vectors.matrix.indptr)
+    trained = np.count_nonzero(terms_per_film)
+    tables: dict[str, Columns] = {
+        "terms": {
+            "term_id": np.arange(vectors.term.size),
+            "field": vectors.field,
+            "term": vectors.term,
+            "document_count": vectors.document_count,
+            "idf": vectors.idf,
+        },
+        "movie_terms": {
+            "movie_id": np.repeat(movie_ids, terms_per_film),
+            "term_id": vectors.matrix.indices,
+            "weight": vectors.matrix.data,
+        },
+        "neighbors": {
+            "movie_id": movie_ids[neighbors.row],
+            "neighbor_rank": neighbors.rank,
+            "neighbor_movie_id": movie_ids[neighbors.neighbor],
+            "score": neighbors.score,
+        },
+        "model": {
+            "trained_movie_count": np.array([trained]),
+            "untrained_movie_count": np.array([movie_ids.size - trained]),
+            "term_count": np.array([vectors.term.size]),
+            "config_json": np.array([json.dumps(asdict(config))], dtype=object),
+        },
+    }
+    connection.begin()
+    try:
+        connection.execute("create schema if not exists recommender")
+        for table, columns in tables.items():
+            _write_table(connection, table, columns)
+        _check(connection)
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def _write_table(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> None:
+    comment, definitions = TABLES[table]
+    types = ", ".join(f"{column} {sql_type} not null" for column, (sql_type, _) in definitions.items())
+    connection.execute(f"create or replace table recommender.{table} ({types})")
+    connection.register("columns_to_write", columns)
+    connection.execute(f"insert into recommender.{table} by name select * from columns_to_write")
+    connection.unregister("columns_to_write")
+    connection.execute(f"comment on table recommender.{table} is {_literal(comment)}")
+    for column, (_, meaning) in definitions.items():
+        connection.execute(f"comment on column recommender.{table}.{column} is {_literal(meaning)}")
+
+
+def _check(connection: duckdb.DuckDBPyConnection) -> None:
+    for promise, query in CHECKS.items():
+        (broken,) = connection.execute(query).fetchall()[0]
+        if broken:
+            raise RecommenderError(f"The trained model breaks a promise in {broken} rows: {promise}. Nothing was written.")
+
+
+def _literal(text: str) -> str:
+    """A comment takes no parameter."""
+    return "'" + text.replace("'", "''") + "'"

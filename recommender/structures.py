@@ -1,0 +1,63 @@
+"""What the stages hand to one another. A film is everywhere a row number into `Corpus.movie_ids`, a term a column."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+
+Integers = npt.NDArray[np.integer[Any]]
+Floats = npt.NDArray[np.float32]
+Objects = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """One field's entries in parallel arrays of shape (entries,), by film and then by place in the film's list."""
+
+    row: Integers
+    key: Integers | Objects
+    """What makes two entries the same entity: a person's id, a genre's name."""
+    name: Objects
+    list_position: Integers
+    """From 1; in the cast this is the billing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Every film of the mart, whether or not it has any text."""
+
+    movie_ids: Integers
+    """Shape (films,), ascending: a tie between rows by row number is a tie by movie_id."""
+    texts: Objects
+    """Shape (films,): overview and tagline, '' where both are unknown."""
+    entries: dict[str, Entries]
+    """By field: genre, keyword, cast, director, collection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The films' vectors, and what their columns mean in arrays of shape (terms,)."""
+
+    matrix: csr_matrix
+    """float32 (films, terms), column indices ascending in each row; rows of length 1, or empty for a film without text."""
+    field: Objects
+    term: Objects
+    """As shown to a reader."""
+    document_count: Integers
+    idf: Floats
+    """ln((1 + films) / (1 + document_count)) + 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbors:
+    """Pairs of rows in parallel arrays of shape (pairs,), ordered by row, then rank."""
+
+    row: Integers
+    rank: Integers
+    """From 1 in each row."""
+    neighbor: Integers
+    """Another row, never the row itself."""
+    score: Floats
+    """Cosine in (0, 1], descending in each row, ties by neighbor ascending."""

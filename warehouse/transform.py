@@ -1,0 +1,75 @@
+"""Runs dbt as a process of its own, and tells what it does and why it failed in its own words."""
+
+import json
+import sys
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from warehouse.screen import Screen
+from warehouse.settings import Settings
+
+MOST_LINES_SHOWN = 40
+_RESULT_EVENTS = ("LogModelResult", "LogTestResult", "LogSeedResult", "LogUnitTestResult", "LogNodeResult")
+
+
+def dbt_command(settings: Settings) -> list[str]:
+    """Returns the command that builds and tests every model. Its output is one JSON event a line."""
+    # `-m dbt.cli.main` would warn that the module is already imported; -P keeps the folder off sys.path.
+    return [
+        *(sys.executable, "-P", "-c", "from dbt.cli.main import cli; cli()", "build"),
+        *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
+        *("--target-path", str(parse_cache(settings)), "--log-path", str(settings.build_folder / "logs")),
+        *("--log-format", "json", "--no-use-colors"),
+    ]
+
+
+def parse_cache(settings: Settings) -> Path:
+    """dbt's artifacts; kept between builds because they spare dbt the parsing of unchanged models."""
+    return settings.build_folder / "target"
+
+
+def dbt_environment(settings: Settings, raw_folder: Path) -> dict[str, str]:
+    return {
+        "FILMOTECA_RAW_DIR": str(raw_folder),
+        "FILMOTECA_DATABASE": str(settings.built_file),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+
+
+@dataclass(slots=True)
+class DbtLog:
+    """Follows dbt's JSON log line by line: progress on the screen, errors and warnings kept."""
+
+    screen: Screen
+    done: int = 0
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    other_lines: deque[str] = field(default_factory=lambda: deque(maxlen=MOST_LINES_SHOWN))
+    """What is no event, such as the traceback of a crash."""
+
+    def follow(self, line: str) -> None:
+        try:
+            event: dict[str, Any] = json.loads(line)
+            info, data = event["info"], event["data"]
+        except (ValueError, KeyError, TypeError):
+            if line.strip():
+                self.other_lines.append(line)
+            return
+        if "index" in data and not any(word in info["name"] for word in ("Start", "Hook")):
+            self.done += 1
+            total = data.get("total") or data.get("num_models") or self.done
+            self.screen.count("tables and tests", self.done, total)
+        if info["name"] in _RESULT_EVENTS or not info["msg"].strip():
+            return
+        if info["level"] == "error":
+            self.errors.append(info["msg"])
+        elif info["level"] == "warn":
+            self.warnings.append(info["msg"])
+
+    def why_failed(self) -> str:
+        """The failed nodes and their messages as dbt gave them, cut to a screenful."""
+        lines = "\n".join(self.errors or self.other_lines or ["dbt said nothing"]).splitlines()
+        cut = [f"… and {len(lines) - MOST_LINES_SHOWN} more lines"] if len(lines) > MOST_LINES_SHOWN else []
+        return "\n".join(f"  {line}" for line in lines[:MOST_LINES_SHOWN] + cut)
