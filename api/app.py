@@ -14,7 +14,7 @@ from api.system.controller import SystemController
 from warehouse.connection import open_read_only
 from warehouse.settings import Settings, project_version
 
-# The service answers short questions from many threads: one DuckDB thread each keeps them from waiting for one another.
+# Questions are short and come from many threads: one DuckDB thread each keeps them from waiting for another.
 MEMORY_LIMIT = "256MB"
 THREADS = 1
 
@@ -26,13 +26,18 @@ def create_app(settings: Settings) -> Litestar:
     """
     queries = Queries(open_read_only(settings.published_file, memory_limit=MEMORY_LIMIT, threads=THREADS))
     build_id = str(queries.rows("ready")[0]["build_id"])
-    consigna = Router("/", route_handlers=[ConsignaController], middleware=[RevalidationMiddleware(build_id)])
+    consigna = Router(
+        "/",
+        route_handlers=[ConsignaController],
+        middleware=[RevalidationMiddleware(build_id)],
+    )
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     return Litestar(
         route_handlers=[consigna, SystemController],
         dependencies={"queries": Provide(lambda: queries, sync_to_thread=False)},
         exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH)),
         on_shutdown=[queries.close],
+        logging_config=None,
         openapi_config=OpenAPIConfig(
             title="Filmoteca",
             version=project_version(),

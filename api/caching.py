@@ -1,4 +1,4 @@
-"""HTTP caching: a published warehouse never changes, so its build id is the entity tag of every answer from it."""
+"""HTTP caching: a published warehouse never changes, so its build id is the entity tag of all its answers."""
 
 from litestar.datastructures import Headers, MutableScopeHeaders
 from litestar.enums import ScopeType
@@ -11,7 +11,7 @@ CACHE_CONTROL = "public, no-cache"
 
 
 class RevalidationMiddleware(ASGIMiddleware):
-    """Tags every good answer with the build id, and answers 304 without a body to who holds that answer already."""
+    """Tags every good answer with the build id, and answers 304 to who holds that answer already."""
 
     scopes = (ScopeType.HTTP,)
 

@@ -1,8 +1,8 @@
 """Names in paths, read exactly as they were typed.
 
-A title may hold any character: `Face/Off`, `50/50`, `100% Wolf`, `O Brother, Where Art Thou?`. Routing folds slashes and
-a raw `?` begins the query string, so the name is read again from the bytes of the request, in more than one way where
-it can mean more than one: the most literal reading first.
+A title may hold any character: `Face/Off`, `50/50`, `100% Wolf`, `O Brother, Where Art Thou?`. Routing folds
+slashes, and a raw `?` begins the query string; so the name is read again from the bytes of the request, and
+in more than one way where it can mean more than one thing.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ async def read_name(request: AnyRequest) -> None:
     The operation's `opt` says `name`, its path parameter, and `query_parameters`, those it knows.
     The handler gets the rest from `typed_name`.
     """
-    scope: HTTPScope = request.scope  # type: ignore[assignment]  # a route of HTTP handlers has no other
+    scope: HTTPScope = request.scope
     known = frozenset(request.route_handler.opt["query_parameters"])
     name = _decode(scope["raw_path"].partition(b"?")[0]).lstrip("/").partition("/")[2]
     query = scope["query_string"]
@@ -57,8 +57,8 @@ def typed_name(request: AnyRequest, literal: str) -> TypedName:
 def split_query(query: bytes, known: frozenset[str]) -> tuple[bytes | None, bytes]:
     """Divide what follows the first `?` into the rest of the name and the query parameters.
 
-    The parameters are what follows the last `?`, if the operation knows all of them; if not, all of it can only be the
-    rest of the name. The rest is None where no part of the query can belong to the name.
+    The parameters are what follows the last `?`, if the operation knows all of them; if not, all of it can
+    only be the rest of the name. The rest is None where no part of the query can belong to the name.
     """
     before, mark, after = query.rpartition(b"?")
     if not known.issuperset(_parameter_names(after)):
@@ -69,7 +69,7 @@ def split_query(query: bytes, known: frozenset[str]) -> tuple[bytes | None, byte
 def _readings(name: str, rest: bytes | None) -> tuple[str, ...]:
     if rest is not None:
         return (f"{name}?{_decode(rest)}",)
-    # A title's last `?`, typed raw, leaves an empty query string, which looks like none; a last `/` is often a slip.
+    # A last `?`, typed raw, leaves an empty query string, which looks like none. A last `/` is often a slip.
     return tuple(dict.fromkeys((name, f"{name}?", name.strip("/"))))
 
 

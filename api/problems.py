@@ -1,4 +1,4 @@
-"""Every error as a problem document (RFC 9457, application/problem+json), worded for the path it happened on."""
+"""Every error as a problem document (RFC 9457), worded for the path it happened on."""
 
 import logging
 from collections.abc import Mapping
@@ -22,11 +22,16 @@ logger = logging.getLogger("filmoteca.api")
 class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What went wrong, for programs (`type`, `status`) and for people (`title`, `detail`)."""
 
-    type: Annotated[str, Meta(description="What kind of problem it is.", examples=["urn:filmoteca:problem:not-found"])]
+    type: Annotated[
+        str, Meta(description="What kind of problem it is.", examples=["urn:filmoteca:problem:not-found"])
+    ]
     title: Annotated[str, Meta(description="The kind of problem, in words.", examples=["Not Found"])]
     status: Annotated[int, Meta(description="HTTP status code.", examples=[404])]
     detail: Annotated[
-        str, Meta(description="What was wrong and what would be right.", examples=["There is nothing at this path."])
+        str,
+        Meta(
+            description="What was wrong and what would be right.", examples=["There is nothing at this path."]
+        ),
     ]
     instance: Annotated[str, Meta(description="The path that was asked for.", examples=["/nowhere"])]
 
@@ -55,8 +60,8 @@ class Wording:
     def detail(self, status: int, error: Exception) -> str:
         if isinstance(error, ProblemError):
             return error.detail
-        rules = [self.parameter_rules[name] for name in _invalid_parameters(error) if name in self.parameter_rules]
-        return " ".join(rules) or self.details.get(status) or self.title(status)
+        rules = [self.parameter_rules.get(name, "") for name in _invalid_parameters(error)]
+        return " ".join(filter(None, rules)) or self.details.get(status) or self.title(status)
 
 
 ENGLISH = Wording(
@@ -64,7 +69,7 @@ ENGLISH = Wording(
     details={
         HTTPStatus.BAD_REQUEST: "The request cannot be understood.",
         HTTPStatus.NOT_FOUND: "There is nothing at this path; / lists what there is.",
-        HTTPStatus.METHOD_NOT_ALLOWED: "This path does not answer that method; the Allow header lists those it does.",
+        HTTPStatus.METHOD_NOT_ALLOWED: "This path does not answer that method; see the Allow header.",
         HTTPStatus.UNPROCESSABLE_ENTITY: "A parameter has a value that it cannot have.",
         HTTPStatus.INTERNAL_SERVER_ERROR: "Something failed on our side; the server's log has the details.",
     },

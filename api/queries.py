@@ -1,7 +1,7 @@
 """The API's SQL: one query a file, $parameters bound by the engine, rows handed back as structs.
 
-Every domain keeps its queries in `<domain>/queries/*.sql`, named like the operation that asks them. What several of
-them share stands in `<domain>/macros.sql`: `create temp macro` statements that every cursor runs once.
+Every domain keeps its queries in `<domain>/queries/*.sql`, named like the operation that asks them. What
+several of them share stands in `<domain>/macros.sql`: `create temp macro` statements, run once by each cursor.
 """
 
 from collections import deque
@@ -28,16 +28,16 @@ class Queries:
         self._macros = [path.read_text("utf-8") for path in sorted(folder.glob("*/macros.sql"))]
         self._idle: deque[DuckDBPyConnection] = deque()
 
-    def all(self, answer: type[Answer], name: str, **parameters: Any) -> list[Answer]:
-        """Run the query `name` and return its rows, in its order, each as an `answer`."""
-        return msgspec.convert(self.rows(name, **parameters), list[answer])
+    def all(self, schema: type[Answer], name: str, **parameters: Any) -> list[Answer]:
+        """Run the query `name` and return its rows, in its order, each as a struct of that type."""
+        return [msgspec.convert(row, schema) for row in self.rows(name, **parameters)]
 
     def first(self, name: str, **parameters: Any) -> Row | None:
-        """Run the query `name` and return its first row as a mapping of column to value; None without rows."""
+        """Run the query `name` and return its first row, column to value; None without rows."""
         return next(iter(self.rows(name, **parameters)), None)
 
     def rows(self, name: str, **parameters: Any) -> list[Row]:
-        """Run the query `name` and return its rows, in its order, as mappings of column to value."""
+        """Run the query `name` and return its rows, in its order, each column to value."""
         with self._cursor() as cursor:
             cursor.execute(self._statements[name], parameters)
             columns = [column[0] for column in cursor.description or ()]

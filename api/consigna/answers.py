@@ -1,4 +1,4 @@
-"""From a name to an answer: asks the question, tells it in Spanish, and says what there is when nothing bears the name."""
+"""From a name to an answer, told in Spanish; or to what there is, when nothing bears the name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +9,12 @@ from typing import TypeVar
 import msgspec
 
 from api.consigna.mensajes import mensaje
+from api.consigna.schemas import Respuesta
 from api.names import TypedName
 from api.problems import ProblemError
 from api.queries import Queries
 
-Answer = TypeVar("Answer", bound=msgspec.Struct)
+Answer = TypeVar("Answer", bound=Respuesta)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,15 @@ class Subject:
     """A kind of thing that has a name, and how to help who asks for a name that nothing bears."""
 
     unknown: str
-    """The sentence that says so; {} is the name."""
+    """The sentence that says that nothing bears it; {} is the name."""
     suggestions: str
     """The query that finds the nearest names."""
     bearers: str | None = None
     """The query that lists who bears a name, where ?id= or ?anio= choose among them."""
+    bearers_field: str = "coincidencias"
+    """Where the problem document lists them."""
+    not_chosen: str = "Ninguna de las películas que llevan el título «{}» es la elegida."
+    """The sentence that says that none of them is what was chosen; {} is the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +44,31 @@ class Period:
 
 
 PELICULA = Subject("Ninguna película lleva el título «{}».", "sugerir_titulos", "coincidencias")
-ACTOR = Subject("Nadie llamado «{}» figura en el reparto de una película.", "sugerir_actores", "homonimos_actores")
-DIRECTOR = Subject("Nadie llamado «{}» dirigió una película.", "sugerir_directores", "homonimos_directores")
+ACTOR = Subject(
+    "Nadie llamado «{}» figura en el reparto de una película.",
+    "sugerir_actores",
+    "homonimos_actores",
+    "homonimos",
+    "Nadie de quienes se llaman «{}» es la persona elegida.",
+)
+DIRECTOR = Subject(
+    "Nadie llamado «{}» dirigió una película.",
+    "sugerir_directores",
+    "homonimos_directores",
+    "homonimos",
+    "Nadie de quienes se llaman «{}» es la persona elegida.",
+)
 FRANQUICIA = Subject("Ninguna franquicia se llama «{}».", "sugerir_franquicias")
 PRODUCTORA = Subject("Ninguna productora se llama «{}».", "sugerir_productoras")
 PAIS = Subject("Ningún país se llama «{}» ni tiene ese código ISO 3166-1.", "sugerir_paises")
 MES = Period(
-    "«{}» no es un mes. Se aceptan los meses en español o inglés, enteros o con tres letras, y los números del 1 al 12.",
+    "«{}» no es un mes. Se aceptan los meses en español o inglés, enteros o con tres letras, "
+    "y los números del 1 al 12.",
     "meses_aceptados",
 )
 DIA = Period(
-    "«{}» no es un día. Se aceptan los días en español o inglés, enteros o con tres letras, y los números del 1 (lunes) "
-    "al 7 (domingo).",
+    "«{}» no es un día. Se aceptan los días en español o inglés, enteros o con tres letras, "
+    "y los números del 1 (lunes) al 7 (domingo).",
     "dias_aceptados",
 )
 IDIOMA = Subject("Ningún idioma tiene el código ISO 639-1 «{}» ni se llama así.", "sugerir_idiomas")
@@ -66,8 +84,8 @@ def answer(
 ) -> Answer:
     """The answer to `question` about what bears the name; `choice` holds the query's other parameters.
 
-    Raises ProblemError: 422 for a query parameter that the question does not know and for a name of no period, 404 when
-    nothing bears the name, or when nothing that bears it is what was chosen.
+    Raises ProblemError: 422 for a query parameter that the question does not know and for a name of no
+    period; 404 when nothing bears the name, or when nothing that bears it is what was chosen.
     """
     for reading in name.readings:
         if row := queries.first(question, nombre=reading, **choice):
@@ -98,13 +116,10 @@ def unknown_parameter(unknown: str, known: Sequence[str]) -> ProblemError:
 
 def not_found(queries: Queries, subject: Subject, name: TypedName) -> ProblemError:
     """The 404 for a name: what bears it, if something else was chosen; else the nearest names."""
-    for reading in name.readings if subject.bearers else ():
+    for reading in name.readings if subject.bearers is not None else ():
         if bearers := queries.rows(subject.bearers, nombre=reading):
-            return ProblemError(
-                HTTPStatus.NOT_FOUND,
-                f"De lo que lleva el nombre «{reading}», nada es lo elegido; esto es lo que hay.",
-                coincidencias=bearers,
-            )
+            detail = subject.not_chosen.format(reading)
+            return ProblemError(HTTPStatus.NOT_FOUND, detail, **{subject.bearers_field: bearers})
     suggestions = [row["nombre"] for row in queries.rows(subject.suggestions, nombre=name.readings[0])]
     help_ = f" ¿Buscaba «{suggestions[0]}»?" if suggestions else ""
     return ProblemError(

@@ -1,12 +1,13 @@
 """The assignment's thirteen questions, under the paths of the original service."""
 
 from litestar import Controller, get
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 
 from api.consigna import answers, examples, schemas
 from api.consigna import parameters as p
+from api.consigna.answers import answer
 from api.consigna.documentation import asked
-from api.names import AnyRequest, read_name, typed_name
+from api.names import AnyRequest, typed_name
 from api.queries import Queries
 
 FILM_CHOICE = ("anio", "id")
@@ -16,7 +17,7 @@ class ConsignaController(Controller):
     """Thirteen questions about films, in Spanish."""
 
     tags = ("Consigna",)
-    before_request = read_name
+    dependencies = {"film": Provide(p.provide_film, sync_to_thread=False)}  # noqa: RUF012 - litestar's own declaration
 
     @get(
         "/cantidad-filmaciones/{mes:path}",
@@ -27,82 +28,81 @@ class ConsignaController(Controller):
     ) -> schemas.CantidadFilmaciones:
         """Cuántas películas se estrenaron en un mes, sumando todos los años."""
         name = typed_name(request, mes)
-        return answers.answer(queries, schemas.CantidadFilmaciones, "cantidad_filmaciones", answers.MES, name)
+        return answer(queries, schemas.CantidadFilmaciones, "cantidad_filmaciones", answers.MES, name)
 
     @get(
         "/cantidad-filmaciones-dia/{dia:path}",
-        **asked("Películas estrenadas en un día de la semana", examples.CANTIDAD_FILMACIONES_DIA, name="dia", lacks=False),
+        **asked(
+            "Películas estrenadas en un día de la semana",
+            examples.CANTIDAD_FILMACIONES_DIA,
+            name="dia",
+            lacks=False,
+        ),
     )
     def cantidad_filmaciones_dia(
         self, request: AnyRequest, queries: NamedDependency[Queries], dia: p.Dia
     ) -> schemas.CantidadFilmacionesDia:
         """Cuántas películas se estrenaron en un día de la semana, sumando todos los años."""
         name = typed_name(request, dia)
-        return answers.answer(queries, schemas.CantidadFilmacionesDia, "cantidad_filmaciones_dia", answers.DIA, name)
+        return answer(queries, schemas.CantidadFilmacionesDia, "cantidad_filmaciones_dia", answers.DIA, name)
 
     @get(
         "/score-titulo/{titulo:path}",
-        **asked("Puntaje y popularidad de una película", examples.SCORE_TITULO, name="titulo", query=FILM_CHOICE),
+        **asked(
+            "Puntaje y popularidad de una película", examples.SCORE_TITULO, name="titulo", query=FILM_CHOICE
+        ),
     )
     def score_titulo(
-        self,
-        request: AnyRequest,
-        queries: NamedDependency[Queries],
-        titulo: p.Titulo,
-        anio: p.Anio = None,
-        id: p.IdPelicula = None,
+        self, queries: NamedDependency[Queries], film: NamedDependency[p.FilmAsked]
     ) -> schemas.ScoreTitulo:
         """Promedio de votos y popularidad de la película que lleva el título."""
-        name = typed_name(request, titulo)
-        return answers.answer(queries, schemas.ScoreTitulo, "score_titulo", answers.PELICULA, name, anio=anio, id=id)
+        return answer(
+            queries, schemas.ScoreTitulo, "score_titulo", answers.PELICULA, film.name, **film.choice
+        )
 
     @get(
         "/votos-titulo/{titulo:path}",
         **asked("Votos de una película", examples.VOTOS_TITULO, name="titulo", query=FILM_CHOICE),
     )
     def votos_titulo(
-        self,
-        request: AnyRequest,
-        queries: NamedDependency[Queries],
-        titulo: p.Titulo,
-        anio: p.Anio = None,
-        id: p.IdPelicula = None,
+        self, queries: NamedDependency[Queries], film: NamedDependency[p.FilmAsked]
     ) -> schemas.VotosTitulo:
         """Cantidad y promedio de votos de la película que lleva el título, si tiene al menos 2.000."""
-        name = typed_name(request, titulo)
-        return answers.answer(queries, schemas.VotosTitulo, "votos_titulo", answers.PELICULA, name, anio=anio, id=id)
+        return answer(
+            queries, schemas.VotosTitulo, "votos_titulo", answers.PELICULA, film.name, **film.choice
+        )
 
     @get(
         "/peliculas-duracion/{titulo:path}",
         **asked("Duración de una película", examples.PELICULAS_DURACION, name="titulo", query=FILM_CHOICE),
     )
     def peliculas_duracion(
-        self,
-        request: AnyRequest,
-        queries: NamedDependency[Queries],
-        titulo: p.Titulo,
-        anio: p.Anio = None,
-        id: p.IdPelicula = None,
+        self, queries: NamedDependency[Queries], film: NamedDependency[p.FilmAsked]
     ) -> schemas.PeliculasDuracion:
         """Cuántos minutos dura la película que lleva el título."""
-        name = typed_name(request, titulo)
-        return answers.answer(queries, schemas.PeliculasDuracion, "peliculas_duracion", answers.PELICULA, name, anio=anio, id=id)
+        return answer(
+            queries,
+            schemas.PeliculasDuracion,
+            "peliculas_duracion",
+            answers.PELICULA,
+            film.name,
+            **film.choice,
+        )
 
     @get(
         "/retorno/{titulo:path}",
-        **asked("Inversión, ganancia y retorno de una película", examples.RETORNO, name="titulo", query=FILM_CHOICE),
+        **asked(
+            "Inversión, ganancia y retorno de una película",
+            examples.RETORNO,
+            name="titulo",
+            query=FILM_CHOICE,
+        ),
     )
     def retorno(
-        self,
-        request: AnyRequest,
-        queries: NamedDependency[Queries],
-        titulo: p.Titulo,
-        anio: p.Anio = None,
-        id: p.IdPelicula = None,
+        self, queries: NamedDependency[Queries], film: NamedDependency[p.FilmAsked]
     ) -> schemas.Retorno:
         """Qué costó y qué recaudó la película que lleva el título; lo desconocido es 0."""
-        name = typed_name(request, titulo)
-        return answers.answer(queries, schemas.Retorno, "retorno", answers.PELICULA, name, anio=anio, id=id)
+        return answer(queries, schemas.Retorno, "retorno", answers.PELICULA, film.name, **film.choice)
 
     @get(
         "/recomendacion/{titulo:path}",
@@ -116,24 +116,23 @@ class ConsignaController(Controller):
     )
     def recomendacion(
         self,
-        request: AnyRequest,
         queries: NamedDependency[Queries],
-        titulo: p.Titulo,
-        anio: p.Anio = None,
-        id: p.IdPelicula = None,
+        film: NamedDependency[p.FilmAsked],
         formato: p.Formato = "detalle",
     ) -> schemas.Recomendacion | list[str]:
         """Las cinco películas más parecidas a la que lleva el título, y qué comparten con ella."""
-        name = typed_name(request, titulo)
-        answer = answers.answer(
-            queries, schemas.Recomendacion, "recomendacion", answers.PELICULA, name, anio=anio, id=id
+        full = answer(
+            queries, schemas.Recomendacion, "recomendacion", answers.PELICULA, film.name, **film.choice
         )
-        return answer if formato == "detalle" else [film.titulo for film in answer.recomendaciones]
+        return full if formato == "detalle" else [film.titulo for film in full.recomendaciones]
 
     @get(
         "/nombre_actor/{nombre_actor:path}",
         **asked(
-            "Éxito de una actriz o de un actor", examples.NOMBRE_ACTOR, name="nombre_actor", query=("directores", "id")
+            "Éxito de una actriz o de un actor",
+            examples.NOMBRE_ACTOR,
+            name="nombre_actor",
+            query=("directores", "id"),
         ),
     )
     def nombre_actor(
@@ -144,15 +143,20 @@ class ConsignaController(Controller):
         directores: p.Directores = "excluir",
         id: p.IdPersona = None,
     ) -> schemas.NombreActor:
-        """Cuántas películas tiene en el reparto y qué retorno tuvieron, sin contar las que también dirigió."""
+        """En cuántas películas actuó y qué retorno tuvieron, sin contar las que también dirigió."""
         name = typed_name(request, nombre_actor)
-        return answers.answer(
+        return answer(
             queries, schemas.NombreActor, "nombre_actor", answers.ACTOR, name, directores=directores, id=id
         )
 
     @get(
         "/director/{nombre_director:path}",
-        **asked("Éxito de una directora o de un director", examples.DIRECTOR, name="nombre_director", query=("id",)),
+        **asked(
+            "Éxito de una directora o de un director",
+            examples.DIRECTOR,
+            name="nombre_director",
+            query=("id",),
+        ),
     )
     def director(
         self,
@@ -163,7 +167,7 @@ class ConsignaController(Controller):
     ) -> schemas.Director:
         """Qué retorno tuvieron las películas que dirigió, y cada una con su costo, ganancia y beneficio."""
         name = typed_name(request, nombre_director)
-        return answers.answer(queries, schemas.Director, "director", answers.DIRECTOR, name, id=id)
+        return answer(queries, schemas.Director, "director", answers.DIRECTOR, name, id=id)
 
     @get(
         "/peliculas-idioma/{idioma:path}",
@@ -174,7 +178,7 @@ class ConsignaController(Controller):
     ) -> schemas.PeliculasIdioma:
         """Cuántas películas tienen ese idioma original."""
         name = typed_name(request, idioma)
-        return answers.answer(queries, schemas.PeliculasIdioma, "peliculas_idioma", answers.IDIOMA, name)
+        return answer(queries, schemas.PeliculasIdioma, "peliculas_idioma", answers.IDIOMA, name)
 
     @get(
         "/franquicia/{franquicia:path}",
@@ -183,9 +187,9 @@ class ConsignaController(Controller):
     def franquicia(
         self, request: AnyRequest, queries: NamedDependency[Queries], franquicia: p.Franquicia
     ) -> schemas.Franquicia:
-        """Cuántas películas tiene la franquicia y qué recaudaron; la recaudación desconocida cuenta como 0."""
+        """Cuántas películas tiene la franquicia y qué recaudaron; lo desconocido cuenta como 0."""
         name = typed_name(request, franquicia)
-        return answers.answer(queries, schemas.Franquicia, "franquicia", answers.FRANQUICIA, name)
+        return answer(queries, schemas.Franquicia, "franquicia", answers.FRANQUICIA, name)
 
     @get(
         "/peliculas-pais/{pais:path}",
@@ -196,7 +200,7 @@ class ConsignaController(Controller):
     ) -> schemas.PeliculasPais:
         """Cuántas películas produjo el país, solo o con otros."""
         name = typed_name(request, pais)
-        return answers.answer(queries, schemas.PeliculasPais, "peliculas_pais", answers.PAIS, name)
+        return answer(queries, schemas.PeliculasPais, "peliculas_pais", answers.PAIS, name)
 
     @get(
         "/productoras-exitosas/{productora:path}",
@@ -205,6 +209,6 @@ class ConsignaController(Controller):
     def productoras_exitosas(
         self, request: AnyRequest, queries: NamedDependency[Queries], productora: p.Productora
     ) -> schemas.ProductorasExitosas:
-        """Cuántas películas hizo la productora y qué recaudaron. Si TMDB la tiene más de una vez, cuentan todas."""
+        """Cuántas películas hizo y qué recaudaron. Si TMDB la tiene más de una vez, cuentan todas."""
         name = typed_name(request, productora)
-        return answers.answer(queries, schemas.ProductorasExitosas, "productoras_exitosas", answers.PRODUCTORA, name)
+        return answer(queries, schemas.ProductorasExitosas, "productoras_exitosas", answers.PRODUCTORA, name)

@@ -1,4 +1,4 @@
-"""How the assignment's operations stand in the OpenAPI document: what they answer, with an example of each answer."""
+"""How the assignment's questions stand in the OpenAPI document: every answer, with an example."""
 
 from http import HTTPStatus
 from typing import Any
@@ -8,13 +8,20 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 
 from api.consigna import examples
+from api.names import read_name
 from api.problems import PROBLEM_JSON, ProblemDetails
 
 CACHED = ResponseSpec(None, False, "Quien pregunta ya tiene esta respuesta (If-None-Match).")
 
 
 def asked(
-    summary: str, example: msgspec.Struct, *, name: str, query: tuple[str, ...] = (), schema: Any = None, lacks: bool = True
+    summary: str,
+    example: msgspec.Struct,
+    *,
+    name: str,
+    query: tuple[str, ...] = (),
+    schema: Any = None,
+    lacks: bool = True,
 ) -> dict[str, Any]:
     """What the route decorator of a question needs.
 
@@ -28,7 +35,10 @@ def asked(
     """
     responses = {
         HTTPStatus.OK: ResponseSpec(
-            schema or type(example), False, "La respuesta.", examples=[Example(value=msgspec.to_builtins(example))]
+            schema or type(example),
+            False,
+            "La respuesta.",
+            examples=[Example(value=msgspec.to_builtins(example))],
         ),
         HTTPStatus.NOT_MODIFIED: CACHED,
         HTTPStatus.NOT_FOUND: _problem(examples.NOMBRE_DESCONOCIDO, "Nada lleva ese nombre."),
@@ -41,6 +51,7 @@ def asked(
         "summary": summary,
         "opt": {"name": name, "query_parameters": query},
         "responses": responses,
+        "before_request": read_name,
         "sync_to_thread": True,
     }
 

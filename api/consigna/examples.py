@@ -1,4 +1,4 @@
-"""An example of every answer, for the OpenAPI document; each is told by the same sentences as real answers."""
+"""An example of every answer, for the OpenAPI document, told by the same sentences as real answers."""
 
 from datetime import date
 from typing import TypeVar
@@ -7,8 +7,9 @@ import msgspec
 
 from api.consigna import schemas as s
 from api.consigna.mensajes import mensaje
+from api.problems import ProblemDetails
 
-Answer = TypeVar("Answer", bound=msgspec.Struct)
+Answer = TypeVar("Answer", bound=s.Respuesta)
 
 
 def _told(answer: Answer) -> Answer:
@@ -23,7 +24,13 @@ CANTIDAD_FILMACIONES_DIA = _told(
 )
 SCORE_TITULO = _told(
     s.ScoreTitulo(
-        mensaje="", id=862, titulo="Toy Story", anio=1995, score=7.7, popularidad=21.946943, otras_coincidencias=[]
+        mensaje="",
+        id=862,
+        titulo="Toy Story",
+        anio=1995,
+        score=7.7,
+        popularidad=21.946943,
+        otras_coincidencias=[],
     )
 )
 VOTOS_TITULO = _told(
@@ -125,7 +132,10 @@ FRANQUICIA = _told(
 PELICULAS_PAIS = _told(s.PeliculasPais(mensaje="", pais="Argentina", cantidad=254))
 PRODUCTORAS_EXITOSAS = _told(
     s.ProductorasExitosas(
-        mensaje="", productora="Pixar Animation Studios", cantidad_peliculas=52, recaudacion_total=11_188_533_734
+        mensaje="",
+        productora="Pixar Animation Studios",
+        cantidad_peliculas=52,
+        recaudacion_total=11_188_533_734,
     )
 )
 
@@ -145,7 +155,7 @@ PARAMETRO_INVALIDO = s.ParametroInvalido(
     instance="/score-titulo/Titanic",
     valores_aceptados=["anio", "id"],
 )
-FALLA_INTERNA = s.ProblemDetails(
+FALLA_INTERNA = ProblemDetails(
     type="urn:filmoteca:problem:internal-server-error",
     title="Falla interna",
     status=500,

@@ -24,7 +24,7 @@ def peliculas(cantidad: int) -> str:
     return contar(cantidad, "película", "películas")
 
 
-def titulada(pelicula: schemas.Pelicula) -> str:
+def titulada(pelicula: schemas.RespuestaPelicula) -> str:
     """«Toy Story» (1995)."""
     return f"«{pelicula.titulo}»" + (f" ({pelicula.anio})" if pelicula.anio is not None else "")
 
@@ -33,8 +33,17 @@ def dolares(monto: float) -> str:
     return f"USD {entero(round(monto))}"
 
 
+def _con_retorno(r: schemas.NombreActor | schemas.Director) -> str:
+    cantidad, total, promedio = (
+        peliculas(r.cantidad_peliculas),
+        decimal(r.retorno_total),
+        decimal(r.retorno_promedio),
+    )
+    return f"{cantidad}, con un retorno total de {total} y un promedio de {promedio} por película"
+
+
 @singledispatch
-def mensaje(respuesta: object) -> str:
+def mensaje(respuesta: schemas.Respuesta) -> str:
     """The sentence that tells an answer."""
     raise TypeError(f"no sentence tells a {type(respuesta).__name__}")
 
@@ -53,7 +62,11 @@ def _(r: schemas.CantidadFilmacionesDia) -> str:
 
 @mensaje.register
 def _(r: schemas.ScoreTitulo) -> str:
-    score = f"un puntaje promedio de {decimal(r.score, 1)}" if r.score is not None else "ningún voto, y por eso ningún puntaje"
+    score = (
+        f"un puntaje promedio de {decimal(r.score, 1)}"
+        if r.score is not None
+        else "ningún voto, y por eso ningún puntaje"
+    )
     popularidad = f", con una popularidad de {decimal(r.popularidad)}" if r.popularidad is not None else ""
     return f"La película {titulada(r)} tiene {score}{popularidad}."
 
@@ -61,7 +74,8 @@ def _(r: schemas.ScoreTitulo) -> str:
 @mensaje.register
 def _(r: schemas.VotosTitulo) -> str:
     if not r.cumple_minimo:
-        return f"La película {titulada(r)} no alcanza los {entero(r.minimo_votos)} votos que hacen falta para informarlos."
+        minimo = entero(r.minimo_votos)
+        return f"La película {titulada(r)} no alcanza los {minimo} votos que hacen falta para informarlos."
     promedio = f", con un promedio de {decimal(r.promedio, 1)}" if r.promedio is not None else ""
     return f"La película {titulada(r)} tiene {contar(r.votos or 0, 'voto', 'votos')}{promedio}."
 
@@ -99,24 +113,15 @@ def _(r: schemas.Recomendacion) -> str:
 
 @mensaje.register
 def _(r: schemas.NombreActor) -> str:
-    excluidas = (
-        f" No {contar(r.peliculas_dirigidas_excluidas, 'cuenta', 'cuentan').split(' ')[1]} "
-        f"{contar(r.peliculas_dirigidas_excluidas, 'película que también dirigió', 'películas que también dirigió')}."
-        if r.peliculas_dirigidas_excluidas
-        else ""
-    )
-    return (
-        f"{r.actor} actuó en {peliculas(r.cantidad_peliculas)}, con un retorno total de {decimal(r.retorno_total)} "
-        f"y un promedio de {decimal(r.retorno_promedio)} por película.{excluidas}"
-    )
+    excluidas = r.peliculas_dirigidas_excluidas
+    verbo = "cuenta" if excluidas == 1 else "cuentan"
+    aparte = f" No {verbo} {peliculas(excluidas)} que también dirigió." if excluidas else ""
+    return f"{r.actor} actuó en {_con_retorno(r)}.{aparte}"
 
 
 @mensaje.register
 def _(r: schemas.Director) -> str:
-    return (
-        f"{r.director} dirigió {peliculas(r.cantidad_peliculas)}, con un retorno total de {decimal(r.retorno_total)} "
-        f"y un promedio de {decimal(r.retorno_promedio)} por película."
-    )
+    return f"{r.director} dirigió {_con_retorno(r)}."
 
 
 @mensaje.register

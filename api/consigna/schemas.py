@@ -16,15 +16,29 @@ Id = Annotated[int, Meta(description="Identificador de TMDB de la película.", e
 Titulo = Annotated[str, Meta(description="Título de la película.", examples=["Toy Story"])]
 Anio = Annotated[int | None, Meta(description="Año de estreno.", examples=[1995])]
 IdPersona = Annotated[
-    int, Meta(description="Identificador de TMDB de la persona; negativo si TMDB no le dio ninguno.", examples=[31])
+    int,
+    Meta(
+        description="Identificador de TMDB de la persona; negativo si TMDB no le dio ninguno.", examples=[31]
+    ),
 ]
 Cantidad = Annotated[int, Meta(description="Cantidad de películas.", ge=0, examples=[12])]
 RetornoTotal = Annotated[
-    float, Meta(description="Suma de los retornos de sus películas; el desconocido cuenta como 0.", examples=[36.5])
+    float,
+    Meta(description="Suma de los retornos de sus películas; el desconocido cuenta como 0.", examples=[36.5]),
 ]
 RetornoPromedio = Annotated[
-    float, Meta(description="Retorno total dividido por la cantidad de películas; 0 si no hay ninguna.", examples=[3.04])
+    float,
+    Meta(
+        description="Retorno total dividido por la cantidad de películas; 0 si no hay ninguna.",
+        examples=[3.04],
+    ),
 ]
+
+
+class Respuesta(msgspec.Struct, frozen=True, kw_only=True):
+    """Lo que toda respuesta tiene."""
+
+    mensaje: Mensaje
 
 
 class Pelicula(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,47 +50,63 @@ class Pelicula(msgspec.Struct, frozen=True, kw_only=True):
 
 
 OtrasCoincidencias = Annotated[
-    list[Pelicula], Meta(description="Las demás películas que llevan el mismo título, de más a menos votadas.")
+    list[Pelicula],
+    Meta(description="Las demás películas que llevan el mismo título, de más a menos votadas."),
 ]
 
 
-class CantidadFilmaciones(msgspec.Struct, frozen=True, kw_only=True):
+class RespuestaPelicula(Respuesta, frozen=True, kw_only=True):
+    """Lo que tiene toda respuesta sobre una película que se busca por su título."""
+
+    id: Id
+    titulo: Titulo
+    anio: Anio
+
+
+class CantidadFilmaciones(Respuesta, frozen=True, kw_only=True):
     """Cuántas películas se estrenaron en un mes, en toda la historia."""
 
-    mensaje: Mensaje
     mes: Annotated[str, Meta(description="Nombre del mes en español.", examples=["enero"])]
     cantidad: Cantidad
     cantidad_sin_placeholder: Annotated[
-        int, Meta(description="Las mismas, sin las fechadas un 1 de enero: así anota TMDB que solo sabe el año.", ge=0)
+        int,
+        Meta(
+            description="Las mismas, sin las fechadas un 1 de enero: así anota TMDB que solo sabe el año.",
+            ge=0,
+        ),
     ]
 
 
-class CantidadFilmacionesDia(msgspec.Struct, frozen=True, kw_only=True):
+class CantidadFilmacionesDia(Respuesta, frozen=True, kw_only=True):
     """Cuántas películas se estrenaron en un día de la semana, en toda la historia."""
 
-    mensaje: Mensaje
     dia: Annotated[str, Meta(description="Nombre del día en español.", examples=["lunes"])]
     cantidad: Cantidad
     cantidad_sin_placeholder: Annotated[
-        int, Meta(description="Las mismas, sin las fechadas un 1 de enero: así anota TMDB que solo sabe el año.", ge=0)
+        int,
+        Meta(
+            description="Las mismas, sin las fechadas un 1 de enero: así anota TMDB que solo sabe el año.",
+            ge=0,
+        ),
     ]
 
 
-class ScoreTitulo(Pelicula, frozen=True, kw_only=True):
+class ScoreTitulo(RespuestaPelicula, frozen=True, kw_only=True):
     """Puntaje y popularidad de una película."""
 
-    mensaje: Mensaje
     score: Annotated[
-        float | None, Meta(description="Promedio de votos de TMDB, de 0 a 10; null sin votos.", examples=[7.7])
+        float | None,
+        Meta(description="Promedio de votos de TMDB, de 0 a 10; null sin votos.", examples=[7.7]),
     ]
-    popularidad: Annotated[float | None, Meta(description="Popularidad según TMDB, sin unidad.", examples=[21.9])]
+    popularidad: Annotated[
+        float | None, Meta(description="Popularidad según TMDB, sin unidad.", examples=[21.9])
+    ]
     otras_coincidencias: OtrasCoincidencias
 
 
-class VotosTitulo(Pelicula, frozen=True, kw_only=True):
+class VotosTitulo(RespuestaPelicula, frozen=True, kw_only=True):
     """Votos de una película, si alcanza el mínimo."""
 
-    mensaje: Mensaje
     votos: Annotated[
         int | None, Meta(description="Cantidad de votos en TMDB; null bajo el mínimo.", examples=[5415])
     ]
@@ -84,24 +114,24 @@ class VotosTitulo(Pelicula, frozen=True, kw_only=True):
         float | None, Meta(description="Promedio de votos, de 0 a 10; null bajo el mínimo.", examples=[7.7])
     ]
     minimo_votos: Annotated[int, Meta(description="Votos que hacen falta para informarlos.", examples=[2000])]
-    cumple_minimo: Annotated[bool, Meta(description="Si la película alcanza el mínimo de votos.", examples=[True])]
+    cumple_minimo: Annotated[
+        bool, Meta(description="Si la película alcanza el mínimo de votos.", examples=[True])
+    ]
     otras_coincidencias: OtrasCoincidencias
 
 
-class PeliculasDuracion(Pelicula, frozen=True, kw_only=True):
+class PeliculasDuracion(RespuestaPelicula, frozen=True, kw_only=True):
     """Cuánto dura una película."""
 
-    mensaje: Mensaje
     duracion_minutos: Annotated[
         float | None, Meta(description="Duración en minutos; null si no se conoce.", examples=[81.0])
     ]
     otras_coincidencias: OtrasCoincidencias
 
 
-class Retorno(Pelicula, frozen=True, kw_only=True):
+class Retorno(RespuestaPelicula, frozen=True, kw_only=True):
     """Qué costó y qué recaudó una película."""
 
-    mensaje: Mensaje
     inversion: Annotated[int, Meta(description="Presupuesto; 0 si no se conoce.", examples=[30000000])]
     ganancia: Annotated[int, Meta(description="Recaudación; 0 si no se conoce.", examples=[373554033])]
     retorno: Annotated[
@@ -125,16 +155,19 @@ class Recomendada(Pelicula, frozen=True, kw_only=True):
     """Una película recomendada y por qué."""
 
     puntaje: Annotated[float, Meta(description="Similitud coseno de los textos, de 0 a 1.", examples=[0.49])]
-    motivos: Annotated[list[Motivo], Meta(description="Los cinco términos compartidos que más aportan al puntaje.")]
+    motivos: Annotated[
+        list[Motivo], Meta(description="Los cinco términos compartidos que más aportan al puntaje.")
+    ]
 
 
-class Recomendacion(msgspec.Struct, frozen=True, kw_only=True):
+class Recomendacion(Respuesta, frozen=True, kw_only=True):
     """Las películas más parecidas a una."""
 
-    mensaje: Mensaje
     id: Id
     titulo: Titulo
-    recomendaciones: Annotated[list[Recomendada], Meta(description="Hasta cinco películas, de más a menos parecida.")]
+    recomendaciones: Annotated[
+        list[Recomendada], Meta(description="Hasta cinco películas, de más a menos parecida.")
+    ]
 
 
 class Homonimo(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,10 +183,9 @@ Homonimos = Annotated[
 ]
 
 
-class NombreActor(msgspec.Struct, frozen=True, kw_only=True):
+class NombreActor(Respuesta, frozen=True, kw_only=True):
     """El éxito de una actriz o de un actor, medido por el retorno de sus películas."""
 
-    mensaje: Mensaje
     id: IdPersona
     actor: Annotated[str, Meta(description="Nombre de la actriz o del actor.", examples=["Tom Hanks"])]
     cantidad_peliculas: Cantidad
@@ -171,7 +203,7 @@ class NombreActor(msgspec.Struct, frozen=True, kw_only=True):
     ]
     retorno_ponderado: Annotated[
         float | None,
-        Meta(description="Recaudación total dividida por presupuesto total, donde se conocen ambos; null si en ninguna."),
+        Meta(description="Recaudación total dividida por presupuesto total, donde se conocen ambos."),
     ]
     homonimos: Homonimos
 
@@ -182,59 +214,70 @@ class PeliculaDirigida(Pelicula, frozen=True, kw_only=True):
     fecha_estreno: Annotated[date | None, Meta(description="Fecha de estreno.", examples=["1995-10-30"])]
     retorno: Annotated[float, Meta(description="Recaudación dividida por presupuesto; 0 si falta alguno.")]
     costo: Annotated[int, Meta(description="Presupuesto; 0 si no se conoce.")]
-    ganancia: Annotated[int, Meta(description="Recaudación, como la entiende la consigna; 0 si no se conoce.")]
+    ganancia: Annotated[
+        int, Meta(description="Recaudación, como la entiende la consigna; 0 si no se conoce.")
+    ]
     beneficio_neto: Annotated[
         int | None, Meta(description="Recaudación menos presupuesto; null si falta alguno.")
     ]
 
 
-class Director(msgspec.Struct, frozen=True, kw_only=True):
+class Director(Respuesta, frozen=True, kw_only=True):
     """El éxito de quien dirige, medido por el retorno de sus películas, y cada una de ellas."""
 
-    mensaje: Mensaje
     id: IdPersona
-    director: Annotated[str, Meta(description="Nombre de la directora o del director.", examples=["John Lasseter"])]
+    director: Annotated[
+        str, Meta(description="Nombre de la directora o del director.", examples=["John Lasseter"])
+    ]
     cantidad_peliculas: Cantidad
     retorno_total: RetornoTotal
     retorno_promedio: RetornoPromedio
     homonimos: Homonimos
-    peliculas: Annotated[list[PeliculaDirigida], Meta(description="Sus películas, de la más nueva a la más vieja.")]
+    peliculas: Annotated[
+        list[PeliculaDirigida], Meta(description="Sus películas, de la más nueva a la más vieja.")
+    ]
 
 
-class PeliculasIdioma(msgspec.Struct, frozen=True, kw_only=True):
+class PeliculasIdioma(Respuesta, frozen=True, kw_only=True):
     """Cuántas películas se hicieron en un idioma."""
 
-    mensaje: Mensaje
     idioma: Annotated[str, Meta(description="Código ISO 639-1 del idioma original.", examples=["es"])]
     cantidad: Cantidad
 
 
-class PeliculasPais(msgspec.Struct, frozen=True, kw_only=True):
+class PeliculasPais(Respuesta, frozen=True, kw_only=True):
     """Cuántas películas produjo un país, solo o con otros."""
 
-    mensaje: Mensaje
     pais: Annotated[str, Meta(description="Nombre del país, en inglés.", examples=["Argentina"])]
     cantidad: Cantidad
 
 
-class Franquicia(msgspec.Struct, frozen=True, kw_only=True):
+class Franquicia(Respuesta, frozen=True, kw_only=True):
     """Qué recaudó una franquicia."""
 
-    mensaje: Mensaje
-    franquicia: Annotated[str, Meta(description="Nombre de la franquicia.", examples=["Toy Story Collection"])]
+    franquicia: Annotated[
+        str, Meta(description="Nombre de la franquicia.", examples=["Toy Story Collection"])
+    ]
     cantidad_peliculas: Cantidad
-    ganancia_total: Annotated[int, Meta(description="Suma de las recaudaciones; la desconocida cuenta como 0.")]
-    ganancia_promedio: Annotated[float, Meta(description="Ganancia total dividida por la cantidad de películas.")]
+    ganancia_total: Annotated[
+        int, Meta(description="Suma de las recaudaciones; la desconocida cuenta como 0.")
+    ]
+    ganancia_promedio: Annotated[
+        float, Meta(description="Ganancia total dividida por la cantidad de películas.")
+    ]
     peliculas_con_ganancia: Annotated[int, Meta(description="Películas de recaudación conocida.", ge=0)]
 
 
-class ProductorasExitosas(msgspec.Struct, frozen=True, kw_only=True):
+class ProductorasExitosas(Respuesta, frozen=True, kw_only=True):
     """Qué recaudó una productora."""
 
-    mensaje: Mensaje
-    productora: Annotated[str, Meta(description="Nombre de la productora.", examples=["Pixar Animation Studios"])]
+    productora: Annotated[
+        str, Meta(description="Nombre de la productora.", examples=["Pixar Animation Studios"])
+    ]
     cantidad_peliculas: Cantidad
-    recaudacion_total: Annotated[int, Meta(description="Suma de las recaudaciones; la desconocida cuenta como 0.")]
+    recaudacion_total: Annotated[
+        int, Meta(description="Suma de las recaudaciones; la desconocida cuenta como 0.")
+    ]
 
 
 class NombreDesconocido(ProblemDetails, frozen=True, kw_only=True, omit_defaults=True):
@@ -244,11 +287,18 @@ class NombreDesconocido(ProblemDetails, frozen=True, kw_only=True, omit_defaults
         list[str] | UnsetType, Meta(description="Los nombres más parecidos, el mejor primero; hasta cinco.")
     ] = UNSET
     coincidencias: Annotated[
-        list[Pelicula | Homonimo] | UnsetType, Meta(description="Qué hay con ese nombre, si nada es lo elegido.")
+        list[Pelicula] | UnsetType,
+        Meta(description="Las películas que llevan el título, si ninguna es la elegida."),
+    ] = UNSET
+    homonimos: Annotated[
+        list[Homonimo] | UnsetType,
+        Meta(description="Quienes llevan el nombre, si nadie es la persona elegida."),
     ] = UNSET
 
 
 class ParametroInvalido(ProblemDetails, frozen=True, kw_only=True, omit_defaults=True):
     """Un parámetro desconocido o con un valor que no puede tener."""
 
-    valores_aceptados: Annotated[list[str] | UnsetType, Meta(description="Los valores que se aceptan.")] = UNSET
+    valores_aceptados: Annotated[list[str] | UnsetType, Meta(description="Los valores que se aceptan.")] = (
+        UNSET
+    )

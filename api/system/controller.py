@@ -10,7 +10,7 @@ from litestar import Controller, Request, get
 from litestar.datastructures import ResponseHeader, State
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import Example, OpenAPI, Operation
+from litestar.openapi.spec import Example, OpenAPI, Operation, Parameter
 
 from api.problems import PROBLEM_JSON, ProblemDetails
 from api.queries import Queries
@@ -31,7 +31,11 @@ def _answers(example: msgspec.Struct) -> dict[int, ResponseSpec]:
             type(example), False, "The answer.", examples=[Example(value=msgspec.to_builtins(example))]
         ),
         HTTPStatus.INTERNAL_SERVER_ERROR: ResponseSpec(
-            ProblemDetails, False, "Something failed.", PROBLEM_JSON, [Example(value=msgspec.to_builtins(FAILED))]
+            ProblemDetails,
+            False,
+            "Something failed.",
+            PROBLEM_JSON,
+            [Example(value=msgspec.to_builtins(FAILED))],
         ),
     }
 
@@ -71,7 +75,12 @@ class SystemController(Controller):
             operations=_operations(document),
         )
 
-    @get("/health/live", summary="Whether the process answers", sync_to_thread=False, responses=_answers(schemas.Live()))
+    @get(
+        "/health/live",
+        summary="Whether the process answers",
+        sync_to_thread=False,
+        responses=_answers(schemas.Live()),
+    )
     def live(self) -> schemas.Live:
         """Answer at once, without asking the warehouse."""
         return schemas.Live()
@@ -80,7 +89,9 @@ class SystemController(Controller):
         "/health/ready",
         summary="Whether the warehouse answers",
         sync_to_thread=True,
-        responses=_answers(schemas.Ready(build_id="5d41402abc4b2a76", built_at=datetime(2026, 1, 31, 12, tzinfo=UTC))),
+        responses=_answers(
+            schemas.Ready(build_id="5d41402abc4b2a76", built_at=datetime(2026, 1, 31, 12, tzinfo=UTC))
+        ),
     )
     def ready(self, queries: NamedDependency[Queries]) -> schemas.Ready:
         """Ask the warehouse which build it is."""
@@ -98,6 +109,7 @@ def _operations(document: OpenAPI) -> list[schemas.Operation]:
 def _example(path: str, operation: Operation) -> str:
     """The path with each parameter replaced by its first documented example."""
     for parameter in operation.parameters or []:
-        for example in (parameter.examples or {}).values() if parameter.param_in == "path" else ():
+        if isinstance(parameter, Parameter) and parameter.param_in == "path" and parameter.examples:
+            example = next(iter(parameter.examples.values()))
             path = path.replace(f"{{{parameter.name}}}", quote(str(example.value), safe=""))
     return path
