@@ -41,7 +41,7 @@ class Commands:
     @classmethod
     def of(cls, settings: Settings) -> "Commands":
         train = (sys.executable, "-m", "recommender.train", "--database", str(settings.built_file))
-        return cls(dbt_command(settings), train)
+        return cls(dbt_command(settings, "build"), train)
 
 
 @dataclass(slots=True)

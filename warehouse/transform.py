@@ -1,6 +1,7 @@
 """Runs dbt as a process of its own, and tells what it does and why it failed in its own words."""
 
 import json
+import os
 import sys
 from collections import deque
 from dataclasses import dataclass, field
@@ -14,11 +15,11 @@ MOST_LINES_SHOWN = 40
 _RESULT_EVENTS = ("LogModelResult", "LogTestResult", "LogSeedResult", "LogUnitTestResult", "LogNodeResult")
 
 
-def dbt_command(settings: Settings) -> list[str]:
-    """Returns the command that builds and tests every model. Its output is one JSON event a line."""
+def dbt_command(settings: Settings, *arguments: str) -> list[str]:
+    """Returns a dbt command, such as `build`, on the project. Its output is one JSON event a line."""
     # `-m dbt.cli.main` would warn that the module is already imported; -P keeps the folder off sys.path.
     return [
-        *(sys.executable, "-P", "-c", "from dbt.cli.main import cli; cli()", "build"),
+        *(sys.executable, "-P", "-c", "from dbt.cli.main import cli; cli()", *arguments),
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
         *("--target-path", str(parse_cache(settings)), "--log-path", str(settings.build_folder / "logs")),
         *("--log-format", "json", "--no-use-colors"),
@@ -31,9 +32,10 @@ def parse_cache(settings: Settings) -> Path:
 
 
 def dbt_environment(settings: Settings, raw_folder: Path) -> dict[str, str]:
+    # Relative to the folder dbt runs in: the project may stand in a folder whose name means something in SQL.
     return {
-        "FILMOTECA_RAW_DIR": str(raw_folder),
-        "FILMOTECA_DATABASE": str(settings.built_file),
+        "FILMOTECA_RAW_DIR": os.path.relpath(raw_folder, settings.dbt_project),
+        "FILMOTECA_DATABASE": os.path.relpath(settings.built_file, settings.dbt_project),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
 

@@ -2,8 +2,8 @@
     Reads a cell that holds a Python list of dictionaries (or one dictionary) into a list of structs of text.
 
     Fast path: a cell that is wholly made of the given keys, in that order, with whole numbers, None, and strings
-    without a backslash, is one that DuckDB's own cast reads exactly as `ast.literal_eval` does, but for None, which
-    the cast leaves as the text 'None'. So a cell in which that text stands in quotes takes the exact path.
+    without backslash or bracket, is one that DuckDB's own cast reads exactly as `ast.literal_eval` does, but for
+    None, which the cast leaves as the text 'None': a cell in which that text stands in quotes takes the exact path.
     Exact path: any other cell goes to `ast.literal_eval` itself (plugins/python_literals.py).
 #}
 {% macro read_python_list(cell, keys) -%}
@@ -39,7 +39,7 @@
 {# The cells of the fast path, as a regular expression in SQL quotes: keys may be missing at will, not reordered. #}
 {% macro python_list_grammar(keys) -%}
     {%- set value -%}
-        (?:'[^'\\\n\r\x00]*'|"[^"\\\n\r\x00]*"|-?[1-9][0-9]{0,17}|0|None)
+        (?:'[^'\\{}\[\]\n\r\x00]*'|"[^"\\{}\[\]\n\r\x00]*"|-?[1-9][0-9]{0,17}|0|None)
     {%- endset -%}
     {%- set entry = [] -%}
     {%- for key in keys -%}

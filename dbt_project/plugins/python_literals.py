@@ -19,7 +19,7 @@ def python_literal_as_json(cell: str | None) -> str | None:
         return None
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SyntaxWarning)  # '\d' is still a literal
+            warnings.simplefilter("ignore")  # an unknown escape such as \d is still a literal
             value = ast.literal_eval(cell)
         entries = [value] if isinstance(value, dict) else value
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):

@@ -1,0 +1,98 @@
+# Filmoteca's interface: `make` lists what there is. Needs Python 3.11 or newer, make and a package index.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PORT ?= 8000
+# The newest Python that will do, unless PYTHON=… says which.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+RUN := .venv/bin/python
+export PYTHONUTF8 := 1
+# Recipes read these from the environment, so that no quote in them can end a shell word.
+export RAW_DIR FROM Q PORT
+
+.PHONY: help
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1 ## /p' $(MAKEFILE_LIST) | while IFS= read -r line; do \
+		printf '  make %-14s %s\n' "$${line%% ## *}" "$${line#* ## }"; done
+
+.PHONY: build
+build: .venv/runtime ## build and publish the warehouse; RAW_DIR=dir (else warehouse/raw/, else the sample)
+	@$(RUN) -m warehouse.build $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
+
+.PHONY: serve
+serve: .venv/runtime ## serve the API on PORT (8000); builds first if there is no warehouse
+	@test -f "$${FILMOTECA_WAREHOUSE:-warehouse/movies.duckdb}" || $(MAKE) --no-print-directory build
+	@exec $(RUN) -m api.serve --port "$$PORT"
+
+.PHONY: sql
+sql: .venv/runtime ## open the duckdb CLI on the warehouse, read-only; Q="select …" answers one query
+	@exec $(RUN) -m warehouse.sql $${Q:+"$$Q"}
+
+.PHONY: docs
+docs: .venv/runtime ## write the dbt docs site as one file, and say how to open it
+	@$(RUN) -m warehouse.docs
+
+.PHONY: data
+data: .venv/runtime ## bring the full data set into warehouse/raw/; FROM=zip, folder, http(s) address or kaggle
+	@$(RUN) -m warehouse.data $${FROM:+"$$FROM"}
+
+.PHONY: verify
+verify: .venv/runtime ## hold every parsed literal of RAW_DIR against Python's own reading of it
+	@$(RUN) -m warehouse.verify_literals $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
+
+.PHONY: test
+test: .venv/dev ## run all tests
+	@$(RUN) -m pytest
+
+.PHONY: lint
+lint: .venv/dev ## check style, types, SQL and which room imports which
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	.venv/bin/sqruff lint dbt_project/models dbt_project/tests/identities api
+	$(RUN) -c "from importlinter.cli import lint_imports_command as lint; lint()"
+
+.PHONY: format
+format: .venv/dev ## rewrite Python and SQL in the project's style
+	$(RUN) -m ruff check --fix-only --quiet .
+	$(RUN) -m ruff format .
+	.venv/bin/sqruff fix --force dbt_project/models dbt_project/tests/identities api
+
+.PHONY: bench
+bench: .venv/dev ## measure build, API and recommender; RAW_DIR=dir as for build
+	@$(RUN) -m benchmarks.transform $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
+
+.PHONY: lock
+lock: .venv/dev ## pin the packages of pyproject.toml anew, with hashes
+	$(RUN) -m uv pip compile $(PIN) pyproject.toml --output-file requirements.lock
+	$(RUN) -m uv pip compile $(PIN) --constraints requirements.lock --group dev pyproject.toml \
+		--output-file requirements-dev.lock
+PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+	--no-emit-index-url --no-header --no-annotate
+
+.PHONY: clean
+clean: ## remove what was built: environment, caches, warehouse (warehouse/raw/ stays)
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis
+	rm -rf dbt_project/target dbt_project/logs warehouse/.build warehouse/.build.lock warehouse/docs.html
+	rm -f warehouse/movies.duckdb
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/runtime: requirements.lock
+	@$(call install,$<,$@)
+
+.venv/dev: requirements-dev.lock
+	@$(call install,$<,$@)
+	@touch .venv/runtime
+
+define install
+if [ -z "$(PYTHON)" ]; then \
+	echo "error: Filmoteca needs Python 3.11 or newer, and none was found; install one, or name it: make PYTHON=/path/to/python3.11" >&2; \
+	exit 1; \
+fi; \
+test -x $(RUN) || "$(PYTHON)" -m venv .venv || { rm -rf .venv; exit 1; }; \
+echo "installing the packages of $(1) into .venv (a minute or two)"; \
+$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(1) && touch $(2)
+endef

@@ -1,0 +1,149 @@
+"""The laws of the dbt room, checked on the manifest that dbt itself writes."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from warehouse.settings import REPOSITORY_ROOT
+
+Node = dict[str, Any]
+
+PROJECT = REPOSITORY_ROOT / "dbt_project"
+LAYERS = {"base": 0, "stg": 1, "int": 2, "dim": 3, "fct": 3, "mart": 3, "quality": 3}
+UNITS = ("_usd", "_minutes", "_count", "_share", "_ratio", "_rank", "_mean", "_position", "_order", "_rating")
+MEASURE_TYPES = {"double", "bigint"}
+MOST_LINES = 120
+
+
+@pytest.fixture(scope="module")
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    target = tmp_path_factory.mktemp("target")
+    command = [sys.executable, "-P", "-c", "from dbt.cli.main import cli; cli()", "parse", "--target-path", str(target)]
+    done = subprocess.run(
+        [*command, "--log-path", str(target), "--warn-error"], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+    return dict(json.loads((target / "manifest.json").read_text("utf-8")))
+
+
+@pytest.fixture(scope="module")
+def models(manifest: dict[str, Any]) -> dict[str, Node]:
+    return {key: node for key, node in manifest["nodes"].items() if node["resource_type"] == "model"}
+
+
+def layer(model: Node) -> str:
+    return "quality" if model["schema"] == "quality" else str(model["name"].split("_", 1)[0])
+
+
+def public(models: dict[str, Node]) -> Iterator[Node]:
+    return (model for model in models.values() if model["schema"] in {"marts", "quality"})
+
+
+def test_every_model_bears_the_prefix_of_its_folder(models: dict[str, Node]) -> None:
+    folders = {"base": "staging/base", "stg": "staging", "int": "intermediate", "quality": "quality"}
+    for model in models.values():
+        folder = str(Path(model["path"]).parent)
+        assert folder == folders.get(layer(model)) or re.fullmatch(r"marts/\w+", folder), model["path"]
+        assert layer(model) in LAYERS, model["name"]
+
+
+def test_data_flows_one_way(models: dict[str, Node]) -> None:
+    for model in models.values():
+        for parent in model["depends_on"]["nodes"]:
+            if parent.startswith("source."):
+                assert layer(model) == "base", f"{model['name']} reads a raw file"
+            elif parent in models:
+                assert LAYERS[layer(models[parent])] <= LAYERS[layer(model)], f"{model['name']} reads {parent}"
+
+
+def test_staging_joins_nothing_and_has_the_same_two_steps(models: dict[str, Node]) -> None:
+    for model in models.values():
+        if layer(model) == "stg":
+            assert len(model["depends_on"]["nodes"]) == 1, model["name"]
+            assert re.findall(r"^(\w+) as \($", model["raw_code"], re.M) == ["source", "renamed"], model["name"]
+
+
+def test_marts_never_read_base_or_staging(models: dict[str, Node]) -> None:
+    for model in models.values():
+        if model["schema"] == "marts":
+            parents = [layer(models[key]) for key in model["depends_on"]["nodes"] if key in models]
+            assert not {"base", "stg"} & set(parents), model["name"]
+
+
+def test_public_models_are_tables_with_a_contract_and_shipped_docs(models: dict[str, Node]) -> None:
+    for model in public(models):
+        config = model["config"]
+        assert config["materialized"] == "table", model["name"]
+        assert config["contract"]["enforced"], model["name"]
+        assert config["persist_docs"] == {"relation": True, "columns": True}, model["name"]
+
+
+def test_private_models_are_not_shipped(models: dict[str, Node]) -> None:
+    for model in models.values():
+        is_shipped = model["database"] != "scratch"
+        assert is_shipped == (model["schema"] in {"marts", "quality"}), model["name"]
+
+
+def test_public_models_say_their_grain_and_test_it(manifest: dict[str, Any], models: dict[str, Node]) -> None:
+    tested = {
+        node["attached_node"]: node["test_metadata"]["kwargs"]["columns"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "test" and node.get("test_metadata", {}).get("name") == "unique_grain"
+    }
+    for model in public(models):
+        grain = model["config"]["meta"]["grain"]
+        assert model["description"].startswith("One row per "), model["name"]
+        assert tested[model["unique_id"]] == grain, model["name"]
+        assert set(grain) <= set(model["columns"]), model["name"]
+
+
+def test_every_public_column_is_described_and_typed(models: dict[str, Node]) -> None:
+    for model in public(models):
+        for column in model["columns"].values():
+            where = f"{model['name']}.{column['name']}"
+            assert column["data_type"], where
+            assert len(column["description"]) > 3, where
+            assert re.fullmatch(r"[a-z][a-z0-9_]*", column["name"]), where
+
+
+def test_measures_bear_their_unit(models: dict[str, Node]) -> None:
+    for model in public(models):
+        for column in model["columns"].values():
+            name = column["name"]
+            is_key = name.endswith(("_id", "_code", "_key")) or name in {"row_number", "rows_read", "rows_kept"}
+            if column["data_type"] in MEASURE_TYPES and not is_key:
+                assert name.endswith((*UNITS, "_popularity", "_rejected")), f"{model['name']}.{name}"
+
+
+def test_foreign_keys_of_marts_are_tested(manifest: dict[str, Any], models: dict[str, Node]) -> None:
+    tested = {
+        (node["attached_node"], node["column_name"])
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "test" and node.get("test_metadata", {}).get("name") == "relationships"
+    }
+    owners = {"movie_id": "dim_movies", "person_id": "dim_people"}
+    for model in public(models):
+        for column, owner in owners.items():
+            if column in model["columns"] and model["name"] != owner:
+                assert (model["unique_id"], column) in tested, f"{model['name']}.{column}"
+
+
+def test_models_stay_short_and_in_lower_case(models: dict[str, Node]) -> None:
+    for model in models.values():
+        code = model["raw_code"]
+        assert code.count("\n") <= MOST_LINES, model["name"]
+        assert not re.search(r"\b(SELECT|FROM|WHERE|JOIN|select \*,?\s+from \{\{ source)\b", code), model["name"]
+
+
+def test_no_package_and_no_statistics() -> None:
+    assert not (PROJECT / "packages.yml").exists()
+    assert not (PROJECT / "dependencies.yml").exists()
+    project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text("utf-8"))
+    assert project["flags"]["send_anonymous_usage_stats"] is False

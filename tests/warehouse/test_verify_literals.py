@@ -1,0 +1,142 @@
+"""Literals are read as Python reads them: on the sample, and on cells made to be misread."""
+
+import csv
+import random
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse.raw_files import SOURCES
+from warehouse.screen import Screen
+from warehouse.settings import Settings
+from warehouse.verify_literals import LiteralColumn, compare, expected_entries, verify
+
+HOSTILE_CELLS = (
+    "[]",
+    "[{}]",
+    "{}",
+    "[ ]",
+    "",
+    " ",
+    "None",
+    "[None]",
+    "[[]]",
+    "'text'",
+    "[{'id': 1, 'name': 'None'}]",
+    '[{"id": 1, "name": "None"}]',
+    "[{'id': None, 'name': None}]",
+    "[{'id': 1, 'name': 'NULL'}]",
+    "[{'id': 1, 'name': null}]",
+    "[{'id': 1, 'name': ''}]",
+    "[{'id': 1, 'name': ' padded '}]",
+    "[{'id': 1, 'name': 'a, b'}, {'id': 2, 'name': '}, {'}]",
+    "[{'id': 1, 'name': \"it's\"}]",
+    "[{'id': 1, 'name': 'a \"word\"'}]",
+    "[{'id': 1, 'name': 'both \\' and \"'}]",
+    "[{'id': 1, 'name': 'tab\\tline\\nnbsp\\xa0zero\\u200bface\\U0001f600'}]",
+    "[{'id': 1, 'name': 'raw\ttab'}]",
+    "[{'id': 1, 'name': 'raw\nline'}]",
+    "[{'id': 1, 'name': 'unknown \\d escape'}]",
+    "[{'id': 1, 'name': '\\ud83d'}]",
+    "[{'id': 1, 'name': '\\N{BULLET}'}]",
+    "[{'id': 1, 'name': 'a' 'b'}]",
+    "[{'id': 1, 'name': r'raw\\n'}]",
+    "[{'id': 1, 'name': b'bytes'}]",
+    "[{'name': 'other order', 'id': 1}]",
+    "[{'id': 1}]",
+    "[{'name': 'no id'}]",
+    "[{'id': 1, 'name': 'more', 'extra': 2}]",
+    "[{'id': 1, 'id': 2, 'name': 'twice'}]",
+    "[{'id': 007, 'name': 'octal'}]",
+    "[{'id': 0, 'name': 'zero'}]",
+    "[{'id': -0, 'name': 'minus zero'}]",
+    "[{'id': +1, 'name': 'plus'}]",
+    "[{'id': 1_000, 'name': 'grouped'}]",
+    "[{'id': 0x1F, 'name': 'hex'}]",
+    "[{'id': 1.50, 'name': 'float'}]",
+    "[{'id': 99999999999999999999999, 'name': 'huge'}]",
+    "[{'id': True, 'name': False}]",
+    "[{'id': [1, {'a': 2}], 'name': ('x',)}]",
+    "[{'id': 1, 'name': 'trailing'},]",
+    "[{'id': 1, 'name': 'trailing',}]",
+    " [{'id': 1, 'name': 'leading space'}]",
+    "[{'id':1,'name':'no spaces'}]",
+    "[{'id': 1, 'name': 'cut",
+    "[{'id': 1, 'name': 'cut'",
+    "[{'id': 1, 'name': 'a'}] extra",
+    "[{'id': 1, 'name': 'a'}], [{'id': 2, 'name': 'b'}]",
+    "{'id': 1, 'name': 'a'}, {'id': 2, 'name': 'b'}",
+    "[{'id': 1, 'name': __import__('os').getcwd()}]",
+    "[{'id': 1, 'name': 'a' + 'b'}]",
+    "[{'id': 1, 'name': '千と千尋の神隠し'}]",
+    "[" * 300,
+)
+
+
+def make_hostile_cells(count: int) -> list[str]:
+    """Lists of odd names as Python writes them, a third of them with one character lost, doubled or swapped."""
+    generator = random.Random(862)  # noqa: S311
+    alphabet = "aé ,:{}[]'\"\\\t\n\xa0\u200b½千None0-1"
+    cells = []
+    for number in range(count):
+        names = ["".join(generator.choices(alphabet, k=generator.randrange(8))) for _ in range(3)]
+        entries = [{"id": generator.choice([None, 0, -7, 45]), "name": name or None} for name in names]
+        cell = repr(entries[: generator.randrange(1, 4)])
+        if number % 3 == 0:
+            place = generator.randrange(len(cell))
+            cell = cell[:place] + generator.choice(["", cell[place] * 2, "\\", "'"]) + cell[place + 1 :]
+        cells.append(cell)
+    return cells
+
+
+def write_raw_files(folder: Path, keyword_cells: list[str]) -> None:
+    movies, casts, keywords = SOURCES[:3]
+    numbers = range(1, len(keyword_cells) + 1)
+    for source, rows in (
+        (movies, [{"id": number, "release_date": "1999-03-31"} for number in numbers]),
+        (casts, [{"id": 1, "cast": "[]", "crew": "[]"}]),
+        (keywords, [{"id": n, "keywords": cell} for n, cell in zip(numbers, keyword_cells, strict=True)]),
+    ):
+        with (folder / source.file_names[0]).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, source.columns, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+def test_hostile_cells_are_read_exactly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cells = [*HOSTILE_CELLS, *make_hostile_cells(3_000)]
+    write_raw_files(tmp_path, cells)
+    assert verify(tmp_path, Settings.from_environment({}), Screen()) == 0, capsys.readouterr().out
+    filled = sum(1 for cell in cells if cell)
+    assert f"{filled:,} cells" in capsys.readouterr().out
+
+
+def test_every_literal_of_the_sample_is_read_exactly(capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings.from_environment({})
+    assert verify(settings.sample_folder, settings, Screen()) == 0, capsys.readouterr().out
+
+
+def test_a_misread_literal_is_noticed() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("""
+            create schema staging;
+            create table staging.base_tmdb__movies (row_number bigint, genres varchar);
+            create table staging.stg_tmdb__movies (
+                row_number bigint, genres struct(id varchar, name varchar)[]
+            );
+            insert into staging.base_tmdb__movies values
+                (1, $$[{'id': 18, 'name': 'Drama'}]$$), (2, $$[{'id': 18, 'name': None}]$$), (3, $$[{$$);
+            insert into staging.stg_tmdb__movies values
+                (1, [{'id': '18', 'name': 'Drama'}]), (2, [{'id': '18', 'name': 'None'}]), (3, null);
+        """)
+        comparison = compare(connection, LiteralColumn("movies", "genres", "genres"))
+    assert (comparison.cell_count, comparison.unreadable_count) == (3, 1)
+    assert comparison.mismatched_rows == (2,)
+
+
+def test_what_counts_as_readable() -> None:
+    assert expected_entries("[{'id': 1, 'name': None}]", ["id", "name"]) == [{"id": "1", "name": None}]
+    assert expected_entries("{'id': 1}", ["id", "name"]) == [{"id": "1", "name": None}]
+    assert expected_entries("['no dictionary']", ["id"]) is None
+    assert expected_entries("[{'id': 1", ["id"]) is None
