@@ -7,7 +7,7 @@ bearers as (
 
     select
         *,
-        false as is_by_original_title,
+        false as is_by_original_title
     from marts.dim_movies
     where title_key = marts.text_key(titulo)
 
@@ -15,7 +15,7 @@ bearers as (
 
     select
         *,
-        true as is_by_original_title,
+        true as is_by_original_title
     from marts.dim_movies
     where original_title_key = marts.text_key(titulo)
 
@@ -38,7 +38,7 @@ select
             rows between unbounded preceding and unbounded following exclude current row
         ),
         []
-    ) as otras_coincidencias,
+    ) as otras_coincidencias
 from peliculas_tituladas(titulo)
 qualify (anio is null or release_year = anio) and (id is null or movie_id = id)
 order by tmdb_vote_count desc nulls last, movie_id

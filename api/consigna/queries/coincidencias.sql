@@ -2,6 +2,6 @@
 select
     movie_id as id,
     title as titulo,
-    release_year as anio,
+    release_year as anio
 from peliculas_tituladas($nombre)
 order by tmdb_vote_count desc nulls last, movie_id

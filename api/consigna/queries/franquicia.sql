@@ -4,7 +4,7 @@ select
     movie_count as cantidad_peliculas,
     total_revenue_usd as ganancia_total,
     total_revenue_usd / movie_count as ganancia_promedio,
-    known_revenue_movie_count as peliculas_con_ganancia,
+    known_revenue_movie_count as peliculas_con_ganancia
 from marts.dim_collections
 where collection_name_key = marts.text_key($nombre)
 order by movie_count desc, collection_id

@@ -4,5 +4,5 @@ select
     title as titulo,
     release_year as anio,
     runtime_minutes as duracion_minutos,
-    otras_coincidencias,
+    otras_coincidencias
 from pelicula_elegida($nombre, $anio, $id)

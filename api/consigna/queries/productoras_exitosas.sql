@@ -7,7 +7,7 @@ bearers as (
     select
         company_id,
         company_name,
-        movie_count,
+        movie_count
     from marts.dim_companies
     where company_name_key = marts.text_key($nombre)
 
@@ -24,7 +24,7 @@ films as (
 select
     (select company_name from bearers order by movie_count desc, company_id limit 1) as productora,
     count(*) as cantidad_peliculas,
-    coalesce(sum(dim_movies.revenue_usd), 0)::bigint as recaudacion_total,
+    coalesce(sum(dim_movies.revenue_usd), 0)::bigint as recaudacion_total
 from films
 inner join marts.dim_movies on films.movie_id = dim_movies.movie_id
 having count(*) > 0

@@ -6,7 +6,7 @@ chosen as (
 
     select
         movie_id,
-        title,
+        title
     from pelicula_elegida($nombre, $anio, $id)
 
 ),
@@ -16,10 +16,11 @@ nearest as (
     select
         neighbors.neighbor_movie_id,
         neighbors.neighbor_rank,
-        neighbors.score,
+        neighbors.score
     from recommender.neighbors
     inner join chosen on neighbors.movie_id = chosen.movie_id
     where neighbors.neighbor_rank <= 5
+    limit 5 -- five ranks are five rows; DuckDB plans better when it knows
 
 ),
 
@@ -27,7 +28,7 @@ own_terms as (
 
     select
         movie_terms.term_id,
-        movie_terms.weight,
+        movie_terms.weight
     from recommender.movie_terms
     inner join chosen on movie_terms.movie_id = chosen.movie_id
 
@@ -38,11 +39,12 @@ shared_terms as (
     select
         nearest.neighbor_movie_id,
         own_terms.term_id,
-        own_terms.weight * movie_terms.weight as contribution,
+        own_terms.weight * movie_terms.weight as contribution
     from nearest
     inner join recommender.movie_terms on nearest.neighbor_movie_id = movie_terms.movie_id
     inner join own_terms on movie_terms.term_id = own_terms.term_id
     qualify row_number() over (partition by nearest.neighbor_movie_id order by contribution desc, own_terms.term_id) <= 5
+    limit 25 -- as above: five films, five terms each
 
 ),
 
@@ -64,7 +66,7 @@ reasons as (
                 'contribucion': shared_terms.contribution
             }
             order by shared_terms.contribution desc, shared_terms.term_id
-        ) as motivos,
+        ) as motivos
     from shared_terms
     inner join recommender.terms on shared_terms.term_id = terms.term_id
     group by shared_terms.neighbor_movie_id
@@ -83,7 +85,7 @@ recommendations as (
                 'motivos': reasons.motivos
             }
             order by nearest.neighbor_rank
-        ) as recomendaciones,
+        ) as recomendaciones
     from nearest
     inner join reasons on nearest.neighbor_movie_id = reasons.neighbor_movie_id
     inner join marts.dim_movies on nearest.neighbor_movie_id = dim_movies.movie_id
@@ -93,6 +95,6 @@ recommendations as (
 select
     chosen.movie_id as id,
     chosen.title as titulo,
-    coalesce(recommendations.recomendaciones, []) as recomendaciones,
+    coalesce(recommendations.recomendaciones, []) as recomendaciones
 from chosen
 cross join recommendations

@@ -6,5 +6,5 @@ select
     coalesce(budget_usd, 0) as inversion,
     coalesce(revenue_usd, 0) as ganancia,
     coalesce(return_ratio, 0) as retorno,
-    otras_coincidencias,
+    otras_coincidencias
 from pelicula_elegida($nombre, $anio, $id)

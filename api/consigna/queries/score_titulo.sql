@@ -5,5 +5,5 @@ select
     release_year as anio,
     tmdb_vote_mean as score,
     tmdb_popularity as popularidad,
-    otras_coincidencias,
+    otras_coincidencias
 from pelicula_elegida($nombre, $anio, $id)

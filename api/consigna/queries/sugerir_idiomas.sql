@@ -6,7 +6,7 @@ names as (
     select
         language_code as nombre,
         language_code,
-        similitud(language_code, marts.text_key($nombre)) as similarity,
+        similitud(language_code, marts.text_key($nombre)) as similarity
     from marts.dim_languages
 
     union all
@@ -14,7 +14,7 @@ names as (
     select
         language_name as nombre,
         language_code,
-        similitud(language_name_key, marts.text_key($nombre)) as similarity,
+        similitud(language_name_key, marts.text_key($nombre)) as similarity
     from marts.dim_languages
 
 )

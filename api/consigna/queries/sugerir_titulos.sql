@@ -6,7 +6,7 @@ names as (
     select
         title as nombre,
         movie_id,
-        similitud(title_key, marts.text_key($nombre)) as similarity,
+        similitud(title_key, marts.text_key($nombre)) as similarity
     from marts.dim_movies
 
     union all
@@ -14,7 +14,7 @@ names as (
     select
         original_title as nombre,
         movie_id,
-        similitud(original_title_key, marts.text_key($nombre)) as similarity,
+        similitud(original_title_key, marts.text_key($nombre)) as similarity
     from marts.dim_movies
     where original_title_key != title_key
 

@@ -7,5 +7,5 @@ select
     coalesce(tmdb_vote_count, 0) >= minimo_votos as cumple_minimo,
     if(cumple_minimo, tmdb_vote_count, null) as votos,
     if(cumple_minimo, tmdb_vote_mean, null) as promedio,
-    otras_coincidencias,
+    otras_coincidencias
 from pelicula_elegida($nombre, $anio, $id)
