@@ -22,16 +22,12 @@ logger = logging.getLogger("filmoteca.api")
 class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What went wrong, for programs (`type`, `status`) and for people (`title`, `detail`)."""
 
-    type: Annotated[
-        str, Meta(description="What kind of problem it is.", examples=["urn:filmoteca:problem:not-found"])
-    ]
+    type: Annotated[str, Meta(description="What kind of problem it is.", examples=["urn:filmoteca:problem:not-found"])]
     title: Annotated[str, Meta(description="The kind of problem, in words.", examples=["Not Found"])]
     status: Annotated[int, Meta(description="HTTP status code.", examples=[404])]
     detail: Annotated[
         str,
-        Meta(
-            description="What was wrong and what would be right.", examples=["There is nothing at this path."]
-        ),
+        Meta(description="What was wrong and what would be right.", examples=["There is nothing at this path."]),
     ]
     instance: Annotated[str, Meta(description="The path that was asked for.", examples=["/nowhere"])]
 
@@ -55,9 +51,11 @@ class Wording:
     """What would be right, by parameter: a whole sentence."""
 
     def title(self, status: int) -> str:
+        """The kind of problem, in words."""
         return self.titles.get(status) or HTTPStatus(status).phrase
 
     def detail(self, status: int, error: Exception) -> str:
+        """What was wrong and what would be right."""
         if isinstance(error, ProblemError):
             return error.detail
         rules = [self.parameter_rules.get(name, "") for name in _invalid_parameters(error)]

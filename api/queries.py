@@ -1,7 +1,7 @@
 """The API's SQL: one query a file, $parameters bound by the engine, rows handed back as structs.
 
 Every domain keeps its queries in `<domain>/queries/*.sql`, named like the operation that asks them. What
-several of them share stands in `<domain>/macros.sql`: `create temp macro` statements, run once by each cursor.
+several of them share stands in `<domain>/macros.sql`: `create temp macro` statements each cursor runs once.
 """
 
 from collections import deque

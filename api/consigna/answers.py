@@ -116,12 +116,11 @@ def unknown_parameter(unknown: str, known: Sequence[str]) -> ProblemError:
 
 def not_found(queries: Queries, subject: Subject, name: TypedName) -> ProblemError:
     """The 404 for a name: what bears it, if something else was chosen; else the nearest names."""
-    for reading in name.readings if subject.bearers is not None else ():
-        if bearers := queries.rows(subject.bearers, nombre=reading):
-            detail = subject.not_chosen.format(reading)
-            return ProblemError(HTTPStatus.NOT_FOUND, detail, **{subject.bearers_field: bearers})
+    if subject.bearers is not None:
+        for reading in name.readings:
+            if bearers := queries.rows(subject.bearers, nombre=reading):
+                detail = subject.not_chosen.format(reading)
+                return ProblemError(HTTPStatus.NOT_FOUND, detail, **{subject.bearers_field: bearers})
     suggestions = [row["nombre"] for row in queries.rows(subject.suggestions, nombre=name.readings[0])]
     help_ = f" ¿Buscaba «{suggestions[0]}»?" if suggestions else ""
-    return ProblemError(
-        HTTPStatus.NOT_FOUND, subject.unknown.format(name.readings[0]) + help_, sugerencias=suggestions
-    )
+    return ProblemError(HTTPStatus.NOT_FOUND, subject.unknown.format(name.readings[0]) + help_, sugerencias=suggestions)

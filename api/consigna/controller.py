@@ -48,17 +48,13 @@ class ConsignaController(Controller):
 
     @get(
         "/score-titulo/{titulo:path}",
-        **asked(
-            "Puntaje y popularidad de una película", examples.SCORE_TITULO, name="titulo", query=FILM_CHOICE
-        ),
+        **asked("Puntaje y popularidad de una película", examples.SCORE_TITULO, name="titulo", query=FILM_CHOICE),
     )
     def score_titulo(
         self, queries: NamedDependency[Queries], film: NamedDependency[p.FilmAsked]
     ) -> schemas.ScoreTitulo:
         """Promedio de votos y popularidad de la película que lleva el título."""
-        return answer(
-            queries, schemas.ScoreTitulo, "score_titulo", answers.PELICULA, film.name, **film.choice
-        )
+        return answer(queries, schemas.ScoreTitulo, "score_titulo", answers.PELICULA, film.name, **film.choice)
 
     @get(
         "/votos-titulo/{titulo:path}",
@@ -68,9 +64,7 @@ class ConsignaController(Controller):
         self, queries: NamedDependency[Queries], film: NamedDependency[p.FilmAsked]
     ) -> schemas.VotosTitulo:
         """Cantidad y promedio de votos de la película que lleva el título, si tiene al menos 2.000."""
-        return answer(
-            queries, schemas.VotosTitulo, "votos_titulo", answers.PELICULA, film.name, **film.choice
-        )
+        return answer(queries, schemas.VotosTitulo, "votos_titulo", answers.PELICULA, film.name, **film.choice)
 
     @get(
         "/peliculas-duracion/{titulo:path}",
@@ -98,9 +92,7 @@ class ConsignaController(Controller):
             query=FILM_CHOICE,
         ),
     )
-    def retorno(
-        self, queries: NamedDependency[Queries], film: NamedDependency[p.FilmAsked]
-    ) -> schemas.Retorno:
+    def retorno(self, queries: NamedDependency[Queries], film: NamedDependency[p.FilmAsked]) -> schemas.Retorno:
         """Qué costó y qué recaudó la película que lleva el título; lo desconocido es 0."""
         return answer(queries, schemas.Retorno, "retorno", answers.PELICULA, film.name, **film.choice)
 
@@ -121,9 +113,7 @@ class ConsignaController(Controller):
         formato: p.Formato = "detalle",
     ) -> schemas.Recomendacion | list[str]:
         """Las cinco películas más parecidas a la que lleva el título, y qué comparten con ella."""
-        full = answer(
-            queries, schemas.Recomendacion, "recomendacion", answers.PELICULA, film.name, **film.choice
-        )
+        full = answer(queries, schemas.Recomendacion, "recomendacion", answers.PELICULA, film.name, **film.choice)
         return full if formato == "detalle" else [film.titulo for film in full.recomendaciones]
 
     @get(
@@ -141,12 +131,12 @@ class ConsignaController(Controller):
         queries: NamedDependency[Queries],
         nombre_actor: p.NombreActor,
         directores: p.Directores = "excluir",
-        id: p.IdPersona = None,
+        identificador: p.IdPersona = None,
     ) -> schemas.NombreActor:
         """En cuántas películas actuó y qué retorno tuvieron, sin contar las que también dirigió."""
         name = typed_name(request, nombre_actor)
         return answer(
-            queries, schemas.NombreActor, "nombre_actor", answers.ACTOR, name, directores=directores, id=id
+            queries, schemas.NombreActor, "nombre_actor", answers.ACTOR, name, directores=directores, id=identificador
         )
 
     @get(
@@ -163,11 +153,11 @@ class ConsignaController(Controller):
         request: AnyRequest,
         queries: NamedDependency[Queries],
         nombre_director: p.NombreDirector,
-        id: p.IdPersona = None,
+        identificador: p.IdPersona = None,
     ) -> schemas.Director:
         """Qué retorno tuvieron las películas que dirigió, y cada una con su costo, ganancia y beneficio."""
         name = typed_name(request, nombre_director)
-        return answer(queries, schemas.Director, "director", answers.DIRECTOR, name, id=id)
+        return answer(queries, schemas.Director, "director", answers.DIRECTOR, name, id=identificador)
 
     @get(
         "/peliculas-idioma/{idioma:path}",

@@ -14,7 +14,7 @@ from api.problems import PROBLEM_JSON, ProblemDetails
 CACHED = ResponseSpec(None, False, "Quien pregunta ya tiene esta respuesta (If-None-Match).")
 
 
-def asked(
+def asked(  # noqa: PLR0913 - keywords that read as a table
     summary: str,
     example: msgspec.Struct,
     *,
@@ -25,13 +25,9 @@ def asked(
 ) -> dict[str, Any]:
     """What the route decorator of a question needs.
 
-    Args:
-        summary: one line in Spanish.
-        example: a good answer.
-        name: the path parameter that `api.names` reads exactly.
-        query: the query parameters that the question knows.
-        schema: what a good answer is, where the example's type does not say it all.
-        lacks: whether a name can be one that nothing bears: a 404.
+    `example` is a good answer, and its type what a good answer is unless `schema` says more. `name` is the path
+    parameter that `api.names` reads exactly, `query` the query parameters that the question knows; `lacks` says
+    whether the name can be one that nothing bears, a 404.
     """
     responses = {
         HTTPStatus.OK: ResponseSpec(

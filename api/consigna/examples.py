@@ -47,9 +47,7 @@ VOTOS_TITULO = _told(
     )
 )
 PELICULAS_DURACION = _told(
-    s.PeliculasDuracion(
-        mensaje="", id=422, titulo="8½", anio=1963, duracion_minutos=138.0, otras_coincidencias=[]
-    )
+    s.PeliculasDuracion(mensaje="", id=422, titulo="8½", anio=1963, duracion_minutos=138.0, otras_coincidencias=[])
 )
 RETORNO = _told(
     s.Retorno(

@@ -1,53 +1,53 @@
 -- The films that bear a title: by `title`, and only if none does, by `original_title`.
 create or replace temp macro peliculas_tituladas(titulo) as table (
 
-with
+    with
 
-bearers as (
+    bearers as (
 
-    select
-        *,
-        false as is_by_original_title
-    from marts.dim_movies
-    where title_key = marts.text_key(titulo)
+        select
+            *,
+            false as is_by_original_title
+        from marts.dim_movies
+        where title_key = marts.text_key(titulo)
 
-    union all
+        union all
 
-    select
-        *,
-        true as is_by_original_title
-    from marts.dim_movies
-    where original_title_key = marts.text_key(titulo)
+        select
+            *,
+            true as is_by_original_title
+        from marts.dim_movies
+        where original_title_key = marts.text_key(titulo)
 
-)
+    )
 
-select * from bearers
-qualify is_by_original_title = min(is_by_original_title) over ()
+    select * from bearers
+    qualify is_by_original_title = min(is_by_original_title) over ()
 
 );
 
--- The one film that answers for a title: the chosen year or id if given, then most votes, then the lowest id. The others
--- that bear the title stand in otras_coincidencias, in the same order.
+-- The one film that answers for a title: the chosen year or id if given, then most votes, then the lowest id. The
+-- others that bear the title stand in otras_coincidencias, in the same order.
 create or replace temp macro pelicula_elegida(titulo, anio, id) as table (
 
-select
-    *,
-    coalesce(
-        list({'id': movie_id, 'titulo': title, 'anio': release_year}) over (
-            order by tmdb_vote_count desc nulls last, movie_id
-            rows between unbounded preceding and unbounded following exclude current row
-        ),
-        []
-    ) as otras_coincidencias
-from peliculas_tituladas(titulo)
-qualify (anio is null or release_year = anio) and (id is null or movie_id = id)
-order by tmdb_vote_count desc nulls last, movie_id
-limit 1
+    select
+        *,
+        coalesce(
+            list({ 'id': movie_id, 'titulo': title, 'anio': release_year }) over (
+                order by tmdb_vote_count desc nulls last, movie_id
+                rows between unbounded preceding and unbounded following exclude current row
+            ),
+            []
+        ) as otras_coincidencias
+    from peliculas_tituladas(titulo)
+    qualify (anio is null or release_year = anio) and (id is null or movie_id = id)
+    order by tmdb_vote_count desc nulls last, movie_id
+    limit 1
 
 );
 
--- How near a text key is to the key that was asked for: Jaro-Winkler similarity (0 to 1), and more for a key that begins
--- with it or holds it. Below 0.8 two names have little in common.
+-- How near a text key is to the key that was asked for: Jaro-Winkler similarity (0 to 1), and more for a key that
+-- begins with it or holds it. Below 0.8 two names have little in common.
 create or replace temp macro similitud(text_key, asked_key) as (
     jaro_winkler_similarity(text_key, asked_key)
     + case

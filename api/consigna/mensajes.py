@@ -16,11 +16,12 @@ def decimal(numero: float, cifras: int = 2) -> str:
 
 
 def contar(cantidad: int, singular: str, plural: str) -> str:
-    """A count with its noun: `1 película`, `2.000 películas`, `ninguna película` never (0 is said as 0)."""
+    """A count with its noun: `1 voto`, `2.000 votos`."""
     return f"{entero(cantidad)} {singular if cantidad == 1 else plural}"
 
 
 def peliculas(cantidad: int) -> str:
+    """`1 película`, `2.000 películas`."""
     return contar(cantidad, "película", "películas")
 
 
@@ -30,6 +31,7 @@ def titulada(pelicula: schemas.RespuestaPelicula) -> str:
 
 
 def dolares(monto: float) -> str:
+    """30000000 as `USD 30.000.000`."""
     return f"USD {entero(round(monto))}"
 
 

@@ -55,14 +55,10 @@ Titulo = Annotated[
     ),
 ]  # fmt: skip
 NombreActor = Annotated[str, _name("Nombre de la actriz o del actor.", "Tom Hanks", "Clint Eastwood")]
-NombreDirector = Annotated[
-    str, _name("Nombre de la directora o del director.", "John Lasseter", "Sofia Coppola")
-]
+NombreDirector = Annotated[str, _name("Nombre de la directora o del director.", "John Lasseter", "Sofia Coppola")]
 Franquicia = Annotated[str, _name("Nombre de la franquicia.", "Toy Story Collection", "V/H/S Collection")]
 Productora = Annotated[str, _name("Nombre de la productora.", "Pixar Animation Studios")]
-Pais = Annotated[
-    str, _name("Nombre del país en inglés o código ISO 3166-1 de dos letras.", "Argentina", "ar")
-]
+Pais = Annotated[str, _name("Nombre del país en inglés o código ISO 3166-1 de dos letras.", "Argentina", "ar")]
 Idioma = Annotated[str, _name("Código ISO 639-1 del idioma, o su nombre en ese idioma.", "es", "Français")]
 Mes = Annotated[
     str,
@@ -83,13 +79,12 @@ Dia = Annotated[
 
 Anio = Annotated[
     int | None,
-    QueryParameter(
-        ge=1800, le=2200, description="Elige, entre las películas que llevan el título, la de este año."
-    ),
+    QueryParameter(ge=1800, le=2200, description="Elige, entre las películas que llevan el título, la de este año."),
 ]
 IdPelicula = Annotated[
     int | None,
     QueryParameter(
+        name="id",
         ge=0,
         le=2**31 - 1,
         description="Elige, entre las que llevan el título, la de este identificador de TMDB.",
@@ -98,6 +93,7 @@ IdPelicula = Annotated[
 IdPersona = Annotated[
     int | None,
     QueryParameter(
+        name="id",
         ge=-(2**63),
         le=2**63 - 1,
         description="Elige, entre quienes llevan el nombre, a quien tiene este identificador.",
@@ -105,9 +101,7 @@ IdPersona = Annotated[
 ]
 Directores = Annotated[
     Literal["excluir", "incluir"],
-    QueryParameter(
-        description="Si cuentan las películas que dirigió la misma persona. La consigna las excluye."
-    ),
+    QueryParameter(description="Si cuentan las películas que dirigió la misma persona. La consigna las excluye."),
 ]
 Formato = Annotated[
     Literal["detalle", "lista"],
@@ -124,6 +118,6 @@ class FilmAsked:
     """What chooses among the films of that title: `anio`, `id`."""
 
 
-def provide_film(request: AnyRequest, titulo: Titulo, anio: Anio = None, id: IdPelicula = None) -> FilmAsked:
+def provide_film(request: AnyRequest, titulo: Titulo, anio: Anio = None, identificador: IdPelicula = None) -> FilmAsked:
     """The film that a request asks for."""
-    return FilmAsked(typed_name(request, titulo), {"anio": anio, "id": id})
+    return FilmAsked(typed_name(request, titulo), {"anio": anio, "id": identificador})

@@ -17,9 +17,7 @@ Titulo = Annotated[str, Meta(description="Título de la película.", examples=["
 Anio = Annotated[int | None, Meta(description="Año de estreno.", examples=[1995])]
 IdPersona = Annotated[
     int,
-    Meta(
-        description="Identificador de TMDB de la persona; negativo si TMDB no le dio ninguno.", examples=[31]
-    ),
+    Meta(description="Identificador de TMDB de la persona; negativo si TMDB no le dio ninguno.", examples=[31]),
 ]
 Cantidad = Annotated[int, Meta(description="Cantidad de películas.", ge=0, examples=[12])]
 RetornoTotal = Annotated[
@@ -98,25 +96,19 @@ class ScoreTitulo(RespuestaPelicula, frozen=True, kw_only=True):
         float | None,
         Meta(description="Promedio de votos de TMDB, de 0 a 10; null sin votos.", examples=[7.7]),
     ]
-    popularidad: Annotated[
-        float | None, Meta(description="Popularidad según TMDB, sin unidad.", examples=[21.9])
-    ]
+    popularidad: Annotated[float | None, Meta(description="Popularidad según TMDB, sin unidad.", examples=[21.9])]
     otras_coincidencias: OtrasCoincidencias
 
 
 class VotosTitulo(RespuestaPelicula, frozen=True, kw_only=True):
     """Votos de una película, si alcanza el mínimo."""
 
-    votos: Annotated[
-        int | None, Meta(description="Cantidad de votos en TMDB; null bajo el mínimo.", examples=[5415])
-    ]
+    votos: Annotated[int | None, Meta(description="Cantidad de votos en TMDB; null bajo el mínimo.", examples=[5415])]
     promedio: Annotated[
         float | None, Meta(description="Promedio de votos, de 0 a 10; null bajo el mínimo.", examples=[7.7])
     ]
     minimo_votos: Annotated[int, Meta(description="Votos que hacen falta para informarlos.", examples=[2000])]
-    cumple_minimo: Annotated[
-        bool, Meta(description="Si la película alcanza el mínimo de votos.", examples=[True])
-    ]
+    cumple_minimo: Annotated[bool, Meta(description="Si la película alcanza el mínimo de votos.", examples=[True])]
     otras_coincidencias: OtrasCoincidencias
 
 
@@ -155,9 +147,7 @@ class Recomendada(Pelicula, frozen=True, kw_only=True):
     """Una película recomendada y por qué."""
 
     puntaje: Annotated[float, Meta(description="Similitud coseno de los textos, de 0 a 1.", examples=[0.49])]
-    motivos: Annotated[
-        list[Motivo], Meta(description="Los cinco términos compartidos que más aportan al puntaje.")
-    ]
+    motivos: Annotated[list[Motivo], Meta(description="Los cinco términos compartidos que más aportan al puntaje.")]
 
 
 class Recomendacion(Respuesta, frozen=True, kw_only=True):
@@ -165,9 +155,7 @@ class Recomendacion(Respuesta, frozen=True, kw_only=True):
 
     id: Id
     titulo: Titulo
-    recomendaciones: Annotated[
-        list[Recomendada], Meta(description="Hasta cinco películas, de más a menos parecida.")
-    ]
+    recomendaciones: Annotated[list[Recomendada], Meta(description="Hasta cinco películas, de más a menos parecida.")]
 
 
 class Homonimo(msgspec.Struct, frozen=True, kw_only=True):
@@ -214,28 +202,20 @@ class PeliculaDirigida(Pelicula, frozen=True, kw_only=True):
     fecha_estreno: Annotated[date | None, Meta(description="Fecha de estreno.", examples=["1995-10-30"])]
     retorno: Annotated[float, Meta(description="Recaudación dividida por presupuesto; 0 si falta alguno.")]
     costo: Annotated[int, Meta(description="Presupuesto; 0 si no se conoce.")]
-    ganancia: Annotated[
-        int, Meta(description="Recaudación, como la entiende la consigna; 0 si no se conoce.")
-    ]
-    beneficio_neto: Annotated[
-        int | None, Meta(description="Recaudación menos presupuesto; null si falta alguno.")
-    ]
+    ganancia: Annotated[int, Meta(description="Recaudación, como la entiende la consigna; 0 si no se conoce.")]
+    beneficio_neto: Annotated[int | None, Meta(description="Recaudación menos presupuesto; null si falta alguno.")]
 
 
 class Director(Respuesta, frozen=True, kw_only=True):
     """El éxito de quien dirige, medido por el retorno de sus películas, y cada una de ellas."""
 
     id: IdPersona
-    director: Annotated[
-        str, Meta(description="Nombre de la directora o del director.", examples=["John Lasseter"])
-    ]
+    director: Annotated[str, Meta(description="Nombre de la directora o del director.", examples=["John Lasseter"])]
     cantidad_peliculas: Cantidad
     retorno_total: RetornoTotal
     retorno_promedio: RetornoPromedio
     homonimos: Homonimos
-    peliculas: Annotated[
-        list[PeliculaDirigida], Meta(description="Sus películas, de la más nueva a la más vieja.")
-    ]
+    peliculas: Annotated[list[PeliculaDirigida], Meta(description="Sus películas, de la más nueva a la más vieja.")]
 
 
 class PeliculasIdioma(Respuesta, frozen=True, kw_only=True):
@@ -255,29 +235,19 @@ class PeliculasPais(Respuesta, frozen=True, kw_only=True):
 class Franquicia(Respuesta, frozen=True, kw_only=True):
     """Qué recaudó una franquicia."""
 
-    franquicia: Annotated[
-        str, Meta(description="Nombre de la franquicia.", examples=["Toy Story Collection"])
-    ]
+    franquicia: Annotated[str, Meta(description="Nombre de la franquicia.", examples=["Toy Story Collection"])]
     cantidad_peliculas: Cantidad
-    ganancia_total: Annotated[
-        int, Meta(description="Suma de las recaudaciones; la desconocida cuenta como 0.")
-    ]
-    ganancia_promedio: Annotated[
-        float, Meta(description="Ganancia total dividida por la cantidad de películas.")
-    ]
+    ganancia_total: Annotated[int, Meta(description="Suma de las recaudaciones; la desconocida cuenta como 0.")]
+    ganancia_promedio: Annotated[float, Meta(description="Ganancia total dividida por la cantidad de películas.")]
     peliculas_con_ganancia: Annotated[int, Meta(description="Películas de recaudación conocida.", ge=0)]
 
 
 class ProductorasExitosas(Respuesta, frozen=True, kw_only=True):
     """Qué recaudó una productora."""
 
-    productora: Annotated[
-        str, Meta(description="Nombre de la productora.", examples=["Pixar Animation Studios"])
-    ]
+    productora: Annotated[str, Meta(description="Nombre de la productora.", examples=["Pixar Animation Studios"])]
     cantidad_peliculas: Cantidad
-    recaudacion_total: Annotated[
-        int, Meta(description="Suma de las recaudaciones; la desconocida cuenta como 0.")
-    ]
+    recaudacion_total: Annotated[int, Meta(description="Suma de las recaudaciones; la desconocida cuenta como 0.")]
 
 
 class NombreDesconocido(ProblemDetails, frozen=True, kw_only=True, omit_defaults=True):
@@ -299,6 +269,4 @@ class NombreDesconocido(ProblemDetails, frozen=True, kw_only=True, omit_defaults
 class ParametroInvalido(ProblemDetails, frozen=True, kw_only=True, omit_defaults=True):
     """Un parámetro desconocido o con un valor que no puede tener."""
 
-    valores_aceptados: Annotated[list[str] | UnsetType, Meta(description="Los valores que se aceptan.")] = (
-        UNSET
-    )
+    valores_aceptados: Annotated[list[str] | UnsetType, Meta(description="Los valores que se aceptan.")] = UNSET

@@ -16,8 +16,7 @@ SPANISH = Wording(
     details={
         HTTPStatus.BAD_REQUEST: "La solicitud no se entiende.",
         HTTPStatus.NOT_FOUND: (
-            "Falta el nombre al final de la ruta; si lleva #, se escribe %23. "
-            "En / está la lista de las consultas."
+            "Falta el nombre al final de la ruta; si lleva #, se escribe %23. En / está la lista de las consultas."
         ),
         HTTPStatus.METHOD_NOT_ALLOWED: "Esta ruta no responde a ese método; los que acepta están en Allow.",
         HTTPStatus.UNPROCESSABLE_ENTITY: "Un parámetro tiene un valor que no puede tener.",

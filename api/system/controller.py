@@ -89,9 +89,7 @@ class SystemController(Controller):
         "/health/ready",
         summary="Whether the warehouse answers",
         sync_to_thread=True,
-        responses=_answers(
-            schemas.Ready(build_id="5d41402abc4b2a76", built_at=datetime(2026, 1, 31, 12, tzinfo=UTC))
-        ),
+        responses=_answers(schemas.Ready(build_id="5d41402abc4b2a76", built_at=datetime(2026, 1, 31, 12, tzinfo=UTC))),
     )
     def ready(self, queries: NamedDependency[Queries]) -> schemas.Ready:
         """Ask the warehouse which build it is."""

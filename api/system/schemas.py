@@ -16,18 +16,14 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
 class Ready(msgspec.Struct, frozen=True, kw_only=True):
     """The warehouse answers."""
 
-    build_id: Annotated[
-        str, Meta(description="Which build of the warehouse answers; the ETag of every answer.")
-    ]
+    build_id: Annotated[str, Meta(description="Which build of the warehouse answers; the ETag of every answer.")]
     built_at: Annotated[datetime, Meta(description="When it was built, in UTC.")]
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that can be asked."""
 
-    path: Annotated[
-        str, Meta(description="Path, with its parameter in braces.", examples=["/score-titulo/{titulo}"])
-    ]
+    path: Annotated[str, Meta(description="Path, with its parameter in braces.", examples=["/score-titulo/{titulo}"])]
     summary: Annotated[str, Meta(description="What it answers.")]
     example: Annotated[str, Meta(description="A path to try.", examples=["/score-titulo/Toy%20Story"])]
 

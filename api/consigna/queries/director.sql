@@ -1,5 +1,5 @@
--- What a director's films returned, and each film, newest first. Of several people of one name, the one who directed most
--- films answers. The assignment answers 0 where money or return is unknown.
+-- What a director's films returned, and each film, newest first. Of several people of one name, the one who directed
+-- most films answers. The assignment answers 0 where money or return is unknown.
 with
 
 chosen as (
@@ -8,8 +8,8 @@ chosen as (
         person_id,
         person_name,
         coalesce(
-            list({'id': person_id, 'nombre': person_name, 'cantidad_peliculas': directed_movie_count})
-                filter (where directed_movie_count > 0)
+            list({ 'id': person_id, 'nombre': person_name, 'cantidad_peliculas': directed_movie_count })
+            filter (where directed_movie_count > 0)
                 over (
                     order by directed_movie_count desc, person_id < 0, person_id
                     rows between unbounded preceding and unbounded following exclude current row

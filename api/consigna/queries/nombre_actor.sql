@@ -7,8 +7,8 @@ chosen as (
         person_id,
         person_name,
         coalesce(
-            list({'id': person_id, 'nombre': person_name, 'cantidad_peliculas': cast_movie_count})
-                filter (where cast_movie_count > 0)
+            list({ 'id': person_id, 'nombre': person_name, 'cantidad_peliculas': cast_movie_count })
+            filter (where cast_movie_count > 0)
                 over (
                     order by cast_movie_count desc, person_id < 0, person_id
                     rows between unbounded preceding and unbounded following exclude current row

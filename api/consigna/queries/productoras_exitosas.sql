@@ -1,5 +1,5 @@
--- What the films of a production company brought in. TMDB has some companies under several ids: a name means all of them,
--- and a film of two of them counts once.
+-- What the films of a production company brought in. TMDB has some companies under several ids: a name means all of
+-- them, and a film of two of them counts once.
 with
 
 bearers as (

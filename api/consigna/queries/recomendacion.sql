@@ -43,7 +43,9 @@ shared_terms as (
     from nearest
     inner join recommender.movie_terms on nearest.neighbor_movie_id = movie_terms.movie_id
     inner join own_terms on movie_terms.term_id = own_terms.term_id
-    qualify row_number() over (partition by nearest.neighbor_movie_id order by contribution desc, own_terms.term_id) <= 5
+    qualify row_number() over (
+        partition by nearest.neighbor_movie_id order by contribution desc, own_terms.term_id
+    ) <= 5
     limit 25 -- as above: five films, five terms each
 
 ),
