@@ -59,18 +59,15 @@ def _(r: schemas.CantidadFilmaciones) -> str:
 @mensaje.register
 def _(r: schemas.CantidadFilmacionesDia) -> str:
     verbo = "se estrenó" if r.cantidad == 1 else "se estrenaron"
-    return f"En día {r.dia} {verbo} {peliculas(r.cantidad)}."
+    return f"Un {r.dia} {verbo} {peliculas(r.cantidad)}."
 
 
 @mensaje.register
 def _(r: schemas.ScoreTitulo) -> str:
-    score = (
-        f"un puntaje promedio de {decimal(r.score, 1)}"
-        if r.score is not None
-        else "ningún voto, y por eso ningún puntaje"
-    )
+    if r.score is None:
+        return f"La película {titulada(r)} no tiene votos, y por eso no tiene puntaje."
     popularidad = f", con una popularidad de {decimal(r.popularidad)}" if r.popularidad is not None else ""
-    return f"La película {titulada(r)} tiene {score}{popularidad}."
+    return f"La película {titulada(r)} tiene un puntaje promedio de {decimal(r.score, 1)}{popularidad}."
 
 
 @mensaje.register
