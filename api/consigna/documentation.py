@@ -37,6 +37,7 @@ def asked(  # noqa: PLR0913 - keywords that read as a table
             examples=[Example(value=msgspec.to_builtins(example))],
         ),
         HTTPStatus.NOT_MODIFIED: CACHED,
+        HTTPStatus.BAD_REQUEST: _problem(examples.SOLICITUD_INCORRECTA, "La solicitud no se entiende."),
         HTTPStatus.NOT_FOUND: _problem(examples.NOMBRE_DESCONOCIDO, "Nada lleva ese nombre."),
         HTTPStatus.UNPROCESSABLE_ENTITY: _problem(examples.PARAMETRO_INVALIDO, "Un parámetro no es válido."),
         HTTPStatus.INTERNAL_SERVER_ERROR: _problem(examples.FALLA_INTERNA, "Algo falló en el servicio."),

@@ -160,3 +160,10 @@ FALLA_INTERNA = ProblemDetails(
     detail="Algo falló en el servicio; su registro guarda los detalles.",
     instance="/score-titulo/Titanic",
 )
+SOLICITUD_INCORRECTA = ProblemDetails(
+    type="urn:filmoteca:problem:bad-request",
+    title="Solicitud incorrecta",
+    status=400,
+    detail="La solicitud no se entiende.",
+    instance="/score-titulo/Titanic",
+)

@@ -85,7 +85,7 @@ IdPelicula = Annotated[
     int | None,
     QueryParameter(
         name="id",
-        ge=0,
+        ge=1,
         le=2**31 - 1,
         description="Elige, entre las que llevan el título, la de este identificador de TMDB.",
     ),

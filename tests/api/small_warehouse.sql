@@ -38,7 +38,7 @@ from (
     (11, 'Mudo', 'Titanic', '1920-01-01', null, null, null, null, null, null),
     (12, 'V/H/S', 'V/H/S', '2012-10-05', 116, null, 100, 5.0, 400, 5.8),
     (13, 'V/H/S/2', 'V/H/S/2', '2013-06-06', 96, null, null, 5.0, 300, 6.0),
-    (14, 'What? A "Title" 100%/50%', 'Che?', '1972-12-07', 114, null, null, 1.0, 20, 6.1),
+    (14, 'A "Title"? What: 100%/50%', 'Che?', '1972-12-07', 114, null, null, 1.0, 20, 6.1),
     -- Equal votes: the lower id answers.
     (16, 'Gemelas', 'Gemelas', '1999-02-03', 90, null, null, 1.0, 10, 5.0),
     (15, 'Gemelas', 'Gemelas', '1989-02-03', 91, null, null, 1.0, 10, 5.0)
@@ -100,20 +100,33 @@ from (
     values (100::bigint, 1::bigint, 2.75::double, 2.75::double), (105, 1, 0, 0), (106, 3, 12, 4)
 ) as returns (person_id, movie_count, total_return_ratio, mean_return_ratio);
 
+-- Two films of January, both of 1 January; one of October; none of the other months.
 create table marts.fct_releases_by_month as
+select
+    release_month,
+    month_name_es,
+    [month_name_es, left(month_name_es, 3), release_month::varchar]
+    || if(release_month = 10, ['october'], [])::varchar[] as accepted_keys,
+    case release_month when 1 then 2 when 10 then 1 else 0 end::bigint as movie_count,
+    if(release_month = 10, 1, 0)::bigint as non_placeholder_movie_count
 from (
     values
-    (1, 'enero', ['enero', 'ene', 'january', 'jan', '1', '01'], 2::bigint, 0::bigint),
-    (9, 'septiembre', ['septiembre', 'setiembre', 'sep', 'september', '9', '09'], 0, 0),
-    (10, 'octubre', ['octubre', 'oct', 'october', '10'], 1, 1)
-) as months (release_month, month_name_es, accepted_keys, movie_count, non_placeholder_movie_count);
+    (1, 'enero'), (2, 'febrero'), (3, 'marzo'), (4, 'abril'), (5, 'mayo'), (6, 'junio'), (7, 'julio'), (8, 'agosto'),
+    (9, 'septiembre'), (10, 'octubre'), (11, 'noviembre'), (12, 'diciembre')
+) as months (release_month, month_name_es);
 
+-- Four films on a Wednesday, one of them of 1 January.
 create table marts.fct_releases_by_weekday as
+select
+    release_weekday,
+    weekday_name_es,
+    [marts.text_key(weekday_name_es), release_weekday::varchar] as accepted_keys,
+    if(release_weekday = 3, 4, 0)::bigint as movie_count,
+    if(release_weekday = 3, 3, 0)::bigint as non_placeholder_movie_count
 from (
     values
-    (1, 'lunes', ['lunes', 'lun', 'monday', 'mon', '1'], 1::bigint, 1::bigint),
-    (3, 'miércoles', ['miercoles', 'mie', 'wednesday', 'wed', '3'], 4, 3)
-) as weekdays (release_weekday, weekday_name_es, accepted_keys, movie_count, non_placeholder_movie_count);
+    (1, 'lunes'), (2, 'martes'), (3, 'miércoles'), (4, 'jueves'), (5, 'viernes'), (6, 'sábado'), (7, 'domingo')
+) as weekdays (release_weekday, weekday_name_es);
 
 create table marts.dim_collections as
 select

@@ -6,6 +6,8 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from api.consigna.parameters import MONTHS, WEEKDAYS
+
 Client = TestClient[Litestar]
 
 
@@ -48,8 +50,8 @@ def test_days(client: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "accepted"),
     [
-        ("/cantidad-filmaciones/brumario", ["enero", "septiembre", "octubre"]),
-        ("/cantidad-filmaciones-dia/8", ["lunes", "miércoles"]),
+        ("/cantidad-filmaciones/brumario", list(MONTHS)),
+        ("/cantidad-filmaciones-dia/8", list(WEEKDAYS)),
     ],
 )
 def test_no_month_and_no_day(client: Client, path: str, accepted: list[str]) -> None:
