@@ -134,7 +134,7 @@ select
     marts.text_key(collection_name) as collection_name_key
 from (
     -- 100 + unknown, counted as 0: 100 / 2 = 50.
-    values (1, 'V/H/S Collection', 2::bigint, 1::bigint, 100::bigint), (2, 'Otra Colección', 1, 0, 0)
+    values (1, 'V/H/S Collection', 2::bigint, 1::bigint, 100::bigint), (2, 'Otra Colección', 1, 0, null)
 ) as collections (collection_id, collection_name, movie_count, known_revenue_movie_count, total_revenue_usd);
 
 create table marts.dim_companies as

@@ -240,6 +240,11 @@ def test_franchise(client: Client) -> None:
     }
 
 
+def test_a_franchise_of_unknown_revenue(client: Client) -> None:
+    answer = ask(client, "/franquicia/Otra Coleccion")
+    assert (answer["ganancia_total"], answer["ganancia_promedio"], answer["peliculas_con_ganancia"]) == (0, 0, 0)
+
+
 def test_company_of_two_ids_counts_a_shared_film_once(client: Client) -> None:
     answer = ask(client, "/productoras-exitosas/RANKIN/BASS")
     assert (answer["productora"], answer["cantidad_peliculas"], answer["recaudacion_total"]) == (

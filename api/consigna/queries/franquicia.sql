@@ -2,8 +2,8 @@
 select
     collection_name as franquicia,
     movie_count as cantidad_peliculas,
-    total_revenue_usd as ganancia_total,
-    total_revenue_usd / movie_count as ganancia_promedio,
+    coalesce(total_revenue_usd, 0) as ganancia_total,
+    coalesce(total_revenue_usd, 0) / movie_count as ganancia_promedio,
     known_revenue_movie_count as peliculas_con_ganancia
 from marts.dim_collections
 where collection_name_key = marts.text_key($nombre)
