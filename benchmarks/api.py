@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from statistics import quantiles
 from urllib.parse import quote
 
@@ -24,7 +25,9 @@ from warehouse.settings import Settings
 
 ROUNDS = 200
 PORT = 8190
-FILM_CHOICE = {"anio": None, "id": None}
+FILM_CHOICE: dict[str, object] = {"anio": None, "id": None, "por_titulo_original": False}
+
+SECOND_QUERIES = {"recomendacion": "recomendadas", "director": "dirigidas"}
 
 # Question: path, the query's other parameters, and where its names come from.
 QUESTIONS: dict[str, tuple[str, dict[str, object], str]] = {
@@ -35,7 +38,11 @@ QUESTIONS: dict[str, tuple[str, dict[str, object], str]] = {
         "select weekday_name_es from marts.fct_releases_by_weekday",
     ),
     **{
-        question: (path, FILM_CHOICE, "select title from marts.dim_movies using sample reservoir(200 rows) repeatable (1)")
+        question: (
+            path,
+            FILM_CHOICE,
+            "select title from marts.dim_movies using sample reservoir(200 rows) repeatable (1)",
+        )
         for question, path in {
             "score_titulo": "score-titulo",
             "votos_titulo": "votos-titulo",
@@ -88,13 +95,12 @@ def _names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
 
 
 def _in_process(queries: Queries, names: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
-    return {
-        question: _timed(
-            lambda name, question=question, choice=choice: queries.rows(question, nombre=name, **choice),
-            names[question],
-        )
-        for question, (_, choice, _) in QUESTIONS.items()
-    }
+    def ask(question: str, name: str) -> None:
+        row = queries.first(question, nombre=name, **QUESTIONS[question][1])
+        if row and question in SECOND_QUERIES:
+            queries.rows(SECOND_QUERIES[question], id=row["id"])
+
+    return {question: _timed(partial(ask, question), names[question]) for question in QUESTIONS}
 
 
 def _over_http(names: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
@@ -107,13 +113,10 @@ def _over_http(names: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
         if response.status != http.HTTPStatus.OK:
             raise SystemExit(f"error: /{path}/{name} answered {response.status}; 200 was expected")
 
-    return {
-        question: _timed(lambda name, path=path: ask(path, name), names[question])
-        for question, (path, _, _) in QUESTIONS.items()
-    }
+    return {question: _timed(partial(ask, path), names[question]) for question, (path, _, _) in QUESTIONS.items()}
 
 
-def _timed(ask: Callable[[str], object], names: list[str]) -> tuple[float, float]:
+def _timed(ask: Callable[[str], None], names: list[str]) -> tuple[float, float]:
     """Median and 95th percentile, in milliseconds, of asking about each name once."""
     milliseconds = []
     for name in names:
@@ -127,9 +130,7 @@ def _timed(ask: Callable[[str], object], names: list[str]) -> tuple[float, float
 @contextmanager
 def _server() -> Iterator[tuple[psutil.Process, float]]:
     start = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "api.serve", "--port", str(PORT)], stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen([sys.executable, "-m", "api.serve", "--port", str(PORT)], stdout=subprocess.DEVNULL)
     try:
         while not _is_ready():
             if process.poll() is not None:

@@ -1,9 +1,10 @@
 """From a name to an answer, told in Spanish; or to what there is, when nothing bears the name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from http import HTTPStatus
+from itertools import product
 from typing import TypeVar
 
 import msgspec
@@ -12,9 +13,21 @@ from api.consigna.mensajes import mensaje
 from api.consigna.schemas import Respuesta
 from api.names import TypedName
 from api.problems import ProblemError
-from api.queries import Queries
+from api.queries import Queries, Row
 
 Answer = TypeVar("Answer", bound=Respuesta)
+
+
+@dataclass(frozen=True, slots=True)
+class Bearers:
+    """How to tell who bears a name where ?id= or ?anio= choose among them."""
+
+    query: str
+    """The query that lists them."""
+    field: str
+    """Where the problem document lists them."""
+    not_chosen: str
+    """The sentence that says that none of them is what was chosen; {} is the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +38,9 @@ class Subject:
     """The sentence that says that nothing bears it; {} is the name."""
     suggestions: str
     """The query that finds the nearest names."""
-    bearers: str | None = None
-    """The query that lists who bears a name, where ?id= or ?anio= choose among them."""
-    bearers_field: str = "coincidencias"
-    """Where the problem document lists them."""
-    not_chosen: str = "Ninguna de las películas que llevan el título «{}» es la elegida."
-    """The sentence that says that none of them is what was chosen; {} is the name."""
+    bearers: Bearers | None = None
+    ways: tuple[Mapping[str, object], ...] = ({},)
+    """What to bind, besides the name, to look for it in one way after another until something bears it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +51,29 @@ class Period:
     """The sentence that says that a name is none of them; {} is the name."""
     accepted: str
     """The query that lists the names."""
+    bearers: None = None
+    ways: tuple[Mapping[str, object], ...] = ({},)
 
 
-PELICULA = Subject("Ninguna película lleva el título «{}».", "sugerir_titulos", "coincidencias")
+PELICULA = Subject(
+    "Ninguna película lleva el título «{}».",
+    "sugerir_titulos",
+    Bearers(
+        "coincidencias",
+        "coincidencias",
+        "Ninguna de las películas que llevan el título «{}» es la elegida.",
+    ),
+    ways=({"por_titulo_original": False}, {"por_titulo_original": True}),
+)
 ACTOR = Subject(
     "Nadie llamado «{}» figura en el reparto de una película.",
     "sugerir_actores",
-    "homonimos_actores",
-    "homonimos",
-    "Nadie de quienes se llaman «{}» es la persona elegida.",
+    Bearers("homonimos_actores", "homonimos", "Nadie de quienes se llaman «{}» es la persona elegida."),
 )
 DIRECTOR = Subject(
     "Nadie llamado «{}» dirigió una película.",
     "sugerir_directores",
-    "homonimos_directores",
-    "homonimos",
-    "Nadie de quienes se llaman «{}» es la persona elegida.",
+    Bearers("homonimos_directores", "homonimos", "Nadie de quienes se llaman «{}» es la persona elegida."),
 )
 FRANQUICIA = Subject("Ninguna franquicia se llama «{}».", "sugerir_franquicias")
 PRODUCTORA = Subject("Ninguna productora se llama «{}».", "sugerir_productoras")
@@ -82,15 +99,28 @@ def answer(
     name: TypedName,
     **choice: object,
 ) -> Answer:
-    """The answer to `question` about what bears the name; `choice` holds the query's other parameters.
+    """Answer `question` about what bears the name, as `find` finds it."""
+    return told(schema, find(queries, question, subject, name, **choice))
+
+
+def told(schema: type[Answer], row: Row) -> Answer:
+    """Make a row an answer, with the sentence that tells it."""
+    untold = msgspec.convert({**row, "mensaje": ""}, schema)
+    return msgspec.structs.replace(untold, mensaje=mensaje(untold))
+
+
+def find(queries: Queries, question: str, subject: Subject | Period, name: TypedName, **choice: object) -> Row:
+    """Find the row that answers `question` about what bears the name; `choice` is what else the query binds.
 
     Raises ProblemError: 422 for a query parameter that the question does not know and for a name of no
     period; 404 when nothing bears the name, or when nothing that bears it is what was chosen.
     """
-    for reading in name.readings:
-        if row := queries.first(question, nombre=reading, **choice):
-            untold = msgspec.convert({**row, "mensaje": ""}, schema)
-            return msgspec.structs.replace(untold, mensaje=mensaje(untold))
+    for reading, way in product(name.readings, subject.ways):
+        if row := queries.first(question, nombre=reading, **way, **choice):
+            return row
+        if subject.bearers and (bearers := queries.rows(subject.bearers.query, nombre=reading, **way)):
+            detail = subject.bearers.not_chosen.format(reading)
+            raise ProblemError(HTTPStatus.NOT_FOUND, detail, **{subject.bearers.field: bearers})
     if name.unknown_parameter is not None:
         raise unknown_parameter(name.unknown_parameter, name.known_parameters)
     if isinstance(subject, Period):
@@ -115,12 +145,7 @@ def unknown_parameter(unknown: str, known: Sequence[str]) -> ProblemError:
 
 
 def not_found(queries: Queries, subject: Subject, name: TypedName) -> ProblemError:
-    """The 404 for a name: what bears it, if something else was chosen; else the nearest names."""
-    if subject.bearers is not None:
-        for reading in name.readings:
-            if bearers := queries.rows(subject.bearers, nombre=reading):
-                detail = subject.not_chosen.format(reading)
-                return ProblemError(HTTPStatus.NOT_FOUND, detail, **{subject.bearers_field: bearers})
+    """The 404 for a name that nothing bears: the nearest names."""
     suggestions = [row["nombre"] for row in queries.rows(subject.suggestions, nombre=name.readings[0])]
     help_ = f" ¿Buscaba «{suggestions[0]}»?" if suggestions else ""
     return ProblemError(HTTPStatus.NOT_FOUND, subject.unknown.format(name.readings[0]) + help_, sugerencias=suggestions)

@@ -5,7 +5,7 @@ from litestar.di import NamedDependency, Provide
 
 from api.consigna import answers, examples, schemas
 from api.consigna import parameters as p
-from api.consigna.answers import answer
+from api.consigna.answers import answer, find, told
 from api.consigna.documentation import asked
 from api.names import AnyRequest, typed_name
 from api.queries import Queries
@@ -113,8 +113,11 @@ class ConsignaController(Controller):
         formato: p.Formato = "detalle",
     ) -> schemas.Recomendacion | list[str]:
         """Las cinco películas más parecidas a la que lleva el título, y qué comparten con ella."""
-        full = answer(queries, schemas.Recomendacion, "recomendacion", answers.PELICULA, film.name, **film.choice)
-        return full if formato == "detalle" else [film.titulo for film in full.recomendaciones]
+        row = find(queries, "recomendacion", answers.PELICULA, film.name, **film.choice)
+        nearest = queries.rows("recomendadas", id=row["id"])
+        if formato == "lista":
+            return [film["titulo"] for film in nearest]
+        return told(schemas.Recomendacion, {**row, "recomendaciones": nearest})
 
     @get(
         "/nombre_actor/{nombre_actor:path}",
@@ -157,7 +160,8 @@ class ConsignaController(Controller):
     ) -> schemas.Director:
         """Qué retorno tuvieron las películas que dirigió, y cada una con su costo, ganancia y beneficio."""
         name = typed_name(request, nombre_director)
-        return answer(queries, schemas.Director, "director", answers.DIRECTOR, name, id=identificador)
+        row = find(queries, "director", answers.DIRECTOR, name, id=identificador)
+        return told(schemas.Director, {**row, "peliculas": queries.rows("dirigidas", id=row["id"])})
 
     @get(
         "/peliculas-idioma/{idioma:path}",

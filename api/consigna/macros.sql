@@ -1,34 +1,14 @@
--- The films that bear a title: by `title`, and only if none does, by `original_title`.
-create or replace temp macro peliculas_tituladas(titulo) as table (
+-- The films that bear a title, or, if so asked, an original title.
+create or replace temp macro peliculas_tituladas(titulo, por_titulo_original) as table (
 
-    with
-
-    bearers as (
-
-        select
-            *,
-            false as is_by_original_title
-        from marts.dim_movies
-        where title_key = marts.text_key(titulo)
-
-        union all
-
-        select
-            *,
-            true as is_by_original_title
-        from marts.dim_movies
-        where original_title_key = marts.text_key(titulo)
-
-    )
-
-    select * from bearers
-    qualify is_by_original_title = min(is_by_original_title) over ()
+    select * from marts.dim_movies
+    where case when por_titulo_original then original_title_key else title_key end = marts.text_key(titulo)
 
 );
 
 -- The one film that answers for a title: the chosen year or id if given, then most votes, then the lowest id. The
 -- others that bear the title stand in otras_coincidencias, in the same order.
-create or replace temp macro pelicula_elegida(titulo, anio, id) as table (
+create or replace temp macro pelicula_elegida(titulo, por_titulo_original, anio, id) as table (
 
     select
         *,
@@ -39,7 +19,7 @@ create or replace temp macro pelicula_elegida(titulo, anio, id) as table (
             ),
             []
         ) as otras_coincidencias
-    from peliculas_tituladas(titulo)
+    from peliculas_tituladas(titulo, por_titulo_original)
     qualify (anio is null or release_year = anio) and (id is null or movie_id = id)
     order by tmdb_vote_count desc nulls last, movie_id
     limit 1

@@ -6,12 +6,12 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import httpx
 
 READY_SECONDS = 20
 
@@ -59,8 +59,8 @@ def wait_until_ready(server: Server) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{server.origin}/health/ready", timeout=5):
+            if httpx.get(f"{server.origin}/health/ready", timeout=5).is_success:
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except httpx.TransportError:
             time.sleep(0.05)
     raise AssertionError(f"the server was not ready after {READY_SECONDS} s")

@@ -109,9 +109,7 @@ def test_votes_from_two_thousand_on(client: Client) -> None:
     assert enough["mensaje"] == "La película «Face/Off» (1997) tiene 2.000 votos, con un promedio de 6,8."
     few = ask(client, "/votos-titulo/8½")
     assert (few["votos"], few["promedio"], few["cumple_minimo"], few["minimo_votos"]) == (None, None, False, 2000)
-    assert few["mensaje"] == (
-        "La película «8½» (1963) no alcanza los 2.000 votos que hacen falta para informarlos."
-    )
+    assert few["mensaje"] == ("La película «8½» (1963) no alcanza los 2.000 votos que hacen falta para informarlos.")
     assert ask(client, "/votos-titulo/Mudo")["cumple_minimo"] is False
 
 
@@ -303,7 +301,10 @@ def test_directors_are_not_suggested_as_actors(client: Client) -> None:
     [
         ("/score-titulo/Titanic?ano=1997", "No existe el parámetro «ano». ¿Quiso decir «anio»? Se aceptan: anio, id."),
         ("/franquicia/V/H/S Collection?x=1", "No existe el parámetro «x». Esta consulta no acepta ninguno."),
-        ("/score-titulo/Titanic?anio=mil", "«anio» debe ser un año, un entero de 1800 a 2200; por ejemplo, ?anio=1997."),
+        (
+            "/score-titulo/Titanic?anio=mil",
+            "«anio» debe ser un año, un entero de 1800 a 2200; por ejemplo, ?anio=1997.",
+        ),
         ("/score-titulo/Titanic?anio=99", "«anio» debe ser un año, un entero de 1800 a 2200; por ejemplo, ?anio=1997."),
         ("/nombre_actor/Ana Robles?directores=si", "«directores» debe ser «excluir» o «incluir»."),
         ("/recomendacion/Titanic?formato=xml", "«formato» debe ser «detalle» o «lista»."),

@@ -77,9 +77,7 @@ def test_titles_raw(server: Server, title: str) -> None:
         (b"/productoras-exitosas/Rankin%2FBass", None),
     ],
 )
-def test_names_with_parameters_slashes_quotes_and_dots(
-    server: Server, target: bytes, movie_id: int | None
-) -> None:
+def test_names_with_parameters_slashes_quotes_and_dots(server: Server, target: bytes, movie_id: int | None) -> None:
     status, answer = send(server, target)
     assert (status, answer.get("id")) == (200, movie_id)
 

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+import hypothesis
 import pytest
 import schemathesis
 from hypothesis import given
-import hypothesis
 from litestar import Litestar
+from litestar.openapi.spec import Parameter
 from litestar.testing import TestClient
 from schemathesis import GenerationMode
+from schemathesis.core.result import Ok
 
 from api.app import create_app
 from api.queries import API_FOLDER
@@ -67,7 +69,8 @@ def test_known_query_parameters_are_those_of_the_document(settings: Settings) ->
             if known is not None:
                 operation = paths[route.path_format].get
                 assert operation is not None
-                declared = {p.name for p in operation.parameters or [] if getattr(p, "param_in", "") == "query"}
+                parameters = [p for p in operation.parameters or [] if isinstance(p, Parameter)]
+                declared = {parameter.name for parameter in parameters if parameter.param_in == "query"}
                 assert declared == set(known)
 
 
@@ -78,7 +81,7 @@ def test_yaml_too(client: TestClient[Litestar]) -> None:
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 def test_the_service_keeps_its_contract(settings: Settings, mode: GenerationMode) -> None:
     schema = schemathesis.openapi.from_asgi("/schema/openapi.json", create_app(settings))
-    operations = [result.ok() for result in schema.get_all_operations()]
+    operations = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
     assert len(operations) == OPERATIONS
     for operation in operations:
         if mode is GenerationMode.NEGATIVE and not operation.path_parameters:
@@ -86,7 +89,7 @@ def test_the_service_keeps_its_contract(settings: Settings, mode: GenerationMode
 
         @given(case=operation.as_strategy(generation_mode=mode))
         @hypothesis.settings(max_examples=40, deadline=None, derandomize=True)
-        def attack(case: schemathesis.Case) -> None:
+        def attack(case: schemathesis.Case[Any]) -> None:
             case.call_and_validate()
 
         attack()

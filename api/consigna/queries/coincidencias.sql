@@ -3,5 +3,5 @@ select
     movie_id as id,
     title as titulo,
     release_year as anio
-from peliculas_tituladas($nombre)
+from peliculas_tituladas($nombre, $por_titulo_original)
 order by tmdb_vote_count desc nulls last, movie_id

@@ -1,5 +1,5 @@
--- What a director's films returned, and each film, newest first. Of several people of one name, the one who directed
--- most films answers. The assignment answers 0 where money or return is unknown.
+-- What a director's films returned; the films are asked for by the person's id: dirigidas.sql. Of several people of one
+-- name, the one who directed most films answers.
 with
 
 chosen as (
@@ -31,22 +31,6 @@ select
     returns.movie_count as cantidad_peliculas,
     returns.total_return_ratio as retorno_total,
     coalesce(returns.mean_return_ratio, 0) as retorno_promedio,
-    chosen.homonimos,
-    list(
-        {
-            'id': films.movie_id,
-            'titulo': films.title,
-            'fecha_estreno': films.release_date,
-            'anio': films.release_year,
-            'retorno': coalesce(films.return_ratio, 0),
-            'costo': coalesce(films.budget_usd, 0),
-            'ganancia': coalesce(films.revenue_usd, 0),
-            'beneficio_neto': films.profit_usd
-        }
-        order by films.release_date desc, films.movie_id
-    ) as peliculas
+    chosen.homonimos
 from chosen
 inner join marts.fct_returns_by_director as returns on chosen.person_id = returns.person_id
-inner join marts.fct_movie_directors as directed on chosen.person_id = directed.person_id
-inner join marts.dim_movies as films on directed.movie_id = films.movie_id
-group by all

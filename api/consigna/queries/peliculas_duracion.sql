@@ -5,4 +5,4 @@ select
     release_year as anio,
     runtime_minutes as duracion_minutos,
     otras_coincidencias
-from pelicula_elegida($nombre, $anio, $id)
+from pelicula_elegida($nombre, $por_titulo_original, $anio, $id)

@@ -7,4 +7,4 @@ select
     coalesce(revenue_usd, 0) as ganancia,
     coalesce(return_ratio, 0) as retorno,
     otras_coincidencias
-from pelicula_elegida($nombre, $anio, $id)
+from pelicula_elegida($nombre, $por_titulo_original, $anio, $id)

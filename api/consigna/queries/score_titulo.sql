@@ -6,4 +6,4 @@ select
     tmdb_vote_mean as score,
     tmdb_popularity as popularidad,
     otras_coincidencias
-from pelicula_elegida($nombre, $anio, $id)
+from pelicula_elegida($nombre, $por_titulo_original, $anio, $id)

@@ -8,4 +8,4 @@ select
     if(cumple_minimo, tmdb_vote_count, null) as votos,
     if(cumple_minimo, tmdb_vote_mean, null) as promedio,
     otras_coincidencias
-from pelicula_elegida($nombre, $anio, $id)
+from pelicula_elegida($nombre, $por_titulo_original, $anio, $id)
