@@ -5,18 +5,30 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FieldWeights:
-    """What each field may add to a score, relative to the others; the order here is the order of term ids.
+    """What each field adds at most to the cosine of two films that have every field: shares of 1.
 
-    A field's terms are scaled to this squared length before a film's fields are joined and brought to length 1.
-    So between two films that have every field, a field with a tenth of the sum adds at most 0.1 to the cosine.
+    The order is that of the term ids. Chosen by how well neighbours agree with what MovieLens users like
+    together, then by reading the answers for well-known films.
     """
 
-    text: float = 0.18
-    genre: float = 0.02
-    keyword: float = 0.18
-    cast: float = 0.26
+    # Words of title, overview and tagline. Most are a film's own, so two films share little of this.
+    text: float = 0.26
+
+    # Low: thousands share a genre, and of many a film without an overview nothing else is known. With 0.1
+    # such films crowd out those that have more in common.
+    genre: float = 0.06
+
+    # Themes, set by hand; but the most frequent name the production: "woman director", "independent film".
+    keyword: float = 0.15
+
+    # Spread over up to `cast_limit` people, so one shared star adds about a quarter of it.
+    cast: float = 0.22
+
+    # One name as a rule, so all of it counts at once: more, and a film's neighbours are its director's works.
     director: float = 0.14
-    collection: float = 0.22
+
+    # All at once as well: enough to bring a saga together before anything else.
+    collection: float = 0.17
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +37,11 @@ class Config:
 
     weights: FieldWeights = FieldWeights()
 
-    # Films kept per film. The API shows 5 and pages to 50.
+    # Films kept per film.
     neighbor_count: int = 50
 
-    # People per film, in billing order. Beyond them stand walk-on parts, which say little of a film.
+    # People per film, in billing order. Behind them stand walk-on parts, which say little of a film.
     cast_limit: int = 12
 
-    # A person's weight falls with this power of the billing: the 4th name counts half of the first.
+    # A person counts as billing ** -power: the 4th name half as much as the 1st.
     cast_billing_power: float = 0.5

@@ -5,13 +5,18 @@ import numpy as np
 
 from recommender.structures import Corpus, Entries, Integers
 
-# TMDB's way of saying that nobody wrote an overview. Left in, its films would be near one another for saying nothing.
-NO_OVERVIEW = r"no (movie )?overview( found| yet| available)?\W*"
-
+# A title says what a film is about where no overview does; alone it says too little to recommend by.
 MOVIES = """
     select
         movie_id,
-        concat_ws(' ', case when not regexp_full_match(overview, $no_overview, 'i') then overview end, tagline) as text
+        case
+            when overview is not null
+                or tagline is not null
+                or collection_id is not null
+                or len(genre_names) + len(keyword_names) + len(cast_person_ids) + len(director_person_ids) > 0
+                then concat_ws(' ', title, overview, tagline)
+            else ''
+        end as text
     from marts.mart_recommender_movies
     order by movie_id
 """
@@ -37,14 +42,14 @@ ENTRIES = """
 
     select movie_id, key, name, list_position
     from entries
-    where key is not null
+    where key is not null and name is not null
     order by movie_id, list_position
 """
 
 
 def read_corpus(connection: duckdb.DuckDBPyConnection) -> Corpus:
     """Read `marts.mart_recommender_movies`; a mart or column that is missing is duckdb's error."""
-    movies = connection.execute(MOVIES, {"no_overview": NO_OVERVIEW}).fetchnumpy()
+    movies = connection.execute(MOVIES).fetchnumpy()
     movie_ids = movies["movie_id"]
     entries = {field: _read_entries(connection, movie_ids, *lists) for field, lists in ENTITY_LISTS.items()}
     return Corpus(movie_ids=movie_ids, texts=movies["text"], entries=entries)

@@ -9,12 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.config import Config
-from recommender.errors import RecommenderError
 from recommender.structures import Integers, Neighbors, Vectors
+from warehouse.errors import FilmotecaError
 
 Columns = dict[str, npt.NDArray[Any]]
-
-SCHEMA_COMMENT = "Films alike by what their texts say: TF-IDF terms, a vector per film, and its nearest films."
 
 # By table: what a row is; by column: its type and meaning.
 TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
@@ -29,8 +27,8 @@ TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         },
     ),
     "movie_terms": (
-        "One row per film and term of it, ordered by both ids. The cosine of two films is the sum, over the terms"
-        " that they share, of the product of their weights.",
+        "One row per film and term of it, ordered by both ids."
+        " Over the terms that two films share, the products of their weights add up to their score.",
         {
             "movie_id": ("integer", "The film, as in marts.dim_movies."),
             "term_id": ("integer", "The term, as in recommender.terms."),
@@ -66,14 +64,19 @@ CHECKS = {
             having abs(sum(weight::double * weight) - 1) > 1e-5
         )
     """,
-    "each film of movie_terms is in the mart, and the model counts it": """
-        select abs(count(distinct terms.movie_id) - any_value(model.trained_movie_count)) + count_if(mart.movie_id is null)
-        from recommender.model as model
-        left join recommender.movie_terms as terms on true
-        left join marts.mart_recommender_movies as mart on mart.movie_id = terms.movie_id
-        where terms.movie_id is not null
+    "the terms that a film shares with its nearest make their score": """
+        select count(*) from (
+            select pairs.movie_id
+            from recommender.neighbors as pairs
+            left join recommender.movie_terms as own on pairs.movie_id = own.movie_id
+            left join recommender.movie_terms as other
+                on pairs.neighbor_movie_id = other.movie_id and own.term_id = other.term_id
+            where pairs.neighbor_rank = 1
+            group by pairs.movie_id, pairs.score
+            having abs(coalesce(sum(own.weight::double * other.weight), 0) - pairs.score) > 1e-5
+        )
     """,
-    "ranks go from 1 by score descending, then by id, with scores in (0, 1] and no film near itself": """
+    "ranks follow score and id, scores are in (0, 1], and no film is near itself": """
         select count(*) from (
             select
                 neighbor_rank,
@@ -87,11 +90,15 @@ CHECKS = {
 
 
 def write_model(
-    connection: duckdb.DuckDBPyConnection, movie_ids: Integers, vectors: Vectors, neighbors: Neighbors, config: Config
+    connection: duckdb.DuckDBPyConnection,
+    movie_ids: Integers,
+    vectors: Vectors,
+    neighbors: Neighbors,
+    config: Config,
 ) -> None:
     """Replace the four tables, all or none.
 
-    Raises RecommenderError, and leaves the old tables, if what was written breaks one of CHECKS.
+    Raises FilmotecaError, and leaves the old tables, if what was written breaks one of CHECKS.
     """
     terms_per_film = np.diff(vectors.matrix.indptr)
     trained = np.count_nonzero(terms_per_film)
@@ -138,7 +145,7 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: str, columns: Col
     types = ", ".join(f"{column} {sql_type} not null" for column, (sql_type, _) in definitions.items())
     connection.execute(f"create or replace table recommender.{table} ({types})")
     connection.register("columns_to_write", columns)
-    connection.execute(f"insert into recommender.{table} by name select * from columns_to_write")
+    connection.execute(f"insert into recommender.{table} by name from columns_to_write")
     connection.unregister("columns_to_write")
     connection.execute(f"comment on table recommender.{table} is {_literal(comment)}")
     for column, (_, meaning) in definitions.items():
@@ -149,7 +156,10 @@ def _check(connection: duckdb.DuckDBPyConnection) -> None:
     for promise, query in CHECKS.items():
         (broken,) = connection.execute(query).fetchall()[0]
         if broken:
-            raise RecommenderError(f"The trained model breaks a promise in {broken} rows: {promise}. Nothing was written.")
+            raise FilmotecaError(
+                f"{broken} rows of the trained model break the promise that {promise}; nothing was written."
+                " This is a defect of the training, not of the data."
+            )
 
 
 def _literal(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the stages hand to one another. A film is everywhere a row number into `Corpus.movie_ids`, a term a column."""
+"""What the stages hand to one another. A film is a row, as in `Corpus.movie_ids`, and a term a column."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ Objects = npt.NDArray[np.object_]
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """One field's entries in parallel arrays of shape (entries,), by film and then by place in the film's list."""
+    """One field's entries in parallel arrays of shape (entries,), by film, then place in its list."""
 
     row: Integers
     key: Integers | Objects
@@ -29,9 +29,9 @@ class Corpus:
     """Every film of the mart, whether or not it has any text."""
 
     movie_ids: Integers
-    """Shape (films,), ascending: a tie between rows by row number is a tie by movie_id."""
+    """Shape (films,), ascending: so a tie broken by row number is broken by movie_id."""
     texts: Objects
-    """Shape (films,): overview and tagline, '' where both are unknown."""
+    """Shape (films,): title, overview and tagline, '' where nothing but the title is known."""
     entries: dict[str, Entries]
     """By field: genre, keyword, cast, director, collection."""
 
@@ -41,7 +41,10 @@ class Vectors:
     """The films' vectors, and what their columns mean in arrays of shape (terms,)."""
 
     matrix: csr_matrix
-    """float32 (films, terms), column indices ascending in each row; rows of length 1, or empty for a film without text."""
+    """float32 (films, terms), non-negative, column indices ascending in each row.
+
+    Rows have length 1; that of a film without any text is empty.
+    """
     field: Objects
     term: Objects
     """As shown to a reader."""

@@ -5,20 +5,27 @@ from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags_array, hstack
-from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer, TfidfVectorizer
 
 from recommender.config import Config, FieldWeights
-from recommender.structures import Corpus, Entries, Floats, Objects, Vectors
+from recommender.structures import Corpus, Entries, Floats, Integers, Objects, Vectors
 
 FIELDS = tuple(field.name for field in fields(FieldWeights))
 
-# Runs of letters and digits of any script; one alone only if it is no Latin letter: 7 and 愛, not the s of "it's".
-TOKEN = r"[^\W_]{2,}|[^\W_a-z]"
+# Runs of letters and digits of any script; one alone only if no Latin letter: 7 and 愛, not the s of "it's".
+WORD = r"[^\W_]{2,}|[^\W_a-z]"
+
+# scikit-learn's list also holds words that films are about: Home Alone, Kill Bill, Twelve Monkeys.
+CONTENT_WORDS = frozenset(
+    {"alone", "bill", "cry", "empty", "fire", "interest", "mill", "mine", "nobody", "serious", "system"}
+    | {"ten", "eleven", "twelve", "fifteen", "twenty", "forty", "fifty", "sixty", "hundred"}
+)
+STOP_WORDS = sorted(ENGLISH_STOP_WORDS - CONTENT_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One field's terms: TF × IDF as float32 (films, terms), not yet scaled, and what the columns mean."""
+    """One field's terms: TF-IDF as float32 (films, terms), not yet scaled, and what the columns mean."""
 
     matrix: csr_matrix
     term: Objects
@@ -28,8 +35,8 @@ class Block:
 def vectorize(corpus: Corpus, config: Config) -> Vectors:
     """Bring each field of a film to its weight, and all fields together to length 1.
 
-    A field that a film lacks leaves its share to the others. Terms of one film only are kept: nothing matches them,
-    but they lengthen the row, and so keep a film of which little is known from being near everything.
+    A field that a film lacks leaves its share to the others. Terms of one film only are kept: nothing matches
+    them, but they take their part of the length, and so keep a film from being near all that share its genre.
     """
     blocks = [_block(corpus, field, config) for field in FIELDS]
     lengths = np.sqrt(astuple(config.weights))
@@ -51,25 +58,32 @@ def fold(text: str) -> str:
     if lowered.isascii():
         return lowered
     decomposed = unicodedata.normalize("NFD", lowered)
-    return "".join(character for character in decomposed if not unicodedata.category(character).startswith("M"))
+    return "".join(letter for letter in decomposed if not unicodedata.category(letter).startswith("M"))
 
 
 def _block(corpus: Corpus, field: str, config: Config) -> Block:
+    films = corpus.movie_ids.size
     if field == "text":
         return _text_block(corpus.texts)
     entries = corpus.entries[field]
     if field == "cast":
-        frequency = np.where(
-            entries.list_position <= config.cast_limit, entries.list_position**-config.cast_billing_power, 0.0
-        )
-    else:
-        frequency = np.ones(entries.row.size)
-    return _entity_block(entries, frequency.astype(np.float32), films=corpus.movie_ids.size)
+        return _entity_block(entries, _billing_frequency(entries.list_position, config), films)
+    return _entity_block(entries, np.ones(entries.row.size, dtype=np.float32), films)
+
+
+def _billing_frequency(billing: Integers, config: Config) -> Floats:
+    decayed = billing.astype(np.float32) ** -config.cast_billing_power
+    return np.where(billing <= config.cast_limit, decayed, np.float32(0))
 
 
 def _text_block(texts: Objects) -> Block:
     vectorizer = TfidfVectorizer(
-        preprocessor=fold, token_pattern=TOKEN, stop_words="english", sublinear_tf=True, norm=None, dtype=np.float32
+        preprocessor=fold,
+        token_pattern=WORD,
+        stop_words=STOP_WORDS,
+        sublinear_tf=True,
+        norm=None,
+        dtype=np.float32,
     )
     analyze = vectorizer.build_analyzer()
     if not any(analyze(text) for text in texts):
@@ -79,7 +93,7 @@ def _text_block(texts: Objects) -> Block:
 
 
 def _entity_block(entries: Entries, frequency: Floats, films: int) -> Block:
-    """One term per distinct key, in key order; `frequency` (entries,) stands for the count of a word in a text."""
+    """One term per distinct key, in key order; `frequency` (entries,) is what a word's count is to a text."""
     counted = frequency > 0
     if not counted.any():
         return _empty_block(films)
@@ -91,7 +105,8 @@ def _entity_block(entries: Entries, frequency: Floats, films: int) -> Block:
 
 
 def _empty_block(films: int) -> Block:
-    return Block(csr_matrix((films, 0), dtype=np.float32), np.empty(0, dtype=object), np.empty(0, dtype=np.float32))
+    no_columns = csr_matrix((films, 0), dtype=np.float32)
+    return Block(no_columns, np.empty(0, dtype=object), np.empty(0, dtype=np.float32))
 
 
 def _scale_rows(matrix: csr_matrix, length: float) -> csr_matrix:

@@ -17,7 +17,7 @@ import duckdb
 
 from warehouse import raw_files, report
 from warehouse.checks import check_built
-from warehouse.errors import DISK_FULL, DISK_FULL_MARK, FilmotecaError, run_command
+from warehouse.errors import FilmotecaError, find_disk_full, run_command
 from warehouse.lock import exclusive_lock
 from warehouse.processes import Ended, run
 from warehouse.publish import count_rows, publish, write_build_info
@@ -104,14 +104,10 @@ class Build:
                 self.screen.say(f"  {unused.name} is left aside: {used.name} is there too")
             files = raw_files.check_files(folder, found)
             for file in files:
-                self.screen.say(
-                    f"  {file.path.name}: {file.record_count:,} records, {file.size_bytes / 1e6:.1f} MB"
-                )
+                self.screen.say(f"  {file.path.name}: {file.record_count:,} records, {file.size_bytes / 1e6:.1f} MB")
             for source in raw_files.SOURCES:
                 if source.name not in found:
-                    self.screen.say(
-                        f"  {source.file_names[0]} is absent: the tables made from it will be empty"
-                    )
+                    self.screen.say(f"  {source.file_names[0]} is absent: the tables made from it will be empty")
         return files
 
     def _transform(self, laid_out: Path, lock: int) -> None:
@@ -146,8 +142,8 @@ def _check_end(what: str, ended: Ended, why: Callable[[], str]) -> None:
     if ended.exit_code == 0:
         return
     reason = why()
-    if DISK_FULL_MARK in reason:
-        raise StepFailedError(f"{DISK_FULL}:\n{reason}")
+    if full := find_disk_full(reason):
+        raise StepFailedError(full)
     how = f"was ended by signal {-ended.exit_code}" if ended.exit_code < 0 else "failed"
     raise StepFailedError(f"{what} {how}; the published warehouse is untouched:\n{reason}")
 
@@ -182,8 +178,7 @@ def main(arguments: Sequence[str]) -> int:
         print("\nstopped: nothing was published", file=sys.stderr)
         return 130
     except duckdb.Error as error:
-        reason = str(error)
-        raise StepFailedError(f"{DISK_FULL}:\n{reason}" if DISK_FULL_MARK in reason else reason) from None
+        raise StepFailedError(find_disk_full(str(error)) or str(error)) from None
     for line in report.lines(summary):
         print(line)
     return 0

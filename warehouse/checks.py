@@ -51,7 +51,7 @@ def _drop_empty_schemas(connection: duckdb.DuckDBPyConnection) -> None:
     empty = connection.execute(
         """
         select schema_name from duckdb_schemas()
-        where database_name = current_database() and not internal and schema_name <> 'main'
+        where database_name = current_database() and not internal
         except
         select schema_name from (
             select schema_name, database_name from duckdb_tables()
@@ -82,7 +82,7 @@ def _missing_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 def _empty_tables(connection: duckdb.DuckDBPyConnection) -> Iterable[str]:
     for table in NEVER_EMPTY:
-        if connection.execute(f"select 1 from {table} limit 1").fetchone() is None:
+        if not len(connection.table(table)):
             yield f"the table {table} has no rows"
 
 

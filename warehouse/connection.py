@@ -51,7 +51,7 @@ def _why_not(path: Path, error: duckdb.Error) -> str:
         return f"{path} is not a DuckDB file; {REBUILD}"
     if "version number" in message or "storage version" in message:
         return f"{path} was written by another version of DuckDB (this is {duckdb.__version__}); {REBUILD}"
-    if "lock" in message:
+    if "Could not set lock" in message:
         return f"{path} is open for writing in another program ({message}); close that program and try again"
     return f"{path} cannot be opened ({message}); {REBUILD}"
 

@@ -125,7 +125,7 @@ def _long_fields_allowed() -> Iterator[None]:
 def _read_records(content: io.BufferedReader, columns: Sequence[str], noted: _Noted) -> int:
     if content.peek(3).startswith(codecs.BOM_UTF8):
         content.read(3)
-    _refuse_other_formats(content.peek(64))
+    _refuse_other_formats(content.peek(64)[:64])
     # Strict: a quote that is neither doubled nor at the edge of a field is read differently by every program.
     reader = csv.reader(io.TextIOWrapper(content, "utf-8", newline=""), strict=True)
     first_line, records = 1, 0
@@ -164,6 +164,8 @@ def _refuse_other_formats(beginning: bytes) -> None:
     for signature, name in _SIGNATURES:
         if beginning.lstrip().startswith(signature):
             raise _BadFileError(f"is no CSV but {name}; expected: comma-separated UTF-8 text with a header")
+    if b"\0" in beginning:
+        raise _BadFileError("is no CSV but binary data; expected: comma-separated UTF-8 text with a header")
 
 
 def _check_header(header: Sequence[str], columns: Sequence[str]) -> None:
@@ -171,22 +173,19 @@ def _check_header(header: Sequence[str], columns: Sequence[str]) -> None:
     names = [name.lower() for name in header]
     missing = [column for column in columns if column.lower() not in names]
     needed = ", ".join(columns)
-    problems = []
     if len(missing) == len(columns):
         marks = {"semicolons": ";", "tabs": "\t"}
         other = next((name for name, mark in marks.items() if mark in "".join(header)), None)
         found = f"its columns are separated by {other}" if other else f"its first line reads {_shown(header)}"
-        problems.append(f"is not the CSV it should be: {found}; expected: a header with {needed}")
-    else:
-        for column in missing:
-            nearest = difflib.get_close_matches(column, header, n=1)
-            hint = f' (the nearest in it is "{nearest[0]}")' if nearest else ""
-            problems.append(f'lacks the column "{column}"{hint}; expected: a header with {needed}')
+        raise _BadFileError(f"is not the CSV it should be: {found}; expected: a header with {needed}")
+    problems = []
+    for column in missing:
+        nearest = difflib.get_close_matches(column, header, n=1)
+        hint = f' (the nearest in it is "{nearest[0]}")' if nearest else ""
+        problems.append(f'lacks the column "{column}"{hint}; expected: a header with {needed}')
     for name, count in Counter(names).items():
         if count > 1:
-            problems.append(
-                f'has the column "{name}" {count} times in its header; expected: each column once'
-            )
+            problems.append(f'has the column "{name}" {count} times in its header; expected: each column once')
     if problems:
         raise _BadFileError(*problems)
 

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from tqdm import tqdm
 
@@ -64,17 +64,22 @@ def place(origin: Path, settings: Settings) -> list[raw_files.RawFile]:
         try:
             _collect(origin, incoming)
             files = raw_files.check_files(incoming, raw_files.find_files(incoming))
-            if raw.exists():
-                raw.rename(previous)
-            try:
-                incoming.rename(raw)
-            except OSError:
-                previous.rename(raw)
-                raise
+            _swap(incoming, raw, previous)
         finally:
             shutil.rmtree(incoming, ignore_errors=True)
         shutil.rmtree(previous, ignore_errors=True)
     return files
+
+
+def _swap(incoming: Path, raw: Path, previous: Path) -> None:
+    if raw.exists():
+        raw.rename(previous)
+    try:
+        incoming.rename(raw)
+    except BaseException:
+        if previous.exists():
+            previous.rename(raw)
+        raise
 
 
 def _collect(origin: Path, folder: Path) -> None:
@@ -88,9 +93,7 @@ def _collect(origin: Path, folder: Path) -> None:
     elif origin.exists():
         raise BadArchiveError(f"{origin} is no zip file, or a cut-off one; expected: the whole zip")
     else:
-        raise FilmotecaError(
-            f"{origin} does not exist; expected: a zip or folder, an http(s) address, or kaggle"
-        )
+        raise FilmotecaError(f"{origin} does not exist; expected: a zip or folder, an http(s) address, or kaggle")
 
 
 def _unzip(archive: Path, folder: Path) -> None:
@@ -121,7 +124,7 @@ def _known_members(opened: zipfile.ZipFile, archive: Path) -> Iterator[tuple[str
     yield from known
 
 
-def _copy(source: BinaryIO, place: Path, size: int) -> None:
+def _copy(source: IO[bytes], place: Path, size: int) -> None:
     with (
         place.open("wb") as file,
         tqdm(total=size, unit="B", unit_scale=True, desc=place.name, disable=None) as bar,
@@ -132,7 +135,8 @@ def _copy(source: BinaryIO, place: Path, size: int) -> None:
 
 
 def _download_from_kaggle() -> str:
-    import kagglehub  # here, because importing it takes a second and only this way in needs it
+    # Imported here: it takes a second, and only this way in needs it.
+    import kagglehub  # noqa: PLC0415
 
     try:
         return str(kagglehub.dataset_download(KAGGLE_DATA_SET))

@@ -47,9 +47,7 @@ def download(url: str, folder: Path) -> Path:
                 raise DownloadError(f"{url} is no address: {error}; expected: http(s)://…") from None
             except httpx.TransportError as error:
                 reason = str(error) or type(error).__name__
-    kept = (
-        f"; {_size(part) / 1e6:.1f} MB are kept: the same command goes on from there" if _size(part) else ""
-    )
+    kept = f"; {_size(part) / 1e6:.1f} MB are kept: the same command goes on from there" if _size(part) else ""
     raise DownloadError(f"cannot download {url}: {reason}{kept}")
 
 
@@ -71,9 +69,7 @@ def _fetch_rest(client: httpx.Client, url: str, part: Path) -> None:
             forget(part)
             raise httpx.RemoteProtocolError("the server refused to go on with the partial file")
         if not response.is_success:
-            raise DownloadError(
-                f"{url} answers {response.status_code} {response.reason_phrase}; expected: a zip"
-            )
+            raise DownloadError(f"{url} answers {response.status_code} {response.reason_phrase}; expected: a zip")
         goes_on = response.headers.get("Content-Range", "").startswith(f"bytes {done}-")
         if response.status_code == httpx.codes.PARTIAL_CONTENT and not goes_on:
             forget(part)
@@ -91,7 +87,7 @@ def _receive(response: httpx.Response, part: Path, start: int) -> None:
         part.open("ab") as file,
         tqdm(total=size, initial=start, unit="B", unit_scale=True, desc="download", disable=None) as bar,
     ):
-        for chunk in response.iter_raw(1 << 16):
+        for chunk in response.iter_raw():
             file.write(chunk)
             bar.update(len(chunk))
 

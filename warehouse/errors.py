@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 
@@ -16,6 +17,12 @@ DISK_FULL = (
 )
 DISK_FULL_MARK = os.strerror(errno.ENOSPC)
 """What the messages of DuckDB, dbt and Python contain when a write found no space."""
+
+
+def find_disk_full(output: str) -> str | None:
+    """Returns the sentence for a full disk, with the line that told of it, if `output` does."""
+    told = next((line.strip() for line in output.splitlines() if DISK_FULL_MARK in line), None)
+    return f"{DISK_FULL} ({told})" if told else None
 
 
 def describe_os_error(error: OSError) -> str:
@@ -41,7 +48,7 @@ def run_command(command: Callable[[Sequence[str]], int]) -> int:
     except BrokenPipeError:
         # The reader (`head`, `less`) closed the pipe: nothing more can be printed, not even at exit.
         sys.stdout = None
-        return 0
+        return 128 + signal.SIGPIPE
     except OSError as error:
         print(f"error: {describe_os_error(error)}", file=sys.stderr)
     except KeyboardInterrupt:

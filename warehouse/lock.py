@@ -29,11 +29,13 @@ def exclusive_lock(path: Path) -> Iterator[int]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         _acquire(descriptor)
-        since = datetime.now().astimezone().isoformat(" ", "seconds")
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()} {since}".encode(), 0)
-        yield descriptor
-        os.ftruncate(descriptor, 0)
+        try:
+            since = datetime.now().astimezone().isoformat(" ", "seconds")
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()} {since}".encode(), 0)
+            yield descriptor
+        finally:
+            os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
 
@@ -51,7 +53,7 @@ def _acquire(descriptor: int) -> None:
                 who = f"process {pid}, since {since}" if pid else "started a moment ago"
                 rest = " (it was killed, but a process that it started still runs)" if is_dead else ""
                 raise BuildRunningError(
-                    f"another build is running ({who}){rest}; wait until it ends, then try again"
+                    f"another build or `make data` is running ({who}){rest}; try again when it has ended"
                 ) from None
             time.sleep(0.05)
 

@@ -1,6 +1,7 @@
 """Starts another command, passes its lines on, and makes sure that it ends when we do."""
 
 import ctypes
+import io
 import os
 import signal
 import subprocess
@@ -48,10 +49,9 @@ def run(
         pass_fds=inherited,
         preexec_fn=_dies_with(os.getpid()),  # noqa: PLW1509 (safe here: no other thread runs yet)
     )
-    assert process.stdout is not None
     try:
-        with process.stdout:
-            for line in process.stdout:
+        with process.stdout or io.StringIO() as output:
+            for line in output:
                 on_line(line.rstrip("\n"))
         _, status, usage = os.wait4(process.pid, 0)
     except BaseException:

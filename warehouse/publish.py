@@ -47,9 +47,7 @@ def _code_files(root: Path) -> list[Path]:
         path
         for room in ("dbt_project", "recommender", "warehouse")
         for path in (root / room).rglob("*")
-        if path.suffix in _CODE_ENDINGS
-        and not set(path.relative_to(root).parts) & set(_NOT_CODE)
-        and path.is_file()
+        if path.suffix in _CODE_ENDINGS and not set(path.relative_to(root).parts) & set(_NOT_CODE) and path.is_file()
     )
 
 
@@ -63,13 +61,7 @@ def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, in
         """,
         [list(PUBLIC_TABLES), list(PUBLIC_TABLES)],
     ).fetchall()
-    return [(schema, table, _count(connection, schema, table)) for schema, table in tables]
-
-
-def _count(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
-    row = connection.execute(f'select count(*) from "{schema}"."{table}"').fetchone()
-    assert row is not None
-    return int(row[0])
+    return [(schema, table, len(connection.table(f'"{schema}"."{table}"'))) for schema, table in tables]
 
 
 def write_build_info(
@@ -115,10 +107,7 @@ def write_build_info(
                 }
                 for file in files
             ],
-            [
-                {"table_schema": schema, "table_name": table, "row_count": rows}
-                for schema, table, rows in tables
-            ],
+            [{"table_schema": schema, "table_name": table, "row_count": rows} for schema, table, rows in tables],
             [{"step": step, "seconds": round(taken, 3)} for step, taken in seconds.items()],
         ],
     )

@@ -66,9 +66,7 @@ def choose_folder(settings: Settings, given: Path | None) -> tuple[Path, str]:
     raw = settings.raw_folder
     if not raw.is_dir():
         return settings.sample_folder, "the bundled sample: `make data FROM=…` brings the full data set"
-    lacking = [
-        source.file_names[0] for source in SOURCES if source.is_required and not find_file(raw, source)
-    ]
+    lacking = [source.file_names[0] for source in SOURCES if source.is_required and not find_file(raw, source)]
     if lacking:
         return settings.sample_folder, f"the bundled sample: {raw} holds no {' and no '.join(lacking)}"
     return raw, "it holds the full data set"
@@ -103,9 +101,7 @@ def find_files(folder: Path) -> dict[str, Path]:
         raise FilmotecaError(f"cannot read the folder {folder}: {describe_os_error(error)}") from None
     found = {source.name: path for source in SOURCES if (path := find_file(folder, source))}
     missing = [
-        _missing_sentence(source, present)
-        for source in SOURCES
-        if source.is_required and source.name not in found
+        _missing_sentence(source, present) for source in SOURCES if source.is_required and source.name not in found
     ]
     if missing:
         raise RawFilesError(folder, missing)
@@ -132,9 +128,7 @@ def check_files(folder: Path, found: Mapping[str, Path]) -> list[RawFile]:
         try:
             result = inspect(path, source.columns, needs_records=source.is_required)
         except OSError as error:
-            problems.append(
-                f"{path.name} cannot be read: {error.strerror or error}; expected: a readable file"
-            )
+            problems.append(f"{path.name} cannot be read: {error.strerror or error}; expected: a readable file")
             continue
         problems += [f"{path.name} {problem}" for problem in result.problems]
         checked.append(RawFile(source.name, path, result.size_bytes, result.sha256, result.record_count))

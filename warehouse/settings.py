@@ -24,7 +24,7 @@ class Settings:
         published = environment.get("FILMOTECA_WAREHOUSE") or REPOSITORY_ROOT / "warehouse" / "movies.duckdb"
         raw = environment.get("FILMOTECA_RAW_DIR")
         return cls(
-            REPOSITORY_ROOT, Path(published).absolute(), Path(raw).expanduser().absolute() if raw else None
+            REPOSITORY_ROOT, Path(published).expanduser().absolute(), Path(raw).expanduser().absolute() if raw else None
         )
 
     @property

@@ -20,9 +20,7 @@ def find_cli() -> Path:
     for folder in (package.submodule_search_locations or ()) if package else ():
         if (binary := Path(folder) / "duckdb").is_file():
             return binary
-    raise FilmotecaError(
-        "the duckdb command is not installed; expected: the package duckdb-cli, by `make build`"
-    )
+    raise FilmotecaError("the duckdb command is not installed; expected: the package duckdb-cli, by `make build`")
 
 
 def cli_command(binary: Path, warehouse: Path, query: str | None, flags: Sequence[str]) -> list[str]:
@@ -42,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     warehouse = Settings.from_environment().published_file
     open_read_only(warehouse).close()  # says in a sentence why a file cannot be read; the CLI would not
     binary = find_cli()
-    os.execv(binary, cli_command(binary, warehouse, options.query, flags))
+    os.execv(binary, cli_command(binary, warehouse, options.query, flags))  # noqa: S606 (it becomes this process)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ from warehouse.screen import Screen
 from warehouse.settings import Settings
 
 MOST_LINES_SHOWN = 40
-_RESULT_EVENTS = ("LogModelResult", "LogTestResult", "LogSeedResult", "LogUnitTestResult", "LogNodeResult")
+_UNSHOWN_EVENTS = ("LogModelResult", "LogTestResult", "LogSeedResult", "LogNodeResult", "MainStackTrace")
+"""The first four come again, with their reasons, at the end of the log."""
 
 
 def dbt_command(settings: Settings, *arguments: str) -> list[str]:
@@ -63,7 +64,7 @@ class DbtLog:
             self.done += 1
             total = data.get("total") or data.get("num_models") or self.done
             self.screen.count("tables and tests", self.done, total)
-        if info["name"] in _RESULT_EVENTS or not info["msg"].strip():
+        if info["name"] in _UNSHOWN_EVENTS or not info["msg"].strip():
             return
         if info["level"] == "error":
             self.errors.append(info["msg"])

@@ -1,7 +1,7 @@
 {#
     Says of every record of a staged file whether it is kept (rejection_reason is null) or why it is not.
     The reasons, in order: `defect`, an expression that gives the record's own fault or null; `duplicate_id`, when
-    another record with the same `key` comes before it in `best_first`; `unknown_movie`, when its film is not kept.
+    another record with the same `key` has more of `best_first`, or as much and stands before it; `unknown_movie`, when its film is not kept.
 #}
 {% macro classify_records(staged, defect, key, best_first, kept_movies=none) -%}
 with
@@ -15,7 +15,11 @@ records as (
 checked as (
 
     select
-        *,
+        row_number,
+        record_key,
+        movie_id,
+        {{ key }} as duplicate_key,
+        {{ best_first }} as preference,
         {{ defect }} as defect
     from records
 
@@ -26,8 +30,8 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by {{ key }}, defect is null
-            order by {{ best_first }}, row_number
+            partition by duplicate_key, defect is null
+            order by preference desc nulls last, row_number
         ) as preference_rank
     from checked
 

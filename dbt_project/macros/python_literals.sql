@@ -2,8 +2,9 @@
     Reads a cell that holds a Python list of dictionaries (or one dictionary) into a list of structs of text.
 
     Fast path: a cell that is wholly made of the given keys, in that order, with whole numbers, None, and strings
-    without backslash or bracket, is one that DuckDB's own cast reads exactly as `ast.literal_eval` does, but for
-    None, which the cast leaves as the text 'None': a cell in which that text stands in quotes takes the exact path.
+    without backslash or bracket, is one that DuckDB's own cast reads exactly as `ast.literal_eval` does once None is
+    written NULL. A value stands behind `': `, which no string of the fast path contains: one in single quotes holds
+    no quote, one in double quotes no colon.
     Exact path: any other cell goes to `ast.literal_eval` itself (plugins/python_literals.py).
 #}
 {% macro read_python_list(cell, keys) -%}
@@ -12,25 +13,20 @@
 
 {% macro duckdb__read_python_list(cell, keys) -%}
     {%- set columns = [] -%}
-    {%- set fields = [] -%}
     {%- set shapes = [] -%}
     {%- for key in keys -%}
         {%- do columns.append('"' ~ key ~ '" varchar') -%}
-        {%- do fields.append('"' ~ key ~ '" := nullif(entry."' ~ key ~ '", \'None\')') -%}
         {%- do shapes.append('"' ~ key ~ '":"VARCHAR"') -%}
     {%- endfor -%}
     case
         when {{ cell }} is null then null
-        when
-            regexp_full_match({{ cell }}, {{ python_list_grammar(keys) }})
-            and not contains({{ cell }}, '''None''')
-            and not contains({{ cell }}, '"None"')
-            then list_transform(
-                try_cast(
-                    case when starts_with({{ cell }}, '{') then '[' || {{ cell }} || ']' else {{ cell }} end
-                    as struct({{ columns | join(', ') }}) []
-                ),
-                lambda entry: struct_pack({{ fields | join(', ') }})
+        when regexp_full_match({{ cell }}, {{ python_list_grammar(keys) }})
+            then try_cast(
+                replace(
+                    case when starts_with({{ cell }}, '{') then '[' || {{ cell }} || ']' else {{ cell }} end,
+                    ''': None', ''': NULL'
+                )
+                as struct({{ columns | join(', ') }}) []
             )
         else json_transform(python_literal_as_json({{ cell }}), '[{ {{- shapes | join(',') -}} }]')
     end
@@ -39,7 +35,7 @@
 {# The cells of the fast path, as a regular expression in SQL quotes: keys may be missing at will, not reordered. #}
 {% macro python_list_grammar(keys) -%}
     {%- set value -%}
-        (?:'[^'\\{}\[\]\n\r\x00]*'|"[^"\\{}\[\]\n\r\x00]*"|-?[1-9][0-9]{0,17}|0|None)
+        (?:'[^'\\{}\[\]\n\r\x00]*'|"[^":\\{}\[\]\n\r\x00]*"|-?[1-9][0-9]{0,17}|0|None)
     {%- endset -%}
     {%- set entry = [] -%}
     {%- for key in keys -%}

@@ -9,6 +9,6 @@
     staged = ref('stg_movielens__links'),
     defect = defect,
     key = 'movielens_movie_id',
-    best_first = 'movie_id is null',
+    best_first = 'movie_id is not null',
     kept_movies = ref('int_movies_kept')
 ) }}

@@ -10,5 +10,5 @@
     staged = ref('stg_tmdb__movies'),
     defect = defect,
     key = 'movie_id',
-    best_first = 'coalesce(tmdb_vote_count, 0) desc'
+    best_first = 'coalesce(tmdb_vote_count, 0)'
 ) }}

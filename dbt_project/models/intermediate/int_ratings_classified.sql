@@ -8,7 +8,7 @@
 {{ classify_records(
     staged = ref('int_ratings_linked'),
     defect = defect,
-    key = 'user_id, movielens_movie_id',
-    best_first = 'rated_at desc nulls last',
+    key = 'row(user_id, movielens_movie_id)',
+    best_first = 'rated_at',
     kept_movies = ref('int_movies_kept')
 ) }}

@@ -8,19 +8,19 @@ movies as (
 
 genres as (
 
-    {{ names_by_movie(ref('fct_movie_genres'), ref('dim_genres'), 'genre_id', 'genre_name') }}
+    {{ entities_by_movie(ref('fct_movie_genres'), ref('dim_genres'), 'genre_id', 'genre_name') }}
 
 ),
 
 keywords as (
 
-    {{ names_by_movie(ref('fct_movie_keywords'), ref('dim_keywords'), 'keyword_id', 'keyword_name') }}
+    {{ entities_by_movie(ref('fct_movie_keywords'), ref('dim_keywords'), 'keyword_id', 'keyword_name') }}
 
 ),
 
 companies as (
 
-    {{ names_by_movie(ref('fct_movie_companies'), ref('dim_companies'), 'company_id', 'company_name') }}
+    {{ entities_by_movie(ref('fct_movie_companies'), ref('dim_companies'), 'company_id', 'company_name') }}
 
 ),
 
@@ -38,7 +38,7 @@ billed_actors as (
 
 actors as (
 
-    {{ names_by_movie('billed_actors', ref('dim_people'), 'person_id', 'person_name') }}
+    {{ entities_by_movie('billed_actors', ref('dim_people'), 'person_id', 'person_name') }}
 
 ),
 
@@ -53,7 +53,7 @@ credited_directors as (
 
 directors as (
 
-    {{ names_by_movie('credited_directors', ref('dim_people'), 'person_id', 'person_name') }}
+    {{ entities_by_movie('credited_directors', ref('dim_people'), 'person_id', 'person_name') }}
 
 )
 
@@ -64,13 +64,13 @@ select
     movies.tagline,
     movies.collection_id,
     movies.collection_name,
-    coalesce(genres.entity_names, []) as genre_names,
-    coalesce(keywords.entity_names, []) as keyword_names,
-    coalesce(actors.entity_ids, []) as cast_person_ids,
-    coalesce(actors.entity_names, []) as cast_names,
-    coalesce(directors.entity_ids, []) as director_person_ids,
-    coalesce(directors.entity_names, []) as director_names,
-    coalesce(companies.entity_names, []) as company_names,
+    coalesce(list_transform(genres.entities, lambda each: struct_extract(each, 'name')), []) as genre_names,
+    coalesce(list_transform(keywords.entities, lambda each: struct_extract(each, 'name')), []) as keyword_names,
+    coalesce(list_transform(actors.entities, lambda each: struct_extract(each, 'id')), []) as cast_person_ids,
+    coalesce(list_transform(actors.entities, lambda each: struct_extract(each, 'name')), []) as cast_names,
+    coalesce(list_transform(directors.entities, lambda each: struct_extract(each, 'id')), []) as director_person_ids,
+    coalesce(list_transform(directors.entities, lambda each: struct_extract(each, 'name')), []) as director_names,
+    coalesce(list_transform(companies.entities, lambda each: struct_extract(each, 'name')), []) as company_names,
     movies.original_language_code,
     movies.release_year,
     movies.tmdb_popularity,

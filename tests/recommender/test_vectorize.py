@@ -1,0 +1,97 @@
+"""What becomes a term, and how heavy it is."""
+
+import numpy as np
+import pytest
+
+from recommender.config import Config, FieldWeights
+from recommender.structures import Corpus, Entries, Vectors
+from recommender.vectorize import FIELDS, fold, vectorize
+
+NO_ENTRIES = Entries(np.empty(0, int), np.empty(0, int), np.empty(0, object), np.empty(0, int))
+
+
+def corpus(*texts: str, **films_by_field: list[list[str]]) -> Corpus:
+    """One film per text; by field, each film's names, which are also the keys."""
+    entries = dict.fromkeys(FIELDS[1:], NO_ENTRIES)
+    for field, films in films_by_field.items():
+        flat = [(row, name, place) for row, names in enumerate(films) for place, name in enumerate(names, 1)]
+        rows, names, places = (np.array(column) for column in zip(*flat, strict=True))
+        entries[field] = Entries(rows, names.astype(object), names.astype(object), places)
+    return Corpus(np.arange(len(texts)) + 100, np.array(texts, dtype=object), entries)
+
+
+def weights(vectors: Vectors, row: int) -> dict[str, float]:
+    found = vectors.matrix[row]
+    return dict(zip(vectors.term[found.indices], found.data.tolist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("300 men, 8½ and 2001", {"300", "men", "8½", "2001"}),
+        ("千と千尋の神隠し 愛", {"千と千尋の神隠し", "愛"}),
+        ("Amélie's café: a CAFÉ", {"amelie", "cafe"}),
+        ("Apollo 7, the 7", {"apollo", "7"}),
+        ("Иван Грозныи́", {"иван", "грозныи"}),
+        ("_snake_case_ ... -- a b c", {"snake", "case"}),
+    ],
+)
+def test_words_of_every_script_and_digits_are_terms(text: str, words: set[str]) -> None:
+    assert set(weights(vectorize(corpus(text), Config()), 0)) == words
+
+
+def test_folding_keeps_what_is_no_mark() -> None:
+    assert fold("ÀÉÎõü 8½ Ñ") == "aeiou 8½ n"
+
+
+def test_rows_have_length_one_and_columns_ascend() -> None:
+    vectors = vectorize(
+        corpus("a ship sinks", "the ship", "", genre=[["Drama"], ["Drama", "War"], []], cast=[["Ann"], [], []]),
+        Config(),
+    )
+    lengths = np.sqrt(vectors.matrix.astype(np.float64).power(2).sum(axis=1)).A1
+    np.testing.assert_allclose(lengths, [1, 1, 0], atol=1e-6)
+    assert vectors.matrix.dtype == np.float32
+    assert all((np.diff(vectors.matrix[row].indices) > 0).all() for row in range(3))
+    assert vectors.field.tolist() == ["text", "text", "genre", "genre", "cast"]
+    assert vectors.term.tolist() == ["ship", "sinks", "Drama", "War", "Ann"]
+    assert vectors.document_count.tolist() == [2, 1, 2, 1, 1]
+    np.testing.assert_allclose(vectors.idf, np.log(4 / (1 + vectors.document_count)) + 1, rtol=1e-6)
+
+
+def test_fields_share_the_length_by_their_weights() -> None:
+    config = Config(weights=FieldWeights(text=3, genre=1, keyword=7, cast=7, director=7, collection=7))
+    film = weights(vectorize(corpus("ship iceberg", genre=[["Drama"]]), config), 0)
+    assert film["Drama"] ** 2 == pytest.approx(1 / 4, abs=1e-6)
+    assert film["ship"] ** 2 == pytest.approx(3 / 8, abs=1e-6)
+
+
+def test_the_rarer_term_is_the_heavier() -> None:
+    film = weights(vectorize(corpus("", "", "", genre=[["Drama", "War"], ["Drama"], ["Drama"]]), Config()), 0)
+    assert film["War"] > film["Drama"]
+
+
+def test_the_cast_counts_by_billing_and_ends_at_the_limit() -> None:
+    config = Config(cast_limit=4, cast_billing_power=0.5)
+    film = weights(vectorize(corpus("", cast=[["Ann", "Bob", "Cid", "Dan", "Eve"]]), config), 0)
+    assert "Eve" not in film
+    assert film["Dan"] / film["Ann"] == pytest.approx(1 / 2, abs=1e-6)
+
+
+def test_one_name_of_two_people_is_two_terms() -> None:
+    films = corpus("", "")
+    people = Entries(np.array([0, 1]), np.array([7, 8]), np.array(["Ann", "Ann"], dtype=object), np.array([1, 1]))
+    vectors = vectorize(Corpus(films.movie_ids, films.texts, {**films.entries, "cast": people}), Config())
+    assert vectors.term.tolist() == ["Ann", "Ann"]
+    assert vectors.document_count.tolist() == [1, 1]
+
+
+def test_films_without_any_text_make_no_terms() -> None:
+    vectors = vectorize(corpus("", "the and of"), Config())
+    assert vectors.matrix.shape == (2, 0)
+    assert vectors.term.size == 0
+
+
+def test_words_that_films_are_about_are_no_stop_words() -> None:
+    film = weights(vectorize(corpus("Home Alone with Bill and the Twelve"), Config()), 0)
+    assert set(film) == {"home", "alone", "bill", "twelve"}

@@ -1,0 +1,139 @@
+"""Two builds at once, Ctrl-C, kill -9: one build at a time, nothing half-made, the next one starts clean."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.warehouse.conftest import left_aside, start_build, write_raw_files
+from warehouse import report
+from warehouse.lock import BuildRunningError, exclusive_lock
+from warehouse.settings import Settings
+
+BuildFixture = Callable[..., report.Summary]
+WAIT_SECONDS = 20.0
+
+# Stands in for dbt while it works: leaves its pid in a half-made file, then does not end.
+STUCK = """
+import os, pathlib, time
+pathlib.Path(os.environ['FILMOTECA_DATABASE']).write_text(str(os.getpid()))
+time.sleep(60)
+"""
+
+DIES_WITH_A_CHILD = """
+import os, pathlib, subprocess, sys
+from warehouse.lock import exclusive_lock
+with exclusive_lock(pathlib.Path(sys.argv[1])) as lock:
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    child = subprocess.Popen(["sleep", "60"], pass_fds=(lock,), **silent)
+    print(child.pid, flush=True)
+    os._exit(1)
+"""
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def has_ended(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def test_a_second_build_says_who_holds_the_lock_and_stops(settings: Settings, build: BuildFixture) -> None:
+    with exclusive_lock(settings.lock_file):
+        begun = time.monotonic()
+        with pytest.raises(BuildRunningError, match=rf"is running \(process {os.getpid()}, since 20"):
+            build()
+        assert time.monotonic() - begun < 1
+    build()
+
+
+def test_two_builds_at_once_as_commands(settings: Settings, tmp_path: Path) -> None:
+    raw = write_raw_files(tmp_path / "raw")
+    first = start_build(settings, raw, STUCK)
+    try:
+        wait_for(settings.built_file.exists)
+        second = start_build(settings, raw, STUCK)
+        _, error = second.communicate(timeout=WAIT_SECONDS)
+        assert second.returncode == 1
+        assert error.startswith(f"error: another build or `make data` is running (process {first.pid}, since")
+        assert settings.built_file.exists(), "the second build must not clean up the first one's work"
+    finally:
+        os.killpg(first.pid, signal.SIGKILL)
+        first.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_build_ends_its_children_and_says_one_line(
+    settings: Settings, build: BuildFixture, tmp_path: Path, number: signal.Signals
+) -> None:
+    settings.published_file.write_bytes(b"the old warehouse")
+    running = start_build(settings, write_raw_files(tmp_path / "raw"), STUCK)
+    wait_for(lambda: settings.built_file.exists() and settings.built_file.read_text())
+    child = int(settings.built_file.read_text())
+    running.send_signal(number)
+    _, error = running.communicate(timeout=WAIT_SECONDS)
+    assert running.returncode == 130
+    assert error.strip() == "stopped: nothing was published"
+    assert has_ended(child)
+    assert settings.published_file.read_bytes() == b"the old warehouse"
+    build()
+
+
+@pytest.mark.parametrize("whole_group", [True, False])
+def test_after_kill_9_the_old_file_stands_and_the_next_build_starts_clean(
+    settings: Settings,
+    build: BuildFixture,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    whole_group: bool,
+) -> None:
+    settings.published_file.write_bytes(b"the old warehouse")
+    running = start_build(settings, write_raw_files(tmp_path / "raw"), STUCK)
+    wait_for(lambda: settings.built_file.exists() and settings.built_file.read_text())
+    child = int(settings.built_file.read_text())
+    if whole_group:
+        os.killpg(running.pid, signal.SIGKILL)
+    else:
+        running.kill()
+    running.communicate()
+    assert settings.published_file.read_bytes() == b"the old warehouse"
+    assert settings.built_file.exists(), "kill -9 leaves the half-made file for the next build to remove"
+    capsys.readouterr()
+    build()
+    assert has_ended(child)
+    assert "removed what an interrupted build left" in capsys.readouterr().out
+    assert left_aside(settings) == []
+
+
+def test_a_child_that_outlives_its_killed_build_keeps_the_next_one_out(
+    settings: Settings, build: BuildFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on systems whose kernel does not end the children of a killed process."""
+    monkeypatch.setattr("warehouse.lock.ORPHANS_END_SECONDS", 0.2)
+    dead = subprocess.run(
+        [sys.executable, "-c", DIES_WITH_A_CHILD, str(settings.lock_file)],
+        cwd=settings.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    orphan = int(dead.stdout)
+    try:
+        with pytest.raises(BuildRunningError, match="was killed, but a process that it started still runs"):
+            build()
+    finally:
+        os.kill(orphan, signal.SIGKILL)
+    build()

@@ -1,0 +1,55 @@
+"""The real thing, on the bundled sample: dbt, the recommender, kill -9 in the middle, and a reader elsewhere."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.warehouse.conftest import left_aside
+from tests.warehouse.test_build_interrupted import wait_for
+from warehouse.connection import open_read_only
+from warehouse.settings import Settings
+from warehouse.sql import find_cli
+
+
+def test_killed_in_the_middle_then_built_then_read_from_another_folder(settings: Settings, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "warehouse.build", "--raw-dir", str(settings.sample_folder)]
+    environment = {**os.environ, "FILMOTECA_WAREHOUSE": str(settings.published_file)}
+    settings.published_file.write_bytes(b"the old warehouse")
+
+    killed = subprocess.Popen(
+        command, cwd=settings.root, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
+    )
+    wait_for(settings.built_file.exists)
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.wait()
+    assert settings.published_file.read_bytes() == b"the old warehouse"
+
+    built = subprocess.run(
+        command, cwd=settings.root, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert (built.returncode, built.stderr) == (0, ""), built.stdout
+    assert "removed what an interrupted build left" in built.stdout
+    assert "dbt warns" not in built.stdout
+    assert left_aside(settings) == []
+    with open_read_only(settings.published_file) as connection:
+        films, read, trained = connection.execute(
+            """
+            select
+                (select count(*) from marts.dim_movies),
+                (select rows_kept from quality.row_accounting where source_name = 'movies'),
+                (select trained_movie_count + untrained_movie_count from recommender.model)
+            """
+        ).fetchall()[0]
+    assert films == read == trained >= 250
+
+    question = "select title from marts.dim_movies where title_key = marts.text_key('AMELIE')"
+    answer = subprocess.run(
+        [find_cli(), "-readonly", "-list", "-noheader", settings.published_file, question],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.stdout.strip() == "Amélie", answer.stderr

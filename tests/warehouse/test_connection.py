@@ -1,0 +1,148 @@
+"""The read-only door: what it refuses to open, and what it refuses to do; and the CLI on the same file."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.warehouse.conftest import sound_sql, stand_ins, write_raw_files
+from warehouse.build import Build
+from warehouse.connection import WarehouseUnavailableError, open_read_only
+from warehouse.settings import REPOSITORY_ROOT, Settings
+
+
+@pytest.fixture(scope="module")
+def warehouse_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("warehouse")
+    settings = Settings(REPOSITORY_ROOT, folder / "movies.duckdb", None)
+    Build(settings, stand_ins(settings, sound_sql())).run(write_raw_files(folder / "raw"))
+    return settings.published_file
+
+
+@pytest.fixture
+def published(warehouse_file: Path, tmp_path: Path) -> Path:
+    """A copy of its own for every test: some damage it."""
+    return shutil.copyfile(warehouse_file, tmp_path / "movies.duckdb")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "create table marts.mine as select 1",
+        "delete from marts.dim_movies",
+        "copy (select 1) to '/tmp/stolen.csv'",
+        "from read_csv('/etc/passwd')",
+        "attach '/tmp/other.duckdb'",
+        "set enable_external_access = true",
+        "set memory_limit = '1TB'",
+        "load httpfs",
+    ],
+)
+def test_nothing_can_be_written_read_outside_or_unlocked(published: Path, statement: str) -> None:
+    with open_read_only(published) as connection, pytest.raises(duckdb.Error):
+        connection.execute(statement)
+
+
+def test_the_marts_can_be_read_by_several_cursors(published: Path) -> None:
+    with open_read_only(published, memory_limit="100MB", threads=1) as connection:
+        cursors = [connection.cursor() for _ in range(2)]
+        assert [cursor.execute("select count(*) from marts.dim_movies").fetchone() for cursor in cursors] == [
+            (1,),
+            (1,),
+        ]
+        limits = connection.sql("select current_setting('memory_limit'), current_setting('threads')").fetchone()
+        assert limits == ("95.3 MiB", 1)
+
+
+def test_a_missing_file_says_make_build(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseUnavailableError, match=r"there is no warehouse at .*: run `make build` first"):
+        open_read_only(tmp_path / "movies.duckdb")
+
+
+def test_files_that_are_no_warehouse_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "movies.duckdb"
+    path.write_bytes(b"id,title\n" * 2000)
+    with pytest.raises(WarehouseUnavailableError, match="is not a DuckDB file"):
+        open_read_only(path)
+    path.unlink()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table t as select 1")
+    with pytest.raises(WarehouseUnavailableError, match="no finished warehouse"):
+        open_read_only(path)
+
+
+def test_a_file_of_another_version_is_refused(published: Path) -> None:
+    with duckdb.connect(str(published)) as connection:
+        connection.execute("update quality.build_info set filmoteca_version = '99.0'")
+    with pytest.raises(WarehouseUnavailableError, match=r"was built by version 99\.0, this is .*`make build`"):
+        open_read_only(published)
+
+
+def test_a_file_of_another_storage_version_is_refused(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words are DuckDB's own; such a file cannot be made with one version alone."""
+
+    def refuse(*arguments: object, **options: object) -> None:
+        raise duckdb.IOException(
+            "IO Error: Trying to read a database file with version number 99, but we can only read versions "
+            "between 64 and 67.\nThe database file was created with a newer version of DuckDB."
+        )
+
+    monkeypatch.setattr(duckdb, "connect", refuse)
+    with pytest.raises(WarehouseUnavailableError, match="another version of DuckDB"):
+        open_read_only(published)
+
+
+def test_a_damaged_file_is_refused(published: Path) -> None:
+    content = bytearray(published.read_bytes())
+    content[20] ^= 0xFF
+    published.write_bytes(content)
+    with pytest.raises(WarehouseUnavailableError, match=r"cannot be opened \(.*checksum.*make build"):
+        open_read_only(published)
+
+
+def test_a_file_open_for_writing_elsewhere_is_said(published: Path) -> None:
+    held = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", held, str(published)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        with pytest.raises(WarehouseUnavailableError, match="is open for writing in another program"):
+            open_read_only(published)
+
+
+def run_sql(published: Path, *arguments: str, stdin: str = "") -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "warehouse.sql", *arguments],
+        cwd=REPOSITORY_ROOT,
+        env={**os.environ, "FILMOTECA_WAREHOUSE": str(published), "HOME": str(published.parent)},
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_cli_answers_one_query_with_or_without_the_schema(published: Path) -> None:
+    query = "select count(*) as films from marts.dim_movies join dim_people using (a) join model using (a)"
+    answer = run_sql(published, query, "-json")
+    assert json.loads(answer.stdout) == [{"films": 1}]
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_the_cli_reads_queries_from_a_pipe_and_refuses_to_write(published: Path) -> None:
+    assert run_sql(published, "-csv", stdin="select 41 + 1 as answer;").stdout == "answer\n42\n"
+    refused = run_sql(published, "create table marts.mine as select 1")
+    assert refused.returncode == 1
+    assert "read-only" in refused.stderr
+
+
+def test_the_cli_builds_nothing(tmp_path: Path) -> None:
+    answer = run_sql(tmp_path / "movies.duckdb", "select 1")
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert "run `make build` first" in answer.stderr
+    assert not (tmp_path / "movies.duckdb").exists()

@@ -1,0 +1,238 @@
+"""The data set arrives whole or not at all, from a zip, a folder, Kaggle or an address that breaks off."""
+
+import io
+import threading
+import zipfile
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.warehouse.conftest import write_raw_files
+from warehouse import data, download
+from warehouse.download import DownloadError
+from warehouse.errors import FilmotecaError
+from warehouse.raw_files import RawFilesError
+from warehouse.settings import Settings
+
+NAMES = ["credits.csv", "keywords.csv", "links.csv", "movies_dataset.csv", "ratings.csv"]
+
+
+def zip_bytes(members: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def members(tmp_path: Path) -> dict[str, bytes]:
+    folder = write_raw_files(tmp_path / "whole")
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def placed(settings: Settings) -> list[str]:
+    return sorted(path.name for path in settings.raw_folder.iterdir())
+
+
+def test_a_folder_is_copied_with_the_known_files_alone(own_root: Settings, tmp_path: Path) -> None:
+    folder = write_raw_files(tmp_path / "origin")
+    (folder / "notes.txt").write_text("not ours")
+    data.bring(str(folder), own_root)
+    assert placed(own_root) == NAMES
+    assert (own_root.raw_folder / "credits.csv").read_bytes() == (folder / "credits.csv").read_bytes()
+
+
+def test_a_zip_gives_its_known_files_under_their_bare_names(
+    own_root: Settings, tmp_path: Path, members: dict[str, bytes]
+) -> None:
+    archive = tmp_path / "data.zip"
+    inside = {f"../../the-movies-dataset/{name}": content for name, content in members.items()}
+    archive.write_bytes(zip_bytes({**inside, "/etc/passwd": b"x", "__MACOSX/._credits.csv": b"x"}))
+    data.bring(str(archive), own_root)
+    assert placed(own_root) == NAMES
+    assert not (own_root.root.parent / "the-movies-dataset").exists()
+
+
+def broken_crc(content: bytes) -> bytes:
+    at = content.index(b"credits.csv") + len(b"credits.csv") + 10
+    return content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda members: zip_bytes(members)[:-30], "is no zip file, or a cut-off one"),
+        (lambda members: b"<html>", "is no zip file"),
+        (lambda members: broken_crc(zip_bytes(members)), "cannot be unzipped"),
+        (lambda members: zip_bytes({**members, "old/links.csv": b""}), "holds links.csv 2 times"),
+        (lambda members: zip_bytes({"links.csv": members["links.csv"]}), "credits.csv is missing"),
+        (lambda members: zip_bytes({**members, "credits.csv": b"id,cast\n1,a\n"}), 'lacks the column "crew"'),
+    ],
+)
+def test_a_bad_zip_leaves_the_old_files(own_root: Settings, tmp_path: Path, members, make, sentence) -> None:  # type: ignore[no-untyped-def]
+    data.bring(str(tmp_path / "whole"), own_root)
+    before = {path.name: path.read_bytes() for path in own_root.raw_folder.iterdir()}
+    archive = tmp_path / "data.zip"
+    archive.write_bytes(make(members))
+    with pytest.raises(FilmotecaError, match=sentence):
+        data.bring(str(archive), own_root)
+    assert {path.name: path.read_bytes() for path in own_root.raw_folder.iterdir()} == before
+    assert list(own_root.data_folder.iterdir()) == []
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unzipped(
+    own_root: Settings, tmp_path: Path, members: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "MOST_BYTES", 100_000)
+    archive = tmp_path / "data.zip"
+    archive.write_bytes(zip_bytes({**members, "ratings.csv": b"0" * 200_000}))
+    with pytest.raises(FilmotecaError, match="would unzip to"):
+        data.bring(str(archive), own_root)
+
+
+def test_an_origin_that_is_nothing_says_what_would_do(own_root: Settings, tmp_path: Path) -> None:
+    with pytest.raises(FilmotecaError, match="expected: a zip or folder, an http"):
+        data.bring(str(tmp_path / "nothing"), own_root)
+
+
+def test_a_kill_between_the_two_renames_is_mended(own_root: Settings, tmp_path: Path) -> None:
+    folder = write_raw_files(tmp_path / "origin")
+    data.bring(str(folder), own_root)
+    own_root.raw_folder.rename(own_root.data_folder / "previous")
+    with pytest.raises(RawFilesError):
+        data.bring(str(write_raw_files(tmp_path / "bad", credits=None)), own_root)
+    assert placed(own_root) == NAMES
+
+
+def test_kaggle_out_of_reach_is_said_in_a_sentence(own_root: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(handle: str) -> str:
+        assert handle == "rounakbanik/the-movies-dataset"
+        raise ConnectionError("no route to host")
+
+    monkeypatch.setattr("kagglehub.dataset_download", refuse)
+    with pytest.raises(FilmotecaError, match=r"no route to host.*or download the zip with a browser"):
+        data.bring("kaggle", own_root)
+
+
+def test_what_kaggle_downloads_is_placed(own_root: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_raw_files(tmp_path / "origin")
+    monkeypatch.setattr("kagglehub.dataset_download", lambda handle: str(folder))
+    data.bring("kaggle", own_root)
+    assert placed(own_root) == NAMES
+
+
+class Server(ThreadingHTTPServer):
+    """Serves one file; `cuts` says after how many bytes the next answers break off (None: whole)."""
+
+    content = b""
+    etag = '"one"'
+    knows_ranges = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.cuts: list[int] = []
+        self.ranges: list[str | None] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/data.zip"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        server, asked = self.server, self.headers.get("Range")
+        server.ranges.append(asked)
+        if self.path != "/data.zip":
+            self.send_error(404)
+            return
+        start = 0
+        if asked and server.knows_ranges and self.headers.get("If-Range") == server.etag:
+            start = int(asked.removeprefix("bytes=").removesuffix("-"))
+        body = server.content[start:]
+        self.send_response(206 if start else 200)
+        if start:
+            self.send_header("Content-Range", f"bytes {start}-{len(server.content) - 1}/{len(server.content)}")
+        self.send_header("ETag", server.etag)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body[: server.cuts.pop(0)] if server.cuts else body)
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
+
+
+@pytest.fixture
+def server(members: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setattr(download, "PAUSE_SECONDS", 0.0)
+    with Server() as running:
+        running.content = zip_bytes(members)
+        thread = threading.Thread(target=running.serve_forever, args=(0.01,))
+        thread.start()
+        yield running
+        running.shutdown()
+        thread.join()
+
+
+def test_a_broken_connection_is_taken_up_where_it_stopped(own_root: Settings, server: Server) -> None:
+    server.cuts = [100, 50]
+    data.bring(server.url, own_root)
+    assert server.ranges == [None, "bytes=100-", "bytes=150-"]
+    assert placed(own_root) == NAMES
+    assert list(own_root.data_folder.iterdir()) == []
+
+
+def test_an_interrupted_download_goes_on_with_the_next_command(
+    own_root: Settings, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(download, "ATTEMPTS", 1)
+    server.cuts = [100]
+    with pytest.raises(DownloadError, match="the same command goes on from there"):
+        data.bring(server.url, own_root)
+    assert not own_root.raw_folder.exists()
+    data.bring(server.url, own_root)
+    assert server.ranges == [None, "bytes=100-"]
+    assert placed(own_root) == NAMES
+
+
+@pytest.mark.parametrize("change", ["etag", "no ranges"])
+def test_a_changed_file_or_a_server_without_ranges_starts_anew(
+    own_root: Settings,
+    server: Server,
+    members: dict[str, bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    change: str,
+) -> None:
+    monkeypatch.setattr(download, "ATTEMPTS", 1)
+    server.cuts = [100]
+    with pytest.raises(DownloadError):
+        data.bring(server.url, own_root)
+    if change == "etag":
+        server.etag = '"two"'
+        server.content = zip_bytes({**members, "more.txt": b"another version"})
+    server.knows_ranges = change != "no ranges"
+    data.bring(server.url, own_root)
+    assert server.ranges == [None, "bytes=100-"]
+    assert placed(own_root) == NAMES
+
+
+def test_a_whole_download_is_not_fetched_again(own_root: Settings, server: Server) -> None:
+    """As after a full disk while unzipping."""
+    part = download.download(server.url, own_root.data_folder)
+    assert part.read_bytes() == server.content
+    data.bring(server.url, own_root)
+    assert server.ranges == [None]
+
+
+def test_answers_that_are_no_file_are_said(own_root: Settings, server: Server) -> None:
+    with pytest.raises(DownloadError, match="answers 404 Not Found; expected: a zip"):
+        data.bring(server.url + "x", own_root)
+    server.content = b"<html>sign in</html>"
+    with pytest.raises(FilmotecaError, match="is no zip file"):
+        data.bring(server.url, own_root)
+    with pytest.raises(DownloadError, match=r"cannot download http://127\.0\.0\.1:1/"):
+        data.bring("http://127.0.0.1:1/data.zip", own_root)

@@ -1,0 +1,201 @@
+"""Every broken raw file is refused with a sentence; every sound one passes."""
+
+import gzip
+import hashlib
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.warehouse.conftest import RECORDS, SOURCE, csv_text, gzip_file, read_csv, write_raw_files
+from warehouse.csv_inspection import LONGEST_FIELD, inspect
+from warehouse.errors import FilmotecaError
+from warehouse.raw_files import (
+    SOURCES,
+    RawFilesError,
+    check_files,
+    choose_folder,
+    find_files,
+    find_unused,
+    lay_out,
+)
+from warehouse.settings import Settings
+
+CREDITS = csv_text(SOURCE["credits"], 2)
+
+
+def problems_of(tmp_path: Path, **contents: bytes | None) -> tuple[str, ...]:
+    folder = write_raw_files(tmp_path / "raw", **contents)
+    with pytest.raises(RawFilesError) as caught:
+        check_files(folder, find_files(folder))
+    return caught.value.problems
+
+
+def test_sound_files_pass_plain_and_zipped(tmp_path: Path) -> None:
+    folder = write_raw_files(tmp_path / "raw")
+    plain = check_files(folder, find_files(folder))
+    assert {file.source_name: file.record_count for file in plain} == RECORDS
+    for file in plain:
+        content = file.path.read_bytes()
+        assert (file.size_bytes, file.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+    for file in plain:
+        gzip_file(file.path)
+    zipped = check_files(folder, find_files(folder))
+    assert [file.record_count for file in zipped] == [file.record_count for file in plain]
+    assert zipped[0].sha256 == hashlib.sha256(zipped[0].path.read_bytes()).hexdigest()
+
+
+def test_extra_columns_other_order_other_case_bom_and_crlf_pass(tmp_path: Path) -> None:
+    text = "CAST,more,id,crew\r\n[],x,1,[]\r\n\r\n[],x,2,[]\r\n"
+    folder = write_raw_files(tmp_path / "raw", credits=b"\xef\xbb\xbf" + text.encode())
+    counts = {file.source_name: file.record_count for file in check_files(folder, find_files(folder))}
+    assert counts["credits"] == 2
+
+
+def test_a_record_with_too_few_fields_in_the_middle_is_for_dbt_to_reject(tmp_path: Path) -> None:
+    folder = write_raw_files(tmp_path / "raw", credits=b"id,cast,crew\n1,[],[]\n2\n3,[],[]\n")
+    counts = {file.source_name: file.record_count for file in check_files(folder, find_files(folder))}
+    assert counts["credits"] == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf\n", "is empty"),
+        (b"id,cast,crew\n", "has a header but no records"),
+        (b"id,cast\n1,[]\n", 'lacks the column "crew"'),
+        (b"id,cast,crew_list\n1,[],[]\n", 'the nearest in it is "crew_list"'),
+        (b"id,cast,crew,ID\n1,[],[],1\n", 'has the column "id" 2 times'),
+        (b"id;cast;crew\n1;[];[]\n", "separated by semicolons"),
+        (b"862,[],[]\n863,[],[]\n", "its first line reads '862,[],[]'"),
+        (b"id,cast,crew\n1,\xe9,[]\n", "byte 15 (line 2) is 0xe9"),
+        (b"id,cast,crew\n" + b"1,[],[]\n" * 10 + b"2,a\0b,[]\n", "NUL byte (byte 96)"),
+        (b"id,cast,crew\n1,[],[]\n2,\"[{'id", "middle of the record that begins at line 3"),
+        (b"id,cast,crew\n1,[],[]\n2,[]\n", "last record (line 3) has 2 of 3 fields"),
+        (b"id,cast,crew\n1,[],[]\n2,[],[", "does not end with a line break"),
+        (b'id,cast,crew\n1,"a"b,[]\n2,[],[]\n', "stray quote at line 2"),
+        (b"id,cast,crew\n1," + b"a" * (LONGEST_FIELD + 1) + b",[]\n", "more than 2,000,000 characters"),
+        (b"PAR1\x15\x04\x15", "a Parquet file"),
+        (b"<!doctype html><title>Sign in</title>", "HTML"),
+        (b'{"id": 1}', "JSON"),
+        (b"\xff\xfei\0d\0", "UTF-16"),
+        (gzip.compress(CREDITS.encode()), "gzip-compressed although"),
+        (b"\x7fELF\x02\x01\x01\0\0\0\0", "binary data"),
+    ],
+)
+def test_a_broken_file_is_refused_with_a_sentence(tmp_path: Path, content: bytes, sentence: str) -> None:
+    (problem,) = problems_of(tmp_path, credits=content)
+    assert problem.startswith("credits.csv ")
+    assert sentence in problem
+    assert "; expected: " in problem
+
+
+def test_bytes_that_are_not_utf8_are_found_far_into_a_file(tmp_path: Path) -> None:
+    good = "id,cast,crew\n" + "1,ñandú 千と千尋,[]\n" * 100_000
+    (problem,) = problems_of(tmp_path, credits=good.encode() + b"2,\xc3(,[]\n")
+    assert f"byte {len(good.encode()) + 2:,} (line 100,002) is 0xc3" in problem
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda zipped: zipped[:-12], "cut-off .gz"),
+        (lambda zipped: zipped[:-8] + b"\0\0\0\0" + zipped[-4:], "no sound gzip file"),
+        (lambda zipped: b"id,cast,crew\n1,[],[]\n", "no sound gzip file"),
+    ],
+)
+def test_a_broken_gzip_is_refused(tmp_path: Path, change, sentence: str) -> None:  # type: ignore[no-untyped-def]
+    folder = write_raw_files(tmp_path / "raw")
+    zipped = gzip_file(folder / "credits.csv")
+    zipped.write_bytes(change(zipped.read_bytes()))
+    with pytest.raises(RawFilesError, match=sentence):
+        check_files(folder, find_files(folder))
+
+
+def test_all_problems_are_said_at_once(tmp_path: Path) -> None:
+    problems = problems_of(tmp_path, credits=b"id,cost,crw\n1,a,b\n", links=b"")
+    assert [problem.split()[0] for problem in problems] == ["credits.csv", "credits.csv", "links.csv"]
+
+
+def test_missing_files_and_folders_are_named(tmp_path: Path) -> None:
+    folder = write_raw_files(tmp_path / "raw", movies=None, credits=None)
+    (folder / "Credits.csv").write_text(CREDITS)
+    with pytest.raises(RawFilesError, match=r"movies_dataset\.csv or movies_metadata\.csv is missing") as caught:
+        find_files(folder)
+    assert "the nearest name there is Credits.csv" in caught.value.problems[1]
+    with pytest.raises(FilmotecaError, match=r"does not exist; expected: a folder with movies_dataset\.csv"):
+        find_files(tmp_path / "nowhere")
+    with pytest.raises(FilmotecaError, match="is not a folder"):
+        find_files(folder / "Credits.csv")
+
+
+def test_a_file_that_the_system_refuses_is_named(tmp_path: Path) -> None:
+    folder = write_raw_files(tmp_path / "raw")
+    (folder / "links.csv").unlink()
+    (folder / "links.csv").mkdir()
+    with pytest.raises(RawFilesError, match=r"links\.csv cannot be read: Is a directory"):
+        check_files(folder, find_files(folder))
+
+
+def test_the_first_accepted_name_wins_and_the_other_is_reported(tmp_path: Path) -> None:
+    folder = write_raw_files(tmp_path / "raw")
+    for name in ("ratings_small.csv", "movies_metadata.csv"):
+        (folder / name).write_text("not even looked at")
+    found = find_files(folder)
+    assert (found["ratings"].name, found["movies"].name) == ("ratings.csv", "movies_dataset.csv")
+    unused = [(other.name, used.name) for other, used in find_unused(folder, found)]
+    assert unused == [("movies_metadata.csv", "movies_dataset.csv"), ("ratings_small.csv", "ratings.csv")]
+
+
+def test_dbt_finds_one_file_per_source_whatever_is_absent_or_zipped(tmp_path: Path) -> None:
+    folder = write_raw_files(tmp_path / "raw", links=None, ratings=None)
+    gzip_file(folder / "credits.csv")
+    laid_out = tmp_path / "laid out"
+    lay_out(check_files(folder, find_files(folder)), laid_out)
+    assert sorted(path.name for path in laid_out.iterdir()) == [
+        "credits.csv.gz",
+        "keywords.csv",
+        "links.csv",
+        "movies.csv",
+        "ratings.csv",
+    ]
+    for source in SOURCES:
+        rows = duckdb.sql(f"from read_csv('{laid_out}/{source.name}.csv*', all_varchar = true, header = true)")
+        assert rows.columns == list(source.columns)
+        assert len(rows) == (0 if source.name in ("links", "ratings") else RECORDS[source.name])
+
+
+def test_the_folder_is_the_one_asked_for_else_raw_else_the_sample(own_root: Settings, tmp_path: Path) -> None:
+    assert choose_folder(own_root, None)[0] == own_root.sample_folder
+    write_raw_files(own_root.raw_folder, credits=None)
+    folder, reason = choose_folder(own_root, None)
+    assert folder == own_root.sample_folder
+    assert "holds no credits.csv" in reason
+    write_raw_files(own_root.raw_folder)
+    assert choose_folder(own_root, None)[0] == own_root.raw_folder
+    assert choose_folder(own_root, tmp_path)[0] == tmp_path
+
+
+FIELD = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=20)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(st.tuples(FIELD, FIELD), min_size=1, max_size=8), cut=st.integers(1, 10_000))
+def test_records_are_counted_as_python_counts_them_and_a_cut_is_noticed(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]], cut: int
+) -> None:
+    """A file cut anywhere is refused, unless it is cut exactly between two records."""
+    quoted = ['"' + a.replace('"', '""') + '","' + b.replace('"', '""') + '"\n' for a, b in rows]
+    content = "".join(["id,text\n", *quoted]).encode()
+    path = tmp_path_factory.mktemp("cut") / "file.csv"
+    path.write_bytes(content)
+    assert inspect(path, ("id", "text"), needs_records=True).record_count == len(rows)
+    assert len(read_csv(path)) == len(rows) + 1
+
+    ends = {len("".join(["id,text\n", *quoted[:n]]).encode()) for n in range(1, len(rows) + 1)}
+    at = 1 + cut % (len(content) - 1)
+    path.write_bytes(content[:at])
+    assert bool(inspect(path, ("id", "text"), needs_records=True).problems) == (at not in ends)

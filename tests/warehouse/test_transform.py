@@ -1,0 +1,65 @@
+"""dbt's log becomes progress, and the reasons of a failure in dbt's own words."""
+
+import json
+
+import pytest
+
+from warehouse.screen import Screen
+from warehouse.transform import MOST_LINES_SHOWN, DbtLog
+
+
+def event(name: str, message: str, level: str = "info", **data: int) -> str:
+    return json.dumps({"info": {"name": name, "msg": message, "level": level}, "data": data})
+
+
+def test_progress_counts_what_ended_and_a_line_per_quarter(capsys: pytest.CaptureFixture[str]) -> None:
+    log = DbtLog(Screen())
+    log.follow(event("LogHookEndLine", "OK hook", index=1, total=1))
+    for index in range(1, 9):
+        log.follow(event("LogStartLine", f"{index} of 8 START", index=index, total=8))
+        if index % 2:
+            log.follow(event("LogTestResult", f"{index} of 8 PASS", index=index, num_models=8))
+        else:
+            log.follow(event("LogModelResult", f"{index} of 8 OK", index=index, total=8))
+    assert capsys.readouterr().out.splitlines() == [f"  tables and tests {done}/8" for done in (2, 4, 6, 8)]
+
+
+def test_a_failure_shows_each_node_once_with_its_message() -> None:
+    log = DbtLog(Screen())
+    log.follow(event("LogTestResult", "3 of 5 FAIL 1 unique_id", "error", index=3, num_models=5))
+    log.follow(event("Formatting", ""))
+    log.follow(event("RunResultFailure", "Failure in test unique_id (models/movies.yml)", "error"))
+    log.follow(event("RunResultError", "  Got 1 result, configured to fail if != 0", "error"))
+    log.follow(event("MainStackTrace", "Traceback (most recent call last):", "error"))
+    log.follow(event("DeprecatedModel", "this model is deprecated", "warn"))
+    assert log.why_failed().splitlines() == [
+        "  Failure in test unique_id (models/movies.yml)",
+        "    Got 1 result, configured to fail if != 0",
+    ]
+    assert log.warnings == ["this model is deprecated"]
+
+
+def test_lines_that_are_no_events_are_shown_when_dbt_crashes() -> None:
+    log = DbtLog(Screen())
+    for line in ("{}", "[1]", "", "ImportError: no module named dbt"):
+        log.follow(line)
+    assert log.why_failed().splitlines()[-1] == "  ImportError: no module named dbt"
+
+
+def test_a_long_failure_is_cut_to_a_screenful() -> None:
+    log = DbtLog(Screen())
+    log.follow(event("RunResultError", "\n".join(["line"] * (MOST_LINES_SHOWN + 5)), "error"))
+    lines = log.why_failed().splitlines()
+    assert len(lines) == MOST_LINES_SHOWN + 1
+    assert lines[-1] == "  … and 5 more lines"
+
+
+def test_a_terminal_sees_one_line_that_moves(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    screen = Screen()
+    screen.count("tables and tests", 1, 2)
+    screen.count("tables and tests", 2, 2)
+    screen.say("done")
+    assert capsys.readouterr().out == ("\r\x1b[K  tables and tests 1/2\r\x1b[K  tables and tests 2/2\r\x1b[Kdone\n")
