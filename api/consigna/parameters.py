@@ -16,7 +16,7 @@ WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "do
 
 PARAMETER_RULES = {
     "anio": "«anio» debe ser un año, un entero de 1800 a 2200; por ejemplo, ?anio=1997.",
-    "id": "«id» debe ser un entero de 64 bits: un identificador de TMDB; por ejemplo, ?id=862.",
+    "id": "«id» debe ser un identificador de TMDB, un entero; por ejemplo, ?id=862.",
     "directores": "«directores» debe ser «excluir» o «incluir».",
     "formato": "«formato» debe ser «detalle» o «lista».",
     **dict.fromkeys(
