@@ -1,0 +1,1 @@
+"""The thirteen questions of the assignment, asked and answered in Spanish."""

@@ -1,0 +1,39 @@
+-- The films that bear a title, or, if so asked, an original title.
+create or replace temp macro peliculas_tituladas(titulo, por_titulo_original) as table (
+
+    select * from marts.dim_movies
+    where case when por_titulo_original then original_title_key else title_key end = marts.text_key(titulo)
+
+);
+
+-- The one film that answers for a title: the chosen year or id if given, then most votes, then the lowest id. The
+-- others that bear the title stand in otras_coincidencias, in the same order.
+create or replace temp macro pelicula_elegida(titulo, por_titulo_original, anio, id) as table (
+
+    select
+        *,
+        coalesce(
+            list({ 'id': movie_id, 'titulo': title, 'anio': release_year }) over (
+                order by tmdb_vote_count desc nulls last, movie_id
+                rows between unbounded preceding and unbounded following exclude current row
+            ),
+            []
+        ) as otras_coincidencias
+    from peliculas_tituladas(titulo, por_titulo_original)
+    qualify (anio is null or release_year = anio) and (id is null or movie_id = id)
+    order by tmdb_vote_count desc nulls last, movie_id
+    limit 1
+
+);
+
+-- How near a text key is to the key that was asked for: Jaro-Winkler similarity (0 to 1), and more for a key that
+-- begins with it or holds it. Below 0.8 two names have little in common.
+create or replace temp macro similitud(text_key, asked_key) as (
+    jaro_winkler_similarity(text_key, asked_key)
+    + case
+        when length(asked_key) < 3 then 0
+        when starts_with(text_key, asked_key) then 0.5
+        when contains(text_key, asked_key) then 0.3
+        else 0
+    end
+);

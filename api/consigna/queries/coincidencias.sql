@@ -1,0 +1,7 @@
+-- The films that bear a title, most votes first.
+select
+    movie_id as id,
+    title as titulo,
+    release_year as anio
+from peliculas_tituladas($nombre, $por_titulo_original)
+order by tmdb_vote_count desc nulls last, movie_id

@@ -1,0 +1,11 @@
+-- What a franchise's films brought in. The assignment counts an unknown revenue as 0, in the mean too.
+select
+    collection_name as franquicia,
+    movie_count as cantidad_peliculas,
+    coalesce(total_revenue_usd, 0) as ganancia_total,
+    coalesce(total_revenue_usd, 0) / movie_count as ganancia_promedio,
+    known_revenue_movie_count as peliculas_con_ganancia
+from marts.dim_collections
+where collection_name_key = marts.text_key($nombre)
+order by movie_count desc, collection_id
+limit 1

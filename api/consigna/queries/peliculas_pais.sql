@@ -1,0 +1,8 @@
+-- The films that a country took part in producing.
+select
+    country_name as pais,
+    movie_count as cantidad
+from marts.dim_countries
+where country_name_key = marts.text_key($nombre) or country_code = upper(trim($nombre))
+order by movie_count desc, country_code
+limit 1

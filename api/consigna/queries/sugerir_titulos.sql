@@ -1,0 +1,28 @@
+-- The titles nearest to one that no film bears, among the titles and the original titles, best first.
+with
+
+names as (
+
+    select
+        title as nombre,
+        movie_id,
+        similitud(title_key, marts.text_key($nombre)) as similarity
+    from marts.dim_movies
+
+    union all
+
+    select
+        original_title as nombre,
+        movie_id,
+        similitud(original_title_key, marts.text_key($nombre)) as similarity
+    from marts.dim_movies
+    where original_title_key != title_key
+
+)
+
+select nombre
+from names
+where similarity >= 0.8
+group by nombre
+order by max(similarity) desc, min(movie_id)
+limit 5

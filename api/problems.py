@@ -1,0 +1,123 @@
+"""Every error as a problem document (RFC 9457), worded for the path it happened on."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Annotated, Any
+from urllib.parse import quote
+
+import msgspec
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.types import ExceptionHandlersMap
+from msgspec import Meta
+
+PROBLEM_JSON = "application/problem+json"
+
+logger = logging.getLogger("filmoteca.api")
+
+
+class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What went wrong, for programs (`type`, `status`) and for people (`title`, `detail`)."""
+
+    type: Annotated[str, Meta(description="What kind of problem it is.", examples=["urn:filmoteca:problem:not-found"])]
+    title: Annotated[str, Meta(description="The kind of problem, in words.", examples=["Not Found"])]
+    status: Annotated[int, Meta(description="HTTP status code.", examples=[404])]
+    detail: Annotated[
+        str,
+        Meta(description="What was wrong and what would be right.", examples=["There is nothing at this path."]),
+    ]
+    instance: Annotated[str, Meta(description="The path that was asked for.", examples=["/nowhere"])]
+
+
+class ProblemError(HTTPException):
+    """An error whose detail is written for the person who asked; extensions are added to the document."""
+
+    def __init__(self, status: HTTPStatus, detail: str, **extensions: object) -> None:
+        super().__init__(detail=detail, status_code=status)
+        self.extensions = extensions
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one language words the problems that no handler has worded itself."""
+
+    titles: Mapping[int, str]
+    details: Mapping[int, str]
+    """By status. What an exception says itself is not shown: it may name code or files."""
+    parameter_rules: Mapping[str, str] = field(default_factory=dict)
+    """What would be right, by parameter: a whole sentence."""
+
+    def title(self, status: int) -> str:
+        """The kind of problem, in words."""
+        return self.titles.get(status) or HTTPStatus(status).phrase
+
+    def detail(self, status: int, error: Exception) -> str:
+        """What was wrong and what would be right."""
+        if isinstance(error, ProblemError):
+            return error.detail
+        rules = [self.parameter_rules.get(name, "") for name in _invalid_parameters(error)]
+        return " ".join(filter(None, rules)) or self.details.get(status) or self.title(status)
+
+
+ENGLISH = Wording(
+    titles={},
+    details={
+        HTTPStatus.BAD_REQUEST: "The request cannot be understood.",
+        HTTPStatus.NOT_FOUND: "There is nothing at this path; / lists what there is.",
+        HTTPStatus.METHOD_NOT_ALLOWED: "This path does not answer that method; see the Allow header.",
+        HTTPStatus.UNPROCESSABLE_ENTITY: "A parameter has a value that it cannot have.",
+        HTTPStatus.INTERNAL_SERVER_ERROR: "Something failed on our side; the server's log has the details.",
+    },
+)
+
+
+def problem_handlers(wordings: Mapping[str, Wording]) -> ExceptionHandlersMap:
+    """Exception handlers for the whole application.
+
+    `wordings` gives, by first path segment, how to word problems there; elsewhere they are in English.
+    """
+
+    def respond(request: Request[Any, Any, State], error: Exception) -> Response[dict[str, object]]:
+        status = _status(error)
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        first_segment = request.url.path.lstrip("/").partition("/")[0]
+        return problem_response(request, error, status, wordings.get(first_segment, ENGLISH))
+
+    return {Exception: respond, HTTPException: respond}
+
+
+def problem_response(
+    request: Request[Any, Any, State], error: Exception, status: int, wording: Wording
+) -> Response[dict[str, object]]:
+    """The problem document for an error, with the headers that belong to it (405 says what is allowed)."""
+    document = ProblemDetails(
+        type=f"urn:filmoteca:problem:{HTTPStatus(status).phrase.lower().replace(' ', '-')}",
+        title=wording.title(status),
+        status=status,
+        detail=wording.detail(status, error),
+        instance=quote(request.scope["raw_path"].partition(b"?")[0], safe="/%:@!$&'()*+,;=~-._"),
+    )
+    extensions = error.extensions if isinstance(error, ProblemError) else {}
+    return Response(
+        {**msgspec.to_builtins(document), **extensions},
+        status_code=status,
+        media_type=PROBLEM_JSON,
+        headers=error.headers if isinstance(error, HTTPException) else None,
+    )
+
+
+def _status(error: Exception) -> int:
+    if isinstance(error, ValidationException):
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    return error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _invalid_parameters(error: Exception) -> list[str]:
+    """The parameters that failed validation, as litestar lists them in the error's `extra`."""
+    if not isinstance(error, ValidationException) or not isinstance(error.extra, list):
+        return []
+    return [entry["key"] for entry in error.extra if "key" in entry]

@@ -1,0 +1,91 @@
+"""Serve the published warehouse over HTTP: `python -m api.serve [--host H] [--port P] [--workers N]`."""
+
+import argparse
+import socket
+import sys
+from collections.abc import Sequence
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+from litestar import Litestar
+
+from api.app import create_app
+from warehouse.connection import open_read_only
+from warehouse.errors import FilmotecaError, run_command
+from warehouse.settings import Settings
+
+TO_TRY = ("/", "/score-titulo/Toy%20Story", "/recomendacion/Toy%20Story", "/schema/openapi.json")
+LAST_PORT = 65_535
+
+
+def application() -> Litestar:
+    """The service that each worker process runs."""
+    return create_app(Settings.from_environment())
+
+
+def serve(arguments: Sequence[str]) -> int:
+    """Check what serving needs, then serve until told to stop; returns the exit code.
+
+    Raises FilmotecaError when there is no warehouse to serve or the address cannot be listened on.
+    """
+    options = _parser().parse_args(arguments)
+    open_read_only(Settings.from_environment().published_file).close()
+    _check_address(options.host, options.port)
+    server = Server(
+        f"{__package__}.serve:application",
+        factory=True,
+        interface=Interfaces.ASGI,
+        address=options.host,
+        port=options.port,
+        workers=options.workers,
+        websockets=False,
+        log_level=LogLevels.warning,
+    )
+    server.on_startup(lambda: _greet(options.host, options.port))
+    server.serve()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m api.serve", description="Serve the warehouse over HTTP.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=8000, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--workers", type=_workers, default=1, help="processes (default: %(default)s)")
+    return parser
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= LAST_PORT):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; right is a number from 1 to {LAST_PORT}")
+    return int(text)
+
+
+def _workers(text: str) -> int:
+    if not (text.isdecimal() and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; right is 1 or more")
+    return int(text)
+
+
+def _check_address(host: str, port: int) -> None:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        raise FilmotecaError(
+            f"cannot listen on {host}:{port} ({error.strerror}); stop what listens there, or choose another "
+            f"port: `make serve PORT={port + 1 if port < LAST_PORT else 8000}`"
+        ) from None
+
+
+def _greet(host: str, port: int) -> None:
+    origin = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    print(f"Filmoteca answers on {origin} (Ctrl-C stops it). To try:", flush=True)
+    for path in TO_TRY:
+        print(f"  curl {origin}{path}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(run_command(serve))

@@ -1,0 +1,157 @@
+"""How fast the API answers the assignment's questions: `python -m benchmarks.api`.
+
+Every question is asked about different names of the published warehouse, in the process and over HTTP on loopback,
+one at a time, nothing cached. Prints milliseconds at the median and the 95th percentile, the server's time to ready
+and its resident memory.
+"""
+
+import http.client
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from statistics import quantiles
+from urllib.parse import quote
+
+import duckdb
+import psutil
+
+from api.app import MEMORY_LIMIT, THREADS
+from api.queries import Queries
+from warehouse.connection import open_read_only
+from warehouse.settings import Settings
+
+ROUNDS = 200
+PORT = 8190
+FILM_CHOICE: dict[str, object] = {"anio": None, "id": None, "por_titulo_original": False}
+
+SECOND_QUERIES = {"recomendacion": "recomendadas", "director": "dirigidas"}
+
+# Question: path, the query's other parameters, and where its names come from.
+QUESTIONS: dict[str, tuple[str, dict[str, object], str]] = {
+    "cantidad_filmaciones": ("cantidad-filmaciones", {}, "select month_name_es from marts.fct_releases_by_month"),
+    "cantidad_filmaciones_dia": (
+        "cantidad-filmaciones-dia",
+        {},
+        "select weekday_name_es from marts.fct_releases_by_weekday",
+    ),
+    **{
+        question: (
+            path,
+            FILM_CHOICE,
+            "select title from marts.dim_movies using sample reservoir(200 rows) repeatable (1)",
+        )
+        for question, path in {
+            "score_titulo": "score-titulo",
+            "votos_titulo": "votos-titulo",
+            "peliculas_duracion": "peliculas-duracion",
+            "retorno": "retorno",
+            "recomendacion": "recomendacion",
+        }.items()
+    },
+    "nombre_actor": (
+        "nombre_actor",
+        {"id": None, "directores": "excluir"},
+        "select person_name from marts.dim_people order by cast_movie_count desc, person_id limit 200",
+    ),
+    "director": (
+        "director",
+        {"id": None},
+        "select person_name from marts.dim_people order by directed_movie_count desc, person_id limit 200",
+    ),
+    "peliculas_idioma": ("peliculas-idioma", {}, "select language_code from marts.dim_languages"),
+    "franquicia": ("franquicia", {}, "select collection_name from marts.dim_collections limit 200"),
+    "peliculas_pais": ("peliculas-pais", {}, "select country_name from marts.dim_countries"),
+    "productoras_exitosas": (
+        "productoras-exitosas",
+        {},
+        "select company_name from marts.dim_companies order by movie_count desc, company_id limit 200",
+    ),
+}
+
+
+def main() -> None:
+    """Measure and print the table."""
+    database = Settings.from_environment().published_file
+    with open_read_only(database, memory_limit=MEMORY_LIMIT, threads=THREADS) as connection:
+        names = {question: _names(connection, source) for question, (_, _, source) in QUESTIONS.items()}
+        in_process = _in_process(Queries(connection), names)
+    with _server() as (process, ready_seconds):
+        over_http = _over_http(names)
+        resident = sum(p.memory_info().rss for p in (process, *process.children(recursive=True)))
+    print(f"{'question':26}{'in process, ms':>22}{'over HTTP, ms':>22}")
+    print(f"{'':26}{'p50':>11}{'p95':>11}{'p50':>11}{'p95':>11}")
+    for question in QUESTIONS:
+        figures = (*in_process[question], *over_http[question])
+        print(f"{question:26}" + "".join(f"{figure:11.2f}" for figure in figures))
+    print(f"ready after {ready_seconds:.2f} s; {resident / 2**20:.0f} MB resident, all processes together")
+
+
+def _names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
+    names = [row[0] for row in connection.execute(source).fetchall()]
+    return [names[index % len(names)] for index in range(ROUNDS)]
+
+
+def _in_process(queries: Queries, names: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
+    def ask(question: str, name: str) -> None:
+        row = queries.first(question, nombre=name, **QUESTIONS[question][1])
+        if row and question in SECOND_QUERIES:
+            queries.rows(SECOND_QUERIES[question], id=row["id"])
+
+    return {question: _timed(partial(ask, question), names[question]) for question in QUESTIONS}
+
+
+def _over_http(names: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
+    connection = http.client.HTTPConnection("127.0.0.1", PORT)
+
+    def ask(path: str, name: str) -> None:
+        connection.request("GET", f"/{path}/{quote(name, safe='')}")
+        response = connection.getresponse()
+        response.read()
+        if response.status != http.HTTPStatus.OK:
+            raise SystemExit(f"error: /{path}/{name} answered {response.status}; 200 was expected")
+
+    return {question: _timed(partial(ask, path), names[question]) for question, (path, _, _) in QUESTIONS.items()}
+
+
+def _timed(ask: Callable[[str], None], names: list[str]) -> tuple[float, float]:
+    """Median and 95th percentile, in milliseconds, of asking about each name once."""
+    milliseconds = []
+    for name in names:
+        start = time.perf_counter()
+        ask(name)
+        milliseconds.append((time.perf_counter() - start) * 1000)
+    percentiles = quantiles(milliseconds, n=20)
+    return percentiles[9], percentiles[18]
+
+
+@contextmanager
+def _server() -> Iterator[tuple[psutil.Process, float]]:
+    start = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-m", "api.serve", "--port", str(PORT)], stdout=subprocess.DEVNULL)
+    try:
+        while not _is_ready():
+            if process.poll() is not None:
+                raise SystemExit(f"error: the server stopped with code {process.returncode} before it was ready")
+            time.sleep(0.01)
+        yield psutil.Process(process.pid), time.perf_counter() - start
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _is_ready() -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
+    try:
+        connection.request("GET", "/health/ready")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+-- A warehouse small enough to check by hand: the tables of the public contract that the API reads.
+create schema marts;
+create schema quality;
+create schema recommender;
+
+create macro marts.text_key(words) as trim(regexp_replace(lower(strip_accents(words)), '\s+', ' ', 'g'));
+
+create table marts.dim_movies as
+select
+    movie_id::integer as movie_id,
+    title,
+    marts.text_key(title) as title_key,
+    original_title,
+    marts.text_key(original_title) as original_title_key,
+    release_date,
+    year(release_date)::integer as release_year,
+    runtime_minutes::double as runtime_minutes,
+    budget_usd::bigint as budget_usd,
+    revenue_usd::bigint as revenue_usd,
+    (revenue_usd - budget_usd)::bigint as profit_usd,
+    revenue_usd / budget_usd as return_ratio,
+    tmdb_popularity::double as tmdb_popularity,
+    tmdb_vote_count::bigint as tmdb_vote_count,
+    tmdb_vote_mean::double as tmdb_vote_mean
+from (
+    values
+    (1, 'Amélie', 'Le Fabuleux Destin d''Amélie Poulain', date '2001-04-25', 122, 10, 174, 12.5, 3400, 7.8),
+    (2, 'Titanic', 'Titanic', '1997-11-18', 194, 200000000, 1800000000, 26.9, 7770, 7.5),
+    (3, 'Titanic', 'Titanic', '1953-01-01', 98, null, null, 4.0, 55, 6.3),
+    (4, 'Face/Off', 'Face/Off', '1997-06-27', 138, 80000000, 240000000, 11.5, 2000, 6.8),
+    (5, '8½', 'Otto e mezzo', '1963-02-14', 138, null, null, 6.7, 1999, 7.9),
+    (6, 'O Brother, Where Art Thou?', 'O Brother, Where Art Thou?', '2000-08-30', 106, 26000000, 71500000, 12.4, 1200, 7.3),
+    (7, '300', '300', '2006-12-09', 117, 65000000, null, 18.1, 5000, 7.0),
+    (8, '#Horror', '#Horror', '2015-11-20', 101, null, null, 2.4, 40, 3.4),
+    (9, '100% Wolf', '100% Wolf', '2020-06-26', 96, null, 9000000, 9.9, 300, 6.1),
+    (10, 'Spirited Away', '千と千尋の神隠し', '2001-07-20', 125, 15000000, 275000000, 41.0, 3900, 8.3),
+    -- Its original title is the title of others: it answers for `Mudo` only.
+    (11, 'Mudo', 'Titanic', '1920-01-01', null, null, null, null, null, null),
+    (12, 'V/H/S', 'V/H/S', '2012-10-05', 116, null, 100, 5.0, 400, 5.8),
+    (13, 'V/H/S/2', 'V/H/S/2', '2013-06-06', 96, null, null, 5.0, 300, 6.0),
+    (14, 'A "Title"? What: 100%/50%', 'Che?', '1972-12-07', 114, null, null, 1.0, 20, 6.1),
+    -- Equal votes: the lower id answers.
+    (16, 'Gemelas', 'Gemelas', '1999-02-03', 90, null, null, 1.0, 10, 5.0),
+    (15, 'Gemelas', 'Gemelas', '1989-02-03', 91, null, null, 1.0, 10, 5.0)
+) as films (
+    movie_id, title, original_title, release_date, runtime_minutes, budget_usd, revenue_usd, tmdb_popularity,
+    tmdb_vote_count, tmdb_vote_mean
+);
+
+create table marts.dim_people as
+select
+    person_id::bigint as person_id,
+    person_name,
+    marts.text_key(person_name) as person_name_key,
+    cast_movie_count::bigint as cast_movie_count,
+    directed_movie_count::bigint as directed_movie_count
+from (
+    values
+    (100, 'Ana Robles', 3, 1),
+    (101, 'Ana Robles', 1, 0),
+    -- As many films as 101, but no TMDB id: after it.
+    (-7, 'Ana Robles', 1, 0),
+    (102, 'Ana Robles', 0, 0),
+    (103, 'Robert Downey Jr.', 1, 0),
+    (104, 'Peter O''Toole', 1, 0),
+    (105, 'Federico Fellini', 0, 1),
+    -- Directed every film that he is in: nothing is left without them.
+    (106, 'Orson Solo', 1, 1)
+) as people (person_id, person_name, cast_movie_count, directed_movie_count);
+
+create table marts.fct_movie_directors as
+from (values (6, 100), (2, 106), (4, 106), (5, 105), (7, 106)) as directed (movie_id, person_id);
+
+-- 100 is in the cast of 2 (return 9), 4 (return 3) and 6 (return 2.75), and directed 6.
+--   excluded: 9 + 3 = 12, 12 / 2 = 6;  (1800 + 240) / (200 + 80) = 7.285714…
+--   included: 12 + 2.75 = 14.75, 14.75 / 3 = 4.916666…
+create table marts.fct_returns_by_actor as
+from (
+    values
+    (100::bigint, 'excluded', 2::bigint, 1::bigint, 2::bigint, 12::double, 6::double, 6::double, 6::double, 2040 / 280),
+    (100, 'included', 3, 0, 3, 14.75, 14.75 / 3, 14.75 / 3, 3, 2111.5 / 306),
+    (101, 'excluded', 1, 0, 0, 0, 0, null, null, null),
+    (101, 'included', 1, 0, 0, 0, 0, null, null, null),
+    (-7, 'excluded', 1, 0, 0, 0, 0, null, null, null),
+    (-7, 'included', 1, 0, 0, 0, 0, null, null, null),
+    (103, 'excluded', 1, 0, 0, 0, 0, null, null, null),
+    (103, 'included', 1, 0, 0, 0, 0, null, null, null),
+    (104, 'excluded', 1, 0, 0, 0, 0, null, null, null),
+    (104, 'included', 1, 0, 0, 0, 0, null, null, null),
+    (106, 'excluded', 0, 1, 0, 0, null, null, null, null),
+    (106, 'included', 1, 0, 1, 9, 9, 9, 9, 9)
+) as returns (
+    person_id, director_policy, movie_count, excluded_directed_movie_count, known_return_movie_count,
+    total_return_ratio, mean_return_ratio, known_mean_return_ratio, known_median_return_ratio, pooled_return_ratio
+);
+
+-- 106 directed 2 (return 9), 4 (return 3) and 7 (return unknown): 12, 12 / 3 = 4.
+create table marts.fct_returns_by_director as
+from (
+    values (100::bigint, 1::bigint, 2.75::double, 2.75::double), (105, 1, 0, 0), (106, 3, 12, 4)
+) as returns (person_id, movie_count, total_return_ratio, mean_return_ratio);
+
+-- Two films of January, both of 1 January; one of October; none of the other months.
+create table marts.fct_releases_by_month as
+select
+    release_month,
+    month_name_es,
+    [month_name_es, left(month_name_es, 3), release_month::varchar]
+    || if(release_month = 10, ['october'], [])::varchar[] as accepted_keys,
+    case release_month when 1 then 2 when 10 then 1 else 0 end::bigint as movie_count,
+    if(release_month = 10, 1, 0)::bigint as non_placeholder_movie_count
+from (
+    values
+    (1, 'enero'), (2, 'febrero'), (3, 'marzo'), (4, 'abril'), (5, 'mayo'), (6, 'junio'), (7, 'julio'), (8, 'agosto'),
+    (9, 'septiembre'), (10, 'octubre'), (11, 'noviembre'), (12, 'diciembre')
+) as months (release_month, month_name_es);
+
+-- Four films on a Wednesday, one of them of 1 January.
+create table marts.fct_releases_by_weekday as
+select
+    release_weekday,
+    weekday_name_es,
+    [marts.text_key(weekday_name_es), release_weekday::varchar] as accepted_keys,
+    if(release_weekday = 3, 4, 0)::bigint as movie_count,
+    if(release_weekday = 3, 3, 0)::bigint as non_placeholder_movie_count
+from (
+    values
+    (1, 'lunes'), (2, 'martes'), (3, 'miércoles'), (4, 'jueves'), (5, 'viernes'), (6, 'sábado'), (7, 'domingo')
+) as weekdays (release_weekday, weekday_name_es);
+
+create table marts.dim_collections as
+select
+    *,
+    marts.text_key(collection_name) as collection_name_key
+from (
+    -- 100 + unknown, counted as 0: 100 / 2 = 50.
+    values (1, 'V/H/S Collection', 2::bigint, 1::bigint, 100::bigint), (2, 'Otra Colección', 1, 0, null)
+) as collections (collection_id, collection_name, movie_count, known_revenue_movie_count, total_revenue_usd);
+
+create table marts.dim_companies as
+select
+    *,
+    marts.text_key(company_name) as company_name_key
+from (
+    values (1, 'Rankin/Bass', 2::bigint), (2, 'rankin/bass', 2), (3, 'Pixar', 0)
+) as companies (company_id, company_name, movie_count);
+
+-- Two ids of one name share film 4: 3 films, 1800 + 240 + 71.5 million.
+create table marts.fct_movie_companies as
+from (values (2, 1), (4, 1), (4, 2), (6, 2)) as companies (movie_id, company_id);
+
+create table marts.dim_countries as
+select
+    *,
+    marts.text_key(country_name) as country_name_key
+from (
+    values ('AR', 'Argentina', 1::bigint), ('CD', 'Congo', 1), ('CG', 'Congo', 3), ('FR', 'France', 2)
+) as countries (country_code, country_name, movie_count);
+
+create table marts.dim_languages as
+select
+    *,
+    marts.text_key(language_name) as language_name_key
+from (
+    values ('es', 'Español', 2::bigint), ('fr', 'Français', 1), ('xx', null, 0)
+) as languages (language_code, language_name, movie_count);
+
+create table quality.build_info as
+select
+    'build-1' as build_id,
+    timestamp '2026-01-31 12:00:00' as built_at,
+    $version as filmoteca_version;
+
+create table recommender.neighbors as
+from (
+    values (2, 1, 4, 0.9::float), (2, 2, 1, 0.2), (1, 1, 2, 0.2)
+) as neighbors (movie_id, neighbor_rank, neighbor_movie_id, score);
+
+create table recommender.terms as
+from (
+    values
+    (1, 'text', 'mar'), (2, 'genre', 'Drama'), (3, 'keyword', 'barco'), (4, 'cast', 'Ana Robles'),
+    (5, 'director', 'Orson Solo'), (6, 'collection', 'Saga'), (7, 'text', 'hielo')
+) as terms (term_id, field, term);
+
+-- Film 2 shares six terms with film 4 (0.09, 0.25, 0.16, 0.25, 0.01, 0.14: the 0.01 is the sixth) and one with film 1.
+create table recommender.movie_terms as
+from (
+    values
+    (2, 1, 0.3::float), (2, 2, 0.5), (2, 3, 0.4), (2, 4, 0.5), (2, 5, 0.1), (2, 6, 0.2), (2, 7, 0.4),
+    (4, 1, 0.3), (4, 2, 0.5), (4, 3, 0.4), (4, 4, 0.5), (4, 5, 0.1), (4, 6, 0.7),
+    (1, 7, 0.5)
+) as movie_terms (movie_id, term_id, weight);

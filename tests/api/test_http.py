@@ -1,0 +1,110 @@
+"""What every path does the same way: caching, problems, methods, health, the index."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from api.app import create_app
+from api.caching import holds
+from warehouse.connection import WarehouseUnavailableError
+from warehouse.settings import Settings
+
+Client = TestClient[Litestar]
+FIELDS = {"type", "title", "status", "detail", "instance"}
+
+
+def test_the_build_is_the_tag_of_every_answer(client: Client) -> None:
+    first = client.get("/score-titulo/300")
+    assert (first.headers["etag"], first.headers["cache-control"]) == ('"build-1"', "public, no-cache")
+    again = client.get("/score-titulo/300", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", '"build-1"')
+    other = client.get("/score-titulo/300", headers={"If-None-Match": '"build-0"'})
+    assert (other.status_code, other.json()) == (200, first.json())
+
+
+def test_an_error_is_never_not_modified(client: Client) -> None:
+    response = client.get("/score-titulo/nada", headers={"If-None-Match": "*"})
+    assert response.status_code == 404
+    assert "etag" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("header", "held"),
+    [("", False), ('"a"', True), ('W/"a"', True), ('"b", "a"', True), ("*", True), ('"b"', False), ("a", False)],
+)
+def test_if_none_match(header: str, held: bool) -> None:
+    assert holds(header, '"a"') is held
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "title"),
+    [
+        ("GET", "/nowhere", 404, "Not Found"),
+        ("GET", "/score-titulo", 404, "No encontrado"),
+        ("POST", "/score-titulo/300", 405, "Método no permitido"),
+        ("DELETE", "/health/live", 405, "Method Not Allowed"),
+        ("GET", "/score-titulo/300?anio=x", 422, "Parámetro no válido"),
+    ],
+)
+def test_every_error_is_a_problem(client: Client, method: str, path: str, status: int, title: str) -> None:
+    response = client.request(method, path)
+    problem = response.json()
+    assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json")
+    assert set(problem) >= FIELDS
+    assert (problem["status"], problem["title"], problem["instance"]) == (status, title, path.partition("?")[0])
+    assert ("allow" in response.headers) is (status == 405)
+
+
+def test_options_lists_the_methods(client: Client) -> None:
+    response = client.options("/score-titulo/300")
+    assert (response.status_code, response.headers["allow"]) == (204, "GET, OPTIONS")
+
+
+def test_a_failure_tells_nothing_but_the_log(
+    small_warehouse: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = tmp_path / "broken.duckdb"
+    broken.write_bytes(small_warehouse.read_bytes())
+    with duckdb.connect(str(broken)) as connection:
+        connection.execute("drop table marts.dim_countries")
+    settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(broken)})
+    with (
+        caplog.at_level(logging.ERROR),
+        TestClient(create_app(settings), raise_server_exceptions=False) as client,
+    ):
+        response = client.get("/peliculas-pais/Argentina")
+        assert client.get("/score-titulo/300").status_code == 200
+    assert response.json() == {
+        "type": "urn:filmoteca:problem:internal-server-error",
+        "title": "Falla interna",
+        "status": 500,
+        "detail": "Algo falló en el servicio; su registro guarda los detalles.",
+        "instance": "/peliculas-pais/Argentina",
+    }
+    assert "dim_countries" in caplog.text
+
+
+def test_no_warehouse_no_service(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseUnavailableError, match="make build"):
+        create_app(Settings.from_environment({"FILMOTECA_WAREHOUSE": str(tmp_path / "none.duckdb")}))
+
+
+def test_health(client: Client) -> None:
+    assert client.get("/health/live").json() == {"status": "live"}
+    ready = client.get("/health/ready")
+    assert ready.json() == {"build_id": "build-1", "built_at": "2026-01-31T12:00:00Z"}
+    assert ready.headers["cache-control"] == "no-store"
+
+
+def test_the_index_leads_everywhere(client: Client) -> None:
+    index: dict[str, Any] = client.get("/").json()
+    assert client.get(index["openapi"]).status_code == 200
+    assert len(index["operations"]) == 13 + 3
+    for operation in index["operations"]:
+        assert "{" not in operation["example"]
+        assert client.get(operation["example"]).status_code in {200, 404}

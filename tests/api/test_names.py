@@ -1,0 +1,126 @@
+"""Names arrive exactly as they were typed, raw or URL-encoded, through a real server."""
+
+import json
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from api.names import split_query
+from tests.api.server import Server, started
+
+TITLES = {
+    "Face/Off": 4,
+    "8½": 5,
+    "O Brother, Where Art Thou?": 6,
+    "300": 7,
+    "#Horror": 8,
+    "100% Wolf": 9,
+    "千と千尋の神隠し": 10,
+    "V/H/S/2": 13,
+    'A "Title"? What: 100%/50%': 14,
+    "  aMÉLIE ": 1,
+}
+ANIO = frozenset({"anio", "id"})
+
+
+@pytest.fixture(scope="module")
+def server(small_warehouse: Path) -> Iterator[Server]:
+    with started(small_warehouse) as server:
+        yield server
+
+
+def send(server: Server, target: bytes) -> tuple[int, dict[str, Any]]:
+    """Send a request line byte for byte, which no HTTP client does, and read the answer."""
+    with closing(socket.create_connection((server.host, server.port), timeout=10)) as connection:
+        connection.sendall(b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        with connection.makefile("rb") as stream:
+            head, _, body = stream.read().partition(b"\r\n\r\n")
+    return int(head.split()[1]), json.loads(body)
+
+
+@pytest.mark.parametrize(("title", "movie_id"), TITLES.items(), ids=TITLES)
+def test_titles_url_encoded(server: Server, client: TestClient[Litestar], title: str, movie_id: int) -> None:
+    path = f"/score-titulo/{quote(title, safe='')}"
+    status, answer = send(server, path.encode())
+    assert (status, answer["id"]) == (200, movie_id)
+    assert client.get(path).json() == answer
+
+
+@pytest.mark.parametrize("title", [title for title in TITLES if "#" not in title])
+def test_titles_raw(server: Server, title: str) -> None:
+    # A raw space cannot stand in a request line, a raw # never leaves a client: the rest goes as it is.
+    status, answer = send(server, b"/score-titulo/" + title.replace(" ", "%20").encode())
+    assert (status, answer["id"]) == (200, TITLES[title])
+
+
+@pytest.mark.parametrize(
+    ("target", "movie_id"),
+    [
+        (b"/score-titulo/Titanic?anio=1953", 3),
+        (b"/score-titulo/O%20Brother,%20Where%20Art%20Thou??anio=2000", 6),
+        (b"/score-titulo/O%20Brother,%20Where%20Art%20Thou?id=6", 6),
+        (b'/score-titulo/A%20"Title"?%20What:%20100%/50%?anio=1972', 14),
+        (b"/score-titulo//Face/Off/", 4),
+        (b"/%2Fscore-titulo/Face%2FOff", 4),
+        (b"/franquicia/V/H/S%20Collection", None),
+        (b"/nombre_actor/Peter%20O'Toole", 104),
+        (b"/nombre_actor/Robert%20Downey%20Jr.", 103),
+        (b"/productoras-exitosas/Rankin%2FBass", None),
+    ],
+)
+def test_names_with_parameters_slashes_quotes_and_dots(server: Server, target: bytes, movie_id: int | None) -> None:
+    status, answer = send(server, target)
+    assert (status, answer.get("id")) == (200, movie_id)
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        (b"/score-titulo/..", 404),
+        (b"/score-titulo/../health/live", 404),
+        (b"/score-titulo/%2e%2e%2fhealth", 404),
+        (b"/score-titulo/%00", 404),
+        (b"/score-titulo/%FF%FE", 404),
+        (b"/score-titulo/%zz%", 404),
+        (b"/score-titulo/'; drop table marts.dim_movies; --".replace(b" ", b"%20"), 404),
+        (b"/score-titulo/#Horror", 404),
+        (b"/score-titulo/", 404),
+        (b"/score-titulo/" + b"a" * 301, 422),
+        (b"/score-titulo/300?id=99999999999999999999", 422),
+    ],
+)
+def test_strange_names_get_a_problem(server: Server, target: bytes, status: int) -> None:
+    answered, problem = send(server, target)
+    assert (answered, problem["status"]) == (status, status)
+    assert problem["detail"]
+
+
+@given(st.binary(max_size=40))
+@example(b"??anio=1")
+def test_no_byte_of_a_query_is_lost(query: bytes) -> None:
+    rest, parameters = split_query(query, ANIO)
+    assert (parameters if rest is None else rest + b"?" * (rest != query) + parameters) == query
+
+
+@pytest.mark.parametrize(
+    ("query", "rest", "parameters"),
+    [
+        (b"", None, b""),
+        (b"anio=1999&id=3", None, b"anio=1999&id=3"),
+        (b"?anio=1999", b"", b"anio=1999"),
+        (b"%202", b"%202", b""),
+        (b"%20A?%20B?id=1", b"%20A?%20B", b"id=1"),
+        (b"anio=1999&ano=3", b"anio=1999&ano=3", b""),
+    ],
+)
+def test_the_query_is_divided(query: bytes, rest: bytes | None, parameters: bytes) -> None:
+    assert split_query(query, ANIO) == (rest, parameters)
