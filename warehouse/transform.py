@@ -22,8 +22,8 @@ def dbt_command(settings: Settings, *arguments: str) -> list[str]:
     return [
         *(sys.executable, "-P", "-c", "from dbt.cli.main import cli; cli()", *arguments),
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
-        *("--target-path", str(parse_cache(settings)), "--log-path", str(settings.build_folder / "logs")),
-        *("--log-format", "json", "--no-use-colors"),
+        *("--target-path", str(parse_cache(settings))),
+        *("--log-format", "json", "--log-level-file", "none", "--no-use-colors"),
     ]
 
 
