@@ -40,6 +40,12 @@ class Config:
     # Films kept per film.
     neighbor_count: int = 50
 
+    # Nearest films of each film whose reasons are kept: as many as the service recommends.
+    explained_neighbor_count: int = 5
+
+    # Reasons kept for each: what a reader takes in at a glance.
+    reason_count: int = 5
+
     # People per film, in billing order. Behind them stand walk-on parts, which say little of a film.
     cast_limit: int = 12
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.config import Config
-from recommender.structures import Integers, Neighbors, Vectors
+from recommender.structures import Integers, Neighbors, Reasons, Vectors
 from warehouse.errors import FilmotecaError
 
 Columns = dict[str, npt.NDArray[Any]]
@@ -42,6 +42,20 @@ TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "neighbor_rank": ("integer", "From 1, by score descending and then by neighbor_movie_id."),
             "neighbor_movie_id": ("integer", "The near film, as in marts.dim_movies; never the film itself."),
             "score": ("float", "Cosine of the two films' weights, in (0, 1]."),
+        },
+    ),
+    "reasons": (
+        "One row per shared term that adds most to the score of a film and one of its first nearest films;"
+        " recommender.movie_terms holds all shared terms of any two films.",
+        {
+            "movie_id": ("integer", "The film, as in marts.dim_movies."),
+            "neighbor_rank": ("integer", "Rank of the near film, as in recommender.neighbors."),
+            "neighbor_movie_id": ("integer", "The near film, as in marts.dim_movies."),
+            "reason_rank": ("integer", "From 1, by contribution descending and then by term_id."),
+            "term_id": ("integer", "The term, as in recommender.terms."),
+            "field": ("varchar", "As in recommender.terms."),
+            "term": ("varchar", "As in recommender.terms."),
+            "contribution": ("float", "Product of the two films' weights: what the term adds to the score, in (0, 1]."),
         },
     ),
     "model": (
@@ -94,9 +108,10 @@ def write_model(
     movie_ids: Integers,
     vectors: Vectors,
     neighbors: Neighbors,
+    reasons: Reasons,
     config: Config,
 ) -> None:
-    """Replace the four tables, all or none.
+    """Replace the tables, all or none.
 
     Raises FilmotecaError, and leaves the old tables, if what was written breaks one of CHECKS.
     """
@@ -120,6 +135,16 @@ def write_model(
             "neighbor_rank": neighbors.rank,
             "neighbor_movie_id": movie_ids[neighbors.neighbor],
             "score": neighbors.score,
+        },
+        "reasons": {
+            "movie_id": movie_ids[neighbors.row[reasons.pair]],
+            "neighbor_rank": neighbors.rank[reasons.pair],
+            "neighbor_movie_id": movie_ids[neighbors.neighbor[reasons.pair]],
+            "reason_rank": reasons.rank,
+            "term_id": reasons.term,
+            "field": vectors.field[reasons.term],
+            "term": vectors.term[reasons.term],
+            "contribution": reasons.contribution,
         },
         "model": {
             "trained_movie_count": np.array([trained]),

@@ -64,3 +64,16 @@ class Neighbors:
     """Another row, never the row itself."""
     score: Floats
     """Cosine in (0, 1], descending in each row, ties by neighbor ascending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Terms that pairs of near rows share, in parallel arrays of shape (reasons,), by pair, then rank."""
+
+    pair: Integers
+    """Place of the pair in the arrays of Neighbors."""
+    rank: Integers
+    """From 1 for each pair, by contribution descending, ties by term ascending."""
+    term: Integers
+    contribution: Floats
+    """Product of the two rows' weights, in (0, 1]."""

@@ -12,6 +12,7 @@ import duckdb
 
 from recommender.config import Config
 from recommender.corpus import read_corpus
+from recommender.explain import strongest_shared_terms
 from recommender.similarity import nearest_rows
 from recommender.store import write_model
 from recommender.structures import Corpus
@@ -39,8 +40,12 @@ def train(database: Path, config: Config, threads: int) -> None:
         report(f"weighed {vectors.term.size:,} terms, {vectors.matrix.nnz:,} times in a film")
         neighbors = nearest_rows(vectors.matrix, config.neighbor_count, threads)
         report(f"found {neighbors.row.size:,} pairs of near films")
+        reasons = strongest_shared_terms(
+            vectors.matrix, neighbors, config.explained_neighbor_count, config.reason_count
+        )
+        report(f"explained the nearest by {reasons.term.size:,} shared terms")
         try:
-            write_model(connection, corpus.movie_ids, vectors, neighbors, config)
+            write_model(connection, corpus.movie_ids, vectors, neighbors, reasons, config)
         except duckdb.Error as error:
             raise FilmotecaError(f"{database} cannot be written ({error})") from error
     report(f"wrote schema recommender of {database}")

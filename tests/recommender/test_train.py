@@ -14,12 +14,14 @@ from scipy.sparse import csr_matrix
 from recommender.config import Config
 from recommender.similarity import nearest_rows
 from recommender.store import TABLES, write_model
-from recommender.structures import Neighbors, Vectors
+from recommender.structures import Neighbors, Reasons, Vectors
 from recommender.train import main, train
 from tests.recommender.conftest import TOY_FILMS, Film, MakeDatabase
 from warehouse.errors import FilmotecaError
 
 CONFIG = Config()
+NONE = np.array([], dtype=np.int32)
+NO_REASONS = Reasons(pair=NONE, rank=NONE, term=NONE, contribution=NONE.astype(np.float32))
 
 
 def query(path: Path, sql: str) -> list[tuple[object, ...]]:
@@ -120,6 +122,34 @@ def test_columns_are_described_and_typed_as_promised(trained: Path) -> None:
     assert query(trained, sql) == [(table, comment) for table, (comment, _) in sorted(TABLES.items())]
 
 
+def test_reasons_are_the_shared_terms_that_add_most(trained: Path) -> None:
+    # The oracle: SQL over movie_terms, without the recommender's own arithmetic.
+    expected = query(
+        trained,
+        f"""
+        select pairs.movie_id, pairs.neighbor_rank, pairs.neighbor_movie_id, terms.term_id, terms.field, terms.term
+        from recommender.neighbors as pairs
+        inner join recommender.movie_terms as own on pairs.movie_id = own.movie_id
+        inner join recommender.movie_terms as other
+            on pairs.neighbor_movie_id = other.movie_id and own.term_id = other.term_id
+        inner join recommender.terms as terms on own.term_id = terms.term_id
+        where pairs.neighbor_rank <= {CONFIG.explained_neighbor_count}
+        qualify row_number() over (
+            partition by pairs.movie_id, pairs.neighbor_rank order by own.weight * other.weight desc, terms.term_id
+        ) <= {CONFIG.reason_count}
+        order by pairs.movie_id, pairs.neighbor_rank, own.weight * other.weight desc, terms.term_id
+        """,
+    )
+    columns = "movie_id, neighbor_rank, neighbor_movie_id, term_id, field, term"
+    assert expected
+    assert query(trained, f"select {columns} from recommender.reasons") == expected
+    ranks = query(
+        trained,
+        "select count(*) from recommender.reasons where reason_rank not between 1 and 5 or contribution <= 0",
+    )
+    assert ranks == [(0,)]
+
+
 def test_two_trainings_give_the_same_tables(make_database: MakeDatabase) -> None:
     first, second = make_database(), make_database(tuple(reversed(TOY_FILMS)), name="again.duckdb")
     train(first, CONFIG, threads=1)
@@ -202,7 +232,7 @@ def test_a_model_that_breaks_a_promise_leaves_the_old_one(trained: Path) -> None
     words = np.array(["text"], dtype=object)
     too_short = Vectors(matrix, words, words, np.array([2]), np.array([1], dtype=np.float32))
     with duckdb.connect(trained) as connection, pytest.raises(FilmotecaError, match="weights have length 1"):
-        write_model(connection, np.array([1, 2]), too_short, nearest_rows(matrix, 1), CONFIG)
+        write_model(connection, np.array([1, 2]), too_short, nearest_rows(matrix, 1), NO_REASONS, CONFIG)
     assert query(trained, "select * from recommender.movie_terms") == before
 
 
@@ -220,7 +250,7 @@ def test_wrong_neighbors_are_not_written(trained: Path, wrong: dict[str, np.ndar
     vectors = Vectors(matrix, words, words, np.array([2]), np.array([1], dtype=np.float32))
     neighbors: Neighbors = replace(nearest_rows(matrix, 1), **wrong)
     with duckdb.connect(trained) as connection, pytest.raises(FilmotecaError, match=promise):
-        write_model(connection, np.array([1, 2]), vectors, neighbors, CONFIG)
+        write_model(connection, np.array([1, 2]), vectors, neighbors, NO_REASONS, CONFIG)
 
 
 def test_the_package_imports_no_learning_library() -> None:
