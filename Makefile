@@ -45,7 +45,7 @@ verify: .venv/runtime ## hold every parsed literal of RAW_DIR against Python's o
 
 .PHONY: test
 test: .venv/dev ## run all tests
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest --numprocesses auto --dist loadfile
 
 .PHONY: lint
 lint: .venv/dev ## check style, types, SQL and which room imports which
@@ -53,7 +53,7 @@ lint: .venv/dev ## check style, types, SQL and which room imports which
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	.venv/bin/sqruff lint dbt_project/models dbt_project/tests/identities api
-	$(RUN) -c "from importlinter.cli import lint_imports_command as lint; lint()"
+	.venv/bin/lint-imports
 
 .PHONY: format
 format: .venv/dev ## rewrite Python and SQL in the project's style

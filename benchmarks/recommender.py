@@ -20,8 +20,10 @@ from sparse_dot_topn import sp_matmul_topn
 
 from recommender.config import Config
 from recommender.corpus import read_corpus
+from recommender.explain import strongest_shared_terms
 from recommender.similarity import nearest_rows
 from recommender.store import write_model
+from recommender.structures import Model
 from recommender.vectorize import vectorize
 
 KILOBYTES_PER_MEGABYTE = 1024
@@ -70,8 +72,12 @@ def main() -> None:
                 vectors = vectorize(corpus, config)
             with measured("find neighbours"):
                 neighbors = nearest_rows(vectors.matrix, config.neighbor_count, threads)
+            with measured("explain the nearest"):
+                reasons = strongest_shared_terms(
+                    vectors.matrix, neighbors, config.explained_neighbor_count, config.reason_count
+                )
             with measured("write and check tables"):
-                write_model(connection, corpus.movie_ids, vectors, neighbors, config)
+                write_model(connection, Model(corpus.movie_ids, vectors, neighbors, reasons), config)
     compare(vectors.matrix, config.neighbor_count, threads)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.config import Config
-from recommender.structures import Integers, Neighbors, Reasons, Vectors
+from recommender.structures import Model
 from warehouse.errors import FilmotecaError
 
 Columns = dict[str, npt.NDArray[Any]]
@@ -103,18 +103,12 @@ CHECKS = {
 }
 
 
-def write_model(
-    connection: duckdb.DuckDBPyConnection,
-    movie_ids: Integers,
-    vectors: Vectors,
-    neighbors: Neighbors,
-    reasons: Reasons,
-    config: Config,
-) -> None:
+def write_model(connection: duckdb.DuckDBPyConnection, model: Model, config: Config) -> None:
     """Replace the tables, all or none.
 
     Raises FilmotecaError, and leaves the old tables, if what was written breaks one of CHECKS.
     """
+    movie_ids, vectors, neighbors, reasons = model.movie_ids, model.vectors, model.neighbors, model.reasons
     terms_per_film = np.diff(vectors.matrix.indptr)
     trained = np.count_nonzero(terms_per_film)
     tables: dict[str, Columns] = {

@@ -77,3 +77,14 @@ class Reasons:
     term: Integers
     contribution: Floats
     """Product of the two rows' weights, in (0, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All that a training makes."""
+
+    movie_ids: Integers
+    """Shape (films,): the film of each row."""
+    vectors: Vectors
+    neighbors: Neighbors
+    reasons: Reasons

@@ -15,7 +15,7 @@ from recommender.corpus import read_corpus
 from recommender.explain import strongest_shared_terms
 from recommender.similarity import nearest_rows
 from recommender.store import write_model
-from recommender.structures import Corpus
+from recommender.structures import Corpus, Model
 from recommender.vectorize import vectorize
 from warehouse.errors import FilmotecaError, run_command
 
@@ -45,7 +45,7 @@ def train(database: Path, config: Config, threads: int) -> None:
         )
         report(f"explained the nearest by {reasons.term.size:,} shared terms")
         try:
-            write_model(connection, corpus.movie_ids, vectors, neighbors, reasons, config)
+            write_model(connection, Model(corpus.movie_ids, vectors, neighbors, reasons), config)
         except duckdb.Error as error:
             raise FilmotecaError(f"{database} cannot be written ({error})") from error
     report(f"wrote schema recommender of {database}")

@@ -70,11 +70,11 @@ def expected_entries(cell: str, keys: Sequence[str]) -> Entries | None:
         entries = [value] if isinstance(value, dict) else value
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             return None
-        texts: Entries = [{key: _as_text(entry.get(key)) for key in keys} for entry in entries]
-        "".join(text for entry in texts for text in entry.values() if text).encode()
+        for entry in entries:
+            "".join(map(str, entry.values())).encode()
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return None
-    return texts
+    return [{key: _as_text(entry.get(key)) for key in keys} for entry in entries]
 
 
 def _as_text(value: Any) -> str | None:
@@ -83,12 +83,10 @@ def _as_text(value: Any) -> str | None:
 
 def compare(connection: duckdb.DuckDBPyConnection, column: LiteralColumn) -> Comparison:
     """Reads a staged column beside its raw one, a batch at a time."""
-    relation = connection.table(f"staging.stg_tmdb__{column.source}").select(column.staged)
-    keys = [name for name, _ in relation.types[0].children[0][1].children]
     cells = unreadable = 0
     mismatched = []
     for row_number, cell, staged in _rows(connection, column):
-        expected = expected_entries(cell, keys)
+        expected = expected_entries(cell, keys=list(staged[0]) if staged else [])
         cells += 1
         unreadable += expected is None
         if expected != staged:

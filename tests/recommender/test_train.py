@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from recommender.config import Config
 from recommender.similarity import nearest_rows
 from recommender.store import TABLES, write_model
-from recommender.structures import Neighbors, Reasons, Vectors
+from recommender.structures import Model, Neighbors, Reasons, Vectors
 from recommender.train import main, train
 from tests.recommender.conftest import TOY_FILMS, Film, MakeDatabase
 from warehouse.errors import FilmotecaError
@@ -232,7 +232,7 @@ def test_a_model_that_breaks_a_promise_leaves_the_old_one(trained: Path) -> None
     words = np.array(["text"], dtype=object)
     too_short = Vectors(matrix, words, words, np.array([2]), np.array([1], dtype=np.float32))
     with duckdb.connect(trained) as connection, pytest.raises(FilmotecaError, match="weights have length 1"):
-        write_model(connection, np.array([1, 2]), too_short, nearest_rows(matrix, 1), NO_REASONS, CONFIG)
+        write_model(connection, Model(np.array([1, 2]), too_short, nearest_rows(matrix, 1), NO_REASONS), CONFIG)
     assert query(trained, "select * from recommender.movie_terms") == before
 
 
@@ -250,7 +250,7 @@ def test_wrong_neighbors_are_not_written(trained: Path, wrong: dict[str, np.ndar
     vectors = Vectors(matrix, words, words, np.array([2]), np.array([1], dtype=np.float32))
     neighbors: Neighbors = replace(nearest_rows(matrix, 1), **wrong)
     with duckdb.connect(trained) as connection, pytest.raises(FilmotecaError, match=promise):
-        write_model(connection, np.array([1, 2]), vectors, neighbors, NO_REASONS, CONFIG)
+        write_model(connection, Model(np.array([1, 2]), vectors, neighbors, NO_REASONS), CONFIG)
 
 
 def test_the_package_imports_no_learning_library() -> None:
