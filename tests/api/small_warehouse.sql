@@ -176,18 +176,14 @@ from (
     values (2, 1, 4, 0.9::float), (2, 2, 1, 0.2), (1, 1, 2, 0.2)
 ) as neighbors (movie_id, neighbor_rank, neighbor_movie_id, score);
 
-create table recommender.terms as
+create table recommender.reasons as
 from (
     values
-    (1, 'text', 'mar'), (2, 'genre', 'Drama'), (3, 'keyword', 'barco'), (4, 'cast', 'Ana Robles'),
-    (5, 'director', 'Orson Solo'), (6, 'collection', 'Saga'), (7, 'text', 'hielo')
-) as terms (term_id, field, term);
-
--- Film 2 shares six terms with film 4 (0.09, 0.25, 0.16, 0.25, 0.01, 0.14: the 0.01 is the sixth) and one with film 1.
-create table recommender.movie_terms as
-from (
-    values
-    (2, 1, 0.3::float), (2, 2, 0.5), (2, 3, 0.4), (2, 4, 0.5), (2, 5, 0.1), (2, 6, 0.2), (2, 7, 0.4),
-    (4, 1, 0.3), (4, 2, 0.5), (4, 3, 0.4), (4, 4, 0.5), (4, 5, 0.1), (4, 6, 0.7),
-    (1, 7, 0.5)
-) as movie_terms (movie_id, term_id, weight);
+    (2, 1, 4, 1, 'genre', 'Drama', 0.25::float),
+    (2, 1, 4, 2, 'cast', 'Ana Robles', 0.25),
+    (2, 1, 4, 3, 'keyword', 'barco', 0.16),
+    (2, 1, 4, 4, 'collection', 'Saga', 0.14),
+    (2, 1, 4, 5, 'text', 'mar', 0.09),
+    (2, 2, 1, 1, 'director', 'Orson Solo', 0.2),
+    (1, 1, 2, 1, 'director', 'Orson Solo', 0.2)
+) as reasons (movie_id, neighbor_rank, neighbor_movie_id, reason_rank, field, term, contribution);

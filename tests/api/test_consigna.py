@@ -203,7 +203,6 @@ def test_recommendations_say_why(client: Client) -> None:
     assert [film["titulo"] for film in answer["recomendaciones"]] == ["Face/Off", "Amélie"]
     nearest = answer["recomendaciones"][0]
     assert (nearest["anio"], nearest["puntaje"]) == (1997, pytest.approx(0.9))
-    # Equal contributions fall to the lower term id; the sixth term is left out.
     assert [(reason["tipo"], reason["termino"]) for reason in nearest["motivos"]] == [
         ("genero", "Drama"),
         ("reparto", "Ana Robles"),
@@ -212,6 +211,7 @@ def test_recommendations_say_why(client: Client) -> None:
         ("texto", "mar"),
     ]
     assert nearest["motivos"][3]["contribucion"] == pytest.approx(0.14)
+    assert [reason["tipo"] for reason in answer["recomendaciones"][1]["motivos"]] == ["direccion"]
     assert answer["mensaje"] == "A quien le gustó «Titanic» le puede gustar «Face/Off» y «Amélie»."
 
 
