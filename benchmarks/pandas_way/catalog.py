@@ -64,7 +64,7 @@ def describe_movies(movies: pd.DataFrame, collections: pd.DataFrame) -> pd.DataF
     }
     titles = texts["title"].fillna(texts["original_title"])
     dates = movies["release_date"].dt
-    budgets, revenues = (known_amounts(movies[column]) for column in ("budget", "revenue"))
+    budgets, revenues = (known_amounts(movies[column].round()) for column in ("budget", "revenue"))
     described = pd.DataFrame(
         {
             "movie_id": movies["movie_id"],
@@ -93,7 +93,7 @@ def describe_movies(movies: pd.DataFrame, collections: pd.DataFrame) -> pd.DataF
             "return_ratio": revenues / budgets,
             "has_suspicious_budget": budgets < 1000,
             "tmdb_popularity": movies["popularity"],
-            "tmdb_vote_count": movies["vote_count"].astype("Int64"),
+            "tmdb_vote_count": movies["vote_count"].round().astype("Int64"),
             "tmdb_vote_mean": movies["vote_average"].where(movies["vote_count"] > 0),
         }
     )
@@ -146,6 +146,6 @@ def count_releases(movies: pd.DataFrame) -> dict[str, pd.DataFrame]:
         if period != "year":
             names = pd.read_csv(SEEDS / f"{period}_names.csv", index_col=f"release_{period}")
             names["accepted_keys"] = names["accepted_keys"].str.split("|")
-            films = names.join(films).fillna({column: 0 for column in films})
+            films = names.join(films).fillna(dict.fromkeys(films, 0))
         tables[f"fct_releases_by_{period}"] = films.reset_index()
     return tables

@@ -74,9 +74,9 @@ def read_literal(cell: Any) -> list[dict[str, Any]] | None:
 
 
 def unnest(records: pd.DataFrame, column: str, fields: list[str]) -> pd.DataFrame:
-    """One row per entry of a column of lists: movie_id, list_position (from 1) and the entry's fields."""
+    """One row per entry of a column of lists: movie_id, list_position (from 1) and the entry's fields, as text."""
     entries = records[["movie_id", column]].explode(column).dropna()
-    values = pd.DataFrame(entries[column].tolist(), columns=fields, dtype="object")  # whole numbers stay whole
+    values = pd.DataFrame(entries[column].tolist(), columns=fields, dtype="object").astype("str")
     return pd.DataFrame(
         {
             "movie_id": entries["movie_id"].to_numpy(),
@@ -88,7 +88,9 @@ def unnest(records: pd.DataFrame, column: str, fields: list[str]) -> pd.DataFram
 
 def identities(ids: pd.Series, names: pd.Series) -> pd.Series:
     """TMDB's id; without one a negative id made from the name's key; missing without either."""
-    return read_integers(ids).fillna(known_texts(names)[ids.isna()].map(negative_id, na_action="ignore").astype("Int64"))
+    numbers = read_integers(ids)
+    lacking = known_texts(names[numbers.isna()]).dropna()
+    return numbers.fillna(lacking.map(negative_id).astype("Int64"))
 
 
 def negative_id(name: str) -> int:

@@ -1,4 +1,4 @@
-"""Every table that dbt builds holds what a second implementation, in pandas and `ast.literal_eval`, makes of the sample."""
+"""Every table that dbt builds from the sample holds what a second implementation, in pandas, makes of it."""
 
 import json
 import math
@@ -42,9 +42,7 @@ def pandas_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("table", GRAINS)
-def test_the_table_equals_its_second_implementation(
-    table: str, sample_warehouse: Path, pandas_warehouse: Path
-) -> None:
+def test_the_table_equals_its_second_implementation(table: str, sample_warehouse: Path, pandas_warehouse: Path) -> None:
     built = read_rows(sample_warehouse, table)
     expected = read_rows(pandas_warehouse, table)
     assert expected, f"the sample leaves {table} empty: nothing is compared"
