@@ -65,6 +65,7 @@ def describe_movies(movies: pd.DataFrame, collections: pd.DataFrame) -> pd.DataF
     titles = texts["title"].fillna(texts["original_title"])
     dates = movies["release_date"].dt
     budgets, revenues = (known_amounts(movies[column].round()) for column in ("budget", "revenue"))
+    vote_counts = movies["vote_count"].round().astype("Int64")
     described = pd.DataFrame(
         {
             "movie_id": movies["movie_id"],
@@ -93,8 +94,8 @@ def describe_movies(movies: pd.DataFrame, collections: pd.DataFrame) -> pd.DataF
             "return_ratio": revenues / budgets,
             "has_suspicious_budget": budgets < 1000,
             "tmdb_popularity": movies["popularity"],
-            "tmdb_vote_count": movies["vote_count"].round().astype("Int64"),
-            "tmdb_vote_mean": movies["vote_average"].where(movies["vote_count"] > 0),
+            "tmdb_vote_count": vote_counts,
+            "tmdb_vote_mean": movies["vote_average"].where(vote_counts > 0),
         }
     )
     names = most_common_names(collections, "collection_id", "collection_name")

@@ -59,8 +59,8 @@ def summarize_actors(actors: pd.DataFrame, movies: pd.DataFrame) -> pd.DataFrame
     films = actors.merge(movies, on="movie_id")
     excluded = films.groupby("person_id")["is_also_director"].sum()
     without = summarize_returns(films[~films["is_also_director"]]).reindex(excluded.index)
-    counts = ["movie_count", "known_return_movie_count", "total_return_ratio"]
-    without[counts] = without[counts].fillna(0)
+    none_left = {"movie_count": 0, "known_return_movie_count": 0, "total_return_ratio": 0.0}
+    without = without.fillna(none_left).astype({"movie_count": "int64", "known_return_movie_count": "int64"})
     return pd.concat(
         [
             without.assign(director_policy="excluded", excluded_directed_movie_count=excluded),
