@@ -121,7 +121,7 @@ def describe_entities(entries: pd.DataFrame, movies: pd.DataFrame, key: str, nam
             "total_revenue_usd": revenues.sum(min_count=1),
         }
     )
-    return described.merge(totals, left_on=key, right_index=True)
+    return described.merge(totals.reset_index(), on=key)
 
 
 def describe_languages(spoken: pd.DataFrame, movies: pd.DataFrame) -> pd.DataFrame:
