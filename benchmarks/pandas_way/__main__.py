@@ -1,6 +1,8 @@
 """`python -m benchmarks.pandas_way RAW_DIR DATABASE` writes the tables of the schemas marts and quality."""
 
+import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -11,6 +13,7 @@ from benchmarks.pandas_way.people import make_people, make_recommender_movies
 from benchmarks.pandas_way.quality import make_quality
 from benchmarks.pandas_way.sources import Source, read_sources
 from warehouse import raw_files
+from warehouse.errors import run_command
 
 
 def make_marts(sources: list[Source]) -> dict[str, pd.DataFrame]:
@@ -26,17 +29,25 @@ def make_marts(sources: list[Source]) -> dict[str, pd.DataFrame]:
     return tables
 
 
-def main(raw_folder: Path, database: Path) -> None:
-    """Reads the raw files, makes every table, writes them as `marts.<name>` and `quality.<name>`."""
-    sources = read_sources(raw_files.find_files(raw_folder))
-    schemas = {"marts": make_marts(sources), "quality": make_quality(sources)}
+def write_tables(database: Path, schemas: dict[str, dict[str, pd.DataFrame]]) -> None:
     with duckdb.connect(str(database)) as connection:
         for schema, tables in schemas.items():
-            connection.execute(f"create schema {schema}")
+            connection.execute(f"create schema if not exists {schema}")
             for name, frame in tables.items():
                 connection.register("frame", frame)
-                connection.execute(f"create table {schema}.{name} as select * from frame")
+                connection.execute(f"create or replace table {schema}.{name} as select * from frame")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Reads the raw files, makes every table, writes them as `marts.<name>` and `quality.<name>`."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.pandas_way", description=__doc__)
+    parser.add_argument("raw_folder", type=Path, metavar="RAW_DIR")
+    parser.add_argument("database", type=Path, metavar="DATABASE")
+    options = parser.parse_args(arguments)
+    sources = read_sources(raw_files.find_files(options.raw_folder))
+    write_tables(options.database, {"marts": make_marts(sources), "quality": make_quality(sources)})
+    return 0
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    sys.exit(run_command(main))
