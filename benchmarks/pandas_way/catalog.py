@@ -1,0 +1,152 @@
+"""Films, what they list, and when they came out."""
+
+import pandas as pd
+
+from benchmarks.pandas_way.cells import identities, known_amounts, known_texts, text_keys, unnest
+from warehouse.settings import REPOSITORY_ROOT
+
+SEEDS = REPOSITORY_ROOT / "dbt_project" / "seeds"
+NO_OVERVIEWS = ("no overview", "no overview found.", "no overview yet.")
+# Entity, its plural, the film's column that lists it.
+ENTITIES = [
+    ("genre", "genres", "genres"),
+    ("company", "companies", "production_companies"),
+    ("keyword", "keywords", "keywords"),
+    ("collection", "collections", "belongs_to_collection"),
+]
+
+
+def make_catalog(movies: pd.DataFrame, keywords: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """All tables about films that need no person, from the kept records."""
+    lists = {
+        plural: list_entities(keywords if column == "keywords" else movies, column, entity)
+        for entity, plural, column in ENTITIES
+    }
+    countries = list_codes(movies, "production_countries", "iso_3166_1", "country")
+    countries["country_code"] = countries["country_code"].str.upper()
+    languages = list_codes(movies, "spoken_languages", "iso_639_1", "language")
+    languages["language_code"] = languages["language_code"].str.lower()
+    dim_movies = describe_movies(movies, lists["collections"])
+    tables = {"dim_movies": dim_movies}
+    for entity, plural, _ in ENTITIES:
+        tables[f"dim_{plural}"] = describe_entities(lists[plural], dim_movies, f"{entity}_id", f"{entity}_name")
+    tables["dim_countries"] = describe_entities(countries, dim_movies, "country_code", "country_name")
+    tables["dim_languages"] = describe_languages(languages, dim_movies)
+    for plural in ("genres", "companies", "keywords"):
+        tables[f"fct_movie_{plural}"] = lists[plural].iloc[:, :3]
+    tables["fct_movie_countries"] = countries.iloc[:, :3]
+    tables["fct_movie_spoken_languages"] = languages.iloc[:, :3]
+    return tables | count_releases(dim_movies)
+
+
+def list_entities(records: pd.DataFrame, column: str, entity: str) -> pd.DataFrame:
+    """Film, entity, position, name; an entity that stands twice in one list counts once."""
+    entries = unnest(records, column, ["id", "name"])
+    entries.insert(1, f"{entity}_id", identities(entries.pop("id"), entries["name"]))
+    return finish_entries(entries, f"{entity}_id", f"{entity}_name")
+
+
+def list_codes(movies: pd.DataFrame, column: str, code: str, entity: str) -> pd.DataFrame:
+    entries = unnest(movies, column, [code, "name"])
+    entries.insert(1, f"{entity}_code", known_texts(entries.pop(code)))
+    return finish_entries(entries, f"{entity}_code", f"{entity}_name")
+
+
+def finish_entries(entries: pd.DataFrame, key: str, name: str) -> pd.DataFrame:
+    entries[name] = known_texts(entries.pop("name"))
+    return entries.dropna(subset=[key]).drop_duplicates(["movie_id", key])
+
+
+def describe_movies(movies: pd.DataFrame, collections: pd.DataFrame) -> pd.DataFrame:
+    texts = {
+        name: known_texts(movies[name])
+        for name in ("imdb_id", "title", "original_title", "tagline", "homepage", "poster_path", "status", "overview")
+    }
+    titles = texts["title"].fillna(texts["original_title"])
+    dates = movies["release_date"].dt
+    budgets, revenues = (known_amounts(movies[column].round()) for column in ("budget", "revenue"))
+    vote_counts = movies["vote_count"].round().astype("Int64")
+    described = pd.DataFrame(
+        {
+            "movie_id": movies["movie_id"],
+            "imdb_id": texts["imdb_id"],
+            "title": titles,
+            "title_key": text_keys(titles),
+            "original_title": texts["original_title"],
+            "original_title_key": text_keys(texts["original_title"]),
+            "original_language_code": known_texts(movies["original_language"]).str.lower(),
+            "overview": texts["overview"].mask(texts["overview"].str.lower().isin(NO_OVERVIEWS)),
+            "tagline": texts["tagline"],
+            "homepage_url": texts["homepage"],
+            "poster_path": texts["poster_path"],
+            "status": texts["status"],
+            "is_adult": movies["adult"].map({"True": True, "False": False}).astype("boolean"),
+            "is_video": movies["video"].map({"True": True, "False": False}).astype("boolean"),
+            "release_date": dates.date,
+            "release_year": dates.year,
+            "release_month": dates.month,
+            "release_weekday": dates.day_of_week + 1,
+            "is_placeholder_date": (dates.month == 1) & (dates.day == 1),
+            "runtime_minutes": known_amounts(movies["runtime"]),
+            "budget_usd": budgets.astype("Int64"),
+            "revenue_usd": revenues.astype("Int64"),
+            "profit_usd": (revenues - budgets).astype("Int64"),
+            "return_ratio": revenues / budgets,
+            "has_suspicious_budget": budgets < 1000,
+            "tmdb_popularity": movies["popularity"],
+            "tmdb_vote_count": vote_counts,
+            "tmdb_vote_mean": movies["vote_average"].where(vote_counts > 0),
+        }
+    )
+    names = most_common_names(collections, "collection_id", "collection_name")
+    first = collections.loc[collections["list_position"] == 1, ["movie_id", "collection_id"]]
+    return described.merge(first.merge(names, on="collection_id"), on="movie_id", how="left")
+
+
+def most_common_names(entries: pd.DataFrame, key: str, name: str) -> pd.DataFrame:
+    """One row per key: the name that most of its entries give, of equals the first in the alphabet."""
+    counts = entries.groupby([key, name], as_index=False).size()
+    ranked = counts.sort_values(["size", name], ascending=[False, True]).drop_duplicates(key)
+    return entries[[key]].drop_duplicates().merge(ranked[[key, name]], on=key, how="left")
+
+
+def describe_entities(entries: pd.DataFrame, movies: pd.DataFrame, key: str, name: str) -> pd.DataFrame:
+    described = most_common_names(entries, key, name)
+    described[f"{name}_key"] = text_keys(described[name])
+    revenues = entries.merge(movies[["movie_id", "revenue_usd"]], on="movie_id").groupby(key)["revenue_usd"]
+    totals = pd.DataFrame(
+        {
+            "movie_count": revenues.size(),
+            "known_revenue_movie_count": revenues.count(),
+            "total_revenue_usd": revenues.sum(min_count=1),
+        }
+    )
+    return described.merge(totals.reset_index(), on=key)
+
+
+def describe_languages(spoken: pd.DataFrame, movies: pd.DataFrame) -> pd.DataFrame:
+    counts = pd.DataFrame(
+        {
+            "movie_count": movies["original_language_code"].value_counts(),
+            "spoken_movie_count": spoken["language_code"].value_counts(),
+        }
+    )
+    names = most_common_names(spoken, "language_code", "language_name").set_index("language_code")["language_name"]
+    described = counts.fillna(0).astype("int64").rename_axis("language_code").reset_index()
+    described.insert(1, "language_name", described["language_code"].map(names))
+    described.insert(2, "language_name_key", text_keys(described["language_name"]))
+    return described
+
+
+def count_releases(movies: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Films per month and weekday (every one has a row) and per year with a release."""
+    tables = {}
+    for period in ("month", "weekday", "year"):
+        is_dated = ~movies["is_placeholder_date"]
+        films = is_dated.groupby(movies[f"release_{period}"]).agg(movie_count="size", non_placeholder_movie_count="sum")
+        if period != "year":
+            names = pd.read_csv(SEEDS / f"{period}_names.csv", index_col=f"release_{period}")
+            names["accepted_keys"] = names["accepted_keys"].str.split("|")
+            films = names.join(films).fillna(dict.fromkeys(films, 0))
+        tables[f"fct_releases_by_{period}"] = films.reset_index()
+    return tables

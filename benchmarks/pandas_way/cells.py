@@ -1,0 +1,97 @@
+"""Raw cells to values. A cell that is not wholly what its column holds becomes missing."""
+
+import ast
+import hashlib
+import unicodedata
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+
+def read_records(path: Path | None, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Every record of a CSV file as text, empty cells missing; no record without a file."""
+    if path is None:
+        return pd.DataFrame(columns=list(columns), dtype="str")
+    return pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], index_col=False)
+
+
+def known_texts(cells: pd.Series) -> pd.Series:
+    texts = cells.astype("str").str.strip()
+    return texts.mask(texts == "")
+
+
+def text_keys(texts: pd.Series) -> pd.Series:
+    return texts.astype("str").map(text_key, na_action="ignore").astype("str")
+
+
+def text_key(text: str) -> str:
+    """NFD without marks, lower case, white space folded; recomposed, so that Hangul stays in syllables."""
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    bare = "".join(letter for letter in decomposed if not unicodedata.category(letter).startswith("M"))
+    return unicodedata.normalize("NFC", " ".join(bare.split()))
+
+
+def read_decimals(cells: pd.Series) -> pd.Series:
+    return pd.to_numeric(cells, errors="coerce").replace([np.inf, -np.inf], np.nan).astype("float64")
+
+
+def read_integers(cells: pd.Series) -> pd.Series:
+    """Whole numbers, of text or of parsed values; `12.0` and `True` are none."""
+    texts = cells.astype("str").str.strip(" ")
+    return pd.to_numeric(texts.where(texts.str.fullmatch("[+-]?[0-9]+")), errors="coerce").astype("Int64")
+
+
+def known_amounts(numbers: pd.Series) -> pd.Series:
+    """The raw files write 0 for an amount that nobody knows."""
+    return numbers.where(numbers > 0)
+
+
+def read_dates(cells: pd.Series) -> pd.Series:
+    dates = cells.where(cells.str.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}"))
+    return pd.to_datetime(dates, format="%Y-%m-%d", errors="coerce")
+
+
+def read_literals(cells: pd.Series) -> pd.Series:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # an unknown escape such as \d is still a literal
+        return cells.astype("object").map(read_literal)
+
+
+def read_literal(cell: Any) -> list[dict[str, Any]] | None:
+    """The list of dictionaries that a cell holds; one dictionary is a list of one."""
+    if not isinstance(cell, str):
+        return None
+    try:
+        value = ast.literal_eval(cell)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return None
+    entries = [value] if isinstance(value, dict) else value
+    is_list = isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
+    return entries if is_list else None
+
+
+def unnest(records: pd.DataFrame, column: str, fields: list[str]) -> pd.DataFrame:
+    """One row per entry of a column of lists: movie_id, list_position (from 1) and the entry's fields, as text."""
+    entries = records[["movie_id", column]].explode(column).dropna()
+    values = pd.DataFrame(entries[column].tolist(), columns=fields, dtype="object").astype("str")
+    return pd.DataFrame(
+        {
+            "movie_id": entries["movie_id"].to_numpy(),
+            "list_position": entries.groupby(level=0).cumcount().to_numpy() + 1,
+            **values,
+        }
+    )
+
+
+def identities(ids: pd.Series, names: pd.Series) -> pd.Series:
+    """TMDB's id; without one a negative id made from the name's key; missing without either."""
+    numbers = read_integers(ids)
+    lacking = known_texts(names[numbers.isna()]).dropna()
+    return numbers.fillna(lacking.map(negative_id).astype("Int64"))
+
+
+def negative_id(name: str) -> int:
+    return -1 - int(hashlib.md5(text_key(name).encode(), usedforsecurity=False).hexdigest()[:12], 16)
