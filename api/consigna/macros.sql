@@ -26,6 +26,36 @@ create or replace temp macro pelicula_elegida(titulo, por_titulo_original, anio,
 
 );
 
+-- The one person who answers for a name, among those who act or, if so asked, direct: the chosen id if given, then
+-- most films, then people with a TMDB id, then the lowest id. The others of that name stand in homonimos.
+create or replace temp macro persona_elegida(nombre, dirige, id) as table (
+
+    select
+        person_id,
+        person_name,
+        coalesce(
+            list({ 'id': person_id, 'nombre': person_name, 'cantidad_peliculas': movie_count })
+            filter (where movie_count > 0)
+                over (
+                    order by movie_count desc, person_id < 0, person_id
+                    rows between unbounded preceding and unbounded following exclude current row
+                ),
+            []
+        ) as homonimos
+    from (
+        select
+            *,
+            case when dirige then directed_movie_count else cast_movie_count end as movie_count
+        from marts.dim_people
+        where person_name_key = marts.text_key(nombre)
+    ) as bearers
+    -- Not in `where`, beside the key: DuckDB would then scan all people instead of looking the key up in its index.
+    qualify movie_count > 0 and (id is null or person_id = id)
+    order by movie_count desc, person_id < 0, person_id
+    limit 1
+
+);
+
 -- How near a text key is to the key that was asked for: Jaro-Winkler similarity (0 to 1), and more for a key that
 -- begins with it or holds it. Below 0.8 two names have little in common.
 create or replace temp macro similitud(text_key, asked_key) as (

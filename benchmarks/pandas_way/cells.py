@@ -19,8 +19,9 @@ def read_records(path: Path | None, columns: tuple[str, ...]) -> pd.DataFrame:
 
 
 def known_texts(cells: pd.Series) -> pd.Series:
-    texts = cells.astype("str").str.strip()
-    return texts.mask(texts == "")
+    """Texts as they stand; missing where there is nothing but white space."""
+    texts = cells.astype("str")
+    return texts.mask(texts.str.strip() == "")
 
 
 def text_keys(texts: pd.Series) -> pd.Series:
@@ -47,6 +48,15 @@ def read_integers(cells: pd.Series) -> pd.Series:
 def known_amounts(numbers: pd.Series) -> pd.Series:
     """The raw files write 0 for an amount that nobody knows."""
     return numbers.where(numbers > 0)
+
+
+def on_scale(numbers: pd.Series, least: float, most: float) -> pd.Series:
+    """Numbers off their scale are no reading of their cell."""
+    return numbers.where(numbers.between(least, most))
+
+
+def read_flags(cells: pd.Series) -> pd.Series:
+    return cells.map({"True": True, "False": False}).astype("boolean")
 
 
 def read_dates(cells: pd.Series) -> pd.Series:

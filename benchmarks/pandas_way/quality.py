@@ -5,7 +5,7 @@ import json
 import pandas as pd
 
 from benchmarks.pandas_way.cells import known_texts
-from benchmarks.pandas_way.sources import DECIMALS, LITERALS, Source
+from benchmarks.pandas_way.sources import FLAGS, LITERALS, SCALES, Source
 
 
 def make_quality(sources: list[Source]) -> dict[str, pd.DataFrame]:
@@ -41,7 +41,7 @@ def list_rejected(source: Source) -> pd.DataFrame:
 
 def list_unreadable(source: Source) -> pd.DataFrame:
     """Cells of kept records that hold something, but not what their column holds."""
-    columns = LITERALS[source.name] + (DECIMALS if source.name == "movies" else [])
+    columns = LITERALS[source.name] + ([*SCALES, *FLAGS] if source.name == "movies" else [])
     kept = source.kept
     cells = source.raw.loc[kept.index, columns]
     is_unreadable = kept[columns].isna() & cells.apply(known_texts).notna()

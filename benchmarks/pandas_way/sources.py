@@ -8,8 +8,10 @@ import pandas as pd
 
 from benchmarks.pandas_way.cells import (
     known_texts,
+    on_scale,
     read_dates,
     read_decimals,
+    read_flags,
     read_integers,
     read_literals,
     read_records,
@@ -21,7 +23,15 @@ LITERALS = {
     "credits": ["cast", "crew"],
     "keywords": ["keywords"],
 }
-DECIMALS = ["budget", "revenue", "runtime", "popularity", "vote_average", "vote_count"]
+SCALES = {
+    "budget": (0, 9e18),
+    "revenue": (0, 9e18),
+    "runtime": (0, float("inf")),
+    "popularity": (0, 1e9),
+    "vote_average": (0, 10),
+    "vote_count": (0, 1e12),
+}
+FLAGS = ["adult", "video"]
 COLUMNS = {source.name: source.columns for source in SOURCES}
 
 
@@ -53,8 +63,10 @@ def read_sources(files: Mapping[str, Path]) -> list[Source]:
 
 def read_movies(raw: pd.DataFrame) -> Source:
     typed = raw.assign(movie_id=read_integers(raw["id"]), release_date=read_dates(raw["release_date"]))
-    for column in DECIMALS:
-        typed[column] = read_decimals(raw[column])
+    for column, (least, most) in SCALES.items():
+        typed[column] = on_scale(read_decimals(raw[column]), least, most)
+    for column in FLAGS:
+        typed[column] = read_flags(raw[column])
     for column in LITERALS["movies"]:
         typed[column] = read_literals(raw[column])
     reasons = pd.Series(pd.NA, index=raw.index, dtype="str")
@@ -83,7 +95,7 @@ def read_links(raw: pd.DataFrame, kept_ids: pd.Series) -> Source:
         {
             "movielens_movie_id": read_integers(raw["movieId"]),
             "movie_id": read_integers(raw["tmdbId"]),
-            "imdb_id": "tt" + known_texts(raw["imdbId"]),
+            "imdb_id": "tt" + known_texts(raw["imdbId"]).str.strip(" "),
         }
     )
     reasons = pd.Series(pd.NA, index=raw.index, dtype="str")

@@ -2,7 +2,7 @@
 {% macro most_common_name(entries, key, name) -%}
     select
         {{ key }},
-        first({{ name }} order by entry_count desc, {{ name }}) as {{ name }}
+        first({{ name }} order by {{ name }} is null, entry_count desc, {{ name }}) as {{ name }}
     from (
         select
             {{ key }},

@@ -2,6 +2,6 @@
 {% macro identity(id, name) -%}
     coalesce(
         {{ read_integer(id, 'bigint') }},
-        -1 - cast('0x' || left(md5({{ text_key(name) }}), 12) as bigint)
+        -1 - cast('0x' || left(md5({{ text_key(known_text(name)) }}), 12) as bigint)
     )
 {%- endmacro %}

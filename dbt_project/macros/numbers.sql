@@ -38,12 +38,22 @@
 
 {% macro duckdb__read_epoch_seconds(cell) -%}
     case
-        when regexp_full_match({{ cell }}, '[0-9]{1,11}')
-            then make_timestamp(cast({{ cell }} as bigint) * 1000000)
+        when regexp_full_match(trim({{ cell }}), '[0-9]{1,11}')
+            then make_timestamp(cast(trim({{ cell }}) as bigint) * 1000000)
     end
 {%- endmacro %}
 
-{# Zero, and less than zero, is how the raw files write an amount that nobody knows. #}
+{# Zero is how the raw files write an amount that nobody knows; less than zero is no amount. #}
 {% macro known_amount(number, type) -%}
-    case when {{ number }} > 0 then try_cast({{ number }} as {{ type }}) end
+    case when try_cast({{ number }} as {{ type }}) > 0 then try_cast({{ number }} as {{ type }}) end
+{%- endmacro %}
+
+{# The amount, or 0 where the cell says that nobody knows it; null where the cell is neither. #}
+{% macro known_or_zero(amount, cell) -%}
+    coalesce({{ amount }}, case when round({{ read_decimal(cell) }}) = 0 then 0 end)
+{%- endmacro %}
+
+{# A number on its scale; one that is off it is no reading of the cell. #}
+{% macro on_scale(number, least, most) -%}
+    case when {{ number }} between {{ least }} and {{ most }} then {{ number }} end
 {%- endmacro %}

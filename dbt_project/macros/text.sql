@@ -4,12 +4,16 @@
 {%- endmacro %}
 
 {% macro duckdb__text_key(text) -%}
-    trim(regexp_replace(strip_accents(lower({{ text }})), '[\s\p{Z}]+', ' ', 'g'))
+    trim(regexp_replace(strip_accents(lower({{ text }})), '[\s\p{Z}\x{85}]+', ' ', 'g'))
 {%- endmacro %}
 
 {# Text as it stands; null where there is nothing but white space. #}
 {% macro known_text(text) -%}
-    nullif(trim({{ text }}), '')
+    {{ return(adapter.dispatch('known_text')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__known_text(text) -%}
+    case when not regexp_full_match({{ text }}, '[\s\p{Z}\x{85}]*') then {{ text }} end
 {%- endmacro %}
 
 {# TMDB writes a sentence where an overview is missing: that is not one. #}

@@ -16,7 +16,7 @@ renamed as (
         {{ read_integer('movieid') }} as movielens_movie_id,
         {{ known_text('tmdbid') }} as movie_id_text,
         {{ read_integer('tmdbid') }} as movie_id,
-        'tt' || {{ known_text('imdbid') }} as imdb_id
+        'tt' || trim({{ known_text('imdbid') }}) as imdb_id
     from source
 
 )

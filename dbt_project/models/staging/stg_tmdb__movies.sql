@@ -19,7 +19,7 @@ renamed as (
         -- texts
         coalesce({{ known_text('title') }}, {{ known_text('original_title') }}) as title,
         {{ known_text('original_title') }} as original_title,
-        lower({{ known_text('original_language') }}) as original_language_code,
+        lower(trim({{ known_text('original_language') }})) as original_language_code,
         {{ known_overview('overview') }} as overview,
         {{ known_text('tagline') }} as tagline,
         {{ known_text('homepage') }} as homepage_url,
@@ -38,9 +38,9 @@ renamed as (
         {{ known_amount(read_decimal('runtime'), 'double') }} as runtime_minutes,
         {{ known_amount(read_decimal('budget'), 'bigint') }} as budget_usd,
         {{ known_amount(read_decimal('revenue'), 'bigint') }} as revenue_usd,
-        {{ read_decimal('popularity') }} as tmdb_popularity,
-        try_cast({{ read_decimal('vote_count') }} as bigint) as tmdb_vote_count,
-        {{ read_decimal('vote_average') }} as tmdb_vote_mean,
+        {{ on_scale(read_decimal('popularity'), 0, 1e9) }} as tmdb_popularity,
+        cast({{ on_scale(read_decimal('vote_count'), 0, 1e12) }} as bigint) as tmdb_vote_count,
+        {{ on_scale(read_decimal('vote_average'), 0, 10) }} as tmdb_vote_mean,
 
         -- lists
         {{ read_python_list('belongs_to_collection', ['id', 'name', 'poster_path', 'backdrop_path']) }} as collections,
