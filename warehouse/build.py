@@ -24,7 +24,7 @@ from warehouse.publish import count_rows, publish, write_build_info
 from warehouse.raw_files import RawFile
 from warehouse.screen import Screen
 from warehouse.settings import Settings
-from warehouse.transform import DbtLog, dbt_command, dbt_environment, parse_cache
+from warehouse.transform import DbtLog, build_command, dbt_environment, parse_cache
 
 
 class StepFailedError(FilmotecaError):
@@ -41,7 +41,7 @@ class Commands:
     @classmethod
     def of(cls, settings: Settings) -> "Commands":
         train = (sys.executable, "-m", "recommender.train", "--database", str(settings.built_file))
-        return cls(dbt_command(settings, "build"), train)
+        return cls(build_command(settings), train)
 
 
 @dataclass(slots=True)

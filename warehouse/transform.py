@@ -18,13 +18,18 @@ _UNSHOWN_EVENTS = ("LogModelResult", "LogTestResult", "LogSeedResult", "LogNodeR
 
 def dbt_command(settings: Settings, *arguments: str) -> list[str]:
     """Returns a dbt command, such as `build`, on the project. Its output is one JSON event a line."""
-    # `-m dbt.cli.main` would warn that the module is already imported; -P keeps the folder off sys.path.
+    # -P keeps the folder off sys.path; without the garbage collector dbt starts a tenth faster, and ends soon anyway.
     return [
-        *(sys.executable, "-P", "-c", "from dbt.cli.main import cli; cli()", *arguments),
+        *(sys.executable, "-P", "-c", "import gc; gc.disable(); from dbt.cli.main import cli; cli()", *arguments),
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
         *("--target-path", str(parse_cache(settings))),
         *("--log-format", "json", "--log-level-file", "none", "--no-use-colors"),
     ]
+
+
+def build_command(settings: Settings, *arguments: str) -> list[str]:
+    """Returns the command that builds and tests every model in a fresh file, of which dbt need remember nothing."""
+    return dbt_command(settings, "build", "--no-write-json", "--no-populate-cache", *arguments)
 
 
 def parse_cache(settings: Settings) -> Path:
@@ -47,6 +52,8 @@ class DbtLog:
 
     screen: Screen
     done: int = 0
+    node_seconds: float = 0.0
+    """From the first node's start to the last one's end, without dbt's own start and parsing."""
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     other_lines: deque[str] = field(default_factory=lambda: deque(maxlen=MOST_LINES_SHOWN))
@@ -64,6 +71,8 @@ class DbtLog:
             self.done += 1
             total = data.get("total") or data.get("num_models") or self.done
             self.screen.count("tables and tests", self.done, total)
+        if info["name"] == "FinishedRunningStats":
+            self.node_seconds = float(data["execution_time"])
         if info["name"] in _UNSHOWN_EVENTS or not info["msg"].strip():
             return
         if info["level"] == "error":
