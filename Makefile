@@ -9,6 +9,8 @@ PORT ?= 8000
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 RUN := .venv/bin/python
+# Not by its script, which breaks in a folder whose name holds a quote.
+SQRUFF := $(RUN) -c "from sqruff.main import main; main()"
 export PYTHONUTF8 := 1
 # Recipes read these from the environment, so that no quote in them can end a shell word.
 export RAW_DIR FROM Q PORT
@@ -40,7 +42,7 @@ data: .venv/runtime ## bring the full data set into warehouse/raw/; FROM=zip, fo
 	@$(RUN) -m warehouse.data $${FROM:+"$$FROM"}
 
 .PHONY: verify
-verify: .venv/runtime ## hold every parsed literal of RAW_DIR against Python's own reading of it
+verify: .venv/runtime ## check every parsed literal of RAW_DIR against Python's own reading of it
 	@$(RUN) -m warehouse.verify_literals $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
 
 .PHONY: test
@@ -52,18 +54,20 @@ lint: .venv/dev ## check style, types, SQL and which room imports which
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
-	.venv/bin/sqruff lint dbt_project/models dbt_project/tests/identities api
-	.venv/bin/lint-imports
+	$(SQRUFF) lint dbt_project/models dbt_project/tests/identities api
+	$(RUN) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 .PHONY: format
 format: .venv/dev ## rewrite Python and SQL in the project's style
 	$(RUN) -m ruff check --fix-only --quiet .
 	$(RUN) -m ruff format .
-	.venv/bin/sqruff fix --force dbt_project/models dbt_project/tests/identities api
+	$(SQRUFF) fix --force dbt_project/models dbt_project/tests/identities api
 
 .PHONY: bench
-bench: .venv/dev ## measure build, API and recommender; RAW_DIR=dir as for build
+bench: .venv/dev ## measure the transform of RAW_DIR, and the published warehouse's API and recommender
 	@$(RUN) -m benchmarks.transform $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
+	@$(RUN) -m benchmarks.api
+	@$(RUN) -m benchmarks.recommender --database "$${FILMOTECA_WAREHOUSE:-warehouse/movies.duckdb}"
 
 .PHONY: lock
 lock: .venv/dev ## pin the packages of pyproject.toml anew, with hashes
@@ -76,7 +80,7 @@ PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-ex
 .PHONY: clean
 clean: ## remove what was built: environment, caches, warehouse (warehouse/raw/ stays)
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis
-	rm -rf dbt_project/target dbt_project/logs warehouse/.build warehouse/.build.lock warehouse/docs.html
+	rm -rf dbt_project/target dbt_project/logs warehouse/.build warehouse/.data warehouse/docs.html
 	rm -f warehouse/movies.duckdb
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -89,10 +93,15 @@ clean: ## remove what was built: environment, caches, warehouse (warehouse/raw/ 
 
 define install
 if [ -z "$(PYTHON)" ]; then \
-	echo "error: Filmoteca needs Python 3.11 or newer, and none was found; install one, or name it: make PYTHON=/path/to/python3.11" >&2; \
+	echo "error: Filmoteca needs Python 3.11 or newer, and none was found; install one, or name it: make serve PYTHON=/path/to/python3.11" >&2; \
 	exit 1; \
 fi; \
-test -x $(RUN) || "$(PYTHON)" -m venv .venv || { rm -rf .venv; exit 1; }; \
-echo "installing the packages of $(1) into .venv (a minute or two)"; \
+if [ ! -x $(RUN) ]; then \
+	"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "error: $(PYTHON) is not Python 3.11 or newer; name one that is: make serve PYTHON=/path/to/python3.11" >&2; \
+		exit 1; }; \
+	"$(PYTHON)" -m venv .venv || { rm -rf .venv; exit 1; }; \
+fi; \
+echo "installing the packages of $(1) into .venv (a minute or two, 600 MB)"; \
 $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(1) && touch $(2)
 endef

@@ -71,7 +71,8 @@ def test_queries_are_answered(sample_warehouse: Path, query: str) -> None:
 
 
 def test_targets_exist() -> None:
-    listed = subprocess.run(["make", "help"], cwd=REPOSITORY_ROOT, capture_output=True, text=True, check=True).stdout
+    command = ["make", "--no-print-directory", "help"]
+    listed = subprocess.run(command, cwd=REPOSITORY_ROOT, capture_output=True, text=True, check=True).stdout
     assert listed.rstrip() in README
     targets = set(re.findall(r"^  make ([a-z]+) ", listed, re.M))
     assert set(re.findall(r"(?:^|`)make ([a-z]+)", README, re.M)) <= targets

@@ -169,7 +169,7 @@ def main(arguments: Sequence[str]) -> int:
         "else the bundled sample",
     )
     options = parser.parse_args(arguments)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     settings = Settings.from_environment()
     try:

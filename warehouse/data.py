@@ -65,6 +65,8 @@ def place(origin: Path, settings: Settings) -> list[raw_files.RawFile]:
             _collect(origin, incoming)
             files = raw_files.check_files(incoming, raw_files.find_files(incoming))
             _swap(incoming, raw, previous)
+        except raw_files.RawFilesError as error:
+            raise raw_files.RawFilesError(origin, error.problems) from None
         finally:
             shutil.rmtree(incoming, ignore_errors=True)
         shutil.rmtree(previous, ignore_errors=True)
@@ -154,9 +156,15 @@ def main(arguments: Sequence[str]) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("origin", metavar="FROM", help="zip, folder, http(s) address, or kaggle")
+    parser.add_argument("origin", nargs="?", metavar="FROM", help="zip, folder, http(s) address, or kaggle")
+    origin = parser.parse_args(arguments).origin
+    if not origin:
+        raise FilmotecaError(
+            "nothing says where the data set is; expected: make data FROM=archive.zip, FROM=folder, "
+            "FROM=https://… or FROM=kaggle"
+        )
     settings = Settings.from_environment()
-    files = bring(parser.parse_args(arguments).origin, settings)
+    files = bring(origin, settings)
     for file in files:
         print(f"{file.path.name}: {file.record_count:,} records, {file.size_bytes / 1e6:.1f} MB")
     print(f"placed in {settings.raw_folder}; next: make build")

@@ -1,5 +1,6 @@
 """What a finished build tells: seconds and memory per step, rows, rejected rows, and what to try next."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,5 +57,5 @@ def lines(summary: Summary) -> Iterator[str]:
     yield ""
     yield "try next:"
     yield "  make serve"
-    yield "  curl http://localhost:8000/score-titulo/Toy%20Story"
+    yield f"  curl http://localhost:{os.environ.get('PORT', '8000')}/score-titulo/Toy%20Story"
     yield '  make sql Q="from dim_movies select title, release_year order by tmdb_vote_count desc limit 5"'

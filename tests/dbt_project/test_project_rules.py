@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from recommender.store import TABLES
 from warehouse.settings import REPOSITORY_ROOT
 
 Node = dict[str, Any]
@@ -133,6 +134,21 @@ def test_foreign_keys_of_marts_are_tested(manifest: dict[str, Any], models: dict
         for column, owner in owners.items():
             if column in model["columns"] and model["name"] != owner:
                 assert (model["unique_id"], column) in tested, f"{model['name']}.{column}"
+
+
+def test_the_docs_show_what_is_written_after_dbt(manifest: dict[str, Any]) -> None:
+    shown = {
+        source["name"]: (
+            source["description"],
+            {name: column["description"] for name, column in source["columns"].items()},
+        )
+        for source in manifest["sources"].values()
+        if source["source_name"] == "recommender"
+    }
+    assert shown == {
+        table: (comment, {name: meaning for name, (_, meaning) in columns.items()})
+        for table, (comment, columns) in TABLES.items()
+    }
 
 
 def test_models_stay_short_and_in_lower_case(models: dict[str, Node]) -> None:
