@@ -68,7 +68,7 @@ def split_query(query: bytes, known: frozenset[str]) -> tuple[bytes | None, byte
 
 def _readings(name: str, rest: bytes | None) -> tuple[str, ...]:
     if rest is not None:
-        return (f"{name}?{_decode(rest)}",)
+        return (f"{name}?{_decode(rest)}", f"{name}?{_decode(rest)}?")
     # A last `?`, typed raw, leaves an empty query string, which looks like none. A last `/` is often a slip.
     return tuple(dict.fromkeys((name, f"{name}?", name.strip("/"))))
 

@@ -20,7 +20,7 @@ from warehouse.checks import check_built
 from warehouse.errors import FilmotecaError, find_disk_full, run_command
 from warehouse.lock import exclusive_lock
 from warehouse.processes import Ended, run
-from warehouse.publish import count_rows, publish, write_build_info
+from warehouse.publish import check_destination, count_rows, publish, write_build_info
 from warehouse.raw_files import RawFile
 from warehouse.screen import Screen
 from warehouse.settings import Settings
@@ -56,6 +56,7 @@ class Build:
 
     def run(self, given_folder: Path | None) -> report.Summary:
         """Builds and publishes. Raises FilmotecaError or OSError; the published file is then as it was."""
+        check_destination(self.settings.published_file)
         with exclusive_lock(self.settings.lock_file) as lock:
             self._clean_up_after_a_dead_build()
             try:

@@ -11,8 +11,11 @@ from pathlib import Path
 import duckdb
 
 from warehouse.checks import PUBLIC_TABLES
+from warehouse.errors import FilmotecaError
 from warehouse.raw_files import RawFile
 from warehouse.settings import Settings, project_version
+
+RESERVED_STEMS = frozenset({*PUBLIC_TABLES, "scratch", "system", "temp", "main"})
 
 _CODE_ENDINGS = (".py", ".sql", ".yml", ".csv", ".md")
 _NOT_CODE = ("target", "logs", "dbt_packages", "__pycache__", ".build", "raw", "sample")
@@ -49,6 +52,17 @@ def _code_files(root: Path) -> list[Path]:
         for path in (root / room).rglob("*")
         if path.suffix in _CODE_ENDINGS and not set(path.relative_to(root).parts) & set(_NOT_CODE) and path.is_file()
     )
+
+
+def check_destination(published_file: Path) -> None:
+    """Raises FilmotecaError where no warehouse can stand, before a build spends its time."""
+    if published_file.is_dir():
+        raise FilmotecaError(f"{published_file} is a folder; expected: FILMOTECA_WAREHOUSE names a file to publish")
+    if published_file.stem in RESERVED_STEMS:
+        raise FilmotecaError(
+            f"{published_file.name} bears the name of a schema, and DuckDB calls a file by its name; "
+            "expected: another name, such as movies.duckdb"
+        )
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int]]:

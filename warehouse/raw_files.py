@@ -125,6 +125,9 @@ def check_files(folder: Path, found: Mapping[str, Path]) -> list[RawFile]:
     for source in SOURCES:
         if not (path := found.get(source.name)):
             continue
+        if not path.is_file():
+            problems.append(f"{path.name} is no file; expected: a readable CSV file, plain or as .gz")
+            continue
         try:
             result = inspect(path, source.columns, needs_records=source.is_required)
         except OSError as error:

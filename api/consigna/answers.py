@@ -120,7 +120,7 @@ def find(queries: Queries, question: str, subject: Subject | Period, name: Typed
             return row
         if subject.bearers and (bearers := queries.rows(subject.bearers.query, nombre=reading, **way)):
             detail = subject.bearers.not_chosen.format(reading)
-            raise ProblemError(HTTPStatus.NOT_FOUND, detail, **{subject.bearers.field: bearers})
+            raise ProblemError(HTTPStatus.NOT_FOUND, detail, sugerencias=[], **{subject.bearers.field: bearers})
     if name.unknown_parameter is not None:
         raise unknown_parameter(name.unknown_parameter, name.known_parameters)
     if isinstance(subject, Period):

@@ -15,8 +15,8 @@ MONTHS = (
 WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 
 PARAMETER_RULES = {
-    "anio": "«anio» debe ser un año, un entero de 1800 a 2200; por ejemplo, ?anio=1997.",
-    "id": "«id» debe ser un identificador de TMDB, un entero; por ejemplo, ?id=862.",
+    "anio": "«anio» debe ser un año, un entero de 1 a 9999; por ejemplo, ?anio=1997.",
+    "identificador": "«id» debe ser uno de los que dan las respuestas, un entero; por ejemplo, ?id=862.",
     "directores": "«directores» debe ser «excluir» o «incluir».",
     "formato": "«formato» debe ser «detalle» o «lista».",
     **dict.fromkeys(
@@ -79,7 +79,7 @@ Dia = Annotated[
 
 Anio = Annotated[
     int | None,
-    QueryParameter(ge=1800, le=2200, description="Elige, entre las películas que llevan el título, la de este año."),
+    QueryParameter(ge=1, le=9999, description="Elige, entre las películas que llevan el título, la de este año."),
 ]
 IdPelicula = Annotated[
     int | None,

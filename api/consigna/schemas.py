@@ -196,10 +196,13 @@ class NombreActor(Respuesta, frozen=True, kw_only=True):
     homonimos: Homonimos
 
 
-class PeliculaDirigida(Pelicula, frozen=True, kw_only=True):
+class PeliculaDirigida(msgspec.Struct, frozen=True, kw_only=True):
     """Una película de quien la dirigió."""
 
+    id: Id
+    titulo: Titulo
     fecha_estreno: Annotated[date | None, Meta(description="Fecha de estreno.", examples=["1995-10-30"])]
+    anio: Anio
     retorno: Annotated[float, Meta(description="Recaudación dividida por presupuesto; 0 si falta alguno.")]
     costo: Annotated[int, Meta(description="Presupuesto; 0 si no se conoce.")]
     ganancia: Annotated[int, Meta(description="Recaudación, como la entiende la consigna; 0 si no se conoce.")]

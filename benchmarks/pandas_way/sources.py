@@ -24,9 +24,9 @@ LITERALS = {
     "keywords": ["keywords"],
 }
 SCALES = {
-    "budget": (0, 9e18),
-    "revenue": (0, 9e18),
-    "runtime": (0, float("inf")),
+    "budget": (0, 1e13),
+    "revenue": (0, 1e13),
+    "runtime": (0, 1e13),
     "popularity": (0, 1e9),
     "vote_average": (0, 10),
     "vote_count": (0, 1e12),

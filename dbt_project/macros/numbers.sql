@@ -28,7 +28,10 @@
 {%- endmacro %}
 
 {% macro duckdb__read_date(cell) -%}
-    case when regexp_full_match({{ cell }}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') then try_cast({{ cell }} as date) end
+    case
+        when regexp_full_match({{ cell }}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') and not starts_with({{ cell }}, '0000')
+            then try_cast({{ cell }} as date)
+    end
 {%- endmacro %}
 
 {# Seconds since 1970, UTC, of years that have four digits. #}
@@ -43,9 +46,9 @@
     end
 {%- endmacro %}
 
-{# Zero is how the raw files write an amount that nobody knows; less than zero is no amount. #}
+{# Zero is how the raw files write an amount that nobody knows; less than zero, or trillions, is no amount. #}
 {% macro known_amount(number, type) -%}
-    case when try_cast({{ number }} as {{ type }}) > 0 then try_cast({{ number }} as {{ type }}) end
+    case when {{ number }} < 1e13 and cast({{ number }} as {{ type }}) > 0 then cast({{ number }} as {{ type }}) end
 {%- endmacro %}
 
 {# The amount, or 0 where the cell says that nobody knows it; null where the cell is neither. #}

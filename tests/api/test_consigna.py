@@ -275,6 +275,7 @@ def test_language_by_code_or_name(client: Client, idioma: str, code: str, count:
         ("/recomendacion/Spirited", "Spirited Away"),
         ("/nombre_actor/Robert Downey", "Robert Downey Jr."),
         ("/director/Fellini", "Federico Fellini"),
+        ("/nombre_actor/Downey", "Robert Downey Jr."),
         ("/franquicia/VHS Collection", "V/H/S Collection"),
         ("/productoras-exitosas/Pixr", "Pixar"),
         ("/peliculas-pais/Argentine", "Argentina"),
@@ -303,9 +304,13 @@ def test_directors_are_not_suggested_as_actors(client: Client) -> None:
         ("/franquicia/V/H/S Collection?x=1", "No existe el parámetro «x». Esta consulta no acepta ninguno."),
         (
             "/score-titulo/Titanic?anio=mil",
-            "«anio» debe ser un año, un entero de 1800 a 2200; por ejemplo, ?anio=1997.",
+            "«anio» debe ser un año, un entero de 1 a 9999; por ejemplo, ?anio=1997.",
         ),
-        ("/score-titulo/Titanic?anio=99", "«anio» debe ser un año, un entero de 1800 a 2200; por ejemplo, ?anio=1997."),
+        ("/score-titulo/Titanic?anio=0", "«anio» debe ser un año, un entero de 1 a 9999; por ejemplo, ?anio=1997."),
+        (
+            "/score-titulo/Titanic?id=abc",
+            "«id» debe ser uno de los que dan las respuestas, un entero; por ejemplo, ?id=862.",
+        ),
         ("/nombre_actor/Ana Robles?directores=si", "«directores» debe ser «excluir» o «incluir»."),
         ("/recomendacion/Titanic?formato=xml", "«formato» debe ser «detalle» o «lista»."),
         (f"/score-titulo/{'a' * 301}", "El nombre que se busca debe tener de 1 a 300 caracteres."),

@@ -22,6 +22,7 @@ from warehouse.build import Build, Commands
 from warehouse.checks import UnsoundBuildError
 from warehouse.connection import open_read_only
 from warehouse.errors import DISK_FULL, FilmotecaError, run_command
+from warehouse.publish import check_destination
 from warehouse.settings import Settings
 
 BuildFixture = Callable[..., report.Summary]
@@ -177,3 +178,11 @@ def test_a_reader_of_the_old_file_is_not_disturbed(settings: Settings, build: Bu
     with duckdb.connect(str(settings.published_file), read_only=True) as reader:
         build()
         assert reader.sql("select build_id from quality.build_info").fetchone() == (old_id,)
+
+
+@pytest.mark.parametrize(("name", "sentence"), [("marts.duckdb", "the name of a schema"), ("folder", "is a folder")])
+def test_a_place_for_no_warehouse_is_refused_at_once(tmp_path: Path, name: str, sentence: str) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(FilmotecaError, match=sentence):
+        check_destination(tmp_path / name)
+    check_destination(tmp_path / "movies.duckdb")

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import os
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.warehouse.conftest import RECORDS, SOURCE, csv_text, gzip_file, read_csv, write_raw_files
-from warehouse.csv_inspection import LONGEST_FIELD, inspect
+from warehouse.csv_inspection import LONGEST_RECORD, inspect
 from warehouse.errors import FilmotecaError
 from warehouse.raw_files import (
     SOURCES,
@@ -77,7 +78,10 @@ def test_a_record_with_too_few_fields_in_the_middle_is_for_dbt_to_reject(tmp_pat
         (b"id,cast,crew\n1,[],[]\n2,[]\n", "last record (line 3) has 2 of 3 fields"),
         (b"id,cast,crew\n1,[],[]\n2,[],[", "does not end with a line break"),
         (b'id,cast,crew\n1,"a"b,[]\n2,[],[]\n', "stray quote at line 2"),
-        (b"id,cast,crew\n1," + b"a" * (LONGEST_FIELD + 1) + b",[]\n", "more than 2,000,000 characters"),
+        (b"id,cast,crew\n1," + b"a" * (LONGEST_RECORD + 1) + b",[]\n", "more than 2,000,000 characters"),
+        (b"id,cast,crew\n1," + b"a" * 1_500_000 + b"," + b"b" * 600_000 + b"\n", "more than 2,000,000 characters"),
+        (b"id,cast,crew\n1,[],[]\n2,[],[],more\n3,[],[]\n", "4 fields in the record that begins at line 3, 3 in its"),
+        (b'id,cast,crew,"a ""b"""\n1,[],[],x\n', "a quote in the column name"),
         (b"PAR1\x15\x04\x15", "a Parquet file"),
         (b"<!doctype html><title>Sign in</title>", "HTML"),
         (b'{"id": 1}', "JSON"),
@@ -91,6 +95,13 @@ def test_a_broken_file_is_refused_with_a_sentence(tmp_path: Path, content: bytes
     assert problem.startswith("credits.csv ")
     assert sentence in problem
     assert "; expected: " in problem
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    folder = write_raw_files(tmp_path / "raw", credits=None)
+    os.mkfifo(folder / "credits.csv")
+    with pytest.raises(RawFilesError, match=r"credits\.csv is no file; expected: a readable CSV"):
+        check_files(folder, find_files(folder))
 
 
 def test_bytes_that_are_not_utf8_are_found_far_into_a_file(tmp_path: Path) -> None:

@@ -1,7 +1,21 @@
--- The actors' names nearest to one that is not known, best first.
-select person_name as nombre
-from marts.dim_people
-where cast_movie_count > 0 and similitud(person_name_key, marts.text_key($nombre)) >= 0.8
-group by person_name
-order by max(similitud(person_name_key, marts.text_key($nombre))) desc, min(person_id)
+-- The actors' names nearest to one that is not known, best first; of names about as near, the one with most films.
+with
+
+names as (
+
+    select
+        person_name as nombre,
+        person_id,
+        cast_movie_count as weight,
+        similitud(person_name_key, marts.text_key($nombre)) as similarity
+    from marts.dim_people
+    where cast_movie_count > 0
+
+)
+
+select nombre
+from names
+where similarity >= 0.8
+group by nombre
+order by max(round(similarity, 1)) desc, max(weight) desc, min(person_id)
 limit 5

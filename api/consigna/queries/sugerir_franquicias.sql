@@ -1,7 +1,20 @@
--- The franchises nearest to one that is not known, best first.
-select collection_name as nombre
-from marts.dim_collections
-where similitud(collection_name_key, marts.text_key($nombre)) >= 0.8
-group by collection_name
-order by max(similitud(collection_name_key, marts.text_key($nombre))) desc, min(collection_id)
+-- The franchises nearest to one that is not known, best first; of names about as near, the one with most films.
+with
+
+names as (
+
+    select
+        collection_name as nombre,
+        collection_id,
+        movie_count as weight,
+        similitud(collection_name_key, marts.text_key($nombre)) as similarity
+    from marts.dim_collections
+
+)
+
+select nombre
+from names
+where similarity >= 0.8
+group by nombre
+order by max(round(similarity, 1)) desc, max(weight) desc, min(collection_id)
 limit 5

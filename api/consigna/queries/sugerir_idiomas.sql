@@ -1,4 +1,5 @@
--- The languages nearest to one that is not known, by code or by name, best first.
+-- The languages nearest to one that is not known, by code or by name, best first; of names about
+-- as near, the one with most films.
 with
 
 names as (
@@ -6,6 +7,7 @@ names as (
     select
         language_code as nombre,
         language_code,
+        movie_count as weight,
         similitud(language_code, marts.text_key($nombre)) as similarity
     from marts.dim_languages
 
@@ -14,6 +16,7 @@ names as (
     select
         language_name as nombre,
         language_code,
+        movie_count as weight,
         similitud(language_name_key, marts.text_key($nombre)) as similarity
     from marts.dim_languages
 
@@ -23,5 +26,5 @@ select nombre
 from names
 where similarity >= 0.8
 group by nombre
-order by max(similarity) desc, min(language_code)
+order by max(round(similarity, 1)) desc, max(weight) desc, min(language_code)
 limit 5

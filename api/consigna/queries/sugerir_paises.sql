@@ -1,7 +1,20 @@
--- The countries nearest to one that is not known, best first.
-select country_name as nombre
-from marts.dim_countries
-where similitud(country_name_key, marts.text_key($nombre)) >= 0.8
-group by country_name
-order by max(similitud(country_name_key, marts.text_key($nombre))) desc, min(country_code)
+-- The countries nearest to one that is not known, best first; of names about as near, the one with most films.
+with
+
+names as (
+
+    select
+        country_name as nombre,
+        country_code,
+        movie_count as weight,
+        similitud(country_name_key, marts.text_key($nombre)) as similarity
+    from marts.dim_countries
+
+)
+
+select nombre
+from names
+where similarity >= 0.8
+group by nombre
+order by max(round(similarity, 1)) desc, max(weight) desc, min(country_code)
 limit 5

@@ -1,7 +1,21 @@
--- The production companies nearest to one that is not known, best first.
-select company_name as nombre
-from marts.dim_companies
-where similitud(company_name_key, marts.text_key($nombre)) >= 0.8
-group by company_name
-order by max(similitud(company_name_key, marts.text_key($nombre))) desc, min(company_id)
+-- The production companies nearest to one that is not known, best first; of names about as
+-- near, the one with most films.
+with
+
+names as (
+
+    select
+        company_name as nombre,
+        company_id,
+        movie_count as weight,
+        similitud(company_name_key, marts.text_key($nombre)) as similarity
+    from marts.dim_companies
+
+)
+
+select nombre
+from names
+where similarity >= 0.8
+group by nombre
+order by max(round(similarity, 1)) desc, max(weight) desc, min(company_id)
 limit 5

@@ -1,4 +1,5 @@
--- The titles nearest to one that no film bears, among the titles and the original titles, best first.
+-- The titles nearest to one that no film bears, among the titles and the original titles, best
+-- first; of titles about as near, the one with most votes.
 with
 
 names as (
@@ -6,6 +7,7 @@ names as (
     select
         title as nombre,
         movie_id,
+        tmdb_vote_count as weight,
         similitud(title_key, marts.text_key($nombre)) as similarity
     from marts.dim_movies
 
@@ -14,6 +16,7 @@ names as (
     select
         original_title as nombre,
         movie_id,
+        tmdb_vote_count as weight,
         similitud(original_title_key, marts.text_key($nombre)) as similarity
     from marts.dim_movies
     where original_title_key != title_key
@@ -24,5 +27,5 @@ select nombre
 from names
 where similarity >= 0.8
 group by nombre
-order by max(similarity) desc, min(movie_id)
+order by max(round(similarity, 1)) desc, max(weight) desc nulls last, min(movie_id)
 limit 5
