@@ -143,11 +143,11 @@ def test_missing_files_and_folders_are_named(tmp_path: Path) -> None:
         find_files(folder / "Credits.csv")
 
 
-def test_a_file_that_the_system_refuses_is_named(tmp_path: Path) -> None:
+def test_a_folder_of_that_name_is_no_file(tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "raw")
     (folder / "links.csv").unlink()
     (folder / "links.csv").mkdir()
-    with pytest.raises(RawFilesError, match=r"links\.csv cannot be read: Is a directory"):
+    with pytest.raises(RawFilesError, match=r"links\.csv is no file; expected"):
         check_files(folder, find_files(folder))
 
 

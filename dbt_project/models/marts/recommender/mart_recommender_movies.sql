@@ -38,7 +38,7 @@ billed_actors as (
 
 actors as (
 
-    {{ entities_by_movie('billed_actors', ref('dim_people'), 'person_id', 'person_name') }}
+    {{ entities_by_movie('billed_actors', ref('int_people_merged'), 'person_id', 'person_name') }}
 
 ),
 
@@ -53,7 +53,7 @@ credited_directors as (
 
 directors as (
 
-    {{ entities_by_movie('credited_directors', ref('dim_people'), 'person_id', 'person_name') }}
+    {{ entities_by_movie('credited_directors', ref('int_people_merged'), 'person_id', 'person_name') }}
 
 )
 
