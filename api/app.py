@@ -8,7 +8,7 @@ from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 from api.caching import RevalidationMiddleware
 from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
-from api.problems import problem_handlers
+from api.problems import as_problem, problem_handlers
 from api.queries import Queries
 from api.system.controller import SystemController
 from warehouse.connection import open_read_only
@@ -42,7 +42,7 @@ def create_app(settings: Settings) -> Litestar:
             title="Filmoteca",
             version=project_version(),
             description="Preguntas sobre películas, respondidas desde un almacén de datos de solo lectura.",
-            path="/schema",
+            openapi_router=Router("/schema", route_handlers=[], after_request=as_problem, include_in_schema=False),
             render_plugins=[JsonRenderPlugin(), YamlRenderPlugin()],
             operation_id_creator=lambda handler, _method, _path: handler.handler_name,
             use_handler_docstrings=True,

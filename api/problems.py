@@ -10,7 +10,7 @@ from urllib.parse import quote
 import msgspec
 from litestar import Request, Response
 from litestar.datastructures import State
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 from litestar.types import ExceptionHandlersMap
 from msgspec import Meta
 
@@ -108,6 +108,13 @@ def problem_response(
         media_type=PROBLEM_JSON,
         headers=error.headers if isinstance(error, HTTPException) else None,
     )
+
+
+def as_problem(response: Response[Any]) -> Response[Any]:
+    """Hand a response on, but no 404 page: litestar writes one of its own beside the OpenAPI document."""
+    if response.status_code == HTTPStatus.NOT_FOUND:
+        raise NotFoundException
+    return response
 
 
 def _status(error: Exception) -> int:

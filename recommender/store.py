@@ -108,10 +108,23 @@ def write_model(connection: duckdb.DuckDBPyConnection, model: Model, config: Con
 
     Raises FilmotecaError, and leaves the old tables, if what was written breaks one of CHECKS.
     """
+    connection.begin()
+    try:
+        connection.execute("create schema if not exists recommender")
+        for table, columns in _columns_by_table(model, config).items():
+            _write_table(connection, table, columns)
+        _check(connection)
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def _columns_by_table(model: Model, config: Config) -> dict[str, Columns]:
     movie_ids, vectors, neighbors, reasons = model.movie_ids, model.vectors, model.neighbors, model.reasons
     terms_per_film = np.diff(vectors.matrix.indptr)
     trained = np.count_nonzero(terms_per_film)
-    tables: dict[str, Columns] = {
+    return {
         "terms": {
             "term_id": np.arange(vectors.term.size),
             "field": vectors.field,
@@ -147,16 +160,6 @@ def write_model(connection: duckdb.DuckDBPyConnection, model: Model, config: Con
             "config_json": np.array([json.dumps(asdict(config))], dtype=object),
         },
     }
-    connection.begin()
-    try:
-        connection.execute("create schema if not exists recommender")
-        for table, columns in tables.items():
-            _write_table(connection, table, columns)
-        _check(connection)
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
 
 
 def _write_table(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> None:

@@ -108,3 +108,12 @@ def test_the_index_leads_everywhere(client: Client) -> None:
     for operation in index["operations"]:
         assert "{" not in operation["example"]
         assert client.get(operation["example"]).status_code in {200, 404}
+
+
+@pytest.mark.parametrize("path", ["/schema/nope", "/schema/swagger", "/schema"])
+def test_no_page_of_the_framework_is_shown(client: TestClient[Litestar], path: str) -> None:
+    answer = client.get(path)
+    if answer.status_code == 404:
+        assert answer.headers["content-type"] == "application/problem+json"
+    else:
+        assert answer.json()["openapi"] == "3.1.0"
