@@ -5,7 +5,7 @@ import pandas as pd
 from benchmarks.pandas_way.cells import identities, known_amounts, known_texts, text_keys, unnest
 from warehouse.settings import REPOSITORY_ROOT
 
-SEEDS = REPOSITORY_ROOT / "dbt_project" / "seeds"
+LOOKUPS = REPOSITORY_ROOT / "dbt_project" / "lookups"
 NO_OVERVIEWS = ("no overview", "no overview found.", "no overview yet.")
 # Entity, its plural, the film's column that lists it.
 ENTITIES = [
@@ -145,7 +145,7 @@ def count_releases(movies: pd.DataFrame) -> dict[str, pd.DataFrame]:
         is_dated = ~movies["is_placeholder_date"]
         films = is_dated.groupby(movies[f"release_{period}"]).agg(movie_count="size", non_placeholder_movie_count="sum")
         if period != "year":
-            names = pd.read_csv(SEEDS / f"{period}_names.csv", index_col=f"release_{period}")
+            names = pd.read_csv(LOOKUPS / f"{period}_names.csv", index_col=f"release_{period}")
             names["accepted_keys"] = names["accepted_keys"].str.split("|")
             films = names.join(films).fillna(dict.fromkeys(films, 0))
         tables[f"fct_releases_by_{period}"] = films.reset_index()

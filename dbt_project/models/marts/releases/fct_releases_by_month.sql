@@ -8,7 +8,7 @@ movies as (
 
 names as (
 
-    select * from {{ ref('month_names') }}
+    select * from {{ source('lookups', 'month_names') }}
 
 ),
 
@@ -19,7 +19,7 @@ releases as (
 )
 
 select
-    names.release_month,
+    cast(names.release_month as integer) as release_month,
     names.month_name_es,
     names.month_name_en,
     string_split(names.accepted_keys, '|') as accepted_keys,

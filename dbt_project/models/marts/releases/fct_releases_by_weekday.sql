@@ -8,7 +8,7 @@ movies as (
 
 names as (
 
-    select * from {{ ref('weekday_names') }}
+    select * from {{ source('lookups', 'weekday_names') }}
 
 ),
 
@@ -19,7 +19,7 @@ releases as (
 )
 
 select
-    names.release_weekday,
+    cast(names.release_weekday as integer) as release_weekday,
     names.weekday_name_es,
     names.weekday_name_en,
     string_split(names.accepted_keys, '|') as accepted_keys,
