@@ -5,7 +5,7 @@ from litestar.di import NamedDependency, Provide
 
 from api.consigna import answers, examples, schemas
 from api.consigna import parameters as p
-from api.consigna.answers import answer, find, told
+from api.consigna.answers import answer, find, told, with_reasons
 from api.consigna.documentation import asked
 from api.names import AnyRequest, typed_name
 from api.queries import Queries
@@ -114,7 +114,7 @@ class ConsignaController(Controller):
     ) -> schemas.Recomendacion | list[str]:
         """Las cinco películas más parecidas a la que lleva el título, y qué comparten con ella."""
         row = find(queries, "recomendacion", answers.PELICULA, film.name, **film.choice)
-        nearest = queries.rows("recomendadas", id=row["id"])
+        nearest = with_reasons(queries.rows("recomendadas", id=row["id"]))
         if formato == "lista":
             return [film["titulo"] for film in nearest]
         return told(schemas.Recomendacion, {**row, "recomendaciones": nearest})
