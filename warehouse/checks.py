@@ -16,7 +16,7 @@ _PUBLIC_TABLE_NAMES = {
         fct_releases_by_year fct_returns_by_actor fct_returns_by_director mart_recommender_movies
     """,
     "quality": "rejected_rows unreadable_cells row_accounting",
-    "recommender": "terms movie_terms neighbors model",
+    "recommender": "terms movie_terms neighbors reasons model",
 }
 PUBLIC_TABLES = {schema: names.split() for schema, names in _PUBLIC_TABLE_NAMES.items()}
 """The tables that readers rely on, by schema. quality.build_info comes last, with the publication."""

@@ -13,11 +13,7 @@ movies as (
 
 entries as (
 
-    select
-        movie_id,
-        generate_subscripts({{ list_column }}, 1) as list_position,
-        unnest({{ list_column }}) as entry
-    from movies
+    {{ unnest_entries('movies', list_column) }}
 
 ),
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.warehouse.conftest import left_aside
 from tests.warehouse.test_build_interrupted import wait_for
+from warehouse.checks import PUBLIC_TABLES
 from warehouse.connection import open_read_only
 from warehouse.settings import Settings
 from warehouse.sql import find_cli
@@ -42,7 +43,10 @@ def test_killed_in_the_middle_then_built_then_read_from_another_folder(settings:
                 (select trained_movie_count + untrained_movie_count from recommender.model)
             """
         ).fetchall()[0]
+        tables = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
     assert films == read == trained >= 250
+    promised = {(schema, table) for schema, names in PUBLIC_TABLES.items() for table in names}
+    assert set(tables) == {*promised, ("quality", "build_info")}
 
     question = "select title from marts.dim_movies where title_key = marts.text_key('AMELIE')"
     answer = subprocess.run(

@@ -8,11 +8,7 @@ credits as (
 
 entries as (
 
-    select
-        movie_id,
-        generate_subscripts(cast_entries, 1) as list_position,
-        unnest(cast_entries) as entry
-    from credits
+    {{ unnest_entries('credits', 'cast_entries') }}
 
 )
 

@@ -8,11 +8,7 @@ credits as (
 
 entries as (
 
-    select
-        movie_id,
-        generate_subscripts(crew_entries, 1) as list_position,
-        unnest(crew_entries) as entry
-    from credits
+    {{ unnest_entries('credits', 'crew_entries') }}
 
 )
 
