@@ -9,9 +9,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from litestar import Request
+from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.datastructures.headers import Accept
+
+from litestar.response import Stream
 
 from api.problems import ProblemError
 from api.queries import Queries
@@ -32,6 +34,8 @@ MEDIA_TYPES = {
 BATCH_ROWS = 8192
 FORMAT_ASKED = "format_asked"
 """The key of the request's state under which the suffix of the path is kept."""
+IS_BODY_WANTED = "is_body_wanted"
+"""The key under which it says whether anybody will read the body; absent: yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,17 @@ def not_acceptable(asked: str, formats: tuple[str, ...]) -> ProblemError:
     """The 406 for a format that an operation does not speak."""
     known = ", ".join(f"{MEDIA_TYPES[name].partition(';')[0]} (.{name})" for name in formats)
     return ProblemError(HTTPStatus.NOT_ACCEPTABLE, f"This cannot be answered as {asked}; right is one of: {known}.")
+
+
+def as_file(request: Request[Any, Any, State], queries: Queries, export: Export, format_: str) -> Response[Any]:
+    """The rows of a query as a file, sent while they are read."""
+    is_body_wanted = request.scope["state"].get(IS_BODY_WANTED, True)
+    name = f"{export.query.removeprefix('list_')}.{format_}"
+    return Stream(
+        stream(queries, export, format_) if is_body_wanted else iter(()),
+        media_type=MEDIA_TYPES[format_],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def stream(queries: Queries, export: Export, format_: str) -> Iterator[bytes]:

@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 from typing import Annotated, Any, Literal, get_type_hints
+from urllib.parse import urlencode
 
 import msgspec
+from litestar import Response
 from litestar.di import Provide
 from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 from msgspec import UNSET, Meta, UnsetType
 
-from api.formats import Export
-from api.parameters import provide_from
+from api.documentation import documented
+from api.formats import JSON, MEDIA_TYPES, Export, as_file, format_asked
+from api.parameters import AnyRequest, provide_from
 from api.problems import ProblemError
 from api.queries import Queries, Row
 
@@ -194,6 +197,39 @@ class Listing:
                 "of an answer, with the other parameters as they were. Without it, the listing begins anew.",
             )
         return place
+
+
+def listed(listing: Listing, summary: str, *rows: msgspec.Struct) -> dict[str, Any]:
+    """What the route decorator of a listing needs; `rows` are an example of a page."""
+    example = listing.page_schema(data=list(rows), next_cursor="WyJmMGUxIiw5LDg2Ml0")
+    media_types = [media_type.partition(";")[0] for name, media_type in MEDIA_TYPES.items() if name != JSON]
+    raises = (HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
+    described = documented(summary, listing.page_schema, example=example, raises=raises, formats=media_types)
+    return {**described, "sync_to_thread": True}
+
+
+def answer(
+    request: AnyRequest, queries: Queries, listing: Listing, asked: PageAsked, parameters: Mapping[str, Any]
+) -> Response[Any]:
+    """A page of the listing as JSON with a link to the next one, or its rows as a file in the format asked."""
+    format_ = format_asked(request)
+    if format_ != JSON:
+        return as_file(request, queries, listing.export(asked, parameters), format_)
+    page = listing.page(queries, asked, parameters)
+    return Response(msgspec.json.encode(page), media_type=MEDIA_TYPES[JSON], headers=_links(request, page))
+
+
+def _links(request: AnyRequest, page: Row) -> dict[str, str]:
+    """The Link header (RFC 8288) to the page after this one and to the first."""
+    query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    cursors = {"next": [("cursor", page["next_cursor"])] if page["next_cursor"] else None, "first": []}
+    path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
+    links = [
+        f'<{path}?{urlencode(query + cursor)}>; rel="{relation}"'
+        for relation, cursor in cursors.items()
+        if cursor is not None
+    ]
+    return {"Link": ", ".join(links)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The API's SQL: one query a file, $parameters bound by the engine, rows handed back as structs.
 
 Every domain keeps its queries in `<domain>/queries/*.sql`, named like the operation that asks them. What several
-queries share stands beside them: `<domain>/macros.sql` holds `create temp macro` statements that each cursor runs
-once, and a file in `<domain>/relations/` is a select that a query reads by the file's name, as if it were a table.
+queries share stands beside them: `macros.sql`, of a domain or of all, holds `create temp macro` statements that each
+cursor runs once, and a file in `<domain>/relations/` is a select that a query reads by the file's name, as if it were a table.
 
 A condition `and ($name is null or …)` on lines of its own is optional. It means the same whether it is run or left
 out while $name is null; it is left out, since planning a join that nobody asked for takes longer than most answers.
@@ -77,15 +77,15 @@ class Queries:
     macros: tuple[str, ...] = field(default_factory=lambda: load_macros(API_FOLDER))
     _idle: deque[DuckDBPyConnection] = field(default_factory=deque)
 
-    def all(self, schema: type[Answer], name: str, **parameters: Any) -> list[Answer]:
+    def all(self, schema: type[Answer], name: str, /, **parameters: Any) -> list[Answer]:
         """Run the query `name` and return its rows, in its order, each as a struct of that type."""
         return [msgspec.convert(row, schema) for row in self.rows(name, **parameters)]
 
-    def first(self, name: str, **parameters: Any) -> Row | None:
+    def first(self, name: str, /, **parameters: Any) -> Row | None:
         """Run the query `name` and return its first row, column to value; None without rows."""
         return next(iter(self.rows(name, **parameters)), None)
 
-    def rows(self, name: str, **parameters: Any) -> list[Row]:
+    def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """Run the query `name` and return its rows, in its order, each column to value.
 
         Parameters that are not given are null.
@@ -142,8 +142,8 @@ class Queries:
 
 
 def load_macros(folder: Path) -> tuple[str, ...]:
-    """The macros of every domain in the folder."""
-    return tuple(path.read_text("utf-8") for path in sorted(folder.glob("*/macros.sql")))
+    """The macros of the folder and of every domain in it."""
+    return tuple(path.read_text("utf-8") for path in sorted(folder.rglob("macros.sql")))
 
 
 @lru_cache(maxsize=1)
