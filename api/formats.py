@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 JSON = "json"
 MEDIA_TYPES = {
     JSON: "application/json",
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "ndjson": "application/x-ndjson",
     "parquet": "application/vnd.apache.parquet",
     "arrow": "application/vnd.apache.arrow.stream",

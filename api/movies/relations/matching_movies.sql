@@ -24,7 +24,7 @@ where
         from marts.fct_movie_genres
         inner join (select unnest($genre_all, recursive := true)) as wanted on genre_id = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = len(list_distinct($genre_all.position))
+        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($genre_all, recursive := true)))
     ))
     and ($genre_none is null or movie_id not in (
         select movie_id from marts.fct_movie_genres where genre_id in $genre_none
@@ -37,7 +37,7 @@ where
         from marts.fct_movie_keywords
         inner join (select unnest($keyword_all, recursive := true)) as wanted on keyword_id = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = len(list_distinct($keyword_all.position))
+        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($keyword_all, recursive := true)))
     ))
     and ($keyword_none is null or movie_id not in (
         select movie_id from marts.fct_movie_keywords where keyword_id in $keyword_none
@@ -50,7 +50,7 @@ where
         from marts.fct_movie_companies
         inner join (select unnest($company_all, recursive := true)) as wanted on company_id = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = len(list_distinct($company_all.position))
+        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($company_all, recursive := true)))
     ))
     and ($company_none is null or movie_id not in (
         select movie_id from marts.fct_movie_companies where company_id in $company_none
@@ -63,7 +63,7 @@ where
         from marts.fct_movie_countries
         inner join (select unnest($country_all, recursive := true)) as wanted on country_code = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = len(list_distinct($country_all.position))
+        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($country_all, recursive := true)))
     ))
     and ($country_none is null or movie_id not in (
         select movie_id from marts.fct_movie_countries where country_code in $country_none
@@ -76,7 +76,7 @@ where
         from marts.fct_movie_spoken_languages
         inner join (select unnest($spoken_language_all, recursive := true)) as wanted on language_code = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = len(list_distinct($spoken_language_all.position))
+        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($spoken_language_all, recursive := true)))
     ))
     and ($spoken_language_none is null or movie_id not in (
         select movie_id from marts.fct_movie_spoken_languages where language_code in $spoken_language_none
@@ -89,7 +89,7 @@ where
         from marts.fct_movie_actors
         inner join (select unnest($actor_all, recursive := true)) as wanted on person_id = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = len(list_distinct($actor_all.position))
+        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($actor_all, recursive := true)))
     ))
     and ($actor_none is null or movie_id not in (
         select movie_id from marts.fct_movie_actors where person_id in $actor_none
@@ -102,7 +102,7 @@ where
         from marts.fct_movie_directors
         inner join (select unnest($director_all, recursive := true)) as wanted on person_id = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = len(list_distinct($director_all.position))
+        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($director_all, recursive := true)))
     ))
     and ($director_none is null or movie_id not in (
         select movie_id from marts.fct_movie_directors where person_id in $director_none
@@ -115,7 +115,7 @@ where
         from credited
         inner join (select unnest($person_all, recursive := true)) as wanted on person_id = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = len(list_distinct($person_all.position))
+        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($person_all, recursive := true)))
     ))
     and ($person_none is null or movie_id not in (
         select movie_id from credited where person_id in $person_none
