@@ -6,6 +6,8 @@ from litestar.middleware import ASGIMiddleware
 from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.builds import pinned_build
+
 # A new warehouse may be published at any moment: keep the answer, but ask whether it still holds.
 CACHE_CONTROL = "public, no-cache"
 
@@ -15,19 +17,17 @@ class RevalidationMiddleware(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, build_id: str) -> None:
-        self._etag = f'"{build_id}"'
-
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Watch the answer go by; only a 200 is touched."""
-        is_held = holds(Headers.from_scope(scope).get("If-None-Match", ""), self._etag)
+        etag = f'"{pinned_build(scope).build_id}"'
+        is_held = holds(Headers.from_scope(scope).get("If-None-Match", ""), etag)
         is_not_modified = False
 
         async def tag(message: Message) -> None:
             nonlocal is_not_modified
             if message["type"] == "http.response.start" and message["status"] == HTTP_200_OK:
                 headers = MutableScopeHeaders.from_message(message)
-                headers["ETag"], headers["Cache-Control"] = self._etag, CACHE_CONTROL
+                headers["ETag"], headers["Cache-Control"] = etag, CACHE_CONTROL
                 if is_not_modified := is_held:
                     message["status"] = HTTP_304_NOT_MODIFIED
                     del headers["Content-Length"], headers["Content-Type"]

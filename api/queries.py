@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import duckdb
 import msgspec
 from duckdb import DuckDBPyConnection
 
@@ -17,6 +18,14 @@ API_FOLDER = Path(__file__).parent
 
 Row = dict[str, Any]
 Answer = TypeVar("Answer")
+
+
+class UnboundQueryError(Exception):
+    """A query that the tables cannot answer: `name`, and `reason` in the engine's words."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name, self.reason = name, reason
 
 
 class Queries:
@@ -42,6 +51,16 @@ class Queries:
             cursor.execute(self._statements[name], parameters)
             columns = [column[0] for column in cursor.description or ()]
             return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
+
+    def check(self) -> None:
+        """Bind every query to the tables, its parameters null; raises UnboundQueryError for the first that fails."""
+        for name, statement in self._statements.items():
+            try:
+                with self._cursor() as cursor:
+                    (parsed,) = cursor.extract_statements(statement)
+                    cursor.execute(f"explain {statement}", dict.fromkeys(parsed.named_parameters))
+            except duckdb.Error as error:
+                raise UnboundQueryError(name, str(error).splitlines()[0]) from error
 
     @contextmanager
     def _cursor(self) -> Iterator[DuckDBPyConnection]:

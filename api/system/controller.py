@@ -12,6 +12,7 @@ from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example, OpenAPI, Operation, Parameter
 
+from api.builds import Warehouse
 from api.problems import PROBLEM_JSON, ProblemDetails
 from api.queries import Queries
 from api.system import schemas
@@ -89,11 +90,14 @@ class SystemController(Controller):
         "/health/ready",
         summary="Whether the warehouse answers",
         sync_to_thread=True,
-        responses=_answers(schemas.Ready(build_id="5d41402abc4b2a76", built_at=datetime(2026, 1, 31, 12, tzinfo=UTC))),
+        responses=_answers(
+            schemas.Ready(build_id="5d41402abc4b2a76", built_at=datetime(2026, 1, 31, 12, tzinfo=UTC), refused=None)
+        ),
     )
-    def ready(self, queries: NamedDependency[Queries]) -> schemas.Ready:
-        """Ask the warehouse which build it is."""
-        return queries.all(schemas.Ready, "ready")[0]
+    def ready(self, queries: NamedDependency[Queries], warehouse: NamedDependency[Warehouse]) -> schemas.Ready:
+        """Ask the warehouse which build it is; a newer file that cannot be used does not silence it."""
+        (row,) = queries.rows("ready")
+        return msgspec.convert({**row, "refused": warehouse.refusal}, schemas.Ready)
 
 
 def _operations(document: OpenAPI) -> list[schemas.Operation]:
