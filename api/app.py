@@ -5,19 +5,19 @@ from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 
+from api.builds import Warehouse, pinned_queries
 from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
-from api.edge import Edge, current_queries
+from api.edge import Edge
 from api.movies.controller import MoviesController
 from api.parameters import read_parameters
 from api.problems import as_problem, problem_handlers
 from api.system.controller import SystemController
-from api.warehouse import MEMORY_LIMIT, THREADS, Warehouse
 from warehouse.settings import Settings, project_version
 
 
 def create_app(settings: Settings) -> Litestar:
-    """The service over the published warehouse, ready to run.
+    """The service over the published warehouse, ready to run; while it runs, it takes up what is published.
 
     Raises WarehouseUnavailableError when there is no warehouse that this version can read.
     """
@@ -27,9 +27,13 @@ def create_app(settings: Settings) -> Litestar:
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     app = Litestar(
         route_handlers=[consigna, v1, SystemController],
-        dependencies={"queries": Provide(current_queries, sync_to_thread=False)},
+        dependencies={
+            "queries": Provide(pinned_queries, sync_to_thread=False),
+            "warehouse": Provide(lambda: warehouse, sync_to_thread=False),
+        },
         exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH)),
-        on_shutdown=[warehouse.close],
+        on_startup=[warehouse.start],
+        on_shutdown=[warehouse.stop],
         logging_config=None,
         openapi_config=OpenAPIConfig(
             title="Filmoteca",

@@ -3,21 +3,15 @@
 import re
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
 
-from litestar import Request
-from litestar.datastructures import State
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
+from api.builds import PINNED_BUILD, Build, Warehouse
 from api.caching import CACHE_CONTROL, KeptAnswer, KeptAnswers, holds
 from api.encodings import CODERS, SMALLEST_BODY, Coder, coding_accepted
 from api.formats import FORMAT_ASKED, IS_BODY_WANTED, MEDIA_TYPES
-from api.queries import Queries
-from api.warehouse import Build, Warehouse
 
-BUILD = "build"
-"""The key of the request's state under which its build is kept."""
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -43,7 +37,7 @@ class Edge:
             if kept:
                 await answering.send_kept(kept)
                 return
-            scope["state"][BUILD] = build
+            scope["state"][PINNED_BUILD] = build
             scope["state"][IS_BODY_WANTED] = not (answering.is_head or answering.is_held)
             _prepare(scope)
             await self._inner(scope, receive, answering.send)
@@ -153,9 +147,3 @@ def _content_type(headers: Headers) -> bytes:
 def _is_private(headers: Headers) -> bool:
     """Whether the operation said that its answer must not be kept."""
     return (b"cache-control", b"no-store") in headers
-
-
-def current_queries(request: Request[Any, Any, State]) -> Queries:
-    """The queries of the build that answers the request (a dependency)."""
-    build: Build = request.scope["state"][BUILD]
-    return build.queries

@@ -19,6 +19,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import duckdb
 import msgspec
 from duckdb import DuckDBPyConnection
 
@@ -62,6 +63,14 @@ class Trace:
     sql: str
     parameters: Mapping[str, Any]
     milliseconds: float
+
+
+class UnboundQueryError(Exception):
+    """A query that the tables cannot answer: `name`, and `reason` in the engine's words."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name, self.reason = name, reason
 
 
 traces: ContextVar[list[Trace] | None] = ContextVar("traces", default=None)
@@ -112,6 +121,15 @@ class Queries:
             if (noted := traces.get()) is not None:
                 noted.append(Trace(name, text, values, (time.perf_counter() - start) * 1000))
             yield cursor
+
+    def check(self) -> None:
+        """Bind every query to the tables, its parameters null; raises UnboundQueryError for the first that fails."""
+        for name, statement in self.statements.items():
+            try:
+                with self._lent() as cursor:
+                    cursor.execute(f"explain {statement.text}", dict.fromkeys(statement.parameters))
+            except duckdb.Error as error:
+                raise UnboundQueryError(name, str(error).splitlines()[0]) from error
 
     @contextmanager
     def _lent(self) -> Iterator[DuckDBPyConnection]:

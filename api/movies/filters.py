@@ -126,9 +126,8 @@ def bound(queries: Queries, filters: msgspec.Struct) -> dict[str, Any]:
                 parameters[parameter] = sorted({one for found in ids for one in found})
         if values := given.get(f"{name}_all"):
             ids = [_resolved(queries, f"{name}_all", entity, value) for value in values]
-            parameters[f"{name}_all"] = [
-                {"position": position, "id": one} for position, found in enumerate(ids) for one in found
-            ]
+            parameters[f"{name}_all"] = [one for found in ids for one in found]
+            parameters[f"{name}_all_places"] = [place for place, found in enumerate(ids, start=1) for _ in found]
     return parameters
 
 

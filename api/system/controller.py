@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
 from litestar import Controller, Request, get
 from litestar.datastructures import ResponseHeader, State
 from litestar.di import NamedDependency
 from litestar.openapi.spec import OpenAPI, Operation, Parameter
 
+from api.builds import Warehouse
 from api.documentation import documented
 from api.queries import Queries
 from api.system import schemas
@@ -25,7 +27,7 @@ INDEX = schemas.Index(
         )
     ],
 )
-READY = schemas.Ready(build_id="5d41402abc4b2a76", built_at=datetime(2026, 1, 31, 12, tzinfo=UTC))
+READY = schemas.Ready(build_id="5d41402abc4b2a76", built_at=datetime(2026, 1, 31, 12, tzinfo=UTC), refused=None)
 
 
 class SystemController(Controller):
@@ -63,9 +65,10 @@ class SystemController(Controller):
         sync_to_thread=True,
         **documented("Whether the warehouse answers", schemas.Ready, example=READY, raises=(), held=False),
     )
-    def ready(self, queries: NamedDependency[Queries]) -> schemas.Ready:
-        """Ask the warehouse which build it is."""
-        return queries.all(schemas.Ready, "ready")[0]
+    def ready(self, queries: NamedDependency[Queries], warehouse: NamedDependency[Warehouse]) -> schemas.Ready:
+        """Ask the warehouse which build it is; a newer file that cannot be used does not silence it."""
+        (row,) = queries.rows("ready")
+        return msgspec.convert({**row, "refused": warehouse.refusal}, schemas.Ready)
 
 
 def _operations(document: OpenAPI) -> list[schemas.Operation]:

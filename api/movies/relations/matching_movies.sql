@@ -1,5 +1,5 @@
--- The films that meet every filter in force. A list means any of its values; `_all` lists hold the place of each value
--- that was asked for beside every id that it may stand for; `_none` lists mean none of their values.
+-- The films that meet every filter in force. A list means any of its values, `_none` none of them, `_all` all of them:
+-- since a name may stand for several ids, `_all_places` says of each id the place of the value that was asked for.
 with
 
 credited as (
@@ -22,9 +22,9 @@ where
     and ($genre_all is null or movie_id in (
         select movie_id
         from marts.fct_movie_genres
-        inner join (select unnest($genre_all, recursive := true)) as wanted on genre_id = wanted.id
+        inner join (select unnest($genre_all) as id, unnest($genre_all_places) as place) as wanted on genre_id = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($genre_all, recursive := true)))
+        having count(distinct wanted.place) = list_max($genre_all_places)
     ))
     and ($genre_none is null or movie_id not in (
         select movie_id from marts.fct_movie_genres where genre_id in $genre_none
@@ -35,9 +35,9 @@ where
     and ($keyword_all is null or movie_id in (
         select movie_id
         from marts.fct_movie_keywords
-        inner join (select unnest($keyword_all, recursive := true)) as wanted on keyword_id = wanted.id
+        inner join (select unnest($keyword_all) as id, unnest($keyword_all_places) as place) as wanted on keyword_id = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($keyword_all, recursive := true)))
+        having count(distinct wanted.place) = list_max($keyword_all_places)
     ))
     and ($keyword_none is null or movie_id not in (
         select movie_id from marts.fct_movie_keywords where keyword_id in $keyword_none
@@ -48,9 +48,9 @@ where
     and ($company_all is null or movie_id in (
         select movie_id
         from marts.fct_movie_companies
-        inner join (select unnest($company_all, recursive := true)) as wanted on company_id = wanted.id
+        inner join (select unnest($company_all) as id, unnest($company_all_places) as place) as wanted on company_id = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($company_all, recursive := true)))
+        having count(distinct wanted.place) = list_max($company_all_places)
     ))
     and ($company_none is null or movie_id not in (
         select movie_id from marts.fct_movie_companies where company_id in $company_none
@@ -61,9 +61,9 @@ where
     and ($country_all is null or movie_id in (
         select movie_id
         from marts.fct_movie_countries
-        inner join (select unnest($country_all, recursive := true)) as wanted on country_code = wanted.id
+        inner join (select unnest($country_all) as id, unnest($country_all_places) as place) as wanted on country_code = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($country_all, recursive := true)))
+        having count(distinct wanted.place) = list_max($country_all_places)
     ))
     and ($country_none is null or movie_id not in (
         select movie_id from marts.fct_movie_countries where country_code in $country_none
@@ -74,9 +74,9 @@ where
     and ($spoken_language_all is null or movie_id in (
         select movie_id
         from marts.fct_movie_spoken_languages
-        inner join (select unnest($spoken_language_all, recursive := true)) as wanted on language_code = wanted.id
+        inner join (select unnest($spoken_language_all) as id, unnest($spoken_language_all_places) as place) as wanted on language_code = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($spoken_language_all, recursive := true)))
+        having count(distinct wanted.place) = list_max($spoken_language_all_places)
     ))
     and ($spoken_language_none is null or movie_id not in (
         select movie_id from marts.fct_movie_spoken_languages where language_code in $spoken_language_none
@@ -87,9 +87,9 @@ where
     and ($actor_all is null or movie_id in (
         select movie_id
         from marts.fct_movie_actors
-        inner join (select unnest($actor_all, recursive := true)) as wanted on person_id = wanted.id
+        inner join (select unnest($actor_all) as id, unnest($actor_all_places) as place) as wanted on person_id = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($actor_all, recursive := true)))
+        having count(distinct wanted.place) = list_max($actor_all_places)
     ))
     and ($actor_none is null or movie_id not in (
         select movie_id from marts.fct_movie_actors where person_id in $actor_none
@@ -100,9 +100,9 @@ where
     and ($director_all is null or movie_id in (
         select movie_id
         from marts.fct_movie_directors
-        inner join (select unnest($director_all, recursive := true)) as wanted on person_id = wanted.id
+        inner join (select unnest($director_all) as id, unnest($director_all_places) as place) as wanted on person_id = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($director_all, recursive := true)))
+        having count(distinct wanted.place) = list_max($director_all_places)
     ))
     and ($director_none is null or movie_id not in (
         select movie_id from marts.fct_movie_directors where person_id in $director_none
@@ -113,9 +113,9 @@ where
     and ($person_all is null or movie_id in (
         select movie_id
         from credited
-        inner join (select unnest($person_all, recursive := true)) as wanted on person_id = wanted.id
+        inner join (select unnest($person_all) as id, unnest($person_all_places) as place) as wanted on person_id = wanted.id
         group by movie_id
-        having count(distinct wanted.position) = (select 1 + max(position) from (select unnest($person_all, recursive := true)))
+        having count(distinct wanted.place) = list_max($person_all_places)
     ))
     and ($person_none is null or movie_id not in (
         select movie_id from credited where person_id in $person_none
