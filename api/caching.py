@@ -22,7 +22,9 @@ class KeptAnswers:
     """The good answers that were asked for last, of one build; at most KEPT_BYTES of bodies and keys."""
 
     def __init__(self) -> None:
-        self._answers: LRUCache[tuple[object, ...], KeptAnswer] = LRUCache(KEPT_BYTES, getsizeof=lambda a: len(a.body) + 2048)
+        self._answers: LRUCache[tuple[object, ...], KeptAnswer] = LRUCache(
+            KEPT_BYTES, getsizeof=lambda a: len(a.body) + 2048
+        )
 
     def get(self, key: tuple[object, ...]) -> KeptAnswer | None:
         """The answer to a question; None if it is not kept."""

@@ -47,9 +47,7 @@ Cursor = Annotated[
         description="Where the page begins: `next_cursor` of the page before, with the same filters and sort.",
     ),
 ]
-Total = Annotated[
-    bool, QueryParameter(description="Whether to count all rows under the filters in force, as `total`.")
-]
+Total = Annotated[bool, QueryParameter(description="Whether to count all rows under the filters in force, as `total`.")]
 
 
 class PageAsked(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +106,10 @@ class Listing:
             f"{name}Page",
             [
                 ("data", Annotated[list[row], Meta(description="The rows of this page.")]),  # type: ignore[valid-type]
-                ("next_cursor", Annotated[str | None, Meta(description="Where the next page begins; null at the end.")]),
+                (
+                    "next_cursor",
+                    Annotated[str | None, Meta(description="Where the next page begins; null at the end.")],
+                ),
                 ("total", Annotated[int, Meta(description="Rows of all pages, if asked.")] | UnsetType, UNSET),
             ],
             kw_only=True,

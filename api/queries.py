@@ -178,8 +178,10 @@ def _statement(path: Path, relations: Mapping[str, str]) -> Statement:
     body = _code(text)
     for name in (name for name in relations if re.search(rf"\b(?:from|join) {name}\b", body)):
         relation = f"{name} as (\n\n{_indented(relations[name])}\n)"
-        body = f"with\n\n{relation},\n{body.removeprefix('with')}" if body.startswith("with\n") else (
-            f"with\n\n{relation}\n\n{body}"
+        body = (
+            f"with\n\n{relation},\n{body.removeprefix('with')}"
+            if body.startswith("with\n")
+            else (f"with\n\n{relation}\n\n{body}")
         )
     return Statement(path.stem, description, body)
 

@@ -97,7 +97,9 @@ _PARAMETERS: dict[str, Any] = {
     ),
     "movie_id": _parameter(list[int], "Films with these ids.", [862, 597], max_items=1000),
     **{name: of for kind, entity in ENTITY_FILTERS.items() for name, of in _entity_parameters(kind, entity)},
-    "decade": _parameter(list[int], "Films of any of these decades, each named by its first year.", [1990], max_items=50),
+    "decade": _parameter(
+        list[int], "Films of any of these decades, each named by its first year.", [1990], max_items=50
+    ),
     **{name: of for kind, measure in RANGE_FILTERS.items() for name, of in _range_parameters(kind, *measure)},
     "has": _parameter(list[Known], "Films of which all of these are known, or that have them.", ["budget"]),
     "has_not": _parameter(list[Known], "Films of which none of these is known, or that have none of them.", ["votes"]),
