@@ -12,6 +12,7 @@ from api.edge import Edge
 from api.movies.controller import MoviesController
 from api.parameters import read_parameters
 from api.problems import as_problem, problem_handlers
+from api.reference.router import reference_router
 from api.system.controller import SystemController
 from warehouse.settings import Settings, project_version
 
@@ -26,7 +27,7 @@ def create_app(settings: Settings) -> Litestar:
     v1 = Router("/v1", route_handlers=[MoviesController], before_request=read_parameters)
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     app = Litestar(
-        route_handlers=[consigna, v1, SystemController],
+        route_handlers=[consigna, v1, SystemController, reference_router()],
         dependencies={
             "queries": Provide(pinned_queries, sync_to_thread=False),
             "warehouse": Provide(lambda: warehouse, sync_to_thread=False),

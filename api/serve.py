@@ -85,6 +85,7 @@ def _greet(host: str, port: int) -> None:
     print(f"Filmoteca answers on {origin} (Ctrl-C stops it). To try:", flush=True)
     for path in TO_TRY:
         print(f"  curl {origin}{path}", flush=True)
+    print(f"Or open {origin}/docs/api in a browser.", flush=True)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,10 @@ IN_SPANISH = Telling(
     good="La respuesta.",
     held="Quien pregunta ya tiene esta respuesta (If-None-Match).",
     instance="/score-titulo/Titanic",
-    problems={problem.status: problem for problem in (examples.NOMBRE_DESCONOCIDO, examples.PARAMETRO_INVALIDO)},
+    problems={
+        HTTPStatus.NOT_FOUND: ("Nada lleva ese nombre.", examples.NOMBRE_DESCONOCIDO),
+        HTTPStatus.UNPROCESSABLE_ENTITY: ("Un parámetro no es válido.", examples.PARAMETRO_INVALIDO),
+    },
 )
 
 
