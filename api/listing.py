@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 from typing import Annotated, Any, get_type_hints
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 from litestar import Response
@@ -239,7 +239,8 @@ def answer(
 
 def _links(request: AnyRequest, page: Row) -> dict[str, str]:
     """The Link header (RFC 8288) to the page after this one and to the first."""
-    query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    given = parse_qsl(request.scope["query_string"].decode("ascii"), keep_blank_values=True)
+    query = [(name, value) for name, value in given if name != "cursor"]
     cursors = {"next": [("cursor", page["next_cursor"])] if page["next_cursor"] else None, "first": []}
     path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
     links = [

@@ -19,7 +19,7 @@ RECOMMENDATIONS = 10
 """How many recommendations come along with a film; its own resource has them all."""
 
 Include = Annotated[
-    list[Literal[PARTS]] | None,
+    list[Literal[PARTS]] | None,  # type: ignore[valid-type]
     QueryParameter(
         description="Parts to answer along with the film, separated by commas.",
         examples=[Example(value=["genres", "credits"])],

@@ -26,7 +26,7 @@ DEFAULT_LIMIT = 20
 
 
 FacetNames = Annotated[
-    list[Literal[FACETS]] | None,
+    list[Literal[FACETS]] | None,  # type: ignore[valid-type]
     QueryParameter(
         name="facets",
         description="Facets to count, separated by commas.",
