@@ -17,17 +17,16 @@
 
     {# Its words in their order; of a name without any (`$`), all of it. #}
     create or replace macro marts.search_words(value) as
-    case
-        when regexp_matches(marts.search_key(value), '[\p{L}\p{N}]')
-            then regexp_extract_all(marts.search_key(value), '[\p{L}\p{N}]+')
-        else [trim(marts.search_key(value))]
-    end;
+    coalesce(
+        nullif(regexp_extract_all(marts.search_key(value), '[^\p{P}\p{S}\p{Z}\p{C}]+'), []),
+        [trim(marts.search_key(value))]
+    );
 
     {# The words under which a name is found, each once: its own, and what a sign stands in run together (`Spider-Man`: spider, man, spiderman). #}
     create or replace macro marts.search_word_forms(value) as
     list_sort(list_distinct(list_filter(
         marts.search_words(value)
-        || string_split(regexp_replace(marts.search_key(value), '[^\p{L}\p{N} ]+', '', 'g'), ' '),
+        || string_split(regexp_replace(marts.search_key(value), '[\p{P}\p{S}\p{C}]+', '', 'g'), ' '),
         lambda word: word != ''
     )));
 

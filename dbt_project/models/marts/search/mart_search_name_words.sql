@@ -16,6 +16,7 @@ occurrences as (
 
     select
         search_name_id,
+        kind,
         distinct_word_count,
         unnest(word_forms) as word
     from names
@@ -25,6 +26,7 @@ occurrences as (
 select
     words.search_word_id,
     occurrences.search_name_id,
+    occurrences.kind,
     occurrences.distinct_word_count
 from occurrences
 inner join words on occurrences.word = words.word

@@ -70,8 +70,9 @@ names as (
         'title' as matched_field,
         title as name,
         movie_id as entity_id,
+        title as entity_name,
         release_year,
-        1 as movie_count,
+        null as movie_count,
         tmdb_vote_count as vote_count,
         null as known_for_titles
     from movies
@@ -83,8 +84,9 @@ names as (
         'original_title' as matched_field,
         original_title as name,
         movie_id as entity_id,
+        title as entity_name,
         release_year,
-        1 as movie_count,
+        null as movie_count,
         tmdb_vote_count as vote_count,
         null as known_for_titles
     from movies
@@ -97,6 +99,7 @@ names as (
         'person_name' as matched_field,
         people.person_name as name,
         people.person_id as entity_id,
+        people.person_name as entity_name,
         null as release_year,
         fame.movie_count,
         fame.vote_count,
@@ -111,6 +114,7 @@ names as (
         'collection_name' as matched_field,
         collections.collection_name as name,
         collections.collection_id as entity_id,
+        collections.collection_name as entity_name,
         null as release_year,
         collections.movie_count,
         collection_votes.vote_count,
@@ -141,6 +145,7 @@ select
     cast(case kind when 'collection' then entity_id end as bigint) as collection_id,
     matched_field,
     name,
+    entity_name,
     array_to_string(words, '') as compact_key,
     cast(len(list_distinct(words)) as integer) as distinct_word_count,
     marts.search_word_forms(name) as word_forms,
