@@ -3,6 +3,10 @@
     letters and digits; a letter of a script that is written without spaces is a word of its own.
 #}
 {% macro create_search_functions() -%}
+    {# What stands between words. Ranges, because a class such as \p{P} takes a millisecond to compile. #}
+    {%- set signs -%}
+    \x00-\x1f!-/:-@\[-`{-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf×÷،؛؟\x{2000}-\x{206f}\x{20a0}-\x{20cf}\x{2100}-\x{214f}\x{2190}-\x{2bff}\x{2e00}-\x{2e7f}\x{3000}-\x{3004}\x{3008}-\x{3020}\x{30fb}\x{ff00}-\x{ff0f}\x{ff1a}-\x{ff20}\x{ff3b}-\x{ff40}\x{ff5b}-\x{ff65}
+    {%- endset -%}
     create schema if not exists marts;
 
     {# The text key in plain letters, as they are typed without a foreign keyboard; unspaced scripts letter by letter. #}
@@ -15,18 +19,18 @@
         '[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]', ' \0 ', 'g'
     );
 
-    {# Its words in their order; of a name without any (`$`), all of it. #}
-    create or replace macro marts.search_words(value) as
-    coalesce(
-        nullif(regexp_extract_all(marts.search_key(value), '[^\p{P}\p{S}\p{Z}\p{C}]+'), []),
-        [trim(marts.search_key(value))]
-    );
+    {# A key's words in their order; of one without any (`$`), all of it. #}
+    create or replace macro marts.search_words(search_key) as
+    coalesce(nullif(regexp_extract_all(search_key, '[^ {{ signs }}]+'), []), [trim(search_key)]);
 
-    {# The words under which a name is found, each once: its own, and what a sign stands in run together (`Spider-Man`: spider, man, spiderman). #}
-    create or replace macro marts.search_word_forms(value) as
+    {#
+        The words under which a name is found, each once: its own, and what signs hold together without them
+        (`Spider-Man`: man, spider, spiderman).
+    #}
+    create or replace macro marts.search_word_forms(search_key) as
     list_sort(list_distinct(list_filter(
-        marts.search_words(value)
-        || string_split(regexp_replace(marts.search_key(value), '[\p{P}\p{S}\p{C}]+', '', 'g'), ' '),
+        marts.search_words(search_key)
+        || string_split(regexp_replace(search_key, '[{{ signs }}]+', '', 'g'), ' '),
         lambda word: word != ''
     )));
 

@@ -128,7 +128,7 @@ weighed as (
 
     select
         *,
-        marts.search_words(name) as words,
+        marts.search_key(name) as search_key,
         coalesce(ln(1 + vote_count) / nullif(max(ln(1 + vote_count)) over (partition by kind), 0), 0)
             as popularity_share
     from names
@@ -146,9 +146,9 @@ select
     matched_field,
     name,
     entity_name,
-    array_to_string(words, '') as compact_key,
-    cast(len(list_distinct(words)) as integer) as distinct_word_count,
-    marts.search_word_forms(name) as word_forms,
+    array_to_string(marts.search_words(search_key), '') as compact_key,
+    cast(len(list_distinct(marts.search_words(search_key))) as integer) as distinct_word_count,
+    marts.search_word_forms(search_key) as word_forms,
     cast(release_year as integer) as release_year,
     cast(movie_count as bigint) as movie_count,
     known_for_titles,
