@@ -10,6 +10,7 @@ from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
 from api.problems import as_problem, problem_handlers
 from api.queries import Queries
+from api.search.controller import SearchController
 from api.system.controller import SystemController
 from warehouse.connection import open_read_only
 from warehouse.settings import Settings, project_version
@@ -33,7 +34,7 @@ def create_app(settings: Settings) -> Litestar:
     )
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     return Litestar(
-        route_handlers=[consigna, SystemController],
+        route_handlers=[consigna, SearchController, SystemController],
         dependencies={"queries": Provide(lambda: queries, sync_to_thread=False)},
         exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH)),
         on_shutdown=[queries.close],
