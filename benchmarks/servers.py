@@ -1,0 +1,94 @@
+"""Server processes to measure: started on a free port, waited for, stopped."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psutil
+
+from benchmarks.load import Address
+
+READY_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that answers."""
+
+    address: Address
+    process: psutil.Process
+    ready_seconds: float
+    """From its start until its first answer."""
+
+    @property
+    def resident_megabytes(self) -> float:
+        """Resident memory of the process and all its children."""
+        processes = (self.process, *self.process.children(recursive=True))
+        return sum(float(process.memory_info().rss) for process in processes) / 2**20
+
+
+@contextmanager
+def product(workers: int = 1) -> Iterator[Server]:
+    """Filmoteca over the published warehouse."""
+    port = free_port()
+    command = [sys.executable, "-m", "api.serve", "--port", str(port), "--workers", str(workers)]
+    with running(command, port, ready_path="/health/ready") as server:
+        yield server
+
+
+@contextmanager
+def running(
+    command: Sequence[str], port: int, ready_path: str, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Run a server's command until the block ends; it is entered once `ready_path` answers 200.
+
+    Raises SystemExit with a sentence when the server stops before that, or takes a minute.
+    """
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, **(environment or {})})
+    address = ("127.0.0.1", port)
+    try:
+        while not _answers(address, ready_path):
+            if process.poll() is not None:
+                raise SystemExit(f"error: {command[0]} stopped with code {process.returncode} before it was ready")
+            if time.perf_counter() - start > READY_SECONDS:
+                raise SystemExit(f"error: {command[0]} did not answer {ready_path} within {READY_SECONDS} s")
+            time.sleep(0.01)
+        yield Server(address, psutil.Process(process.pid), time.perf_counter() - start)
+    finally:
+        _stop(process)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _answers(address: Address, path: str) -> bool:
+    connection = http.client.HTTPConnection(*address, timeout=5)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
