@@ -6,10 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import IO
 
 import psutil
 
@@ -49,21 +51,22 @@ def running(
 ) -> Iterator[Server]:
     """Run a server's command until the block ends; it is entered once `ready_path` answers 200.
 
-    Raises SystemExit with a sentence when the server stops before that, or takes a minute.
+    Raises SystemExit with a sentence and the server's last words when it stops before that, or takes a minute.
     """
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, **(environment or {})})
     address = ("127.0.0.1", port)
-    try:
-        while not _answers(address, ready_path):
-            if process.poll() is not None:
-                raise SystemExit(f"error: {command[0]} stopped with code {process.returncode} before it was ready")
-            if time.perf_counter() - start > READY_SECONDS:
-                raise SystemExit(f"error: {command[0]} did not answer {ready_path} within {READY_SECONDS} s")
-            time.sleep(0.01)
-        yield Server(address, psutil.Process(process.pid), time.perf_counter() - start)
-    finally:
-        _stop(process)
+    with tempfile.TemporaryFile() as words:
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=words, env={**os.environ, **(environment or {})}
+        )
+        try:
+            while not _answers(address, ready_path):
+                if process.poll() is not None or time.perf_counter() - start > READY_SECONDS:
+                    raise SystemExit(f"error: {command[0]} does not serve {ready_path}:\n{_end_of(words)}")
+                time.sleep(0.01)
+            yield Server(address, psutil.Process(process.pid), time.perf_counter() - start)
+        finally:
+            _stop(process)
 
 
 def free_port() -> int:
@@ -83,6 +86,11 @@ def _answers(address: Address, path: str) -> bool:
         return False
     finally:
         connection.close()
+
+
+def _end_of(words: IO[bytes]) -> str:
+    words.seek(0)
+    return words.read()[-2000:].decode("utf-8", "replace")
 
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:
