@@ -196,7 +196,7 @@ TITLE_SEARCH = Question(
         DATASETTE: _sql_page(
             "title_key",
             sql="""
-                select movie_id, title, release_date
+                select movie_id, dim_movies.title, release_date
                 from dim_movies_fts join dim_movies on dim_movies.movie_id = dim_movies_fts.rowid
                 where dim_movies_fts match escape_fts(:title_key)
                 order by dim_movies_fts.rank, tmdb_vote_count desc, movie_id limit 20
