@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import duckdb
 
-from api.app import MEMORY_LIMIT, THREADS
+from api.builds import MEMORY_LIMIT, THREADS
 from api.queries import Queries
 from benchmarks.load import Address
 from benchmarks.servers import product
