@@ -6,8 +6,9 @@ and its resident memory.
 """
 
 import http.client
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from statistics import quantiles
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from api.queries import Queries
 from benchmarks.load import Address
 from benchmarks.servers import product
 from warehouse.connection import open_read_only
+from warehouse.errors import FilmotecaError, run_command
 from warehouse.settings import Settings
 
 ROUNDS = 200
@@ -69,7 +71,7 @@ QUESTIONS: dict[str, tuple[str, dict[str, object], str]] = {
 }
 
 
-def main() -> None:
+def main(_arguments: Sequence[str]) -> int:
     """Measure and print the table."""
     database = Settings.from_environment().published_file
     with open_read_only(database, memory_limit=MEMORY_LIMIT, threads=THREADS) as connection:
@@ -84,6 +86,7 @@ def main() -> None:
         figures = (*in_process[question], *over_http[question])
         print(f"{question:26}" + "".join(f"{figure:11.2f}" for figure in figures))
     print(f"ready after {server.ready_seconds:.2f} s; {resident:.0f} MB resident, all processes together")
+    return 0
 
 
 def _names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
@@ -108,7 +111,7 @@ def _over_http(address: Address, names: dict[str, list[str]]) -> dict[str, tuple
         response = connection.getresponse()
         response.read()
         if response.status != http.HTTPStatus.OK:
-            raise SystemExit(f"error: /{path}/{name} answered {response.status}; 200 was expected")
+            raise FilmotecaError(f"/{path}/{name} answered {response.status}; 200 was expected")
 
     return {question: _timed(partial(ask, path), names[question]) for question, (path, _, _) in QUESTIONS.items()}
 
@@ -125,4 +128,4 @@ def _timed(ask: Callable[[str], None], names: list[str]) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(run_command(main))

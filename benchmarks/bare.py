@@ -6,7 +6,6 @@
 import argparse
 import os
 from collections import deque
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -17,8 +16,8 @@ from granian.server import Server
 from litestar import Litestar, Response, get
 from litestar.params import FromPath
 
-from api.app import MEMORY_LIMIT, THREADS
-from api.queries import API_FOLDER
+from api.builds import MEMORY_LIMIT, THREADS
+from api.queries import API_FOLDER, load_macros
 from warehouse.connection import open_read_only
 from warehouse.settings import Settings
 
@@ -68,8 +67,8 @@ def application() -> Litestar:
 
 def _new_cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     cursor = connection.cursor()
-    for macros in sorted(Path(API_FOLDER).glob("*/macros.sql")):
-        cursor.execute(macros.read_text("utf-8"))
+    for macro in load_macros(API_FOLDER):
+        cursor.execute(macro)
     return cursor
 
 

@@ -7,20 +7,20 @@ rounds; a ratio is of their requests a second over all rounds, and its range is 
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
-from api.queries import API_FOLDER
+from api.queries import API_FOLDER, load_statements
 from benchmarks.bare import SCRIPT_VARIABLE, Script
-from benchmarks.load import Figures, Request, ask, requests_in_turn, run
+from benchmarks.load import Figures, Request, ask, requests_in_turn
 from benchmarks.servers import Server, free_port, product, running
 from warehouse.connection import open_read_only
+from warehouse.errors import run_command
 from warehouse.settings import Settings
 
 CACHED_AT_LEAST = 0.7
@@ -34,24 +34,24 @@ class PointQuery:
     path: str
     """Its path, up to the value."""
     query: str
-    """The `.sql` file, under `api/`."""
+    """The name of its `.sql` file."""
     value_name: str
     """The parameter of the SQL that is the path's value."""
     values: str
     """SQL on the warehouse: the values to ask about, the first one again and again where an answer may be cached."""
     parameters: dict[str, Any] = field(default_factory=dict)
-    """The other parameters of the SQL."""
+    """The other parameters of the SQL; those that are left out are null."""
 
 
 POINT_QUERY = PointQuery(
     path="/score-titulo/",
-    query="consigna/queries/score_titulo.sql",
+    query="score_titulo",
     value_name="nombre",
     values="""
         select title from marts.dim_movies where regexp_full_match(title, '[A-Za-z ]+')
         order by movie_id <> 862, hash(movie_id)
     """,
-    parameters={"por_titulo_original": False, "anio": None, "id": None},
+    parameters={"por_titulo_original": False},
 )
 
 
@@ -66,9 +66,9 @@ class Pair:
     """The share of the bare handler's requests a second that the product is to reach."""
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> int:
     """Serve both, measure in turns, print the ratios."""
-    options = _options()
+    options = _parser().parse_args(arguments)
     with open_read_only(Settings.from_environment().published_file) as connection:
         values = [quote(str(value), safe="") for (value,) in connection.execute(POINT_QUERY.values).fetchall()]
     with ExitStack() as stack:
@@ -81,9 +81,10 @@ def main() -> None:
         )
         for pair in _pairs(first, headers["ETag"], values):
             _measure(pair, ours, bare, options)
+    return 0
 
 
-def _options() -> argparse.Namespace:
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.floor",
         description=__doc__,
@@ -93,7 +94,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=2, help="length of a turn")
     parser.add_argument("--rounds", type=int, default=5, help="turns of each")
     parser.add_argument("--workers", type=int, default=1, help="processes of each")
-    return parser.parse_args()
+    return parser
 
 
 def _pairs(first: Request, etag: str, values: list[str]) -> list[Pair]:
@@ -112,8 +113,11 @@ def _pairs(first: Request, etag: str, values: list[str]) -> list[Pair]:
 
 @contextmanager
 def _bare(body: str, workers: int) -> Iterator[Server]:
-    sql = (API_FOLDER / POINT_QUERY.query).read_text("utf-8")
-    script = Script(body, sql, POINT_QUERY.value_name, POINT_QUERY.parameters)
+    statement = load_statements(API_FOLDER)[POINT_QUERY.query]
+    absent = set(statement.parameters) - {POINT_QUERY.value_name, *POINT_QUERY.parameters}
+    sql = statement.without(frozenset(absent))
+    parameters = {**POINT_QUERY.parameters, **{name: None for name in absent if f"${name}" in sql}}
+    script = Script(body, sql, POINT_QUERY.value_name, parameters)
     port = free_port()
     command = [sys.executable, "-m", "benchmarks.bare", "--port", str(port), "--workers", str(workers)]
     environment = {SCRIPT_VARIABLE: msgspec.json.encode(script).decode("utf-8")}
@@ -125,10 +129,10 @@ def _measure(pair: Pair, ours: Server, bare: Server, options: argparse.Namespace
     """Print the pair's line."""
 
     ours_in_turn, bare_in_turn = requests_in_turn(pair.product), requests_in_turn(pair.bare)
-    load = partial(run, clients=options.clients, seconds=options.seconds)
+    turn = {"clients": options.clients, "seconds": options.seconds}
     ours_together, bare_together, ratios = Figures(), Figures(), []
     for _ in range(options.rounds):
-        our_round, bare_round = load(ours.address, ours_in_turn), load(bare.address, bare_in_turn)
+        our_round, bare_round = ours.load(ours_in_turn, **turn), bare.load(bare_in_turn, **turn)
         ratios.append(our_round.per_second / bare_round.per_second)
         ours_together.add(our_round)
         bare_together.add(bare_round)
@@ -145,4 +149,4 @@ def _measure(pair: Pair, ours: Server, bare: Server, options: argparse.Namespace
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(run_command(main))

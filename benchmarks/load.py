@@ -1,8 +1,8 @@
 """Load on an HTTP server from one process: `python -m benchmarks.load http://127.0.0.1:8000/ --clients 16`.
 
 A closed loop: each client has one kept-alive connection and asks again as soon as it is answered. One thread waits on
-all connections at once, because the generator shares the cores with what it measures: its own part is some 20 µs a
-request, a tenth of what a client library or asyncio's streams take. An answer counts only if its status is the one
+all connections at once, because the generator shares the cores with what it measures: its own part is some 30 µs a
+request, a tenth of what a client library takes. An answer counts only if its status is the one
 expected and its body is whole; whether it is *right* is checked before, by `ask`.
 """
 
@@ -10,9 +10,10 @@ import argparse
 import http.client
 import selectors
 import socket
+import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 from time import perf_counter
@@ -21,6 +22,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from benchmarks.http_answer import Answer, MalformedAnswerError
+from warehouse.errors import FilmotecaError, run_command
 
 Address = tuple[str, int]
 
@@ -62,6 +64,8 @@ class Figures:
     """How long each good answer took, by the request's name."""
     errors: list[str] = field(default_factory=list)
     """A sentence for each answer that was not good."""
+    cpu_seconds: float = 0.0
+    """What the server's processes computed meanwhile, where that was watched."""
 
     @property
     def answers(self) -> int:
@@ -72,6 +76,11 @@ class Figures:
         """Good answers a second."""
         return self.answers / self.seconds if self.seconds else 0.0
 
+    @property
+    def cpu_milliseconds(self) -> float:
+        """The server's computing time for one answer: other programs on the machine disturb it less than the rest."""
+        return self.cpu_seconds * 1000 / self.answers if self.answers else float("nan")
+
     def percentile(self, percent: float, name: str | None = None) -> float:
         """Milliseconds within which that many percent of the answers came, of all or of one name; NaN without any."""
         groups = self.milliseconds.values() if name is None else [self.milliseconds[name]]
@@ -81,6 +90,7 @@ class Figures:
     def add(self, other: "Figures") -> None:
         """Take in what another load of the same requests measured."""
         self.seconds += other.seconds
+        self.cpu_seconds += other.cpu_seconds
         self.errors += other.errors
         for name, milliseconds in other.milliseconds.items():
             self.milliseconds[name].extend(milliseconds)
@@ -177,7 +187,7 @@ def _serve(
 def ask(address: Address, request: Request) -> tuple[http.client.HTTPMessage, bytes]:
     """The headers and the body of one answer, to look at.
 
-    Raises SystemExit with a sentence when its status is not the expected one.
+    Raises FilmotecaError when its status is not the expected one.
     """
     connection = http.client.HTTPConnection(*address, timeout=PATIENCE_SECONDS)
     try:
@@ -188,7 +198,7 @@ def ask(address: Address, request: Request) -> tuple[http.client.HTTPMessage, by
         connection.close()
     if response.status != request.status:
         text = body[:300].decode("utf-8", "replace")
-        raise SystemExit(f"error: {request.path} answered {response.status}; {request.status} was expected: {text}")
+        raise FilmotecaError(f"{request.path} answered {response.status}; {request.status} was expected: {text}")
     return response.headers, body
 
 
@@ -197,13 +207,13 @@ def requests_in_turn(requests: Iterable[Request]) -> Iterator[Request]:
     return cycle(list(requests))
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> int:
     """Load the URLs of the command line, which are on one server, and print the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("urls", nargs="+", metavar="URL", help="what to ask in turn, all on one server")
     parser.add_argument("--clients", type=int, default=16, help="connections at once (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=5, help="how long (default: %(default)s)")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     urls = [urlsplit(url) for url in options.urls]
     if len({url.netloc for url in urls}) != 1 or urls[0].scheme != "http" or not urls[0].hostname:
         parser.error("every URL must be http://…, and all on the same server")
@@ -214,7 +224,8 @@ def main() -> None:
     print("milliseconds: " + ", ".join(f"p{percent} {figures.percentile(percent):.2f}" for percent in (50, 95, 99)))
     for error in figures.errors[:5]:
         print(f"  {error}")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(run_command(main))

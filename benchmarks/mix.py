@@ -8,7 +8,8 @@ of the server from its start to the end.
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle, islice
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,8 +18,9 @@ import duckdb
 import numpy as np
 
 from benchmarks import servers
-from benchmarks.load import Figures, Request, ask, requests_in_turn, run
+from benchmarks.load import Figures, Request, ask, requests_in_turn
 from warehouse.connection import open_read_only
+from warehouse.errors import run_command
 from warehouse.settings import Settings
 
 REQUESTS_PER_OPERATION = 500
@@ -54,25 +56,26 @@ NAMES = {
 }
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> int:
     """Serve, load, print."""
-    options = _options()
+    options = _parser().parse_args(arguments)
     with open_read_only(Settings.from_environment().published_file) as connection:
         names = {parameter: _names(connection, source) for parameter, source in NAMES.items()}
     with servers.product(options.workers) as server:
         document = json.loads(ask(server.address, Request("/schema/openapi.json"))[1])
         requests = requests_in_turn(_requests(document, names))
         memory = [server.resident_megabytes]
-        run(server.address, requests, clients=options.clients, seconds=WARM_UP_SECONDS)
+        server.load(requests, clients=options.clients, seconds=WARM_UP_SECONDS)
         memory.append(server.resident_megabytes)
         figures = Figures()
         for _ in range(SLICES):
-            figures.add(run(server.address, requests, clients=options.clients, seconds=options.seconds / SLICES))
+            figures.add(server.load(requests, clients=options.clients, seconds=options.seconds / SLICES))
             memory.append(server.resident_megabytes)
     _print(figures, memory)
+    return 0
 
 
-def _options() -> argparse.Namespace:
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.mix",
         description=__doc__,
@@ -81,7 +84,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--clients", type=int, default=64, help="how many ask at once")
     parser.add_argument("--seconds", type=float, default=60, help=f"how long, after {WARM_UP_SECONDS} s of warm-up")
     parser.add_argument("--workers", type=int, default=1, help="processes of the server")
-    return parser.parse_args()
+    return parser
 
 
 def _names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
@@ -156,4 +159,4 @@ def _print(figures: Figures, memory: list[float]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(run_command(main))

@@ -11,6 +11,7 @@ import duckdb
 
 from benchmarks.peer_data import served_tables, write_parquet, write_sqlite
 from benchmarks.servers import Server, free_port, running
+from warehouse.errors import FilmotecaError
 from warehouse.settings import REPOSITORY_ROOT
 
 ENVIRONMENT = REPOSITORY_ROOT / ".venv-peers"
@@ -22,7 +23,7 @@ DATASETTE_SETTINGS = {"max_returned_rows": 20_000, "sql_time_limit_ms": 10_000}
 def install() -> None:
     """Make the environment of the peers, if it is not there already.
 
-    Raises SystemExit with a sentence when pip cannot install them.
+    Raises FilmotecaError when pip cannot install them.
     """
     marker = ENVIRONMENT / "installed"
     if marker.exists() and marker.read_text("utf-8").split() == list(PACKAGES):
@@ -33,7 +34,7 @@ def install() -> None:
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], check=True)
         subprocess.run([*pip, *PACKAGES], check=True)
     except subprocess.CalledProcessError as error:
-        raise SystemExit(f"error: the peers cannot be installed: {error}; pip's own words stand above") from None
+        raise FilmotecaError(f"the peers cannot be installed: {error}; pip's own words stand above") from None
     marker.write_text("\n".join(PACKAGES), "utf-8")
 
 

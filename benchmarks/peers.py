@@ -6,6 +6,7 @@ rounds, so that a noisy neighbour of this machine meets them all alike.
 """
 
 import argparse
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from benchmarks import peer_servers
-from benchmarks.load import Figures, ask, requests_in_turn, run
+from benchmarks.load import Figures, ask, requests_in_turn
 from benchmarks.peer_questions import (
     DATASETTE,
     FILMOTECA,
@@ -29,6 +30,7 @@ from benchmarks.peer_questions import (
 )
 from benchmarks.servers import Server, product
 from warehouse.connection import open_read_only
+from warehouse.errors import FilmotecaError, run_command
 from warehouse.settings import Settings
 
 CASES_CHECKED = 20
@@ -37,9 +39,9 @@ Measured = dict[tuple[str, int, str], Figures]
 """Figures by question, clients and system."""
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> int:
     """Serve, check, measure, print."""
-    options = _options()
+    options = _parser().parse_args(arguments)
     asked = list(questions(options.question))
     peer_servers.install()
     with ExitStack() as stack:
@@ -58,6 +60,7 @@ def main() -> None:
             print(f"{system}: ready after {server.ready_seconds:.1f} s, {server.resident_megabytes:.0f} MB at the end")
     _print_table(measured)
     _print_verdict(measured)
+    return 0
 
 
 def _warehouse() -> duckdb.DuckDBPyConnection:
@@ -67,7 +70,7 @@ def _warehouse() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(database), read_only=True)
 
 
-def _options() -> argparse.Namespace:
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.peers",
         description=__doc__,
@@ -85,14 +88,14 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=2, help="length of a system's turn")
     parser.add_argument("--rounds", type=int, default=3, help="turns of each system")
     parser.add_argument("--workers", type=int, default=1, help="processes of Filmoteca")
-    return parser.parse_args()
+    return parser
 
 
 def _check(connection: duckdb.DuckDBPyConnection, question: Question, servers: Mapping[str, Server]) -> None:
-    """Raises SystemExit with a sentence when a system's answer is not what the warehouse says."""
+    """Raises FilmotecaError when a system's answer is not what the warehouse says."""
     cases = read_cases(connection, question)[:CASES_CHECKED]
     if not cases:
-        raise SystemExit(f"error: this warehouse has nothing to ask about {question.name}")
+        raise FilmotecaError(f"this warehouse has nothing to ask about {question.name}")
     for case in cases:
         expected = right_answer(connection, question, case)
         for system, server in servers.items():
@@ -100,8 +103,8 @@ def _check(connection: duckdb.DuckDBPyConnection, question: Question, servers: M
             body = ask(server.address, request)[1]
             if not question.is_right(system, body, expected):
                 got = question.read(system, body)
-                raise SystemExit(
-                    f"error: {system} answers {question.name} otherwise than the warehouse, for {case}: "
+                raise FilmotecaError(
+                    f"{system} answers {question.name} otherwise than the warehouse, for {case}: "
                     f"{len(got)} rows {got[:5]}…; right are {len(expected)} rows {expected[:5]}…"
                 )
     print(f"{question.name}: {len(cases)} cases, the same answers from {', '.join(servers)}", flush=True)
@@ -120,20 +123,20 @@ def _measure(
         for clients in options.clients:
             for _ in range(options.rounds):
                 for system, server in servers.items():
-                    figures = run(server.address, turns[system], clients=clients, seconds=options.seconds)
+                    figures = server.load(turns[system], clients=clients, seconds=options.seconds)
                     measured[question.name, clients, system].add(figures)
     return measured
 
 
 def _print_table(measured: Measured) -> None:
     print(f"\n{'question':26}{'clients':>8}  {'system':12}{'requests/s':>11}{'p50, ms':>10}{'p99, ms':>10}", end="")
-    print(f"{'errors':>8}{'ours / theirs':>15}")
+    print(f"{'CPU, ms':>9}{'errors':>8}{'ours / theirs':>15}")
     for (question, clients, system), figures in measured.items():
         ours = measured.get((question, clients, FILMOTECA))
         ratio = f"{ours.per_second / figures.per_second:.2f}" if ours and system != FILMOTECA else ""
         print(
             f"{question:26}{clients:8}  {system:12}{figures.per_second:11,.0f}{figures.percentile(50):10.2f}"
-            f"{figures.percentile(99):10.2f}{len(figures.errors):8}{ratio:>15}"
+            f"{figures.percentile(99):10.2f}{figures.cpu_milliseconds:9.2f}{len(figures.errors):8}{ratio:>15}"
         )
         for error in figures.errors[:2]:
             print(f"    {error}")
@@ -161,4 +164,4 @@ def _ratios(measured: Measured) -> Iterator[tuple[str, int, str, float]]:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(run_command(main))

@@ -15,7 +15,8 @@ from typing import IO
 
 import psutil
 
-from benchmarks.load import Address
+from benchmarks.load import Address, Figures, Request, run
+from warehouse.errors import FilmotecaError
 
 READY_SECONDS = 60
 
@@ -31,9 +32,22 @@ class Server:
 
     @property
     def resident_megabytes(self) -> float:
-        """Resident memory of the process and all its children."""
-        processes = (self.process, *self.process.children(recursive=True))
-        return sum(float(process.memory_info().rss) for process in processes) / 2**20
+        """Resident memory of all its processes."""
+        return sum(float(process.memory_info().rss) for process in self._processes()) / 2**20
+
+    def load(self, requests: Iterator[Request], *, clients: int, seconds: float) -> Figures:
+        """What `run` measures, and the computing time of all its processes meanwhile."""
+        before = self._cpu_seconds()
+        figures = run(self.address, requests, clients=clients, seconds=seconds)
+        figures.cpu_seconds = self._cpu_seconds() - before
+        return figures
+
+    def _cpu_seconds(self) -> float:
+        times = [process.cpu_times() for process in self._processes()]
+        return sum(float(time.user + time.system) for time in times)
+
+    def _processes(self) -> list[psutil.Process]:
+        return [self.process, *self.process.children(recursive=True)]
 
 
 @contextmanager
@@ -51,7 +65,7 @@ def running(
 ) -> Iterator[Server]:
     """Run a server's command until the block ends; it is entered once `ready_path` answers 200.
 
-    Raises SystemExit with a sentence and the server's last words when it stops before that, or takes a minute.
+    Raises FilmotecaError with the server's last words when it stops before that, or takes a minute.
     """
     start = time.perf_counter()
     address = ("127.0.0.1", port)
@@ -62,7 +76,7 @@ def running(
         try:
             while not _answers(address, ready_path):
                 if process.poll() is not None or time.perf_counter() - start > READY_SECONDS:
-                    raise SystemExit(f"error: {command[0]} does not serve {ready_path}:\n{_end_of(words)}")
+                    raise FilmotecaError(f"{command[0]} does not serve {ready_path}:\n{_end_of(words)}")
                 time.sleep(0.01)
             yield Server(address, psutil.Process(process.pid), time.perf_counter() - start)
         finally:
