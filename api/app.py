@@ -10,6 +10,9 @@ from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
 from api.problems import as_problem, problem_handlers
 from api.queries import Queries
+from api.sql.controller import SqlController
+from api.sql.sandbox import Sandbox
+from api.sql.settings import SqlSettings
 from api.system.controller import SystemController
 from warehouse.connection import open_read_only
 from warehouse.settings import Settings, project_version
@@ -19,13 +22,14 @@ MEMORY_LIMIT = "256MB"
 THREADS = 1
 
 
-def create_app(settings: Settings) -> Litestar:
-    """The service over the published warehouse, ready to run.
+def create_app(settings: Settings, sql_settings: SqlSettings | None = None) -> Litestar:
+    """The service over the published warehouse, ready to run; ad-hoc SQL is off unless its settings turn it on.
 
     Raises WarehouseUnavailableError when there is no warehouse that this version can read.
     """
     queries = Queries(open_read_only(settings.published_file, memory_limit=MEMORY_LIMIT, threads=THREADS))
     build_id = str(queries.rows("ready")[0]["build_id"])
+    sandbox = Sandbox(settings.published_file, build_id, sql_settings or SqlSettings())
     consigna = Router(
         "/",
         route_handlers=[ConsignaController],
@@ -33,10 +37,13 @@ def create_app(settings: Settings) -> Litestar:
     )
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     return Litestar(
-        route_handlers=[consigna, SystemController],
-        dependencies={"queries": Provide(lambda: queries, sync_to_thread=False)},
+        route_handlers=[consigna, SqlController, SystemController],
+        dependencies={
+            "queries": Provide(lambda: queries, sync_to_thread=False),
+            "sandbox": Provide(lambda: sandbox, sync_to_thread=False),
+        },
         exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH)),
-        on_shutdown=[queries.close],
+        on_shutdown=[sandbox.close, queries.close],
         logging_config=None,
         openapi_config=OpenAPIConfig(
             title="Filmoteca",
