@@ -79,7 +79,7 @@ class SqlController(Controller):
     async def query_sql(
         self,
         sandbox: NamedDependency[Sandbox],
-        query: Annotated[schemas.Query, QueryParameter()],
+        text: Annotated[schemas.Query, QueryParameter(name="query")],
         parameters: Annotated[
             str,
             QueryParameter(),
@@ -91,7 +91,7 @@ class SqlController(Controller):
 
         It may take some seconds, some memory and 10,000 rows; what it may not do, a problem says.
         """
-        return await _answer(sandbox, schemas.SqlQuestion(query=query, parameters=_read(parameters), limit=limit))
+        return await _answer(sandbox, schemas.SqlQuestion(query=text, parameters=_read(parameters), limit=limit))
 
     @post(
         summary="Answer a longer query", responses=ANSWERS, status_code=HTTPStatus.OK, request_max_body_size=BODY_BYTES
