@@ -5,45 +5,40 @@ from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 
-from api.caching import RevalidationMiddleware
+from api.builds import Warehouse, pinned_queries, pinned_sandbox
 from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
+from api.edge import Edge
+from api.movies.controller import MoviesController
+from api.parameters import read_parameters
 from api.problems import as_problem, problem_handlers
-from api.queries import Queries
 from api.sql.controller import SqlController
-from api.sql.sandbox import Sandbox
 from api.sql.settings import SqlSettings
 from api.system.controller import SystemController
-from warehouse.connection import open_read_only
 from warehouse.settings import Settings, project_version
-
-# Questions are short and come from many threads: one DuckDB thread each keeps them from waiting for another.
-MEMORY_LIMIT = "256MB"
-THREADS = 1
 
 
 def create_app(settings: Settings, sql_settings: SqlSettings | None = None) -> Litestar:
-    """The service over the published warehouse, ready to run; ad-hoc SQL is off unless its settings turn it on.
+    """The service over the published warehouse, ready to run; while it runs, it takes up what is published.
+
+    Ad-hoc SQL is off unless its settings turn it on.
 
     Raises WarehouseUnavailableError when there is no warehouse that this version can read.
     """
-    queries = Queries(open_read_only(settings.published_file, memory_limit=MEMORY_LIMIT, threads=THREADS))
-    build_id = str(queries.rows("ready")[0]["build_id"])
-    sandbox = Sandbox(settings.published_file, build_id, sql_settings or SqlSettings())
-    consigna = Router(
-        "/",
-        route_handlers=[ConsignaController],
-        middleware=[RevalidationMiddleware(build_id)],
-    )
+    warehouse = Warehouse(settings, sql_settings or SqlSettings())
+    consigna = Router("/", route_handlers=[ConsignaController])
+    v1 = Router("/v1", route_handlers=[MoviesController, SqlController], before_request=read_parameters)
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
-    return Litestar(
-        route_handlers=[consigna, SqlController, SystemController],
+    app = Litestar(
+        route_handlers=[consigna, v1, SystemController],
         dependencies={
-            "queries": Provide(lambda: queries, sync_to_thread=False),
-            "sandbox": Provide(lambda: sandbox, sync_to_thread=False),
+            "queries": Provide(pinned_queries, sync_to_thread=False),
+            "sandbox": Provide(pinned_sandbox, sync_to_thread=False),
+            "warehouse": Provide(lambda: warehouse, sync_to_thread=False),
         },
         exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH)),
-        on_shutdown=[sandbox.close, queries.close],
+        on_startup=[warehouse.start],
+        on_shutdown=[warehouse.stop],
         logging_config=None,
         openapi_config=OpenAPIConfig(
             title="Filmoteca",
@@ -55,3 +50,5 @@ def create_app(settings: Settings, sql_settings: SqlSettings | None = None) -> L
             use_handler_docstrings=True,
         ),
     )
+    app.asgi_handler = Edge(app.asgi_handler, warehouse)
+    return app

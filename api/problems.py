@@ -66,10 +66,17 @@ ENGLISH = Wording(
     titles={},
     details={
         HTTPStatus.BAD_REQUEST: "The request cannot be understood.",
+        HTTPStatus.FORBIDDEN: "This service is set up not to answer that.",
         HTTPStatus.NOT_FOUND: "There is nothing at this path; / lists what there is.",
         HTTPStatus.METHOD_NOT_ALLOWED: "This path does not answer that method; see the Allow header.",
+        HTTPStatus.NOT_ACCEPTABLE: "The answer has none of the formats that the Accept header names.",
+        HTTPStatus.REQUEST_TIMEOUT: "The answer would take longer than the time limit.",
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The request's body is larger than this path takes.",
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The request's body is of a kind that this path does not read.",
         HTTPStatus.UNPROCESSABLE_ENTITY: "A parameter has a value that it cannot have.",
+        HTTPStatus.TOO_MANY_REQUESTS: "Too much is being asked at once; the Retry-After header says when to ask again.",
         HTTPStatus.INTERNAL_SERVER_ERROR: "Something failed on our side; the server's log has the details.",
+        HTTPStatus.SERVICE_UNAVAILABLE: "The service cannot answer now; the Retry-After header says when to ask again.",
     },
 )
 
@@ -95,7 +102,7 @@ def problem_response(
 ) -> Response[dict[str, object]]:
     """The problem document for an error, with the headers that belong to it (405 says what is allowed)."""
     document = ProblemDetails(
-        type=f"urn:filmoteca:problem:{HTTPStatus(status).phrase.lower().replace(' ', '-')}",
+        type=problem_type(status),
         title=wording.title(status),
         status=status,
         detail=wording.detail(status, error),
@@ -108,6 +115,11 @@ def problem_response(
         media_type=PROBLEM_JSON,
         headers=error.headers if isinstance(error, HTTPException) else None,
     )
+
+
+def problem_type(status: int) -> str:
+    """The URN that names the kind of problem a status stands for."""
+    return f"urn:filmoteca:problem:{HTTPStatus(status).phrase.lower().replace(' ', '-')}"
 
 
 def as_problem(response: Response[Any]) -> Response[Any]:

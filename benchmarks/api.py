@@ -18,7 +18,7 @@ from urllib.parse import quote
 import duckdb
 import psutil
 
-from api.app import MEMORY_LIMIT, THREADS
+from api.builds import MEMORY_LIMIT, THREADS
 from api.queries import Queries
 from warehouse.connection import open_read_only
 from warehouse.settings import Settings

@@ -13,7 +13,8 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api.app import MEMORY_LIMIT, THREADS, create_app
+from api.app import create_app
+from api.builds import MEMORY_LIMIT, THREADS
 from warehouse.connection import open_read_only
 from warehouse.settings import REPOSITORY_ROOT, Settings
 

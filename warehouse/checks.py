@@ -37,7 +37,7 @@ class UnsoundBuildError(FilmotecaError):
 def check_built(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) -> None:
     """Raises UnsoundBuildError with every broken promise, a sentence each. Drops schemas that are empty."""
     _drop_empty_schemas(connection)
-    problems = _missing_tables(connection) or [
+    problems = missing_tables(connection) or [
         *_empty_tables(connection),
         *_private_leftovers(connection),
         *_lost_rows(connection, {file.source_name: file.record_count for file in files}),
@@ -66,7 +66,8 @@ def _drop_empty_schemas(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f'drop schema "{schema}"')
 
 
-def _missing_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def missing_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Returns a sentence for each table of PUBLIC_TABLES that the file lacks."""
     present = set(
         connection.execute(
             "select schema_name, table_name from duckdb_tables() where database_name = current_database()"

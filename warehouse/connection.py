@@ -1,5 +1,6 @@
 """The one read-only door to the published file."""
 
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -9,6 +10,10 @@ from warehouse.settings import project_version
 
 REBUILD = "expected: a file made by `make build`"
 
+_HEADER_BYTES = 3 * 4096
+"""What a DuckDB file holds before its blocks: one main header and two database headers."""
+_opened = count(1)
+
 
 class WarehouseUnavailableError(FilmotecaError):
     """There is no warehouse that this version can read."""
@@ -17,32 +22,59 @@ class WarehouseUnavailableError(FilmotecaError):
 def open_read_only(path: Path, *, memory_limit: str = "512MB", threads: int = 2) -> duckdb.DuckDBPyConnection:
     """Opens a published warehouse so that no query can write, read other files or change these settings.
 
-    The connection is for one thread at a time: others take `.cursor()`. A process that opens the same path
-    again while a connection is open gets the same instance, even if a new build was published meanwhile.
+    The connection is for one thread at a time: others take `.cursor()`. Each call opens the file that stands at
+    the path now, beside older builds that this process may still hold. A query that needs more than the memory
+    limit fails: it may not spill to disk.
 
-    Raises WarehouseUnavailableError when the file is missing, is no DuckDB file or is of another version.
+    Raises WarehouseUnavailableError when the file is missing, cut short, no DuckDB file or of another version.
+    A file that is overwritten in place while it is open cannot be protected: its readers see the new bytes.
     """
     if not path.exists():
         raise WarehouseUnavailableError(f"there is no warehouse at {path}: run `make build` first")
+    if path.is_dir():
+        raise WarehouseUnavailableError(f"{path} is a folder; {REBUILD}")
     try:
         connection = duckdb.connect(
-            str(path),
+            _fresh_spelling(path),
             read_only=True,
-            config={
-                "enable_external_access": False,
-                "lock_configuration": True,
-                "memory_limit": memory_limit,
-                "threads": threads,
-            },
+            config={"memory_limit": memory_limit, "threads": threads, "temp_directory": ""},
         )
     except duckdb.Error as error:
         raise WarehouseUnavailableError(_why_not(path, error)) from None
     try:
+        _lock_in(connection)
+        _check_whole(connection, path)
         _check_version(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _fresh_spelling(path: Path) -> str:
+    """The path in a way that this process has not said before.
+
+    DuckDB keeps one open database per spelling of a path, and hands the old file out as long as anybody holds it.
+    It makes spellings alike first, but not those that begin with the kind of the database.
+    """
+    path = path.absolute()
+    return f"duckdb:{path.parent}/{next(_opened)}/../{path.name}"
+
+
+def _lock_in(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("set enable_external_access = false")
+    # The file itself and its log of changes would still be allowed: `copy … to 'movies.duckdb.wal'`.
+    connection.execute("set disabled_filesystems = 'LocalFileSystem'")
+    connection.execute("set lock_configuration = true")
+
+
+def _check_whole(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    [(expected,)] = connection.execute(
+        "select total_blocks * block_size + ? from pragma_database_size() where database_name = current_database()",
+        [_HEADER_BYTES],
+    ).fetchall()
+    if (found := path.stat().st_size) < expected:
+        raise WarehouseUnavailableError(f"{path} is cut short ({found:,} of {expected:,} bytes); {REBUILD}")
 
 
 def _why_not(path: Path, error: duckdb.Error) -> str:

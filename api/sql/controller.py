@@ -72,7 +72,7 @@ ANSWERS: dict[int, ResponseSpec] = {
 class SqlController(Controller):
     """Questions that no path answers."""
 
-    path = "/v1/sql"
+    path = "/sql"
     tags = ("SQL",)
 
     @get(summary="Answer a query", responses=ANSWERS)

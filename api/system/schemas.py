@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from api.builds import Refusal
+
 
 class Live(msgspec.Struct, frozen=True, kw_only=True):
     """The process answers."""
@@ -18,6 +20,10 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True):
 
     build_id: Annotated[str, Meta(description="Which build of the warehouse answers; the ETag of every answer.")]
     built_at: Annotated[datetime, Meta(description="When it was built, in UTC.")]
+    refused: Annotated[
+        Refusal | None,
+        Meta(description="Why the file that stands there now is not the one that answers; null if it is."),
+    ]
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):

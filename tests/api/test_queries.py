@@ -9,7 +9,7 @@ import duckdb
 import msgspec
 import pytest
 
-from api.app import MEMORY_LIMIT, THREADS
+from api.builds import MEMORY_LIMIT, THREADS
 from api.consigna import schemas as consigna
 from api.queries import API_FOLDER, Queries
 from api.system import schemas as system
@@ -40,13 +40,13 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
 }
 
 
-# Fields that no column of the answer's own query holds: the sentence, and what a second query lists.
-OTHERWISE_MADE = {"mensaje", "peliculas", "recomendaciones", "motivos"}
+# Fields that no column of the answer's own query holds: the sentence, what a second query lists, the watcher's word.
+OTHERWISE_MADE = {"mensaje", "peliculas", "recomendaciones", "motivos", "refused"}
 
 
 @pytest.fixture
 def connection(small_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    # As the service opens it: one process has one configuration per file.
+    # As the service opens it.
     with open_read_only(small_warehouse, memory_limit=MEMORY_LIMIT, threads=THREADS) as connection:
         yield connection
 

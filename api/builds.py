@@ -1,0 +1,218 @@
+"""Living with the file: the service answers from one build of the warehouse and moves to the next while it runs.
+
+A build is published by renaming it over the old file, so the old one stays whole for whoever has it open. Each
+request pins the build that it began with; a build that was replaced is closed once its last request is done.
+A file that is overwritten in place, as `cp` does it, breaks the old build and cannot be survived.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import msgspec
+from litestar.types import Scope
+from msgspec import Meta
+
+from api.caching import KeptAnswers, entity_tag
+from api.queries import Queries, UnboundQueryError
+from api.sql.sandbox import Sandbox
+from api.sql.settings import SqlSettings
+from warehouse.checks import missing_tables
+from warehouse.connection import REBUILD, WarehouseUnavailableError, open_read_only
+from warehouse.errors import FilmotecaError
+from warehouse.settings import Settings
+
+# Questions are short and come from many threads: one DuckDB thread each keeps them from waiting for another.
+# While one build replaces another, both are open, each with this much memory at most.
+MEMORY_LIMIT = "256MB"
+THREADS = 1
+
+SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_BEFORE_A_REFUSED_FILE_IS_TRIED_AGAIN = 10.0
+"""What kept it from being opened may be gone though it looks the same: permissions, a program that wrote to it."""
+
+PINNED_BUILD = "pinned_build"
+"""The key of a request's state under which its build is kept."""
+
+logger = logging.getLogger("filmoteca.api")
+
+Signature = tuple[int, int, int, int]
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """The file that stands at the published path is not used."""
+
+    reason: Annotated[
+        str,
+        Meta(
+            description="What is wrong with it.",
+            examples=["movies.duckdb is not a DuckDB file; expected: a file made by `make build`"],
+        ),
+    ]
+    since: Annotated[datetime, Meta(description="When it was first found so, in UTC.")]
+
+
+class Build:
+    """One whole build of the warehouse, open to be asked.
+
+    What else belongs to it is closed with it.
+    """
+
+    def __init__(self, path: Path, sql_settings: SqlSettings) -> None:
+        """Open the file that stands at the path and check that every query of the service can be asked of it.
+
+        Raises WarehouseUnavailableError with what is wrong with it.
+        """
+        with ExitStack() as resources:
+            connection = open_read_only(path, memory_limit=MEMORY_LIMIT, threads=THREADS)
+            self.queries = Queries(connection)
+            resources.callback(self.queries.close)
+            _check_answerable(connection, self.queries, path)
+            (row,) = self.queries.rows("ready")
+            self.build_id, self.built_at = str(row["build_id"]), datetime.fromisoformat(row["built_at"])
+            self.etag = entity_tag(self.build_id)
+            self.answers = KeptAnswers()
+            self.sandbox = Sandbox(path, self.build_id, sql_settings)
+            resources.callback(self.sandbox.close)
+            self.resources = resources.pop_all()
+
+
+class Warehouse:
+    """The build that the service answers from; a thread of its own looks for a newer one."""
+
+    def __init__(self, settings: Settings, sql_settings: SqlSettings | None = None) -> None:
+        """Open what is published. Raises WarehouseUnavailableError when that is no warehouse of this version."""
+        self._path = settings.published_file
+        self._sql_settings = sql_settings or SqlSettings()
+        self._lock = threading.Lock()
+        self._pins: dict[Build, int] = {}
+        self._stopped = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="warehouse watcher", daemon=True)
+        self._answering = _signature(self._path)  # before it is opened: a change meanwhile is seen at the next look
+        self._current = Build(self._path, self._sql_settings)
+        self._pins[self._current] = 0
+        self._refused: Signature | None = None
+        self._try_again_at = 0.0
+        self.refusal: Refusal | None = None
+        """Why the file that stands there now does not answer; None if it does."""
+
+    @contextmanager
+    def pinned(self) -> Iterator[Build]:
+        """The current build, which stays open at least as long as the context."""
+        with self._lock:
+            build = self._current
+            self._pins[build] += 1
+        try:
+            yield build
+        finally:
+            with self._lock:
+                self._pins[build] -= 1
+
+    def start(self) -> None:
+        """Begin to watch the file."""
+        self._watcher.start()
+
+    def stop(self) -> None:
+        """Watch no more, and close what nobody has pinned."""
+        self._stopped.set()
+        if self._watcher.is_alive():
+            self._watcher.join()
+        self._close_unpinned(but=None)
+
+    def look(self) -> None:
+        """Take up the file that stands at the path if it is another than the one that answers, or say why not."""
+        found = _signature(self._path)
+        if found == self._answering:
+            if self.refusal:
+                logger.info("the file of build %s is back", self._current.build_id)
+            self._refused = self.refusal = None
+        elif found != self._refused or self.refusal is None or time.monotonic() >= self._try_again_at:
+            self._take_up(found)
+        self._close_unpinned(but=self._current)
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(SECONDS_BETWEEN_LOOKS):
+            self.look()
+
+    def _take_up(self, found: Signature | None) -> None:
+        try:
+            build = Build(self._path, self._sql_settings)
+        except Exception as error:
+            if _signature(self._path) == found:
+                self._refuse(found, error)
+            return
+        if _signature(self._path) != found:  # replaced while it was opened: which file is it? The next look tells.
+            build.resources.close()
+            return
+        logger.info("build %s of %s replaces build %s", build.build_id, build.built_at, self._current.build_id)
+        with self._lock:
+            self._pins[build] = 0
+            self._current = build
+        self._answering, self._refused, self.refusal = found, None, None
+
+    def _refuse(self, found: Signature | None, error: Exception) -> None:
+        self._refused = found
+        self._try_again_at = time.monotonic() + SECONDS_BEFORE_A_REFUSED_FILE_IS_TRIED_AGAIN
+        reason = _without_folders(error, self._path)
+        if self.refusal and self.refusal.reason == reason:
+            return
+        self.refusal = Refusal(reason=reason, since=datetime.now(UTC))
+        logger.error("%s; build %s goes on answering", reason, self._current.build_id)
+
+    def _close_unpinned(self, but: Build | None) -> None:
+        with self._lock:
+            unpinned = [build for build, pins in self._pins.items() if pins == 0 and build is not but]
+            for build in unpinned:
+                del self._pins[build]
+        for build in unpinned:
+            build.resources.close()
+
+
+def pinned_build(scope: Scope) -> Build:
+    """The build that the request of this scope is answered from."""
+    build: Build = scope["state"][PINNED_BUILD]
+    return build
+
+
+def pinned_queries(scope: Scope) -> Queries:
+    """The queries of that build (a litestar dependency)."""
+    return pinned_build(scope).queries
+
+
+def pinned_sandbox(scope: Scope) -> Sandbox:
+    """The sandbox of that build (a litestar dependency)."""
+    return pinned_build(scope).sandbox
+
+
+def _check_answerable(connection: duckdb.DuckDBPyConnection, queries: Queries, path: Path) -> None:
+    if problems := missing_tables(connection):
+        raise WarehouseUnavailableError(f"{path} is no whole warehouse ({problems[0]}); {REBUILD}")
+    try:
+        queries.check()
+    except UnboundQueryError as error:
+        raise WarehouseUnavailableError(
+            f"{path} cannot answer the query {error.name} ({error.reason}); {REBUILD}"
+        ) from error
+
+
+def _signature(path: Path) -> Signature | None:
+    """What tells a file from the next one at its path; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _without_folders(error: Exception, path: Path) -> str:
+    """The error's sentence, the file by its name alone: who asks over HTTP need not know where it stands."""
+    if not isinstance(error, FilmotecaError):
+        logger.error("%s cannot be taken up", path, exc_info=error)
+        return f"{path.name} cannot be read ({type(error).__name__})"
+    return str(error).replace(f"{path.parent}/", "")

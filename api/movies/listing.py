@@ -1,0 +1,31 @@
+"""How films are listed."""
+
+from api.listing import Listing
+from api.movies import schemas
+
+MOVIES = Listing(
+    query="list_movies",
+    item=schemas.Movie,
+    key="movie_id",
+    default_sort="-tmdb_vote_count",
+    sorts={
+        "movie_id": "movie_id",
+        "title": "title_key",
+        **{
+            name: name
+            for name in (
+                "release_date",
+                "release_year",
+                "runtime_minutes",
+                "budget_usd",
+                "revenue_usd",
+                "profit_usd",
+                "return_ratio",
+                "tmdb_popularity",
+                "tmdb_vote_count",
+                "tmdb_vote_mean",
+                "original_language_code",
+            )
+        },
+    },
+)
