@@ -5,14 +5,15 @@ from typing import Annotated, Any, cast
 
 import msgspec
 from litestar import Controller, get, post
+from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
-from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 from msgspec import Meta
 
-from api.problems import PROBLEM_JSON, ProblemDetails, ProblemError
+from api.documentation import documented
+from api.problems import ProblemError
 from api.sql import schemas
+from api.sql.documentation import ANSWER, PROBLEMS, TELLING
 from api.sql.messages import QueryError, Reason
 from api.sql.sandbox import Sandbox
 
@@ -25,48 +26,7 @@ STATUSES = {
     Reason.BUSY: HTTPStatus.TOO_MANY_REQUESTS,
 }
 """By reason; a query that can be read and may run, but has no answer, is a 422."""
-
-EXAMPLE = schemas.SqlAnswer(
-    columns=[schemas.SqlColumn(name="title", type="VARCHAR"), schemas.SqlColumn(name="release_year", type="INTEGER")],
-    data=[{"title": "Toy Story", "release_year": 1995}],
-    row_count=1,
-    is_truncated=False,
-    milliseconds=1.5,
-)
-_PROBLEMS = {
-    HTTPStatus.BAD_REQUEST: 'The query cannot be read: syntax error at or near "selec", line 1, character 1.',
-    HTTPStatus.FORBIDDEN: "Ad-hoc SQL is off on this service; FILMOTECA_SQL=on in its environment turns it on.",
-    HTTPStatus.UNPROCESSABLE_ENTITY: 'Referenced column "titel" not found in FROM clause (line 1).',
-    HTTPStatus.TOO_MANY_REQUESTS: "Other queries are running, and at most 2 may at a time; try again soon.",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "Something failed on our side; the server's log has the details.",
-}
-ANSWERS: dict[int, ResponseSpec] = {
-    HTTPStatus.OK: ResponseSpec(
-        schemas.SqlAnswer, False, "The rows.", examples=[Example(value=msgspec.to_builtins(EXAMPLE))]
-    ),
-    **{
-        status: ResponseSpec(
-            ProblemDetails,
-            False,
-            status.phrase,
-            PROBLEM_JSON,
-            [
-                Example(
-                    value=msgspec.to_builtins(
-                        ProblemDetails(
-                            type=f"urn:filmoteca:problem:{status.phrase.lower().replace(' ', '-')}",
-                            title=status.phrase,
-                            status=status,
-                            detail=detail,
-                            instance="/v1/sql",
-                        )
-                    )
-                )
-            ],
-        )
-        for status, detail in _PROBLEMS.items()
-    },
-}
+DOCUMENTED: dict[str, Any] = {"answer": schemas.SqlAnswer, "example": ANSWER, "held": False, "telling": TELLING}
 
 
 class SqlController(Controller):
@@ -74,8 +34,10 @@ class SqlController(Controller):
 
     path = "/sql"
     tags = ("SQL",)
+    # A query may ask for the time or for random numbers: no answer holds for the next one.
+    response_headers = (ResponseHeader(name="Cache-Control", value="no-store"),)
 
-    @get(summary="Answer a query", responses=ANSWERS)
+    @get(**documented("Answer a query", raises=PROBLEMS, **DOCUMENTED))
     async def query_sql(
         self,
         sandbox: NamedDependency[Sandbox],
@@ -87,17 +49,20 @@ class SqlController(Controller):
         ] = "{}",
         limit: Annotated[schemas.Limit | None, QueryParameter()] = None,
     ) -> schemas.SqlAnswer:
-        """Run one read-only query, and answer its rows as JSON.
+        """Run one read-only query and answer its rows.
 
-        It may take some seconds, some memory and 10,000 rows; what it may not do, a problem says.
+        Every query runs in a process of its own, with bounded time, memory and rows. It reads the tables of the
+        schemas marts, quality and recommender, and nothing else.
         """
         return await _answer(sandbox, schemas.SqlQuestion(query=text, parameters=_read(parameters), limit=limit))
 
     @post(
-        summary="Answer a longer query", responses=ANSWERS, status_code=HTTPStatus.OK, request_max_body_size=BODY_BYTES
+        **documented("Answer a longer query", raises=PROBLEMS, **DOCUMENTED),
+        status_code=HTTPStatus.OK,
+        request_max_body_size=BODY_BYTES,
     )
     async def post_sql(self, sandbox: NamedDependency[Sandbox], data: schemas.SqlQuestion) -> schemas.SqlAnswer:
-        """Run one read-only query, and answer its rows as JSON, as the GET does."""
+        """Run one read-only query and answer its rows, as GET does."""
         return await _answer(sandbox, data)
 
 
@@ -105,7 +70,7 @@ async def _answer(sandbox: Sandbox, question: schemas.SqlQuestion) -> schemas.Sq
     try:
         result = await sandbox.answer(question.query, question.parameters, question.limit)
     except QueryError as error:
-        raise _problem(error) from None
+        raise problem_of(error) from None
     return schemas.SqlAnswer(
         columns=[schemas.SqlColumn(name=column.name, type=column.type) for column in result.columns],
         data=cast(list[dict[str, Any]], msgspec.Raw(result.rows)),  # JSON already, handed on as it is
@@ -115,18 +80,19 @@ async def _answer(sandbox: Sandbox, question: schemas.SqlQuestion) -> schemas.Sq
     )
 
 
-def _read(parameters: str) -> dict[str, Any]:
-    try:
-        return msgspec.json.decode(parameters, type=dict[str, Any])
-    except (msgspec.DecodeError, UnicodeEncodeError):
-        raise ProblemError(
-            HTTPStatus.UNPROCESSABLE_ENTITY, 'parameters is no JSON object; right is one like {"year": 1995}.'
-        ) from None
-
-
-def _problem(error: QueryError) -> ProblemError:
+def problem_of(error: QueryError) -> ProblemError:
+    """The problem for a query without an answer; its extension `reason` is for programs."""
     status = STATUSES.get(error.reason, HTTPStatus.UNPROCESSABLE_ENTITY)
     problem = ProblemError(status, error.detail, reason=error.reason)
     if error.reason is Reason.BUSY:
         problem.headers = {"Retry-After": str(RETRY_SECONDS)}
     return problem
+
+
+def _read(parameters: str) -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(parameters, type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        raise ProblemError(
+            HTTPStatus.UNPROCESSABLE_ENTITY, 'parameters is no JSON object; right is one like {"year": 1995}.'
+        ) from None

@@ -23,18 +23,20 @@ class Engine:
             path,
             read_only=True,
             config={
-                "enable_external_access": False,
-                "python_enable_replacements": False,
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
                 "memory_limit": f"{memory_mb}MB",
-                "threads": 1,
+                "python_enable_replacements": False,
                 "temp_directory": "",
+                "threads": 1,
             },
         )
-        self._connection.execute("set TimeZone = 'UTC'")
-        self._connection.execute(f"set search_path = '{','.join(PUBLIC_SCHEMAS)}'")
-        self._connection.execute("set lock_configuration = true")
+        for setting in (
+            "TimeZone = 'UTC'",
+            f"search_path = '{','.join(PUBLIC_SCHEMAS)}'",
+            "enable_external_access = false",
+            "disabled_filesystems = 'LocalFileSystem'",
+            "lock_configuration = true",
+        ):
+            self._connection.execute(f"set {setting}")
         self._policy = Policy({schema: self._tables(schema) for schema in PUBLIC_SCHEMAS})
 
     def build_id(self) -> str:
