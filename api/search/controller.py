@@ -27,7 +27,7 @@ Text = Annotated[
 ]
 Kinds = Annotated[
     list[Kind] | None,
-    QueryParameter(name="kind", description="Only these kinds (repeat the parameter for several). Default: all."),
+    QueryParameter(name="kind", description="Only these kinds, separated by commas; all unless given."),
 ]
 Limit = Annotated[int, QueryParameter(ge=1, le=50, description="How many hits at most.")]
 
@@ -35,7 +35,7 @@ Limit = Annotated[int, QueryParameter(ge=1, le=50, description="How many hits at
 class SearchController(Controller):
     """Finds everything that has a name."""
 
-    path = "/v1/search"
+    path = "/search"
     tags = ("Search",)
 
     @get(summary="Films, people and collections by name", responses=SEARCH_RESPONSES, sync_to_thread=True)
