@@ -1,44 +1,47 @@
-"""HTTP caching: a published warehouse never changes, so its build id is the entity tag of all its answers."""
+"""HTTP caching: a published warehouse never changes, so one entity tag, and one answer to each question, is enough."""
 
-from litestar.datastructures import Headers, MutableScopeHeaders
-from litestar.enums import ScopeType
-from litestar.middleware import ASGIMiddleware
-from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from dataclasses import dataclass
 
-from api.builds import pinned_build
+from cachetools import LRUCache
 
 # A new warehouse may be published at any moment: keep the answer, but ask whether it still holds.
-CACHE_CONTROL = "public, no-cache"
+CACHE_CONTROL = b"public, no-cache"
+KEPT_BYTES = 32 * 2**20
+LARGEST_KEPT = 256 * 2**10
 
 
-class RevalidationMiddleware(ASGIMiddleware):
-    """Tags every good answer with the build id, and answers 304 to who holds that answer already."""
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """A good answer as it went out."""
 
-    scopes = (ScopeType.HTTP,)
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """Watch the answer go by; only a 200 is touched."""
-        etag = f'"{pinned_build(scope).build_id}"'
-        is_held = holds(Headers.from_scope(scope).get("If-None-Match", ""), etag)
-        is_not_modified = False
 
-        async def tag(message: Message) -> None:
-            nonlocal is_not_modified
-            if message["type"] == "http.response.start" and message["status"] == HTTP_200_OK:
-                headers = MutableScopeHeaders.from_message(message)
-                headers["ETag"], headers["Cache-Control"] = etag, CACHE_CONTROL
-                if is_not_modified := is_held:
-                    message["status"] = HTTP_304_NOT_MODIFIED
-                    del headers["Content-Length"], headers["Content-Type"]
-            elif is_not_modified and message["type"] == "http.response.body":
-                message["body"] = b""
-            await send(message)
+class KeptAnswers:
+    """The good answers that were asked for last, of one build; at most KEPT_BYTES of bodies and keys."""
 
-        await next_app(scope, receive, tag)
+    def __init__(self) -> None:
+        self._answers: LRUCache[tuple[object, ...], KeptAnswer] = LRUCache(
+            KEPT_BYTES, getsizeof=lambda a: len(a.body) + 2048
+        )
+
+    def get(self, key: tuple[object, ...]) -> KeptAnswer | None:
+        """The answer to a question; None if it is not kept."""
+        return self._answers.get(key)
+
+    def keep(self, key: tuple[object, ...], answer: KeptAnswer) -> None:
+        """Keep an answer, unless it is large; what nobody asked for longest goes."""
+        if len(answer.body) <= LARGEST_KEPT:
+            self._answers[key] = answer
+
+
+def entity_tag(build_id: str) -> str:
+    """The entity tag of all answers of a build: weak, since an answer has as many bytes as formats and codings."""
+    return f'W/"{build_id}"'
 
 
 def holds(if_none_match: str, etag: str) -> bool:
     """Whether an If-None-Match header names the entity tag (weak comparison, as RFC 9110 asks for it)."""
     tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
-    return etag in tags or "*" in tags
+    return etag.removeprefix("W/") in tags or "*" in tags

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import msgspec
 from litestar import Request, Response
 from litestar.datastructures import State
+from litestar.enums import HttpMethod
 from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 from litestar.types import ExceptionHandlersMap
 from msgspec import Meta
@@ -66,10 +67,17 @@ ENGLISH = Wording(
     titles={},
     details={
         HTTPStatus.BAD_REQUEST: "The request cannot be understood.",
+        HTTPStatus.FORBIDDEN: "This service is set up not to answer that.",
         HTTPStatus.NOT_FOUND: "There is nothing at this path; / lists what there is.",
         HTTPStatus.METHOD_NOT_ALLOWED: "This path does not answer that method; see the Allow header.",
+        HTTPStatus.NOT_ACCEPTABLE: "The answer has none of the formats that the Accept header names.",
+        HTTPStatus.REQUEST_TIMEOUT: "The answer would take longer than the time limit.",
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The request's body is larger than this path takes.",
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The request's body is of a kind that this path does not read.",
         HTTPStatus.UNPROCESSABLE_ENTITY: "A parameter has a value that it cannot have.",
+        HTTPStatus.TOO_MANY_REQUESTS: "Too much is being asked at once; the Retry-After header says when to ask again.",
         HTTPStatus.INTERNAL_SERVER_ERROR: "Something failed on our side; the server's log has the details.",
+        HTTPStatus.SERVICE_UNAVAILABLE: "The service cannot answer now; the Retry-After header says when to ask again.",
     },
 )
 
@@ -81,7 +89,7 @@ def problem_handlers(wordings: Mapping[str, Wording]) -> ExceptionHandlersMap:
     """
 
     def respond(request: Request[Any, Any, State], error: Exception) -> Response[dict[str, object]]:
-        status = _status(error)
+        status = _status(request, error)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
         first_segment = request.url.path.lstrip("/").partition("/")[0]
@@ -95,7 +103,7 @@ def problem_response(
 ) -> Response[dict[str, object]]:
     """The problem document for an error, with the headers that belong to it (405 says what is allowed)."""
     document = ProblemDetails(
-        type=f"urn:filmoteca:problem:{HTTPStatus(status).phrase.lower().replace(' ', '-')}",
+        type=problem_type(status),
         title=wording.title(status),
         status=status,
         detail=wording.detail(status, error),
@@ -110,6 +118,11 @@ def problem_response(
     )
 
 
+def problem_type(status: int) -> str:
+    """The URN that names the kind of problem a status stands for."""
+    return f"urn:filmoteca:problem:{HTTPStatus(status).phrase.lower().replace(' ', '-')}"
+
+
 def as_problem(response: Response[Any]) -> Response[Any]:
     """Hand a response on, but no 404 page: litestar writes one of its own beside the OpenAPI document."""
     if response.status_code == HTTPStatus.NOT_FOUND:
@@ -117,9 +130,11 @@ def as_problem(response: Response[Any]) -> Response[Any]:
     return response
 
 
-def _status(error: Exception) -> int:
+def _status(request: Request[Any, Any, State], error: Exception) -> int:
     if isinstance(error, ValidationException):
         return HTTPStatus.UNPROCESSABLE_ENTITY
+    if isinstance(error, RecursionError) and request.method == HttpMethod.POST:
+        return HTTPStatus.BAD_REQUEST  # a body of a hundred thousand brackets
     return error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
 
 

@@ -1,7 +1,9 @@
 """Serve the published warehouse over HTTP: `python -m api.serve [--host H] [--port P] [--workers N]`."""
 
 import argparse
+import ipaddress
 import logging
+import os
 import signal
 import socket
 import sys
@@ -14,7 +16,8 @@ from granian.server import Server
 from litestar import Litestar
 
 from api.app import create_app
-from api.builds import SECONDS_BETWEEN_LOOKS, Build
+from api.builds import SECONDS_BETWEEN_LOOKS, Warehouse
+from api.sql.settings import SWITCH, SqlSettings
 from warehouse.connection import WarehouseUnavailableError
 from warehouse.errors import FilmotecaError, run_command
 from warehouse.settings import Settings
@@ -47,7 +50,7 @@ def application() -> Litestar:
     settings, told = Settings.from_environment(), ""
     while True:
         try:
-            return create_app(settings)
+            return create_app(settings, SqlSettings.from_environment())
         except WarehouseUnavailableError as error:
             if str(error) != told:
                 logger.error("a worker waits for a warehouse: %s", told := str(error))
@@ -60,8 +63,11 @@ def serve(arguments: Sequence[str]) -> int:
     Raises FilmotecaError when there is no warehouse to serve or the address cannot be listened on.
     """
     options = _parser().parse_args(arguments)
-    Build(Settings.from_environment().published_file).resources.close()
+    Warehouse(Settings.from_environment()).stop()
     _check_address(options.host, options.port)
+    # Ad-hoc SQL is for those who sit at this machine, unless somebody says otherwise. The workers inherit it.
+    os.environ.setdefault(SWITCH, "on" if _is_loopback(options.host) else "off")
+    SqlSettings.from_environment()  # says in a sentence what cannot be; a worker would not
     server = Server(
         f"{__package__}.serve:application",
         factory=True,
@@ -113,11 +119,24 @@ def _check_address(host: str, port: int) -> None:
         ) from None
 
 
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def _greet(host: str, port: int) -> None:
     origin = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     print(f"Filmoteca answers on {origin} (Ctrl-C stops it). To try:", flush=True)
     for path in TO_TRY:
         print(f"  curl {origin}{path}", flush=True)
+    print(f"Or open {origin}/docs/api in a browser.", flush=True)
+    is_on = SqlSettings.from_environment().is_on
+    print(
+        f"Ad-hoc SQL on /v1/sql is {'on' if is_on else 'off'} ({SWITCH}={'off' if is_on else 'on'} changes that).",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -1,17 +1,25 @@
-"""How the assignment's questions stand in the OpenAPI document: every answer, with an example."""
+"""How the assignment's questions stand in the OpenAPI document, in Spanish."""
 
 from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import Example
 
 from api.consigna import examples
+from api.consigna.wording import SPANISH
+from api.documentation import Telling, documented
 from api.names import read_name
-from api.problems import PROBLEM_JSON, ProblemDetails
 
-CACHED = ResponseSpec(None, False, "Quien pregunta ya tiene esta respuesta (If-None-Match).")
+IN_SPANISH = Telling(
+    wording=SPANISH,
+    good="La respuesta.",
+    held="Quien pregunta ya tiene esta respuesta (If-None-Match).",
+    instance="/score-titulo/Titanic",
+    problems={
+        HTTPStatus.NOT_FOUND: ("Nada lleva ese nombre.", examples.NOMBRE_DESCONOCIDO),
+        HTTPStatus.UNPROCESSABLE_ENTITY: ("Un parámetro no es válido.", examples.PARAMETRO_INVALIDO),
+    },
+)
 
 
 def asked(  # noqa: PLR0913 - keywords that read as a table
@@ -29,30 +37,10 @@ def asked(  # noqa: PLR0913 - keywords that read as a table
     parameter that `api.names` reads exactly, `query` the query parameters that the question knows; `lacks` says
     whether the name can be one that nothing bears, a 404.
     """
-    responses = {
-        HTTPStatus.OK: ResponseSpec(
-            schema or type(example),
-            False,
-            "La respuesta.",
-            examples=[Example(value=msgspec.to_builtins(example))],
-        ),
-        HTTPStatus.NOT_MODIFIED: CACHED,
-        HTTPStatus.BAD_REQUEST: _problem(examples.SOLICITUD_INCORRECTA, "La solicitud no se entiende."),
-        HTTPStatus.NOT_FOUND: _problem(examples.NOMBRE_DESCONOCIDO, "Nada lleva ese nombre."),
-        HTTPStatus.UNPROCESSABLE_ENTITY: _problem(examples.PARAMETRO_INVALIDO, "Un parámetro no es válido."),
-        HTTPStatus.INTERNAL_SERVER_ERROR: _problem(examples.FALLA_INTERNA, "Algo falló en el servicio."),
-    }
-    if not lacks:
-        del responses[HTTPStatus.NOT_FOUND]
+    raises = (*([HTTPStatus.NOT_FOUND] if lacks else []), HTTPStatus.UNPROCESSABLE_ENTITY)
     return {
-        "summary": summary,
+        **documented(summary, schema or type(example), example=example, raises=raises, telling=IN_SPANISH),
         "opt": {"name": name, "query_parameters": query},
-        "responses": responses,
         "before_request": read_name,
         "sync_to_thread": True,
     }
-
-
-def _problem(example: ProblemDetails, description: str) -> ResponseSpec:
-    value = Example(value=msgspec.to_builtins(example))
-    return ResponseSpec(type(example), False, description, PROBLEM_JSON, [value])

@@ -7,7 +7,6 @@ import msgspec
 
 from api.consigna import schemas as s
 from api.consigna.mensajes import mensaje
-from api.problems import ProblemDetails
 
 Answer = TypeVar("Answer", bound=s.Respuesta)
 
@@ -152,18 +151,4 @@ PARAMETRO_INVALIDO = s.ParametroInvalido(
     detail="No existe el parámetro «ano». ¿Quiso decir «anio»? Se aceptan: anio, id.",
     instance="/score-titulo/Titanic",
     valores_aceptados=["anio", "id"],
-)
-FALLA_INTERNA = ProblemDetails(
-    type="urn:filmoteca:problem:internal-server-error",
-    title="Falla interna",
-    status=500,
-    detail="Algo falló en el servicio; su registro guarda los detalles.",
-    instance="/score-titulo/Titanic",
-)
-SOLICITUD_INCORRECTA = ProblemDetails(
-    type="urn:filmoteca:problem:bad-request",
-    title="Solicitud incorrecta",
-    status=400,
-    detail="La solicitud no se entiende.",
-    instance="/score-titulo/Titanic",
 )

@@ -1,7 +1,6 @@
 """Where things are, and whether the service lives and is ready."""
 
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -9,36 +8,28 @@ import msgspec
 from litestar import Controller, Request, get
 from litestar.datastructures import ResponseHeader, State
 from litestar.di import NamedDependency
-from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import Example, OpenAPI, Operation, Parameter
+from litestar.openapi.spec import OpenAPI, Operation, Parameter
 
 from api.builds import Warehouse
-from api.problems import PROBLEM_JSON, ProblemDetails
+from api.documentation import documented
 from api.queries import Queries
+from api.reference.router import PATH as REFERENCE_PATH
 from api.system import schemas
 
-FAILED = ProblemDetails(
-    type="urn:filmoteca:problem:internal-server-error",
-    title="Internal Server Error",
-    status=500,
-    detail="Something failed on our side; the server's log has the details.",
-    instance="/health/ready",
+INDEX = schemas.Index(
+    name="Filmoteca",
+    version="0.1.0",
+    openapi="/schema/openapi.json",
+    reference="/docs/api",
+    operations=[
+        schemas.Operation(
+            path="/score-titulo/{titulo}",
+            summary="Puntaje y popularidad de una película",
+            example="/score-titulo/Toy%20Story",
+        )
+    ],
 )
-
-
-def _answers(example: msgspec.Struct) -> dict[int, ResponseSpec]:
-    return {
-        HTTPStatus.OK: ResponseSpec(
-            type(example), False, "The answer.", examples=[Example(value=msgspec.to_builtins(example))]
-        ),
-        HTTPStatus.INTERNAL_SERVER_ERROR: ResponseSpec(
-            ProblemDetails,
-            False,
-            "Something failed.",
-            PROBLEM_JSON,
-            [Example(value=msgspec.to_builtins(FAILED))],
-        ),
-    }
+READY = schemas.Ready(build_id="5d41402abc4b2a76", built_at=datetime(2026, 1, 31, 12, tzinfo=UTC), refused=None)
 
 
 class SystemController(Controller):
@@ -49,22 +40,8 @@ class SystemController(Controller):
 
     @get(
         "/",
-        summary="Where everything is",
         sync_to_thread=False,
-        responses=_answers(
-            schemas.Index(
-                name="Filmoteca",
-                version="0.1.0",
-                openapi="/schema/openapi.json",
-                operations=[
-                    schemas.Operation(
-                        path="/score-titulo/{titulo}",
-                        summary="Puntaje y popularidad de una película",
-                        example="/score-titulo/Toy%20Story",
-                    )
-                ],
-            )
-        ),
+        **documented("Where everything is", schemas.Index, example=INDEX, raises=(), held=False),
     )
     def index(self, request: Request[Any, Any, State]) -> schemas.Index:
         """List everything that can be asked, each with a path to try."""
@@ -73,14 +50,14 @@ class SystemController(Controller):
             name=document.info.title,
             version=document.info.version,
             openapi="/schema/openapi.json",
+            reference=REFERENCE_PATH,
             operations=_operations(document),
         )
 
     @get(
         "/health/live",
-        summary="Whether the process answers",
         sync_to_thread=False,
-        responses=_answers(schemas.Live()),
+        **documented("Whether the process answers", schemas.Live, example=schemas.Live(), raises=(), held=False),
     )
     def live(self) -> schemas.Live:
         """Answer at once, without asking the warehouse."""
@@ -88,11 +65,8 @@ class SystemController(Controller):
 
     @get(
         "/health/ready",
-        summary="Whether the warehouse answers",
         sync_to_thread=True,
-        responses=_answers(
-            schemas.Ready(build_id="5d41402abc4b2a76", built_at=datetime(2026, 1, 31, 12, tzinfo=UTC), refused=None)
-        ),
+        **documented("Whether the warehouse answers", schemas.Ready, example=READY, raises=(), held=False),
     )
     def ready(self, queries: NamedDependency[Queries], warehouse: NamedDependency[Warehouse]) -> schemas.Ready:
         """Ask the warehouse which build it is; a newer file that cannot be used does not silence it."""

@@ -7,7 +7,7 @@ names as (
         person_name as nombre,
         person_id,
         directed_movie_count as weight,
-        similitud(person_name_key, marts.text_key($nombre)) as similarity
+        similarity(person_name_key, marts.text_key($nombre)) as similarity
     from marts.dim_people
     where directed_movie_count > 0
 

@@ -7,7 +7,7 @@ names as (
         collection_name as nombre,
         collection_id,
         movie_count as weight,
-        similitud(collection_name_key, marts.text_key($nombre)) as similarity
+        similarity(collection_name_key, marts.text_key($nombre)) as similarity
     from marts.dim_collections
 
 )

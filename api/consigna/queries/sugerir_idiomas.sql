@@ -8,7 +8,7 @@ names as (
         language_code as nombre,
         language_code,
         movie_count as weight,
-        similitud(language_code, marts.text_key($nombre)) as similarity
+        similarity(language_code, marts.text_key($nombre)) as similarity
     from marts.dim_languages
 
     union all
@@ -17,7 +17,7 @@ names as (
         language_name as nombre,
         language_code,
         movie_count as weight,
-        similitud(language_name_key, marts.text_key($nombre)) as similarity
+        similarity(language_name_key, marts.text_key($nombre)) as similarity
     from marts.dim_languages
 
 )

@@ -7,7 +7,7 @@ names as (
         country_name as nombre,
         country_code,
         movie_count as weight,
-        similitud(country_name_key, marts.text_key($nombre)) as similarity
+        similarity(country_name_key, marts.text_key($nombre)) as similarity
     from marts.dim_countries
 
 )

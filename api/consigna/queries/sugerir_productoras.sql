@@ -8,7 +8,7 @@ names as (
         company_name as nombre,
         company_id,
         movie_count as weight,
-        similitud(company_name_key, marts.text_key($nombre)) as similarity
+        similarity(company_name_key, marts.text_key($nombre)) as similarity
     from marts.dim_companies
 
 )

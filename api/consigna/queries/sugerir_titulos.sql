@@ -8,7 +8,7 @@ names as (
         title as nombre,
         movie_id,
         tmdb_vote_count as weight,
-        similitud(title_key, marts.text_key($nombre)) as similarity
+        similarity(title_key, marts.text_key($nombre)) as similarity
     from marts.dim_movies
 
     union all
@@ -17,7 +17,7 @@ names as (
         original_title as nombre,
         movie_id,
         tmdb_vote_count as weight,
-        similitud(original_title_key, marts.text_key($nombre)) as similarity
+        similarity(original_title_key, marts.text_key($nombre)) as similarity
     from marts.dim_movies
     where original_title_key != title_key
 

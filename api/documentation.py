@@ -1,0 +1,130 @@
+"""How an operation stands in the OpenAPI document: a summary, and every answer with an example.
+
+    @get("/genres", **documented("Genres, with their films and money", schemas.GenrePage, example=GENRES))
+    @get("/genres/{genre_id:int}", **documented("One genre", schemas.Genre, example=DRAMA, raises=(404, 422)))
+
+The operation's id is its handler's name, its description the handler's docstring; both come by themselves.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+import msgspec
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import (
+    Example,
+    OpenAPIMediaType,
+    OpenAPIResponse,
+    OpenAPIType,
+    Operation,
+    Parameter,
+    Reference,
+    Schema,
+)
+
+from api.problems import ENGLISH, PROBLEM_JSON, ProblemDetails, Wording, problem_type
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How one language tells what an operation answers."""
+
+    wording: Wording
+    good: str
+    held: str
+    instance: str
+    """A path that the examples of problems happened on."""
+    problems: Mapping[int, tuple[str, str | ProblemDetails]]
+    """What a status means, and an example or its detail, where what the wording says is too general."""
+
+    def problem(self, status: int) -> tuple[str, ProblemDetails]:
+        """What a status means, and an example. Raises KeyError for a status that the wording has no detail for."""
+        meaning, example = self.problems.get(status) or (self.wording.details[status],) * 2
+        if isinstance(example, str):
+            title = self.wording.title(status)
+            example = ProblemDetails(
+                type=problem_type(status), title=title, status=status, detail=example, instance=self.instance
+            )
+        return meaning, example
+
+
+IN_ENGLISH = Telling(
+    wording=ENGLISH,
+    good="The answer.",
+    held="Whoever asks holds this answer already (If-None-Match).",
+    instance="/v1/movies",
+    problems={
+        HTTPStatus.NOT_FOUND: ("Nothing bears that id or name.", "There is no movie with the id 0."),
+        HTTPStatus.UNPROCESSABLE_ENTITY: (
+            "A parameter does not exist, is given twice, or has a value that it cannot have.",
+            'There is no parameter "genres"; did you mean "genre"?',
+        ),
+    },
+)
+
+
+def documented(  # noqa: PLR0913 - keywords that read as a table
+    summary: str,
+    answer: Any,
+    *,
+    example: Any,
+    raises: Iterable[int] = (HTTPStatus.UNPROCESSABLE_ENTITY,),
+    held: bool = True,
+    formats: Iterable[str] = (),
+    telling: Telling = IN_ENGLISH,
+) -> dict[str, Any]:
+    """What a route decorator needs to describe its operation.
+
+    `answer` is the type of a good answer and `example` one of them, a struct or a list of structs. `raises` are the
+    statuses of the problems that the operation knows, besides the 500 that any may meet; each needs a detail in
+    the wording. `held` says whether it may answer 304, `formats` in which media types besides JSON it answers.
+    """
+    responses = {HTTPStatus.OK: ResponseSpec(answer, False, telling.good, examples=[_example(example)])}
+    if held:
+        responses[HTTPStatus.NOT_MODIFIED] = ResponseSpec(None, False, telling.held)
+    for status in sorted({*raises, HTTPStatus.INTERNAL_SERVER_ERROR}):
+        meaning, problem = telling.problem(status)
+        responses[HTTPStatus(status)] = ResponseSpec(type(problem), False, meaning, PROBLEM_JSON, [_example(problem)])
+    operation = type("DocumentedOperation", (DocumentedOperation,), {"formats": tuple(formats)})
+    return {"summary": summary, "responses": responses, "operation_class": operation}
+
+
+def _example(value: Any) -> Example:
+    return Example(value=msgspec.to_builtins(value))
+
+
+@dataclass
+class DocumentedOperation(Operation):
+    """An operation as litestar describes it, and what litestar has no words for."""
+
+    formats: ClassVar[tuple[str, ...]] = ()
+    """The media types of a good answer besides JSON."""
+
+    def __post_init__(self) -> None:
+        # For a wrong parameter litestar foretells a 400 of its own making; here that is a 422.
+        self.responses = {
+            status: answer for status, answer in (self.responses or {}).items() if _is_ours(status, answer)
+        }
+        good = self.responses.get(str(HTTPStatus.OK.value))
+        if isinstance(good, OpenAPIResponse) and good.content:
+            good.content.update({media_type: OpenAPIMediaType(schema=Schema()) for media_type in self.formats})
+        for parameter in self.parameters or []:
+            if isinstance(parameter, Parameter) and isinstance(parameter.schema, Schema):
+                _forget_null(parameter.schema)
+
+
+def _is_ours(status: str, answer: OpenAPIResponse | Reference) -> bool:
+    content = answer.content if isinstance(answer, OpenAPIResponse) else None
+    return int(status) < HTTPStatus.BAD_REQUEST or PROBLEM_JSON in (content or {})
+
+
+def _forget_null(schema: Schema) -> None:
+    """Make `X or null` an `X`: who has no value for a parameter leaves it out, and cannot send a null."""
+    kinds = [kind for kind in schema.one_of or () if not (isinstance(kind, Schema) and kind.type == OpenAPIType.NULL)]
+    if len(kinds) == 1 and isinstance(only := kinds[0], Schema):
+        schema.one_of = None
+        for name in Schema.__dataclass_fields__:
+            if getattr(schema, name) is None:
+                setattr(schema, name, getattr(only, name))

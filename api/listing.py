@@ -1,0 +1,300 @@
+"""Pages of anything that can be listed: chosen fields, any sort, keyset pages, totals; or the whole, for export.
+
+A listing is a query whose rows have a key. What is put around its text here (fields, order, where a page begins) is
+taken from names that the code declares; of a request, only values come near the engine, and those are bound.
+"""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from http import HTTPStatus
+from typing import Annotated, Any, get_type_hints
+from urllib.parse import parse_qsl, urlencode
+
+import msgspec
+from litestar import Response
+from litestar.di import Provide
+from litestar.openapi.spec import Example
+from litestar.params import QueryParameter
+from msgspec import UNSET, Meta, UnsetType
+
+from api.documentation import documented
+from api.formats import JSON, MEDIA_TYPES, Export, as_file, format_asked
+from api.parameters import AnyRequest, list_of, one_of, provide_from
+from api.problems import ProblemError
+from api.queries import Queries, Row
+
+MAX_LIMIT = 1000
+DEFAULT_LIMIT = 50
+
+Limit = Annotated[
+    int | None,
+    QueryParameter(
+        ge=1,
+        le=MAX_LIMIT,
+        description=f"Rows of a page; {DEFAULT_LIMIT} unless given. CSV, NDJSON, Parquet and Arrow answer all rows "
+        "unless it is given.",
+    ),
+]
+Cursor = Annotated[
+    str | None,
+    QueryParameter(
+        min_length=1,
+        max_length=2000,
+        description="Where the page begins: `next_cursor` of the page before, with the same filters and sort.",
+    ),
+]
+Total = Annotated[bool, QueryParameter(description="Whether to count all rows under the filters in force, as `total`.")]
+
+
+class PageAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """Which rows of a listing, in which order, with which fields."""
+
+    limit: Limit = None
+    cursor: Cursor = None
+    sort: str
+    fields: list[str] | None = None
+    total: Total = False
+
+
+class Place(msgspec.Struct, frozen=True, array_like=True):
+    """Where a page ended: what a cursor holds."""
+
+    question: str
+    """A digest of the listing, its filters and its sort: a cursor is good for one question."""
+    value: Any
+    """The last row's value of the sort; null where it is unknown."""
+    key: Any
+    """The last row's key, which decides among equals."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What can be listed: a query, and how its rows are told apart and put in order."""
+
+    query: str
+    item: type[msgspec.Struct]
+    """A row: its fields are columns of the query."""
+    key: str
+    """The column that no two rows share."""
+    default_sort: str
+    sorts: Mapping[str, str] = field(default_factory=dict)
+    """What rows can be sorted by, to the column that has the order."""
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of a row."""
+        return tuple(found.name for found in msgspec.structs.fields(self.item))
+
+    @cached_property
+    def _hints(self) -> dict[str, Any]:
+        return get_type_hints(self.item, include_extras=True)
+
+    def page_schema(self, **beside: Any) -> type[msgspec.Struct]:
+        """The answer's type: rows of which `fields` may leave out all but the key, and what may stand beside them."""
+        hints = self._hints
+        optional = [
+            (name, hints[name]) if name == self.key else (name, hints[name] | UnsetType, UNSET) for name in self.fields
+        ]
+        name = self.item.__name__
+        row = msgspec.defstruct(f"{name}Row", optional, kw_only=True, namespace={"__doc__": self.item.__doc__})
+        return msgspec.defstruct(
+            f"{name}Page",
+            [
+                ("data", Annotated[list[row], Meta(description="The rows of this page.")]),  # type: ignore[valid-type]
+                (
+                    "next_cursor",
+                    Annotated[str | None, Meta(description="Where the next page begins; null at the end.")],
+                ),
+                ("total", Annotated[int, Meta(description="Rows of all pages, if asked.")] | UnsetType, UNSET),
+                *((part, kind | UnsetType, UNSET) for part, kind in beside.items()),
+            ],
+            kw_only=True,
+        )
+
+    @cached_property
+    def parameters(self) -> Provide:
+        """The dependency `page`: PageAsked from the query parameters."""
+        orders = tuple(order for name in self.sorts for order in (name, f"-{name}"))
+        sort = QueryParameter(
+            description="What to sort by; with `-` in front, from high to low. Unknown values come last, and "
+            f"`{self.key}` decides among equals.",
+            examples=[Example(value=self.default_sort)],
+        )
+        chosen = QueryParameter(
+            description=f"The fields to answer, separated by commas; `{self.key}` always comes along."
+        )
+        return provide_from(
+            PageAsked,
+            {
+                "sort": Annotated[one_of(orders), sort],
+                "fields": Annotated[list_of(self.fields) | None, chosen],
+            },
+            {"sort": self.default_sort},
+        )
+
+    def page(self, queries: Queries, asked: PageAsked, parameters: Mapping[str, Any]) -> Row:
+        """The answer to a request for a page: `data`, `next_cursor` and, if asked, `total`.
+
+        Raises ProblemError 422 for a cursor of another question.
+        """
+        limit = asked.limit or DEFAULT_LIMIT
+        order = self._order(asked)
+        place = self._place(asked, parameters)
+        fields = self._fields(asked)
+        select = ", ".join([*fields, f"{order.column} as sort_value"])
+
+        def around(text: str) -> str:
+            return _listing(text, select, order.after(place), order.by, "limit $row_limit")
+
+        rows = queries.run(self.query, {**parameters, "row_limit": limit + 1, **_bound(place)}, around)
+        last = rows[limit - 1] if len(rows) > limit else None
+        cursor = _encode(Place(self._question(asked, parameters), last["sort_value"], last[self.key])) if last else None
+        data = [{name: row[name] for name in fields} for row in rows[:limit]]
+        total = {"total": self.count(queries, parameters)} if asked.total else {}
+        return {"data": data, "next_cursor": cursor, **total}
+
+    def count(self, queries: Queries, parameters: Mapping[str, Any]) -> int:
+        """How many rows there are under these parameters."""
+        counted = queries.run(self.query, parameters, lambda text: _listing(text, "count(*) as row_count"))
+        return int(counted[0]["row_count"])
+
+    def export(self, asked: PageAsked, parameters: Mapping[str, Any]) -> Export:
+        """All rows, or as many as asked, from the cursor on: what to run to have them one after another.
+
+        Raises ProblemError 422 for a cursor of another question.
+        """
+        order, place = self._order(asked), self._place(asked, parameters)
+        select, limit = ", ".join(self._fields(asked)), "limit $row_limit" if asked.limit else ""
+
+        def around(text: str) -> str:
+            return _listing(text, select, order.after(place), order.by, limit)
+
+        return Export(self.query, {**parameters, "row_limit": asked.limit, **_bound(place)}, around)
+
+    def _fields(self, asked: PageAsked) -> list[str]:
+        chosen = asked.fields or self.fields
+        return [name for name in self.fields if name in chosen or name == self.key]
+
+    def _order(self, asked: PageAsked) -> "Order":
+        return Order(self.sorts[asked.sort.removeprefix("-")], self.key, is_descending=asked.sort.startswith("-"))
+
+    def _question(self, asked: PageAsked, parameters: Mapping[str, Any]) -> str:
+        given = {name: value for name, value in sorted(parameters.items()) if value is not None}
+        known = msgspec.json.encode([self.query, asked.sort, given])
+        return hashlib.blake2b(known, digest_size=6).hexdigest()
+
+    def _place(self, asked: PageAsked, parameters: Mapping[str, Any]) -> Place | None:
+        if asked.cursor is None:
+            return None
+        place = _decode(asked.cursor, self._hints[asked.sort.removeprefix("-")], self._hints[self.key])
+        if place is None or place.question != self._question(asked, parameters):
+            raise ProblemError(
+                HTTPStatus.UNPROCESSABLE_ENTITY,
+                "`cursor` is not one of this listing under these filters and this sort; right is the `next_cursor` "
+                "of an answer, with the other parameters as they were. Without it, the listing begins anew.",
+            )
+        return place
+
+
+def listed(
+    listing: Listing, summary: str, row: msgspec.Struct, *, raises: Iterable[int] = (), **beside: Any
+) -> dict[str, Any]:
+    """What the route decorator of a listing needs.
+
+    `row` is an example of a row, `raises` what the operation answers besides 406 and 422, and `beside` says what may
+    stand in a page beside the rows: its name and its type.
+    """
+    page_schema = listing.page_schema(**beside)
+    example = page_schema(data=[row], next_cursor="WyJmMGUxIiw5LDg2Ml0")
+    media_types = [media_type.partition(";")[0] for name, media_type in MEDIA_TYPES.items() if name != JSON]
+    raises = (*raises, HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
+    described = documented(summary, page_schema, example=example, raises=raises, formats=media_types)
+    return {**described, "sync_to_thread": True}
+
+
+def answer(
+    request: AnyRequest,
+    queries: Queries,
+    listing: Listing,
+    asked: PageAsked,
+    parameters: Mapping[str, Any],
+    **beside: Any,
+) -> Response[Any]:
+    """A page of the listing as JSON with a link to the next one, or its rows as a file in the format asked.
+
+    `beside` stands in the page beside the rows.
+    """
+    format_ = format_asked(request)
+    if format_ != JSON:
+        return as_file(request, queries, listing.export(asked, parameters), format_)
+    page = listing.page(queries, asked, parameters)
+    return Response(
+        msgspec.json.encode({**page, **beside}), media_type=MEDIA_TYPES[JSON], headers=_links(request, page)
+    )
+
+
+def _links(request: AnyRequest, page: Row) -> dict[str, str]:
+    """The Link header (RFC 8288) to the page after this one and to the first."""
+    given = parse_qsl(request.scope["query_string"].decode("ascii"), keep_blank_values=True)
+    query = [(name, value) for name, value in given if name != "cursor"]
+    cursors = {"next": [("cursor", page["next_cursor"])] if page["next_cursor"] else None, "first": []}
+    path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
+    links = [
+        f'<{path}?{urlencode(query + cursor)}>; rel="{relation}"'
+        for relation, cursor in cursors.items()
+        if cursor is not None
+    ]
+    return {"Link": ", ".join(links)}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A total order of the rows of a listing: a column, unknown values last, then the key."""
+
+    column: str
+    key: str
+    is_descending: bool
+
+    @property
+    def by(self) -> str:
+        """The order as SQL."""
+        return f"order by {self.column} {'desc' if self.is_descending else 'asc'} nulls last, {self.key}"
+
+    def after(self, place: Place | None) -> str:
+        """The condition that a row comes after the place, as SQL; empty without a place."""
+        if place is None:
+            return ""
+        if place.value is None:
+            return f"where {self.column} is null and {self.key} > $key"
+        beyond = "<" if self.is_descending else ">"
+        return (
+            f"where {self.column} {beyond} $sort_value or {self.column} is null "
+            f"or ({self.column} = $sort_value and {self.key} > $key)"
+        )
+
+
+def _listing(text: str, select: str, *clauses: str) -> str:
+    lines = [f"select {select} from (", f"{text})", "as listing", *filter(None, clauses)]  # noqa: S608 - declared names
+    return "\n".join(lines) + "\n"
+
+
+def _bound(place: Place | None) -> Row:
+    return {"sort_value": place.value, "key": place.key} if place else {}
+
+
+def _encode(place: Place) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
+
+
+def _decode(cursor: str, value_type: Any, key_type: Any) -> Place | None:
+    """The place in a cursor, with a value and a key of these types; None if it holds none such."""
+    try:
+        place = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Place)
+        value = msgspec.convert(place.value, value_type | None)
+        return Place(place.question, value, msgspec.convert(place.key, key_type))
+    except (ValueError, binascii.Error, msgspec.MsgspecError):
+        return None

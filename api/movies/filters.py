@@ -1,0 +1,154 @@
+"""Which films: the filters that combine, as query parameters, and what they bind in `relations/matching_movies.sql`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
+from typing import Annotated, Any
+
+import msgspec
+from litestar.openapi.spec import Example
+from litestar.params import QueryParameter
+
+from api.parameters import list_of, provide_from
+from api.problems import ProblemError
+from api.queries import Queries
+
+MOST_VALUES = 50
+LONGEST_VALUE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class EntityFilter:
+    """A filter by something that has a name and an id."""
+
+    plural: str
+    example: str
+    kind: str
+    """Whose names are looked up: `queries/resolve_<kind>.sql`."""
+    is_list: bool = True
+    """Whether a film can have several, so that `_all` makes sense."""
+
+
+ENTITY_FILTERS = {
+    "genre": EntityFilter("genres", "Drama", "genre"),
+    "keyword": EntityFilter("keywords", "heist", "keyword"),
+    "company": EntityFilter("production companies", "Pixar Animation Studios", "company"),
+    "country": EntityFilter("production countries", "AR", "country"),
+    "collection": EntityFilter("collections", "Toy Story Collection", "collection", is_list=False),
+    "original_language": EntityFilter("original languages", "es", "language", is_list=False),
+    "spoken_language": EntityFilter("spoken languages", "en", "language"),
+    "person": EntityFilter("people in the cast or crew", "Tom Hanks", "person"),
+    "actor": EntityFilter("people in the cast", "Tom Hanks", "person"),
+    "director": EntityFilter("directors", "Sofia Coppola", "person"),
+}
+
+RANGE_FILTERS: dict[str, tuple[Any, str, Any]] = {
+    "year": (int, "year of release", 1994),
+    "date": (date, "date of release", date(1994, 12, 31)),
+    "runtime": (float, "length in minutes", 90),
+    "budget": (int, "budget in US dollars", 1_000_000),
+    "revenue": (int, "revenue in US dollars", 100_000_000),
+    "profit": (int, "revenue less budget, in US dollars", 0),
+    "return": (float, "revenue / budget", 2.5),
+    "vote_count": (int, "number of TMDB votes", 2000),
+    "vote_mean": (float, "mean of the TMDB votes, 0 to 10", 7.5),
+    "popularity": (float, "TMDB's measure of attention", 10),
+}
+"""Filters by a measure: its type, what it is, an example."""
+
+KNOWN = (
+    "overview", "tagline", "poster", "homepage", "runtime", "budget", "revenue", "return", "votes", "collection",
+    "keywords", "cast", "ratings", "placeholder_date", "suspicious_budget",
+)  # fmt: skip
+"""What a film can have or not have."""
+
+Names = list[Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_VALUE)]]
+
+
+def _parameter(of: Any, description: str, example: Any, **bounds: Any) -> Any:
+    return Annotated[of | None, QueryParameter(description=description, examples=[Example(value=example)], **bounds)]
+
+
+def _entity_parameters(name: str, entity: EntityFilter) -> Iterable[tuple[str, Any]]:
+    plural, example = entity.plural, [entity.example]
+    many = {"max_items": MOST_VALUES}
+    names = "Names or ids, separated by commas; a name that holds a comma in double quotes."
+    yield name, _parameter(Names, f"Films with any of these {plural}. {names}", example, **many)
+    if entity.is_list:
+        yield f"{name}_all", _parameter(Names, f"Films with all of these {plural}. {names}", example, **many)
+    yield f"{name}_none", _parameter(Names, f"Films with none of these {plural}. {names}", example, **many)
+
+
+def _range_parameters(name: str, of: Any, measure: str, example: Any) -> Iterable[tuple[str, Any]]:
+    bounds = {"ge": -(2**63), "le": 2**63 - 1} if of is int else {}
+    yield f"{name}_from", _parameter(of, f"Films whose {measure} is known and at least this.", example, **bounds)
+    yield f"{name}_to", _parameter(of, f"Films whose {measure} is known and at most this.", example, **bounds)
+
+
+_PARAMETERS: dict[str, Any] = {
+    "q": _parameter(
+        str,
+        "Films whose title or original title holds all of these words, in any order; a word may be cut short.",
+        "toy sto",
+        min_length=1,
+        max_length=200,
+    ),
+    "movie_id": _parameter(list[int], "Films with these ids.", [862, 597], max_items=1000),
+    **{name: of for kind, entity in ENTITY_FILTERS.items() for name, of in _entity_parameters(kind, entity)},
+    "decade": _parameter(
+        list[int], "Films of any of these decades, each named by its first year.", [1990], max_items=50
+    ),
+    **{name: of for kind, measure in RANGE_FILTERS.items() for name, of in _range_parameters(kind, *measure)},
+    "has": _parameter(list_of(KNOWN), "Films of which all of these are known.", ["budget"]),
+    "has_not": _parameter(list_of(KNOWN), "Films of which none of these is known.", ["votes"]),
+}
+
+MovieFilters = msgspec.defstruct(
+    "MovieFilters", [(name, of, None) for name, of in _PARAMETERS.items()], frozen=True, kw_only=True
+)
+"""The filters in force; None is not in force."""
+
+provide_filters = provide_from(MovieFilters)
+
+
+def bound(queries: Queries, filters: msgspec.Struct) -> dict[str, Any]:
+    """What the filters bind: names become ids, `has` becomes one condition each.
+
+    Raises ProblemError 422 for a name that nothing bears, with the nearest ones.
+    """
+    given = {name: value for name, value in msgspec.structs.asdict(filters).items() if value is not None}
+    has, has_not = given.pop("has", []), given.pop("has_not", [])
+    parameters = {**given, **{f"has_{name}": True for name in has}, **{f"has_{name}": False for name in has_not}}
+    for name, entity in ENTITY_FILTERS.items():
+        for parameter in (name, f"{name}_none"):
+            if parameter in given:
+                ids = [_resolved(queries, parameter, entity, value) for value in given[parameter]]
+                parameters[parameter] = sorted({one for found in ids for one in found})
+        if values := given.get(f"{name}_all"):
+            ids = [_resolved(queries, f"{name}_all", entity, value) for value in values]
+            parameters[f"{name}_all"] = [one for found in ids for one in found]
+            parameters[f"{name}_all_places"] = [place for place, found in enumerate(ids, start=1) for _ in found]
+    return parameters
+
+
+def _resolved(queries: Queries, parameter: str, entity: EntityFilter, value: str) -> list[int | str]:
+    if rows := queries.rows(f"resolve_{entity.kind}", name=value):
+        return [row["id"] for row in rows]
+    nearest = [row["name"] for row in queries.rows(f"suggest_{entity.kind}", name=value)]
+    meant = f" Did you mean {_listed(nearest)}?" if nearest else ""
+    raise ProblemError(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        f"`{parameter}`: {value!r} is the name or the id of none of the {entity.plural}.{meant}",
+        suggestions=nearest,
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return " or ".join(f"“{name}”" for name in names)
+
+
+def without(parameters: Mapping[str, Any], own: Iterable[str]) -> dict[str, Any]:
+    """The parameters less a facet's own filters, so that it shows what else could be chosen."""
+    left_out = set(own)
+    return {name: value for name, value in parameters.items() if name not in left_out}

@@ -1,0 +1,11 @@
+-- Which genre a name or an id stands for; a name may stand for several.
+select genre_id as id
+from marts.dim_genres
+where genre_name_key = marts.text_key($name)
+
+union
+
+select genre_id as id
+from marts.dim_genres
+where genre_id = try_cast($name as bigint)
+order by id
