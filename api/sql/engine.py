@@ -88,7 +88,7 @@ class Engine:
             raise QueryError(Reason.SYNTAX, "The query holds a NUL character; right is text.")
         told = self._connection.execute("select json_serialize_sql(?)", [query]).fetchall()[0][0]
         reading: Node = json.loads(told)
-        if "parameters" in reading.get("error_message", ""):
+        if reading.get("error_message", "").startswith("Mixing named and positional"):
             raise QueryError(Reason.PARAMETERS, "Some parameters have no name; right is $name for all.")
         if reading["error"] and reading["error_type"] != "not implemented":
             raise syntax_error(query, reading)

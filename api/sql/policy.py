@@ -124,7 +124,7 @@ def _judge_function(node: Node) -> None:
     name = node["function_name"].lower()
     if why := refusal_of(name):
         raise _refused(f"the function {name}, which {why}", "a function that computes from its arguments")
-    if name not in ALLOWED:
+    if name not in ALLOWED and name not in TABLE_FUNCTIONS:
         raise QueryError(Reason.UNKNOWN_NAME, f"There is no function {name!r}{nearest(name, ALLOWED)}.")
 
 
