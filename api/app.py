@@ -10,8 +10,10 @@ from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
 from api.edge import Edge
 from api.movies.controller import MoviesController
-from api.parameters import read_parameters
+from api.parameters import read_request
 from api.problems import as_problem, problem_handlers
+from api.reference.router import reference_router
+from api.search.controller import SearchController
 from api.sql.controller import SqlController
 from api.sql.settings import SqlSettings
 from api.system.controller import SystemController
@@ -27,10 +29,14 @@ def create_app(settings: Settings, sql_settings: SqlSettings | None = None) -> L
     """
     warehouse = Warehouse(settings, sql_settings or SqlSettings())
     consigna = Router("/", route_handlers=[ConsignaController])
-    v1 = Router("/v1", route_handlers=[MoviesController, SqlController], before_request=read_parameters)
+    v1 = Router(
+        "/v1",
+        route_handlers=[MoviesController, SearchController, SqlController],
+        before_request=read_request,
+    )
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     app = Litestar(
-        route_handlers=[consigna, v1, SystemController],
+        route_handlers=[consigna, v1, SystemController, reference_router()],
         dependencies={
             "queries": Provide(pinned_queries, sync_to_thread=False),
             "sandbox": Provide(pinned_sandbox, sync_to_thread=False),

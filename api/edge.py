@@ -10,12 +10,11 @@ from litestar.types.asgi_types import HTTPResponseBodyEvent, HTTPResponseStartEv
 from api.builds import PINNED_BUILD, Build, Warehouse
 from api.caching import CACHE_CONTROL, KeptAnswer, holds
 from api.encodings import CODERS, SMALLEST_BODY, Coder, coding_accepted
-from api.formats import FORMAT_ASKED, IS_BODY_WANTED, MEDIA_TYPES
+from api.formats import FORMAT, IS_BODY_WANTED, MEDIA_TYPES
 
 Headers = list[tuple[bytes, bytes]]
 
 _SUFFIX = re.compile(rf"(/v1/.+)\.({'|'.join(MEDIA_TYPES)})")
-_NO_STORE = (b"cache-control", b"no-store")
 _CODED_ALREADY = b"parquet"
 _VARY = (b"vary", b"accept, accept-encoding")
 
@@ -35,7 +34,7 @@ class Edge:
         with self._warehouse.pinned() as build:
             answering = _Answering(scope, send, build)
             if kept := answering.kept():
-                await answering.send_whole(HTTPStatus.OK, kept.headers, kept.body)
+                await answering.send_kept(kept)
                 return
             scope["state"][PINNED_BUILD] = build
             scope["state"][IS_BODY_WANTED] = not (answering.is_head or answering.is_held)
@@ -48,7 +47,7 @@ def _prepare(scope: HTTPScope) -> None:
     if scope["method"] == "HEAD":
         scope["method"] = "GET"
     if suffixed := _SUFFIX.fullmatch(scope["path"]):
-        scope["path"], scope["state"][FORMAT_ASKED] = suffixed.groups()
+        scope["path"], scope["state"][FORMAT] = suffixed.groups()
 
 
 class _Answering:
@@ -88,23 +87,31 @@ class _Answering:
         else:
             await self._out(message)
 
-    async def send_whole(self, status: int, headers: Headers, body: bytes) -> None:
-        """Send an answer, or 304 if whoever asks holds it already."""
-        if self.is_held and self._is_good(status, headers):
-            status, body = HTTPStatus.NOT_MODIFIED, b""
-            headers = [header for header in headers if not header[0].startswith(b"content-")]
+    async def send_kept(self, kept: KeptAnswer) -> None:
+        """Send an answer of the build, or 304 if whoever asks holds it already."""
+        if self.is_held:
+            headers = [header for header in kept.headers if not header[0].startswith(b"content-")]
+            await self._send_whole(HTTPStatus.NOT_MODIFIED, headers, b"")
+        else:
+            await self._send_whole(HTTPStatus.OK, kept.headers, kept.body)
+
+    async def _send_whole(self, status: int, headers: Headers, body: bytes) -> None:
         await self._out({"type": "http.response.start", "status": status, "headers": headers})
         await self._send_body(body)
 
     async def _send_all(self, start: HTTPResponseStartEvent, body: bytes) -> None:
-        status, headers = start["status"], self._headers(start, is_long=len(body) >= SMALLEST_BODY)
+        headers = self._headers(start, is_long=len(body) >= SMALLEST_BODY)
         if self._coder:
             body = self._coder.code(body) + self._coder.finish()
         if body:
             headers.append((b"content-length", str(len(body)).encode()))
-            if self._is_good(status, headers):
-                self._build.answers.keep(self._question, KeptAnswer(headers, body))
-        await self.send_whole(status, headers, body)
+        if not self._holds_as_long_as_the_build(start):
+            await self._send_whole(start["status"], headers, body)
+            return
+        answer = KeptAnswer(headers, body)
+        if body:
+            self._build.answers.keep(self._question, answer)
+        await self.send_kept(answer)
 
     async def _send_piece(self, start: HTTPResponseStartEvent, message: HTTPResponseBodyEvent) -> None:
         """Send on a piece of a body that comes in pieces."""
@@ -125,13 +132,14 @@ class _Answering:
         """The inner application's headers, with the build, how long the answer holds, and the coding of a long body."""
         headers = [header for header in start["headers"] if header[0] != b"content-length"]
         headers += [(b"filmoteca-build", self._build.build_id.encode()), _VARY]
-        if self._is_good(start["status"], headers):
+        if self._holds_as_long_as_the_build(start):
             headers += [(b"etag", self._build.etag.encode()), (b"cache-control", CACHE_CONTROL)]
         if is_long and self._coding and _CODED_ALREADY not in dict(headers).get(b"content-type", b""):
             self._coder = CODERS[self._coding]()
             headers.append((b"content-encoding", self._coding.encode()))
         return headers
 
-    def _is_good(self, status: int, headers: Headers) -> bool:
-        """Whether the answer holds as long as the build does."""
-        return self._is_get and status == HTTPStatus.OK and _NO_STORE not in headers
+    def _holds_as_long_as_the_build(self, start: HTTPResponseStartEvent) -> bool:
+        """Whether the answer is good, unless its operation says for itself how long it may be kept."""
+        is_said = any(name == b"cache-control" for name, _ in start["headers"])
+        return self._is_get and start["status"] == HTTPStatus.OK and not is_said
