@@ -19,6 +19,7 @@ mistypeable as (
 
     select
         typed_rank,
+        word_count,
         word,
         if(letter_count < 8, 1, 2) as most_edits,
         letter_count,
@@ -33,6 +34,7 @@ matching_words as (
 
     select
         typed.typed_rank,
+        typed.word_count,
         words.search_word_id,
         if(words.word = typed.word, 0, 1) as misfit
     from typed
@@ -44,6 +46,7 @@ matching_words as (
 
     select
         mistypeable.typed_rank,
+        mistypeable.word_count,
         words.search_word_id,
         10 * damerau_levenshtein(words.word, mistypeable.word) as misfit
     from mistypeable
@@ -65,6 +68,7 @@ found_words as materialized (
         name_words.search_name_id,
         matching_words.typed_rank,
         any_value(name_words.distinct_word_count) as distinct_word_count,
+        any_value(matching_words.word_count) as word_count,
         min(matching_words.misfit) as misfit,
         arg_min(matching_words.search_word_id, matching_words.misfit) as search_word_id
     from matching_words
@@ -82,7 +86,7 @@ candidates as (
         sum(misfit) as misfit
     from found_words
     group by search_name_id
-    having count(*) = (select any_value(word_count) from typed)
+    having count(*) = any_value(word_count)
     order by
         sum(misfit) = 0 and any_value(distinct_word_count) = count(*) desc,
         sum(misfit),
@@ -96,9 +100,9 @@ run_together as (
     select
         names.search_name_id,
         null as misfit
-    from (select any_value(compact_key) as compact_key from typed where $with_typos) as typed
+    from typed
     inner join marts.mart_search_names as names on contains(names.compact_key, typed.compact_key)
-    where list_contains($kinds, names.kind)
+    where $with_typos and typed.typed_rank = 1 and list_contains($kinds, names.kind)
     order by names.search_name_id
     limit 500
 
@@ -123,7 +127,7 @@ fitted as (
         end as how
     from (from candidates union all from run_together) as candidates
     inner join marts.mart_search_names as names on candidates.search_name_id = names.search_name_id
-    cross join (select any_value(compact_key) as compact_key from typed) as typed
+    inner join typed on typed.typed_rank = 1
 
 ),
 
