@@ -7,13 +7,22 @@ The operation's id is its handler's name, its description the handler's docstrin
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import Example, OpenAPIMediaType, OpenAPIResponse, Operation, Schema
+from litestar.openapi.spec import (
+    Example,
+    OpenAPIMediaType,
+    OpenAPIResponse,
+    OpenAPIType,
+    Operation,
+    Parameter,
+    Reference,
+    Schema,
+)
 
 from api.problems import ENGLISH, PROBLEM_JSON, ProblemDetails, Wording, problem_type
 
@@ -27,18 +36,18 @@ class Telling:
     held: str
     instance: str
     """A path that the examples of problems happened on."""
-    problems: Mapping[int, ProblemDetails] = field(default_factory=dict)
-    """Examples that say more than the wording, by status."""
+    problems: Mapping[int, tuple[str, str | ProblemDetails]]
+    """What a status means, and an example or its detail, where what the wording says is too general."""
 
-    def problem(self, status: int) -> ProblemDetails:
-        """An example of the problem that this status stands for. Raises KeyError for a status without wording."""
-        return self.problems.get(status) or ProblemDetails(
-            type=problem_type(status),
-            title=self.wording.title(status),
-            status=status,
-            detail=self.wording.details[status],
-            instance=self.instance,
-        )
+    def problem(self, status: int) -> tuple[str, ProblemDetails]:
+        """What a status means, and an example. Raises KeyError for a status that the wording has no detail for."""
+        meaning, example = self.problems.get(status) or (self.wording.details[status],) * 2
+        if isinstance(example, str):
+            title = self.wording.title(status)
+            example = ProblemDetails(
+                type=problem_type(status), title=title, status=status, detail=example, instance=self.instance
+            )
+        return meaning, example
 
 
 IN_ENGLISH = Telling(
@@ -46,6 +55,13 @@ IN_ENGLISH = Telling(
     good="The answer.",
     held="Whoever asks holds this answer already (If-None-Match).",
     instance="/v1/movies",
+    problems={
+        HTTPStatus.NOT_FOUND: ("Nothing bears that id or name.", "There is no movie with the id 0."),
+        HTTPStatus.UNPROCESSABLE_ENTITY: (
+            "A parameter does not exist, is given twice, or has a value that it cannot have.",
+            'There is no parameter "genres"; did you mean "genre"?',
+        ),
+    },
 )
 
 
@@ -62,32 +78,53 @@ def documented(  # noqa: PLR0913 - keywords that read as a table
     """What a route decorator needs to describe its operation.
 
     `answer` is the type of a good answer and `example` one of them, a struct or a list of structs. `raises` are the
-    statuses of the problems the operation knows, besides the 500 that any may meet; `held` says whether it may
-    answer 304, `formats` in which media types besides JSON. A status is told by the details of `telling.wording`.
+    statuses of the problems that the operation knows, besides the 500 that any may meet; each needs a detail in
+    the wording. `held` says whether it may answer 304, `formats` in which media types besides JSON it answers.
     """
     responses = {HTTPStatus.OK: ResponseSpec(answer, False, telling.good, examples=[_example(example)])}
     if held:
         responses[HTTPStatus.NOT_MODIFIED] = ResponseSpec(None, False, telling.held)
     for status in sorted({*raises, HTTPStatus.INTERNAL_SERVER_ERROR}):
-        problem = telling.problem(status)
-        description = telling.wording.details[status]
-        responses[HTTPStatus(status)] = ResponseSpec(
-            type(problem), False, description, PROBLEM_JSON, [_example(problem)]
-        )
-    return {"summary": summary, "responses": responses, "operation_class": _operation_in(tuple(formats))}
+        meaning, problem = telling.problem(status)
+        responses[HTTPStatus(status)] = ResponseSpec(type(problem), False, meaning, PROBLEM_JSON, [_example(problem)])
+    operation = type("DocumentedOperation", (DocumentedOperation,), {"formats": tuple(formats)})
+    return {"summary": summary, "responses": responses, "operation_class": operation}
 
 
 def _example(value: Any) -> Example:
     return Example(value=msgspec.to_builtins(value))
 
 
-def _operation_in(formats: tuple[str, ...]) -> type[Operation]:
-    """An operation whose good answer comes in these media types too; litestar itself documents one per status."""
+@dataclass
+class DocumentedOperation(Operation):
+    """An operation as litestar describes it, and what litestar has no words for."""
 
-    class OperationInFormats(Operation):
-        def __post_init__(self) -> None:
-            good = (self.responses or {}).get(str(HTTPStatus.OK.value))
-            if isinstance(good, OpenAPIResponse) and good.content:
-                good.content.update({media_type: OpenAPIMediaType(schema=Schema()) for media_type in formats})
+    formats: ClassVar[tuple[str, ...]] = ()
+    """The media types of a good answer besides JSON."""
 
-    return OperationInFormats if formats else Operation
+    def __post_init__(self) -> None:
+        # For a wrong parameter litestar foretells a 400 of its own making; here that is a 422.
+        self.responses = {
+            status: answer for status, answer in (self.responses or {}).items() if _is_ours(status, answer)
+        }
+        good = self.responses.get(str(HTTPStatus.OK.value))
+        if isinstance(good, OpenAPIResponse) and good.content:
+            good.content.update({media_type: OpenAPIMediaType(schema=Schema()) for media_type in self.formats})
+        for parameter in self.parameters or []:
+            if isinstance(parameter, Parameter) and isinstance(parameter.schema, Schema):
+                _forget_null(parameter.schema)
+
+
+def _is_ours(status: str, answer: OpenAPIResponse | Reference) -> bool:
+    content = answer.content if isinstance(answer, OpenAPIResponse) else None
+    return int(status) < HTTPStatus.BAD_REQUEST or PROBLEM_JSON in (content or {})
+
+
+def _forget_null(schema: Schema) -> None:
+    """Make `X or null` an `X`: who has no value for a parameter leaves it out, and cannot send a null."""
+    kinds = [kind for kind in schema.one_of or () if not (isinstance(kind, Schema) and kind.type == OpenAPIType.NULL)]
+    if len(kinds) == 1 and isinstance(only := kinds[0], Schema):
+        schema.one_of = None
+        for name in Schema.__dataclass_fields__:
+            if getattr(schema, name) is None:
+                setattr(schema, name, getattr(only, name))

@@ -1,22 +1,22 @@
-"""What surrounds every operation: HEAD, suffixes, one build for each answer, entity tags, coding, kept answers."""
+"""What surrounds every operation: HEAD, suffixes, one build for each answer, entity tags, codings, kept answers."""
 
 import re
-from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+from litestar.types.asgi_types import HTTPResponseBodyEvent, HTTPResponseStartEvent
 
 from api.builds import PINNED_BUILD, Build, Warehouse
-from api.caching import CACHE_CONTROL, KeptAnswer, KeptAnswers, holds
+from api.caching import CACHE_CONTROL, KeptAnswer, holds
 from api.encodings import CODERS, SMALLEST_BODY, Coder, coding_accepted
 from api.formats import FORMAT_ASKED, IS_BODY_WANTED, MEDIA_TYPES
-
 
 Headers = list[tuple[bytes, bytes]]
 
 _SUFFIX = re.compile(rf"(/v1/.+)\.({'|'.join(MEDIA_TYPES)})")
 _CODED_ALREADY = b"parquet"
+_VARY = (b"vary", b"accept, accept-encoding")
 
 
 class Edge:
@@ -27,14 +27,13 @@ class Edge:
         self._warehouse = warehouse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from what is kept, or let the inner application answer."""
+        """Answer with what is kept, or let the inner application answer."""
         if scope["type"] != ScopeType.HTTP:
             await self._inner(scope, receive, send)
             return
         with self._warehouse.pinned() as build:
             answering = _Answering(scope, send, build)
-            kept = build.answers.get(answering.key) if answering.is_get else None
-            if kept:
+            if kept := answering.kept():
                 await answering.send_kept(kept)
                 return
             scope["state"][PINNED_BUILD] = build
@@ -46,104 +45,101 @@ class Edge:
 def _prepare(scope: HTTPScope) -> None:
     """Make a HEAD a GET, and take the suffix off the path."""
     if scope["method"] == "HEAD":
-        scope["method"] = "GET"  # type: ignore[typeddict-item]
+        scope["method"] = "GET"
     if suffixed := _SUFFIX.fullmatch(scope["path"]):
         scope["path"], scope["state"][FORMAT_ASKED] = suffixed.groups()
 
 
-@dataclass(slots=True)
 class _Answering:
     """One answer on its way out."""
 
-    scope: HTTPScope
-    out: Send
-    build: Build
-    is_get: bool = field(init=False)
-    is_head: bool = field(init=False)
-    key: tuple[object, ...] = field(init=False)
-    _asked: dict[bytes, bytes] = field(init=False)
-    _coding: str | None = field(init=False)
-    _start: Message | None = None
-    _coder: Coder | None = None
-    _is_begun: bool = False
-
-    def __post_init__(self) -> None:
-        scope, self._asked = self.scope, dict(self.scope["headers"])
+    def __init__(self, scope: HTTPScope, out: Send, build: Build) -> None:
+        asked = dict(scope["headers"])
+        self._out, self._build = out, build
         self.is_head = scope["method"] == "HEAD"
-        self.is_get = self.is_head or scope["method"] == "GET"
-        self._coding = coding_accepted(self._asked.get(b"accept-encoding", b"").decode("latin-1"))
-        accept, origin = self._asked.get(b"accept"), self._asked.get(b"origin")
-        self.key = (scope["raw_path"], scope["query_string"], accept, origin, self._coding)
+        self._is_get = self.is_head or scope["method"] == "GET"
+        self.is_held = holds(asked.get(b"if-none-match", b"").decode("latin-1"), build.etag)
+        self._coding = coding_accepted(asked.get(b"accept-encoding", b"").decode("latin-1"))
+        self._question = (
+            scope["raw_path"],
+            scope["query_string"],
+            asked.get(b"accept"),
+            asked.get(b"origin"),
+            self._coding,
+        )
+        self._start: HTTPResponseStartEvent | None = None
+        self._coder: Coder | None = None
+        self._is_begun = False
 
-    @property
-    def is_held(self) -> bool:
-        return holds(self._asked.get(b"if-none-match", b"").decode("latin-1"), self.build.etag)
-
-    async def send_kept(self, kept: KeptAnswer) -> None:
-        """Send an answer that was given before."""
-        await self._send_whole(HTTPStatus.OK, kept.headers, kept.body)
+    def kept(self) -> KeptAnswer | None:
+        """The answer that was given to the same question before, if it is kept."""
+        return self._build.answers.get(self._question) if self._is_get else None
 
     async def send(self, message: Message) -> None:
         """Send on what the inner application sends."""
         if message["type"] == "http.response.start":
             self._start = message
         elif message["type"] == "http.response.body" and self._start:
-            is_whole = not self._is_begun and not message.get("more_body", False)
-            await (self._send_all(self._start, message["body"]) if is_whole else self._send_piece(message))
+            if message["more_body"] or self._is_begun:
+                await self._send_piece(self._start, message)
+            else:
+                await self._send_all(self._start, message["body"])
         else:
-            await self.out(message)
+            await self._out(message)
 
-    async def _send_all(self, start: Message, body: bytes) -> None:
-        status, headers = start["status"], self._own_headers(start)  # type: ignore[typeddict-item]
-        if self._coding and len(body) >= SMALLEST_BODY and _CODED_ALREADY not in _content_type(headers):
-            coder = CODERS[self._coding]()
-            body = coder.code(body) + coder.finish()
-            headers = [*headers, (b"content-encoding", self._coding.encode())]
-        if body:
-            headers = [*headers, (b"content-length", str(len(body)).encode())]
-        if self.is_get and body and status == HTTPStatus.OK and not _is_private(headers):
-            self.build.answers.keep(self.key, KeptAnswer(headers, body))
-        await self._send_whole(status, headers, body)
+    async def send_kept(self, kept: KeptAnswer) -> None:
+        """Send an answer of the build, or 304 if whoever asks holds it already."""
+        if self.is_held:
+            headers = [header for header in kept.headers if not header[0].startswith(b"content-")]
+            await self._send_whole(HTTPStatus.NOT_MODIFIED, headers, b"")
+        else:
+            await self._send_whole(HTTPStatus.OK, kept.headers, kept.body)
 
     async def _send_whole(self, status: int, headers: Headers, body: bytes) -> None:
-        if status == HTTPStatus.OK and self.is_get and self.is_held and not _is_private(headers):
-            status, body = HTTPStatus.NOT_MODIFIED, b""
-            headers = [pair for pair in headers if not pair[0].startswith(b"content-")]
-        await self.out({"type": "http.response.start", "status": status, "headers": headers})
-        await self.out({"type": "http.response.body", "body": b"" if self.is_head else body, "more_body": False})
+        await self._out({"type": "http.response.start", "status": status, "headers": headers})
+        await self._send_body(body)
 
-    async def _send_piece(self, message: Message) -> None:
+    async def _send_all(self, start: HTTPResponseStartEvent, body: bytes) -> None:
+        headers = self._headers(start, is_long=len(body) >= SMALLEST_BODY)
+        if self._coder:
+            body = self._coder.code(body) + self._coder.finish()
+        if body:
+            headers.append((b"content-length", str(len(body)).encode()))
+        if not self._holds_as_long_as_the_build(start):
+            await self._send_whole(start["status"], headers, body)
+            return
+        answer = KeptAnswer(headers, body)
+        if body:
+            self._build.answers.keep(self._question, answer)
+        await self.send_kept(answer)
+
+    async def _send_piece(self, start: HTTPResponseStartEvent, message: HTTPResponseBodyEvent) -> None:
         """Send on a piece of a body that comes in pieces."""
         if not self._is_begun:
-            await self._begin()
-        piece, is_last = message["body"], not message.get("more_body", False)  # type: ignore[typeddict-item]
+            self._is_begun = True
+            headers = self._headers(start, is_long=True)
+            await self._out({"type": "http.response.start", "status": start["status"], "headers": headers})
+        piece, is_last = message["body"], not message["more_body"]
         if self._coder:
             piece = (self._coder.code(piece) if piece else b"") + (self._coder.finish() if is_last else b"")
-        await self.out({"type": "http.response.body", "body": b"" if self.is_head else piece, "more_body": not is_last})
+        await self._send_body(piece, more_body=not is_last)
 
-    async def _begin(self) -> None:
-        self._is_begun = True
-        headers = self._own_headers(self._start)  # type: ignore[arg-type]
-        if self._coding and _CODED_ALREADY not in _content_type(headers):
+    async def _send_body(self, body: bytes, *, more_body: bool = False) -> None:
+        body = b"" if self.is_head else body
+        await self._out({"type": "http.response.body", "body": body, "more_body": more_body})
+
+    def _headers(self, start: HTTPResponseStartEvent, *, is_long: bool) -> Headers:
+        """The inner application's headers, with the build, how long the answer holds, and the coding of a long body."""
+        headers = [header for header in start["headers"] if header[0] != b"content-length"]
+        headers += [(b"filmoteca-build", self._build.build_id.encode()), _VARY]
+        if self._holds_as_long_as_the_build(start):
+            headers += [(b"etag", self._build.etag.encode()), (b"cache-control", CACHE_CONTROL)]
+        if is_long and self._coding and _CODED_ALREADY not in dict(headers).get(b"content-type", b""):
             self._coder = CODERS[self._coding]()
-            headers = [*headers, (b"content-encoding", self._coding.encode())]
-        await self.out({**self._start, "headers": headers})  # type: ignore[typeddict-item]
-
-    def _own_headers(self, start: Message) -> Headers:
-        """The inner application's headers, with the build and how long the answer holds."""
-        headers = [pair for pair in start["headers"] if pair[0] != b"content-length"]  # type: ignore[typeddict-item]
-        headers.append((b"filmoteca-build", self.build.build_id.encode()))
-        headers.append((b"vary", b"accept, accept-encoding"))
-        if self.is_get and start["status"] == HTTPStatus.OK and not _is_private(headers):  # type: ignore[typeddict-item]
-            headers.append((b"etag", self.build.etag.encode()))
-            headers.append((b"cache-control", CACHE_CONTROL))
+            headers.append((b"content-encoding", self._coding.encode()))
         return headers
 
-
-def _content_type(headers: Headers) -> bytes:
-    return dict(headers).get(b"content-type", b"")
-
-
-def _is_private(headers: Headers) -> bool:
-    """Whether the operation said that its answer must not be kept."""
-    return (b"cache-control", b"no-store") in headers
+    def _holds_as_long_as_the_build(self, start: HTTPResponseStartEvent) -> bool:
+        """Whether the answer is good, unless its operation says for itself how long it may be kept."""
+        is_said = any(name == b"cache-control" for name, _ in start["headers"])
+        return self._is_get and start["status"] == HTTPStatus.OK and not is_said

@@ -5,6 +5,7 @@ slashes, and a raw `?` begins the query string; so the name is read again from t
 in more than one way where it can mean more than one thing.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
@@ -23,6 +24,8 @@ class TypedName:
     """The names that may be meant, the most literal first; never empty."""
     unknown_parameter: str | None
     """The first query parameter that the operation does not know; None if it knows them all."""
+    repeated_parameter: str | None
+    """The first query parameter that is given more than once; None if there is none."""
     known_parameters: tuple[str, ...]
     """The query parameters that the operation knows."""
 
@@ -40,7 +43,10 @@ async def read_name(request: AnyRequest) -> None:
     rest, parameters = split_query(query, known)
     literal, *others = _readings(name, rest)
     unknown = [key for key in _parameter_names(query) if key not in known] if rest == query else []
-    request.state.other_readings, request.state.unknown_parameter = others, next(iter(unknown), None)
+    repeated = [key for key, times in Counter(_parameter_names(parameters)).items() if times > 1]
+    request.state.other_readings = others
+    request.state.unknown_parameter = next(iter(unknown), None)
+    request.state.repeated_parameter = next(iter(repeated), None)
     scope["path_params"] = {request.route_handler.opt["name"]: literal}
     scope["query_string"] = parameters
 
@@ -50,6 +56,7 @@ def typed_name(request: AnyRequest, literal: str) -> TypedName:
     return TypedName(
         readings=(literal, *request.state.other_readings),
         unknown_parameter=request.state.unknown_parameter,
+        repeated_parameter=request.state.repeated_parameter,
         known_parameters=tuple(request.route_handler.opt["query_parameters"]),
     )
 

@@ -2,10 +2,10 @@
 
 import csv
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from http import HTTPStatus
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 from urllib.parse import parse_qsl, urlencode
 
 import msgspec
@@ -17,6 +17,16 @@ from litestar.routes import HTTPRoute
 from api.problems import ProblemError
 
 AnyRequest = Request[Any, Any, State]
+
+
+def one_of(values: Iterable[str]) -> Any:
+    """The type of a text that is one of these."""
+    return Literal[tuple(values)]
+
+
+def list_of(values: Iterable[str]) -> Any:
+    """The type of a list of texts that are each one of these."""
+    return list[one_of(values)]  # type: ignore[misc]
 
 
 def provide_from(

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import msgspec
 from litestar import Request, Response
 from litestar.datastructures import State
+from litestar.enums import HttpMethod
 from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 from litestar.types import ExceptionHandlersMap
 from msgspec import Meta
@@ -88,7 +89,7 @@ def problem_handlers(wordings: Mapping[str, Wording]) -> ExceptionHandlersMap:
     """
 
     def respond(request: Request[Any, Any, State], error: Exception) -> Response[dict[str, object]]:
-        status = _status(error)
+        status = _status(request, error)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
         first_segment = request.url.path.lstrip("/").partition("/")[0]
@@ -129,9 +130,11 @@ def as_problem(response: Response[Any]) -> Response[Any]:
     return response
 
 
-def _status(error: Exception) -> int:
+def _status(request: Request[Any, Any, State], error: Exception) -> int:
     if isinstance(error, ValidationException):
         return HTTPStatus.UNPROCESSABLE_ENTITY
+    if isinstance(error, RecursionError) and request.method == HttpMethod.POST:
+        return HTTPStatus.BAD_REQUEST  # a body of a hundred thousand brackets
     return error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
 
 

@@ -2,7 +2,8 @@
 
 Every domain keeps its queries in `<domain>/queries/*.sql`, named like the operation that asks them. What several
 queries share stands beside them: `macros.sql`, of a domain or of all, holds `create temp macro` statements that each
-cursor runs once, and a file in `<domain>/relations/` is a select that a query reads by the file's name, as if it were a table.
+cursor runs once, and a file in `<domain>/relations/` is a select that a query reads by the file's name, as if it were a
+table.
 
 A condition `and ($name is null or …)` on lines of its own is optional. It means the same whether it is run or left
 out while $name is null; it is left out, since planning a join that nobody asked for takes longer than most answers.
@@ -75,6 +76,41 @@ class UnboundQueryError(Exception):
 
 traces: ContextVar[list[Trace] | None] = ContextVar("traces", default=None)
 """Where the queries of a request are noted; None where nobody asked."""
+
+
+def load_macros(folder: Path) -> tuple[str, ...]:
+    """The macros of the folder and of every domain in it."""
+    return tuple(path.read_text("utf-8") for path in sorted(folder.rglob("macros.sql")))
+
+
+@lru_cache(maxsize=1)
+def load_statements(folder: Path) -> Mapping[str, Statement]:
+    """The queries of every domain in the folder, by name, each with the relations that it reads."""
+    relations = {path.stem: _code(path.read_text("utf-8")) for path in sorted(folder.glob("*/relations/*.sql"))}
+    return {path.stem: _statement(path, relations) for path in sorted(folder.glob("*/queries/*.sql"))}
+
+
+def _statement(path: Path, relations: Mapping[str, str]) -> Statement:
+    text = path.read_text("utf-8")
+    comment = _COMMENT.match(text) and re.match(r"(?: *--.*\n)+", text)
+    description = " ".join(line.strip(" -") for line in comment[0].splitlines()) if comment else ""
+    body = _code(text)
+    for name in (name for name in relations if re.search(rf"\b(?:from|join) {name}\b", body)):
+        relation = f"{name} as (\n\n{_indented(relations[name])}\n)"
+        body = (
+            f"with\n\n{relation},\n{body.removeprefix('with')}"
+            if body.startswith("with\n")
+            else (f"with\n\n{relation}\n\n{body}")
+        )
+    return Statement(path.stem, description, body)
+
+
+def _code(text: str) -> str:
+    return _COMMENT.sub("", text).lstrip("\n")
+
+
+def _indented(text: str) -> str:
+    return re.sub(r"^(?=.)", "    ", text, flags=re.MULTILINE)
 
 
 @dataclass
@@ -157,38 +193,3 @@ class Queries:
             cursor.close()
         self._idle.clear()
         self.connection.close()
-
-
-def load_macros(folder: Path) -> tuple[str, ...]:
-    """The macros of the folder and of every domain in it."""
-    return tuple(path.read_text("utf-8") for path in sorted(folder.rglob("macros.sql")))
-
-
-@lru_cache(maxsize=1)
-def load_statements(folder: Path) -> Mapping[str, Statement]:
-    """The queries of every domain in the folder, by name, each with the relations that it reads."""
-    relations = {path.stem: _code(path.read_text("utf-8")) for path in sorted(folder.glob("*/relations/*.sql"))}
-    return {path.stem: _statement(path, relations) for path in sorted(folder.glob("*/queries/*.sql"))}
-
-
-def _statement(path: Path, relations: Mapping[str, str]) -> Statement:
-    text = path.read_text("utf-8")
-    comment = _COMMENT.match(text) and re.match(r"(?: *--.*\n)+", text)
-    description = " ".join(line.strip(" -") for line in comment[0].splitlines()) if comment else ""
-    body = _code(text)
-    for name in (name for name in relations if re.search(rf"\b(?:from|join) {name}\b", body)):
-        relation = f"{name} as (\n\n{_indented(relations[name])}\n)"
-        body = (
-            f"with\n\n{relation},\n{body.removeprefix('with')}"
-            if body.startswith("with\n")
-            else (f"with\n\n{relation}\n\n{body}")
-        )
-    return Statement(path.stem, description, body)
-
-
-def _code(text: str) -> str:
-    return _COMMENT.sub("", text).lstrip("\n")
-
-
-def _indented(text: str) -> str:
-    return re.sub(r"^(?=.)", "    ", text, flags=re.MULTILINE)

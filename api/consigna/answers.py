@@ -122,9 +122,12 @@ def with_reasons(rows: Sequence[Row]) -> list[Row]:
 def find(queries: Queries, question: str, subject: Subject | Period, name: TypedName, **choice: object) -> Row:
     """Find the row that answers `question` about what bears the name; `choice` is what else the query binds.
 
-    Raises ProblemError: 422 for a query parameter that the question does not know and for a name of no
-    period; 404 when nothing bears the name, or when nothing that bears it is what was chosen.
+    Raises ProblemError: 422 for a query parameter that the question does not know or that is given twice, and
+    for a name of no period; 404 when nothing bears the name, or when nothing that bears it is what was chosen.
     """
+    if name.repeated_parameter is not None:
+        detail = f"El parámetro «{name.repeated_parameter}» está más de una vez; debe estar una sola."
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
     for reading, way in product(name.readings, subject.ways):
         if row := queries.first(question, nombre=reading, **way, **choice):
             return row

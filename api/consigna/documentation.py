@@ -15,7 +15,10 @@ IN_SPANISH = Telling(
     good="La respuesta.",
     held="Quien pregunta ya tiene esta respuesta (If-None-Match).",
     instance="/score-titulo/Titanic",
-    problems={problem.status: problem for problem in (examples.NOMBRE_DESCONOCIDO, examples.PARAMETRO_INVALIDO)},
+    problems={
+        HTTPStatus.NOT_FOUND: ("Nada lleva ese nombre.", examples.NOMBRE_DESCONOCIDO),
+        HTTPStatus.UNPROCESSABLE_ENTITY: ("Un parámetro no es válido.", examples.PARAMETRO_INVALIDO),
+    },
 )
 
 
@@ -34,9 +37,7 @@ def asked(  # noqa: PLR0913 - keywords that read as a table
     parameter that `api.names` reads exactly, `query` the query parameters that the question knows; `lacks` says
     whether the name can be one that nothing bears, a 404.
     """
-    raises = {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY}
-    if not lacks:
-        raises.remove(HTTPStatus.NOT_FOUND)
+    raises = (*([HTTPStatus.NOT_FOUND] if lacks else []), HTTPStatus.UNPROCESSABLE_ENTITY)
     return {
         **documented(summary, schema or type(example), example=example, raises=raises, telling=IN_SPANISH),
         "opt": {"name": name, "query_parameters": query},

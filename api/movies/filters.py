@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 
-from api.parameters import provide_from
+from api.parameters import list_of, provide_from
 from api.problems import ProblemError
 from api.queries import Queries
 
@@ -64,7 +64,6 @@ KNOWN = (
 """What a film can have or not have."""
 
 Names = list[Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_VALUE)]]
-Known = Literal[KNOWN]  # type: ignore[valid-type]
 
 
 def _parameter(of: Any, description: str, example: Any, **bounds: Any) -> Any:
@@ -101,8 +100,8 @@ _PARAMETERS: dict[str, Any] = {
         list[int], "Films of any of these decades, each named by its first year.", [1990], max_items=50
     ),
     **{name: of for kind, measure in RANGE_FILTERS.items() for name, of in _range_parameters(kind, *measure)},
-    "has": _parameter(list[Known], "Films of which all of these are known, or that have them.", ["budget"]),
-    "has_not": _parameter(list[Known], "Films of which none of these is known, or that have none of them.", ["votes"]),
+    "has": _parameter(list_of(KNOWN), "Films of which all of these are known.", ["budget"]),
+    "has_not": _parameter(list_of(KNOWN), "Films of which none of these is known.", ["votes"]),
 }
 
 MovieFilters = msgspec.defstruct(

@@ -13,12 +13,14 @@ from litestar.openapi.spec import OpenAPI, Operation, Parameter
 from api.builds import Warehouse
 from api.documentation import documented
 from api.queries import Queries
+from api.reference.router import PATH as REFERENCE_PATH
 from api.system import schemas
 
 INDEX = schemas.Index(
     name="Filmoteca",
     version="0.1.0",
     openapi="/schema/openapi.json",
+    reference="/docs/api",
     operations=[
         schemas.Operation(
             path="/score-titulo/{titulo}",
@@ -48,6 +50,7 @@ class SystemController(Controller):
             name=document.info.title,
             version=document.info.version,
             openapi="/schema/openapi.json",
+            reference=REFERENCE_PATH,
             operations=_operations(document),
         )
 

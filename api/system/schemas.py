@@ -40,4 +40,5 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     name: Annotated[str, Meta(description="The service's name.", examples=["Filmoteca"])]
     version: Annotated[str, Meta(description="The service's version.", examples=["0.1.0"])]
     openapi: Annotated[str, Meta(description="The OpenAPI document.", examples=["/schema/openapi.json"])]
+    reference: Annotated[str, Meta(description="The page to read and try it all on.", examples=["/docs/api"])]
     operations: Annotated[list[Operation], Meta(description="Everything that can be asked.")]

@@ -96,6 +96,12 @@ def test_year_and_id_choose(client: Client, choice: str) -> None:
     assert answer["otras_coincidencias"] == [{"id": 2, "titulo": "Titanic", "anio": 1997}]
 
 
+@pytest.mark.parametrize("query", ["anio=1997&anio=1953", "id=2&anio=1997&id=2", "anio=&anio=1953"])
+def test_a_parameter_stands_once(client: Client, query: str) -> None:
+    problem = refused(client, f"/score-titulo/Titanic?{query}", 422)
+    assert f"«{query.partition('=')[0]}»" in problem["detail"]
+
+
 def test_a_choice_that_is_none_says_what_there_is(client: Client) -> None:
     problem = refused(client, "/score-titulo/Titanic?anio=1901", 404)
     assert [film["id"] for film in problem["coincidencias"]] == [2, 3]

@@ -22,7 +22,8 @@ where
     and ($genre_all is null or movie_id in (
         select movie_id
         from marts.fct_movie_genres
-        inner join (select unnest($genre_all) as id, unnest($genre_all_places) as place) as wanted on genre_id = wanted.id
+        inner join (select unnest($genre_all) as id, unnest($genre_all_places) as place) as wanted
+            on genre_id = wanted.id
         group by movie_id
         having count(distinct wanted.place) = list_max($genre_all_places)
     ))
@@ -35,7 +36,8 @@ where
     and ($keyword_all is null or movie_id in (
         select movie_id
         from marts.fct_movie_keywords
-        inner join (select unnest($keyword_all) as id, unnest($keyword_all_places) as place) as wanted on keyword_id = wanted.id
+        inner join (select unnest($keyword_all) as id, unnest($keyword_all_places) as place) as wanted
+            on keyword_id = wanted.id
         group by movie_id
         having count(distinct wanted.place) = list_max($keyword_all_places)
     ))
@@ -48,7 +50,8 @@ where
     and ($company_all is null or movie_id in (
         select movie_id
         from marts.fct_movie_companies
-        inner join (select unnest($company_all) as id, unnest($company_all_places) as place) as wanted on company_id = wanted.id
+        inner join (select unnest($company_all) as id, unnest($company_all_places) as place) as wanted
+            on company_id = wanted.id
         group by movie_id
         having count(distinct wanted.place) = list_max($company_all_places)
     ))
@@ -61,7 +64,8 @@ where
     and ($country_all is null or movie_id in (
         select movie_id
         from marts.fct_movie_countries
-        inner join (select unnest($country_all) as id, unnest($country_all_places) as place) as wanted on country_code = wanted.id
+        inner join (select unnest($country_all) as id, unnest($country_all_places) as place) as wanted
+            on country_code = wanted.id
         group by movie_id
         having count(distinct wanted.place) = list_max($country_all_places)
     ))
@@ -74,7 +78,8 @@ where
     and ($spoken_language_all is null or movie_id in (
         select movie_id
         from marts.fct_movie_spoken_languages
-        inner join (select unnest($spoken_language_all) as id, unnest($spoken_language_all_places) as place) as wanted on language_code = wanted.id
+        inner join (select unnest($spoken_language_all) as id, unnest($spoken_language_all_places) as place) as wanted
+            on language_code = wanted.id
         group by movie_id
         having count(distinct wanted.place) = list_max($spoken_language_all_places)
     ))
@@ -87,7 +92,8 @@ where
     and ($actor_all is null or movie_id in (
         select movie_id
         from marts.fct_movie_actors
-        inner join (select unnest($actor_all) as id, unnest($actor_all_places) as place) as wanted on person_id = wanted.id
+        inner join (select unnest($actor_all) as id, unnest($actor_all_places) as place) as wanted
+            on person_id = wanted.id
         group by movie_id
         having count(distinct wanted.place) = list_max($actor_all_places)
     ))
@@ -100,7 +106,8 @@ where
     and ($director_all is null or movie_id in (
         select movie_id
         from marts.fct_movie_directors
-        inner join (select unnest($director_all) as id, unnest($director_all_places) as place) as wanted on person_id = wanted.id
+        inner join (select unnest($director_all) as id, unnest($director_all_places) as place) as wanted
+            on person_id = wanted.id
         group by movie_id
         having count(distinct wanted.place) = list_max($director_all_places)
     ))
@@ -113,7 +120,8 @@ where
     and ($person_all is null or movie_id in (
         select movie_id
         from credited
-        inner join (select unnest($person_all) as id, unnest($person_all_places) as place) as wanted on person_id = wanted.id
+        inner join (select unnest($person_all) as id, unnest($person_all_places) as place) as wanted
+            on person_id = wanted.id
         group by movie_id
         having count(distinct wanted.place) = list_max($person_all_places)
     ))

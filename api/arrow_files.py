@@ -1,0 +1,84 @@
+"""Arrow batches as the bytes of a file, written while they are read; apart, since pyarrow takes long to load."""
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+from pyarrow import csv, ipc, parquet
+
+
+def write(reader: pa.RecordBatchReader, format_: str) -> Iterator[bytes]:
+    """The batches of an Arrow reader as the bytes of a file: csv, ndjson, parquet or arrow."""
+    sink = _Sink()
+    with _WRITERS[format_](pa.PythonFile(sink, mode="w"), reader.schema) as write_batch:
+        for batch in reader:
+            write_batch(batch)
+            yield sink.taken()
+    yield sink.taken()
+
+
+class _Sink(io.RawIOBase):
+    """What a writer has written and nobody has taken yet."""
+
+    def __init__(self) -> None:
+        self._chunks: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._chunks.append(bytes(data))
+        return len(data)
+
+    def taken(self) -> bytes:
+        taken, self._chunks = b"".join(self._chunks), []
+        return taken
+
+
+# What the writers take as a file; the stubs of pyarrow know fewer kinds than pyarrow.
+Sink = Any
+WriteBatch = Callable[[pa.RecordBatch], None]
+
+
+@contextmanager
+def _csv_writer(sink: Sink, schema: pa.Schema) -> Iterator[WriteBatch]:
+    """RFC 4180: null is an empty field, an empty text is "", lists and structs are JSON."""
+    flat = pa.schema([(f.name, pa.string() if pa.types.is_nested(f.type) else f.type) for f in schema])
+    with csv.CSVWriter(sink, flat) as writer:
+        yield lambda batch: writer.write_batch(pa.record_batch([_flat(c) for c in batch.columns], schema=flat))
+
+
+def _flat(column: "pa.Array[Any]") -> "pa.Array[Any]":
+    if not pa.types.is_nested(column.type):
+        return column
+    return pa.array(
+        [None if cell is None else msgspec.json.encode(cell).decode() for cell in column.to_pylist()], pa.string()
+    )
+
+
+@contextmanager
+def _ndjson_writer(sink: Sink, schema: pa.Schema) -> Iterator[WriteBatch]:
+    del schema
+
+    def write_batch(batch: pa.RecordBatch) -> None:
+        sink.write(msgspec.json.Encoder().encode_lines(batch.to_pylist()))
+
+    yield write_batch
+
+
+@contextmanager
+def _parquet_writer(sink: Sink, schema: pa.Schema) -> Iterator[WriteBatch]:
+    with parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
+        yield writer.write_batch
+
+
+@contextmanager
+def _arrow_writer(sink: Sink, schema: pa.Schema) -> Iterator[WriteBatch]:
+    with ipc.new_stream(sink, schema) as writer:
+        yield writer.write_batch
+
+
+_WRITERS = {"csv": _csv_writer, "ndjson": _ndjson_writer, "parquet": _parquet_writer, "arrow": _arrow_writer}

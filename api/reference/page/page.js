@@ -1,0 +1,10 @@
+SwaggerUIBundle({
+  url: "/schema/openapi.json",
+  dom_id: "#operations",
+  deepLinking: true,
+  displayRequestDuration: true,
+  filter: true,
+  tryItOutEnabled: true,
+  // Otherwise the document's address is sent to a validator on another host.
+  validatorUrl: null,
+});
