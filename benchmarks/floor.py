@@ -10,10 +10,8 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
-from typing import Any
-from urllib.parse import quote
 
 import msgspec
 
@@ -38,22 +36,16 @@ class PointQuery:
     query: str
     """The name of its `.sql` file."""
     value_name: str
-    """The parameter of the SQL that is the path's value."""
+    """The only parameter of the SQL, which is the path's value."""
     values: str
-    """SQL on the warehouse: the values to ask about, the first one again and again where an answer may be cached."""
-    parameters: dict[str, Any] = field(default_factory=dict)
-    """The other parameters of the SQL; those that are left out are null."""
+    """SQL on the warehouse: whole numbers to ask about; the first one again and again where an answer may be cached."""
 
 
 POINT_QUERY = PointQuery(
-    path="/score-titulo/",
-    query="score_titulo",
-    value_name="nombre",
-    values="""
-        select title from marts.dim_movies where regexp_full_match(title, '[A-Za-z ]+')
-        order by movie_id <> 862, hash(movie_id)
-    """,
-    parameters={"por_titulo_original": False},
+    path="/v1/movies/",
+    query="get_movie",
+    value_name="movie_id",
+    values="select movie_id from marts.dim_movies order by movie_id <> 862, hash(movie_id)",
 )
 
 
@@ -72,10 +64,10 @@ def main(arguments: Sequence[str]) -> int:
     """Serve both, measure in turns, print the ratios."""
     options = _parser().parse_args(arguments)
     with open_read_only(Settings.from_environment().published_file) as connection:
-        values = [quote(str(value), safe="") for (value,) in connection.execute(POINT_QUERY.values).fetchall()]
+        values = [value for (value,) in connection.execute(POINT_QUERY.values).fetchall()]
     with ExitStack() as stack:
         ours = stack.enter_context(product(options.workers))
-        first = Request(POINT_QUERY.path + values[0])
+        first = Request(f"{POINT_QUERY.path}{values[0]}")
         headers, body = ask(ours.address, first)
         bare = stack.enter_context(_bare(body.decode("utf-8"), options.workers))
         print(f"{'':10}{'product, /s':>13}{'CPU, ms':>10}{'bare, /s':>13}{'CPU, ms':>10}", end="")
@@ -98,14 +90,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _pairs(first: Request, etag: str, values: list[str]) -> list[Pair]:
+def _pairs(first: Request, etag: str, values: list[int]) -> list[Pair]:
     held = Request(first.path, {"If-None-Match": etag}, status=304)
     return [
         Pair("cached", [first], [Request("/body")], CACHED_AT_LEAST),
         Pair("304", [held], [Request("/held", status=304)], CACHED_AT_LEAST),
         Pair(
             "uncached",
-            [Request(POINT_QUERY.path + value) for value in values],
+            [Request(f"{POINT_QUERY.path}{value}") for value in values],
             [Request(f"/row/{value}") for value in values],
             UNCACHED_AT_LEAST,
         ),
@@ -114,11 +106,7 @@ def _pairs(first: Request, etag: str, values: list[str]) -> list[Pair]:
 
 @contextmanager
 def _bare(body: str, workers: int) -> Iterator[Server]:
-    statement = load_statements(API_FOLDER)[POINT_QUERY.query]
-    absent = set(statement.parameters) - {POINT_QUERY.value_name, *POINT_QUERY.parameters}
-    sql = statement.without(frozenset(absent))
-    parameters = {**POINT_QUERY.parameters, **{name: None for name in absent if f"${name}" in sql}}
-    script = Script(body, sql, POINT_QUERY.value_name, parameters)
+    script = Script(body, load_statements(API_FOLDER)[POINT_QUERY.query].text, POINT_QUERY.value_name)
     port = free_port()
     command = [sys.executable, "-m", "benchmarks.bare", "--port", str(port), "--workers", str(workers)]
     environment = {SCRIPT_VARIABLE: msgspec.json.encode(script).decode("utf-8")}
