@@ -22,7 +22,7 @@ from litestar.params import QueryParameter
 from msgspec import UNSET, Meta, UnsetType
 
 from api.documentation import documented
-from api.formats import JSON, MEDIA_TYPES, Export, as_file, format_asked
+from api.formats import FORMAT, JSON, MEDIA_TYPES, TABULAR, Export, as_file
 from api.parameters import AnyRequest, list_of, one_of, provide_from
 from api.problems import ProblemError
 from api.queries import Queries, Row
@@ -213,7 +213,7 @@ def listed(
     media_types = [media_type.partition(";")[0] for name, media_type in MEDIA_TYPES.items() if name != JSON]
     raises = (*raises, HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
     described = documented(summary, page_schema, example=example, raises=raises, formats=media_types)
-    return {**described, "sync_to_thread": True}
+    return {**described, "opt": TABULAR, "sync_to_thread": True}
 
 
 def answer(
@@ -228,9 +228,8 @@ def answer(
 
     `beside` stands in the page beside the rows.
     """
-    format_ = format_asked(request)
-    if format_ != JSON:
-        return as_file(request, queries, listing.export(asked, parameters), format_)
+    if request.scope["state"][FORMAT] != JSON:
+        return as_file(request, queries, listing.export(asked, parameters))
     page = listing.page(queries, asked, parameters)
     return Response(
         msgspec.json.encode({**page, **beside}), media_type=MEDIA_TYPES[JSON], headers=_links(request, page)
@@ -269,11 +268,11 @@ class Order:
         if place is None:
             return ""
         if place.value is None:
-            return f"where {self.column} is null and {self.key} > $key"
+            return f"where {self.column} is null and {self.key} > $after_key"
         beyond = "<" if self.is_descending else ">"
         return (
-            f"where {self.column} {beyond} $sort_value or {self.column} is null "
-            f"or ({self.column} = $sort_value and {self.key} > $key)"
+            f"where {self.column} {beyond} $after_value or {self.column} is null "
+            f"or ({self.column} = $after_value and {self.key} > $after_key)"
         )
 
 
@@ -283,7 +282,7 @@ def _listing(text: str, select: str, *clauses: str) -> str:
 
 
 def _bound(place: Place | None) -> Row:
-    return {"sort_value": place.value, "key": place.key} if place else {}
+    return {"after_value": place.value, "after_key": place.key} if place else {}
 
 
 def _encode(place: Place) -> str:

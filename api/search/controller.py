@@ -7,8 +7,9 @@ from litestar.di import NamedDependency
 from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 
+from api.documentation import documented
 from api.queries import Queries
-from api.search.documentation import SEARCH_RESPONSES
+from api.search.examples import JOHN_WICK
 from api.search.schemas import Hit, SearchResults
 
 Kind = Literal["movie", "person", "collection"]
@@ -38,7 +39,10 @@ class SearchController(Controller):
     path = "/search"
     tags = ("Search",)
 
-    @get(summary="Films, people and collections by name", responses=SEARCH_RESPONSES, sync_to_thread=True)
+    @get(
+        sync_to_thread=True,
+        **documented("Films, people and collections by name", SearchResults, example=JOHN_WICK),
+    )
     def search(
         self, queries: NamedDependency[Queries], text: Text, kinds: Kinds = None, limit: Limit = 10
     ) -> SearchResults:
