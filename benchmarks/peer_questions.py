@@ -115,7 +115,8 @@ def _facet_counts(year_from: str, year_to: str, vote_count_from: str) -> str:
     chosen = f"release_year between {year_from} and {year_to} and tmdb_vote_count >= {vote_count_from}"
     return f"""
         select
-            'genre' as facet, cast(dim_genres.genre_id as varchar) as value, genre_name as label, count(*) as movie_count
+            'genre' as facet, cast(dim_genres.genre_id as varchar) as value, genre_name as label,
+            count(*) as movie_count
         from dim_movies
         join fct_movie_genres on fct_movie_genres.movie_id = dim_movies.movie_id
         join dim_genres on dim_genres.genre_id = fct_movie_genres.genre_id
