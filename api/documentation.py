@@ -20,6 +20,7 @@ from litestar.openapi.spec import (
     OpenAPIType,
     Operation,
     Parameter,
+    Reference,
     Schema,
 )
 
@@ -102,7 +103,11 @@ class DocumentedOperation(Operation):
     """The media types of a good answer besides JSON."""
 
     def __post_init__(self) -> None:
-        good = (self.responses or {}).get(str(HTTPStatus.OK.value))
+        # For a wrong parameter litestar foretells a 400 of its own making; here that is a 422.
+        self.responses = {
+            status: answer for status, answer in (self.responses or {}).items() if _is_ours(status, answer)
+        }
+        good = self.responses.get(str(HTTPStatus.OK.value))
         if isinstance(good, OpenAPIResponse) and good.content:
             good.content.update({media_type: OpenAPIMediaType(schema=Schema()) for media_type in self.formats})
         for parameter in self.parameters or []:
@@ -110,11 +115,20 @@ class DocumentedOperation(Operation):
                 _forget_null(parameter.schema)
 
 
+def _is_ours(status: str, answer: OpenAPIResponse | Reference) -> bool:
+    content = answer.content if isinstance(answer, OpenAPIResponse) else None
+    return int(status) < HTTPStatus.BAD_REQUEST or PROBLEM_JSON in (content or {})
+
+
 def _forget_null(schema: Schema) -> None:
     """Make `X or null` an `X`: who has no value for a parameter leaves it out, and cannot send a null."""
-    kinds = [kind for kind in schema.one_of or () if not (isinstance(kind, Schema) and kind.type == OpenAPIType.NULL)]
-    if len(kinds) == 1 and isinstance(only := kinds[0], Schema):
+    if isinstance(schema.type, list):
+        types = [kind for kind in schema.type if kind != OpenAPIType.NULL]
+        schema.type = types[0] if len(types) == 1 else types
+        schema.enum = [value for value in schema.enum or () if value is not None] or None
+    kinds = [kind for kind in schema.one_of or () if isinstance(kind, Schema) and kind.type != OpenAPIType.NULL]
+    if len(kinds) == 1:
         schema.one_of = None
         for name in Schema.__dataclass_fields__:
             if getattr(schema, name) is None:
-                setattr(schema, name, getattr(only, name))
+                setattr(schema, name, getattr(kinds[0], name))

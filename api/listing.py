@@ -7,12 +7,12 @@ taken from names that the code declares; of a request, only values come near the
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 from typing import Annotated, Any, get_type_hints
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 from litestar import Response
@@ -22,7 +22,7 @@ from litestar.params import QueryParameter
 from msgspec import UNSET, Meta, UnsetType
 
 from api.documentation import documented
-from api.formats import JSON, MEDIA_TYPES, Export, as_file, format_asked
+from api.formats import FORMAT, JSON, MEDIA_TYPES, TABULAR, Export, as_file
 from api.parameters import AnyRequest, list_of, one_of, provide_from
 from api.problems import ProblemError
 from api.queries import Queries, Row
@@ -93,9 +93,8 @@ class Listing:
     def _hints(self) -> dict[str, Any]:
         return get_type_hints(self.item, include_extras=True)
 
-    @cached_property
-    def page_schema(self) -> type[msgspec.Struct]:
-        """The answer's type: rows of which `fields` may leave out all but the key."""
+    def page_schema(self, **beside: Any) -> type[msgspec.Struct]:
+        """The answer's type: rows of which `fields` may leave out all but the key, and what may stand beside them."""
         hints = self._hints
         optional = [
             (name, hints[name]) if name == self.key else (name, hints[name] | UnsetType, UNSET) for name in self.fields
@@ -111,6 +110,7 @@ class Listing:
                     Annotated[str | None, Meta(description="Where the next page begins; null at the end.")],
                 ),
                 ("total", Annotated[int, Meta(description="Rows of all pages, if asked.")] | UnsetType, UNSET),
+                *((part, kind | UnsetType, UNSET) for part, kind in beside.items()),
             ],
             kw_only=True,
         )
@@ -200,29 +200,46 @@ class Listing:
         return place
 
 
-def listed(listing: Listing, summary: str, *rows: msgspec.Struct) -> dict[str, Any]:
-    """What the route decorator of a listing needs; `rows` are an example of a page."""
-    example = listing.page_schema(data=list(rows), next_cursor="WyJmMGUxIiw5LDg2Ml0")
+def listed(
+    listing: Listing, summary: str, row: msgspec.Struct, *, raises: Iterable[int] = (), **beside: Any
+) -> dict[str, Any]:
+    """What the route decorator of a listing needs.
+
+    `row` is an example of a row, `raises` what the operation answers besides 406 and 422, and `beside` says what may
+    stand in a page beside the rows: its name and its type.
+    """
+    page_schema = listing.page_schema(**beside)
+    example = page_schema(data=[row], next_cursor="WyJmMGUxIiw5LDg2Ml0")
     media_types = [media_type.partition(";")[0] for name, media_type in MEDIA_TYPES.items() if name != JSON]
-    raises = (HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
-    described = documented(summary, listing.page_schema, example=example, raises=raises, formats=media_types)
-    return {**described, "sync_to_thread": True}
+    raises = (*raises, HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
+    described = documented(summary, page_schema, example=example, raises=raises, formats=media_types)
+    return {**described, "opt": TABULAR, "sync_to_thread": True}
 
 
 def answer(
-    request: AnyRequest, queries: Queries, listing: Listing, asked: PageAsked, parameters: Mapping[str, Any]
+    request: AnyRequest,
+    queries: Queries,
+    listing: Listing,
+    asked: PageAsked,
+    parameters: Mapping[str, Any],
+    **beside: Any,
 ) -> Response[Any]:
-    """A page of the listing as JSON with a link to the next one, or its rows as a file in the format asked."""
-    format_ = format_asked(request)
-    if format_ != JSON:
-        return as_file(request, queries, listing.export(asked, parameters), format_)
+    """A page of the listing as JSON with a link to the next one, or its rows as a file in the format asked.
+
+    `beside` stands in the page beside the rows.
+    """
+    if request.scope["state"][FORMAT] != JSON:
+        return as_file(request, queries, listing.export(asked, parameters))
     page = listing.page(queries, asked, parameters)
-    return Response(msgspec.json.encode(page), media_type=MEDIA_TYPES[JSON], headers=_links(request, page))
+    return Response(
+        msgspec.json.encode({**page, **beside}), media_type=MEDIA_TYPES[JSON], headers=_links(request, page)
+    )
 
 
 def _links(request: AnyRequest, page: Row) -> dict[str, str]:
     """The Link header (RFC 8288) to the page after this one and to the first."""
-    query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    given = parse_qsl(request.scope["query_string"].decode("ascii"), keep_blank_values=True)
+    query = [(name, value) for name, value in given if name != "cursor"]
     cursors = {"next": [("cursor", page["next_cursor"])] if page["next_cursor"] else None, "first": []}
     path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
     links = [
@@ -251,11 +268,11 @@ class Order:
         if place is None:
             return ""
         if place.value is None:
-            return f"where {self.column} is null and {self.key} > $key"
+            return f"where {self.column} is null and {self.key} > $after_key"
         beyond = "<" if self.is_descending else ">"
         return (
-            f"where {self.column} {beyond} $sort_value or {self.column} is null "
-            f"or ({self.column} = $sort_value and {self.key} > $key)"
+            f"where {self.column} {beyond} $after_value or {self.column} is null "
+            f"or ({self.column} = $after_value and {self.key} > $after_key)"
         )
 
 
@@ -265,7 +282,7 @@ def _listing(text: str, select: str, *clauses: str) -> str:
 
 
 def _bound(place: Place | None) -> Row:
-    return {"sort_value": place.value, "key": place.key} if place else {}
+    return {"after_value": place.value, "after_key": place.key} if place else {}
 
 
 def _encode(place: Place) -> str:
