@@ -14,7 +14,7 @@ from statistics import quantiles
 
 import duckdb
 
-from api.app import MEMORY_LIMIT, THREADS
+from api.builds import MEMORY_LIMIT, THREADS
 from api.queries import Queries
 from api.search.schemas import Hit
 from api.search.searching import find
@@ -68,9 +68,7 @@ def main() -> None:
             milliseconds, places = measure(queries, questions)
             percentiles = quantiles(milliseconds, n=20)
             first, of_five = (sum(place <= most for place in places) / len(places) for most in (1, 5))
-            print(
-                f"{name:28}{len(questions):7}{percentiles[9]:10.1f}{percentiles[18]:10.1f}{first:8.0%}{of_five:8.0%}"
-            )
+            print(f"{name:28}{len(questions):7}{percentiles[9]:10.1f}{percentiles[18]:10.1f}{first:8.0%}{of_five:8.0%}")
 
 
 def draw(connection: duckdb.DuckDBPyConnection, lot: random.Random) -> dict[str, Iterator[Question]]:

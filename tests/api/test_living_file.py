@@ -236,7 +236,8 @@ def test_two_workers_take_up_every_build_under_load(published: Path) -> None:
         return {match[1] for line in lines if (match := re.search(r"\[(\d+)\]", line))}
 
     with started(published, "--workers", "2") as server, httpx.Client(base_url=server.origin) as client:
-        assert (output := server.process.stdout) is not None
+        output = server.process.stdout
+        assert output is not None
         listener = threading.Thread(target=lambda: told.extend(iter(output.readline, "")))
         listener.start()
         with hammering(lambda: client.get(QUESTION), 6) as seen:
