@@ -6,6 +6,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 
 from api.builds import Warehouse, pinned_queries, pinned_sandbox
+from api.catalog.controller import CATALOG_CONTROLLERS
 from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
 from api.edge import Edge
@@ -31,7 +32,7 @@ def create_app(settings: Settings, sql_settings: SqlSettings | None = None) -> L
     consigna = Router("/", route_handlers=[ConsignaController])
     v1 = Router(
         "/v1",
-        route_handlers=[MoviesController, SearchController, SqlController],
+        route_handlers=[MoviesController, *CATALOG_CONTROLLERS, SearchController, SqlController],
         before_request=read_request,
     )
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}

@@ -5,13 +5,15 @@ import inspect
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from http import HTTPStatus
-from typing import Any, Literal, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 from litestar import Request
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.openapi.spec import Example
+from litestar.params import QueryParameter
 from litestar.routes import HTTPRoute
 
 from api.formats import choose_format
@@ -28,6 +30,22 @@ def one_of(values: Iterable[str]) -> Any:
 def list_of(values: Iterable[str]) -> Any:
     """The type of a list of texts that are each one of these."""
     return list[one_of(values)]  # type: ignore[misc]
+
+
+def query_parameter(of: Any, description: str, example: Any, **bounds: Any) -> Any:
+    """The type of a query parameter that may be left out."""
+    return Annotated[of | None, QueryParameter(description=description, examples=[Example(value=example)], **bounds)]
+
+
+def range_parameters(rows: str, measures: Mapping[str, tuple[Any, str, Any]]) -> dict[str, Any]:
+    """Two parameters for each measure of the rows, `_from` and `_to`; a measure is a type, what it is, an example."""
+    parameters = {}
+    for name, (of, measure, example) in measures.items():
+        bounds = {"ge": -(2**63), "le": 2**63 - 1} if of is int else {}
+        for suffix, least in (("from", "at least"), ("to", "at most")):
+            description = f"{rows} whose {measure} is known and {least} this."
+            parameters[f"{name}_{suffix}"] = query_parameter(of, description, example, **bounds)
+    return parameters
 
 
 def provide_from(

@@ -1,0 +1,97 @@
+"""Three operations on each kind of things that films list: all of them, one of them, and its films."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Controller, Response, get
+from litestar.di import NamedDependency
+from litestar.openapi.spec import Example
+from litestar.params import PathParameter
+
+from api.catalog import filters as which
+from api.catalog.kinds import KINDS, Kind
+from api.documentation import documented
+from api.listing import PageAsked, answer, listed
+from api.movies import examples
+from api.movies import filters as which_movies
+from api.movies.listing import MOVIES
+from api.parameters import AnyRequest
+from api.problems import ProblemError
+from api.queries import Queries, Row
+
+
+def controller_of(kind: Kind) -> type[Controller]:
+    """The three operations on a kind: `list_<plural>`, `get_<name>` and `list_<name>_movies`."""
+    example = getattr(kind.example, kind.key)
+    bounds = {"ge": -(2**63), "le": 2**63 - 1} if kind.key_type is int else {"max_length": 20}
+    described = PathParameter(
+        name=kind.key, description=f"Which {kind.title}.", examples=[Example(value=example)], **bounds
+    )
+    key = Annotated[kind.key_type, described]  # type: ignore[name-defined]
+    path = f"/{{{kind.key}:{kind.key_type.__name__}}}"
+
+    class CatalogController(Controller):
+        tags = ("Catalog",)
+
+        @get(
+            name=f"list_{kind.plural}",
+            operation_id=f"list_{kind.plural}",
+            description=f"Each {kind.title} under the filters in force, with the films and the money that it counts.",
+            dependencies={"filters": which.provide_filters, "page": kind.listing.parameters},
+            **listed(kind.listing, f"{kind.plural.capitalize()}, with their films and money", kind.example),
+        )
+        def list_all(
+            self,
+            request: AnyRequest,
+            queries: NamedDependency[Queries],
+            filters: NamedDependency[Any],
+            page: NamedDependency[PageAsked],
+        ) -> Response[Any]:
+            return answer(request, queries, kind.listing, page, msgspec.structs.asdict(filters))
+
+        @get(
+            path,
+            operation_id=f"get_{kind.name}",
+            description=f"A {kind.title}, with the films and the money that it counts.",
+            sync_to_thread=True,
+            **documented(f"One {kind.title}", type(kind.example), example=kind.example, raises=(404, 422)),
+        )
+        def get_one(self, queries: NamedDependency[Queries], identity: key) -> msgspec.Struct:  # type: ignore[valid-type]
+            return msgspec.convert(known(queries, kind, identity), type(kind.example))
+
+        @get(
+            f"{path}/movies",
+            operation_id=f"list_{kind.name}_movies",
+            description=f"The films that `movie_count` of the {kind.title} counts, under any filters besides: each "
+            f"narrows them, `{kind.movie_filter}` too. All that /v1/movies takes is taken here.",
+            dependencies={"filters": which_movies.provide_filters, "page": MOVIES.parameters},
+            **listed(MOVIES, f"The films of one {kind.title}", examples.MOVIE, raises=(404,)),
+        )
+        def list_movies(
+            self,
+            request: AnyRequest,
+            queries: NamedDependency[Queries],
+            identity: key,  # type: ignore[valid-type]
+            filters: NamedDependency[Any],
+            page: NamedDependency[PageAsked],
+        ) -> Response[Any]:
+            found = known(queries, kind, identity)[kind.key]
+            parameters = which_movies.within(which_movies.bound(queries, filters), kind.movie_filter, found)
+            return answer(request, queries, MOVIES, page, parameters)
+
+    CatalogController.path = f"/{kind.plural}"
+    return CatalogController
+
+
+def known(queries: Queries, kind: Kind, identity: int | str) -> Row:
+    """The row of one of a kind. Raises ProblemError 404 for an id that none has."""
+    if row := queries.first(f"get_{kind.name}", **{kind.key: identity}):
+        return row
+    raise ProblemError(
+        HTTPStatus.NOT_FOUND,
+        f"No {kind.title} has the {kind.key} {identity}; /v1/{kind.plural}?q=… finds it by its name.",
+    )
+
+
+CATALOG_CONTROLLERS = [controller_of(kind) for kind in KINDS]
