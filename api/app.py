@@ -12,6 +12,7 @@ from api.consigna.wording import SPANISH
 from api.edge import Edge
 from api.movies.controller import MoviesController
 from api.parameters import read_request
+from api.people.controller import PeopleController
 from api.problems import as_problem, problem_handlers
 from api.reference.router import reference_router
 from api.search.controller import SearchController
@@ -32,7 +33,7 @@ def create_app(settings: Settings, sql_settings: SqlSettings | None = None) -> L
     consigna = Router("/", route_handlers=[ConsignaController])
     v1 = Router(
         "/v1",
-        route_handlers=[MoviesController, *CATALOG_CONTROLLERS, SearchController, SqlController],
+        route_handlers=[MoviesController, *CATALOG_CONTROLLERS, PeopleController, SearchController, SqlController],
         before_request=read_request,
     )
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
