@@ -41,7 +41,7 @@ def range_parameters(rows: str, measures: Mapping[str, tuple[Any, str, Any]]) ->
     """Two parameters for each measure of the rows, `_from` and `_to`; a measure is a type, what it is, an example."""
     parameters = {}
     for name, (of, measure, example) in measures.items():
-        bounds = {"ge": -(2**63), "le": 2**63 - 1} if of is int else {}
+        bounds = {int: {"ge": -(2**63), "le": 2**63 - 1}, float: {"ge": -1e15, "le": 1e15}}.get(of, {})
         for suffix, least in (("from", "at least"), ("to", "at most")):
             description = f"{rows} whose {measure} is known and {least} this."
             parameters[f"{name}_{suffix}"] = query_parameter(of, description, example, **bounds)
