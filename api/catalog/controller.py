@@ -16,7 +16,7 @@ from api.listing import PageAsked, answer, listed
 from api.movies import examples
 from api.movies import filters as which_movies
 from api.movies.listing import MOVIES
-from api.parameters import AnyRequest
+from api.parameters import BOUNDS, AnyRequest
 from api.problems import ProblemError
 from api.queries import Queries, Row
 
@@ -24,7 +24,7 @@ from api.queries import Queries, Row
 def controller_of(kind: Kind) -> type[Controller]:
     """The three operations on a kind: `list_<plural>`, `get_<name>` and `list_<name>_movies`."""
     example = getattr(kind.example, kind.key)
-    bounds = {"ge": -(2**63), "le": 2**63 - 1} if kind.key_type is int else {"max_length": 20}
+    bounds = BOUNDS.get(kind.key_type, {"max_length": 20})
     described = PathParameter(
         name=kind.key, description=f"Which {kind.title}.", examples=[Example(value=example)], **bounds
     )
