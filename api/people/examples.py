@@ -1,6 +1,7 @@
 """An example of every answer about people, for the OpenAPI document."""
 
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -16,7 +17,7 @@ PERSON = schemas.Person(
     crew_movie_count=35,
     directed_movie_count=35,
 )
-_UNFORGIVEN = {
+_UNFORGIVEN: dict[str, Any] = {
     "movie_id": 33,
     "imdb_id": "tt0105695",
     "title": "Unforgiven",
