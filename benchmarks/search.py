@@ -16,13 +16,12 @@ import duckdb
 
 from api.app import MEMORY_LIMIT, THREADS
 from api.queries import Queries
+from api.search.controller import KINDS, find
 from api.search.schemas import Hit
-from api.search.searching import find
 from warehouse.connection import open_read_only
 from warehouse.settings import Settings
 
 SEED = 1
-KINDS = ("movie", "person", "collection")
 LIMIT = 10
 SECONDS_TO_MILLISECONDS = 1000
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -68,9 +67,7 @@ def main() -> None:
             milliseconds, places = measure(queries, questions)
             percentiles = quantiles(milliseconds, n=20)
             first, of_five = (sum(place <= most for place in places) / len(places) for most in (1, 5))
-            print(
-                f"{name:28}{len(questions):7}{percentiles[9]:10.1f}{percentiles[18]:10.1f}{first:8.0%}{of_five:8.0%}"
-            )
+            print(f"{name:28}{len(questions):7}{percentiles[9]:10.1f}{percentiles[18]:10.1f}{first:8.0%}{of_five:8.0%}")
 
 
 def draw(connection: duckdb.DuckDBPyConnection, lot: random.Random) -> dict[str, Iterator[Question]]:

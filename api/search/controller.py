@@ -1,6 +1,7 @@
 """One box for films, people and collections."""
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated
 
 from litestar import Controller, get
 from litestar.di import NamedDependency
@@ -11,9 +12,8 @@ from api.queries import Queries
 from api.search.documentation import SEARCH_RESPONSES
 from api.search.schemas import Hit, SearchResults
 
-Kind = Literal["movie", "person", "collection"]
-KINDS: tuple[Kind, ...] = ("movie", "person", "collection")
-ENOUGH_HITS = 3
+KINDS = ("movie", "person", "collection")
+ANY_KIND = "|".join(KINDS)
 
 Text = Annotated[
     str,
@@ -26,10 +26,22 @@ Text = Annotated[
     ),
 ]
 Kinds = Annotated[
-    list[Kind] | None,
-    QueryParameter(name="kind", description="Only these kinds (repeat the parameter for several). Default: all."),
+    str | None,
+    QueryParameter(
+        name="kind",
+        pattern=rf"^({ANY_KIND})(,({ANY_KIND}))*$",
+        description="Only these kinds, with commas between: movie, person, collection. Default: all.",
+        examples=[Example(value="movie"), Example(value="person,collection")],
+    ),
 ]
 Limit = Annotated[int, QueryParameter(ge=1, le=50, description="How many hits at most.")]
+
+
+PARAMETER_RULES = {
+    "q": "`q` must be a text of 1 to 200 characters; for example, ?q=matrix.",
+    "kind": "`kind` must be of movie, person and collection, with commas between; for example, ?kind=movie,person.",
+    "limit": "`limit` must be a whole number from 1 to 50.",
+}
 
 
 class SearchController(Controller):
@@ -44,10 +56,12 @@ class SearchController(Controller):
     ) -> SearchResults:
         """Find by words or their beginnings, in any order, and say why each was found.
 
-        Where that finds little, typos and missing spaces are forgiven.
+        Where nothing is found so, typos and missing spaces are forgiven.
         """
-        parameters = {"q": text, "kinds": kinds or KINDS, "limit": limit}
-        hits = queries.all(Hit, "search", **parameters, with_typos=False)
-        if len(hits) < min(limit, ENOUGH_HITS) and not any(hit.matched.how == "exact" for hit in hits):
-            hits = queries.all(Hit, "search", **parameters, with_typos=True)
-        return SearchResults(data=hits)
+        return SearchResults(data=find(queries, text, kinds.split(",") if kinds else KINDS, limit))
+
+
+def find(queries: Queries, text: str, kinds: Sequence[str], limit: int) -> list[Hit]:
+    """The best hits, at most `limit`; where nothing is found as it is typed, what is found with typos forgiven."""
+    asked = {"q": text, "kinds": list(kinds), "limit": limit}
+    return queries.all(Hit, "search", **asked, with_typos=False) or queries.all(Hit, "search", **asked, with_typos=True)

@@ -46,7 +46,7 @@ def _problem(status: HTTPStatus, description: str) -> ResponseSpec:
     return ResponseSpec(ProblemDetails, False, description, PROBLEM_JSON, [Example(value=msgspec.to_builtins(example))])
 
 
-SEARCH_RESPONSES = {
+SEARCH_RESPONSES: dict[int, ResponseSpec] = {
     HTTPStatus.OK: ResponseSpec(
         SearchResults, False, "What was found.", examples=[Example(value=msgspec.to_builtins(EXAMPLE))]
     ),

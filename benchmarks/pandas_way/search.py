@@ -64,11 +64,11 @@ def list_names(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
 def describe_fame(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """People with their films, the votes of those, and the three that have most."""
     shares = [("fct_movie_actors", 1.0), ("fct_movie_directors", 1.0), ("fct_crew_credits", 0.1)]
-    credits = pd.concat([tables[name][["movie_id", "person_id"]].assign(share=share) for name, share in shares])
-    credits = credits.dropna().groupby(["person_id", "movie_id"], as_index=False)["share"].max()
-    credits = credits.merge(tables["dim_movies"][["movie_id", "title", "tmdb_vote_count"]], on="movie_id")
-    credits["votes"] = credits["share"] * credits["tmdb_vote_count"].fillna(0).astype("float64")
-    ranked = credits.sort_values(["votes", "movie_id"], ascending=[False, True]).groupby("person_id")
+    credited = pd.concat([tables[name][["movie_id", "person_id"]].assign(share=share) for name, share in shares])
+    credited = credited.dropna().groupby(["person_id", "movie_id"], as_index=False)["share"].max()
+    credited = credited.merge(tables["dim_movies"][["movie_id", "title", "tmdb_vote_count"]], on="movie_id")
+    credited["votes"] = credited["share"] * credited["tmdb_vote_count"].fillna(0).astype("float64")
+    ranked = credited.sort_values(["votes", "movie_id"], ascending=[False, True]).groupby("person_id")
     fame = pd.DataFrame(
         {
             "movie_count": ranked.size(),
@@ -100,7 +100,7 @@ def rank_names(names: pd.DataFrame) -> pd.DataFrame:
 
 
 def search_key(name: str) -> str:
-    return UNSPACED.sub(r" \g<0> ", text_key(name).translate(PLAIN))
+    return str(UNSPACED.sub(r" \g<0> ", text_key(name).translate(PLAIN)))
 
 
 def is_sign(letter: str) -> bool:

@@ -16,7 +16,7 @@ from api.app import create_app
 from api.queries import API_FOLDER
 from warehouse.settings import Settings
 
-OPERATIONS = 13 + 3
+OPERATIONS = 13 + 1 + 3
 
 
 @pytest.fixture(scope="module")
