@@ -12,6 +12,7 @@ import pytest
 from api.builds import MEMORY_LIMIT, THREADS
 from api.consigna import schemas as consigna
 from api.queries import API_FOLDER, Queries
+from api.search import schemas as search
 from api.system import schemas as system
 from warehouse.connection import open_read_only
 
@@ -36,6 +37,7 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "coincidencias": consigna.Pelicula,
     "homonimos_actores": consigna.Homonimo,
     "homonimos_directores": consigna.Homonimo,
+    "search": search.Hit,
     "ready": system.Ready,
 }
 
