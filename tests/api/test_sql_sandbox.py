@@ -22,7 +22,7 @@ import pytest
 
 from api.sql.engine import Engine
 from api.sql.functions import ALLOWED, refusal_of
-from api.sql.messages import QueryError, Reason
+from api.sql.messages import Form, QueryError, Reason
 from api.sql.sandbox import Sandbox, WarehouseReplacedError
 from api.sql.settings import SqlSettings
 from tests.api.sql_attempts import BOMBS, REFUSALS, Attempt
@@ -30,6 +30,7 @@ from tests.api.sql_attempts import BOMBS, REFUSALS, Attempt
 SETTINGS = SqlSettings(is_on=True, seconds=10, memory_mb=64)
 HASTY = replace(SETTINGS, seconds=0.4)
 BUILD = "build-1"
+FORMS: tuple[Form, ...] = ("json", "arrow")
 
 
 @pytest.fixture(scope="module")
@@ -241,12 +242,19 @@ def test_a_mistake_is_told_with_what_would_be_right(sandbox: Sandbox, query: str
 
 def test_rows_are_cut_at_the_limit(sandbox: Sandbox) -> None:
     for row_limit, row_count, is_truncated in ((1, 1, True), (15, 15, True), (16, 16, False), (17, 16, False)):
-        for form in ("json", "arrow"):
+        for form in FORMS:
             result = sandbox.run("from dim_movies", row_limit=row_limit, form=form)
             assert (result.row_count, result.is_truncated) == (row_count, is_truncated)
     default = sandbox.run("from range(2000)")
     assert (default.row_count, default.is_truncated) == (SETTINGS.rows, True)
     assert len(json.loads(default.rows)) == SETTINGS.rows
+
+
+def test_a_result_has_a_size(sandbox: Sandbox) -> None:
+    for form in FORMS:
+        with pytest.raises(QueryError, match="larger than 16 MB") as told:
+            sandbox.run("select repeat('x', 5000) from range(10000)", row_limit=10_000, form=form)
+        assert told.value.reason is Reason.SIZE_LIMIT
 
 
 def test_arrow_keeps_names_types_and_values(sandbox: Sandbox) -> None:
@@ -269,7 +277,7 @@ def test_every_function_of_the_engine_is_allowed_or_refused() -> None:
         found = connection.execute("select lower(function_name), function_type from duckdb_functions()").fetchall()
     names = {name for name, kind in found if kind in ("scalar", "aggregate", "macro")}
     assert {name for name in names if (name in ALLOWED) == bool(refusal_of(name))} == set()
-    assert ALLOWED - names == {"text_key", "unnest"}
+    assert ALLOWED - names == {"unnest"}
 
 
 def test_the_engine_alone_reads_and_writes_no_file(small_warehouse: Path, tmp_path: Path) -> None:
