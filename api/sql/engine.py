@@ -10,7 +10,7 @@ import duckdb
 from api.sql.failures import describe, syntax_error
 from api.sql.messages import QueryError, Question, Reason, SqlResult
 from api.sql.policy import Node, Policy
-from api.sql.rows import as_arrow, as_json, columns
+from api.sql.rows import columns, read
 from api.sql.settings import MAX_QUERY_LENGTH
 
 PUBLIC_SCHEMAS = ("marts", "quality", "recommender")
@@ -62,7 +62,7 @@ class Engine:
             self._check(question)
             self._connection.execute(question.query, question.parameters or None)
             described = columns(self._connection)
-            rows = (as_arrow if question.form == "arrow" else as_json)(self._connection, question.row_limit)
+            rows = read(self._connection, question.row_limit, question.form)
         except (duckdb.Error, MemoryError, RecursionError) as error:
             raise describe(error) from None
         milliseconds = round((time.perf_counter() - begun) * 1000, 3)

@@ -66,7 +66,7 @@ def test_both_ways_of_asking_answer_the_same(client: Client, method: str) -> Non
         ({"query": "from dim_movie"}, 422, "unknown_name", "dim_movies"),
         ({"query": "select 'a'::int"}, 422, "failed", "Could not convert"),
         ({"query": "select $a"}, 422, "parameters", "$a"),
-        ({"query": "select range(10000000000)"}, 422, "memory_limit", "memory"),
+        ({"query": "select range(1000000000)"}, 422, "memory_limit", "memory"),
         ({"query": "select 1", "limit": 0}, 400, None, ""),
         ({"query": "select 1", "limit": 10_001}, 400, None, ""),
         ({"query": ""}, 400, None, ""),
@@ -85,7 +85,7 @@ def test_problems(client: Client, body: dict[str, Any], status: int, reason: str
     assert "/dev/fd" not in response.text
 
 
-@pytest.mark.parametrize("parameters", ["", "{", "[1]", "7", '{"a": 1e999}', "[" * 100_000])
+@pytest.mark.parametrize("parameters", ["", "{", "[1]", "7", '{"a": 1e999}', "[" * 10_000])
 def test_parameters_that_are_no_object(client: Client, parameters: str) -> None:
     response = client.get("/sql", params={"query": "select 1", "parameters": parameters})
     assert (response.status_code, "JSON object" in response.json()["detail"]) == (422, True)

@@ -1,5 +1,6 @@
 """Ad-hoc SQL: what is answered, what is refused, what is ended, and that nobody else notices."""
 
+import csv
 import io
 import json
 import os
@@ -13,11 +14,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 import psutil
-import pyarrow
+import pyarrow.parquet
 import pytest
 
 from api.sql.engine import Engine
@@ -30,7 +31,7 @@ from tests.api.sql_attempts import BOMBS, REFUSALS, Attempt
 SETTINGS = SqlSettings(is_on=True, seconds=10, memory_mb=64)
 HASTY = replace(SETTINGS, seconds=0.4)
 BUILD = "build-1"
-FORMS: tuple[Form, ...] = ("json", "arrow")
+FORMS: tuple[Form, ...] = get_args(Form)
 
 
 @pytest.fixture(scope="module")
@@ -268,8 +269,22 @@ def test_arrow_keeps_names_types_and_values(sandbox: Sandbox) -> None:
     assert (
         pyarrow.ipc.open_stream(sandbox.run("from dim_movies where false", form="arrow").rows).read_all().num_rows == 0
     )
-    with pytest.raises(QueryError, match="'i' is a INTERVAL, which only JSON answers can hold"):
+    with pytest.raises(QueryError, match="'i' is a INTERVAL, which only JSON can hold"):
         sandbox.run("select interval 1 day as i", form="arrow")
+
+
+def test_files_hold_the_same_rows(sandbox: Sandbox) -> None:
+    query = "select 1 as n, 'é,\"' as t, null::date as d, [1, 2] as l union all select 2, null, '2001-01-01', []"
+    files = {form: sandbox.run(query, form=form).rows for form in FORMS}
+    assert files["ndjson"].decode().splitlines() == [
+        '{"n":1,"t":"é,\\"","d":null,"l":[1,2]}',
+        '{"n":2,"t":null,"d":"2001-01-01","l":[]}',
+    ]
+    assert [json.loads(line) for line in files["ndjson"].splitlines()] == json.loads(files["json"])
+    read_back = list(csv.reader(io.StringIO(files["csv"].decode())))
+    assert read_back == [["n", "t", "d", "l"], ["1", 'é,"', "", "[1,2]"], ["2", "", "2001-01-01", "[]"]]
+    table = pyarrow.parquet.read_table(io.BytesIO(files["parquet"]))
+    assert table.equals(pyarrow.ipc.open_stream(io.BytesIO(files["arrow"])).read_all())
 
 
 def test_every_function_of_the_engine_is_allowed_or_refused() -> None:
