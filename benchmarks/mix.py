@@ -80,7 +80,7 @@ def main(arguments: Sequence[str]) -> int:
     """Serve, load, print."""
     options = _parser().parse_args(arguments)
     with open_read_only(Settings.from_environment().published_file) as connection:
-        names = {parameter: _names(connection, source) for parameter, source in NAMES.items()}
+        names = {parameter: read_names(connection, source) for parameter, source in NAMES.items()}
     with servers.product(options.workers) as server:
         document = json.loads(ask(server.address, Request("/schema/openapi.json"))[1])
         requests = requests_in_turn(_requests(document, names))
@@ -107,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
+def read_names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
     return [str(row[0]) for row in connection.execute(f"from ({source}) limit {REQUESTS_PER_OPERATION}").fetchall()]
 
 
@@ -118,15 +118,13 @@ def _requests(document: Mapping[str, Any], names: Mapping[str, list[str]]) -> li
         for path, item in document["paths"].items()
         for method in ("get", "post")
         if method in item and (method == "get" or path in BODIES)
-        for request in islice(_variants(path, method, item[method], names), REQUESTS_PER_OPERATION)
+        for request in islice(variants(path, method, item[method], names), REQUESTS_PER_OPERATION)
     ]
     np.random.default_rng(0).shuffle(requests)
     return requests
 
 
-def _variants(
-    path: str, method: str, operation: Mapping[str, Any], names: Mapping[str, list[str]]
-) -> Iterator[Request]:
+def variants(path: str, method: str, operation: Mapping[str, Any], names: Mapping[str, list[str]]) -> Iterator[Request]:
     """Endless requests of one operation."""
     parameters = operation.get("parameters", [])
     known = {p["name"]: _values(p, names) for p in parameters}
