@@ -7,7 +7,7 @@ import msgspec
 from litestar import Controller, get, post
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
-from litestar.params import QueryParameter
+from litestar.params import JSONBody, QueryParameter
 from msgspec import Meta
 
 from api.documentation import documented
@@ -61,7 +61,9 @@ class SqlController(Controller):
         status_code=HTTPStatus.OK,
         request_max_body_size=BODY_BYTES,
     )
-    async def post_sql(self, sandbox: NamedDependency[Sandbox], data: schemas.SqlQuestion) -> schemas.SqlAnswer:
+    async def post_sql(
+        self, sandbox: NamedDependency[Sandbox], data: JSONBody[schemas.SqlQuestion]
+    ) -> schemas.SqlAnswer:
         """Run one read-only query and answer its rows, as GET does."""
         return await _answer(sandbox, data)
 

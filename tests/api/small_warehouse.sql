@@ -1,9 +1,6 @@
 -- A warehouse small enough to check by hand: the tables of the public contract that the API reads.
-create schema marts;
 create schema quality;
 create schema recommender;
-
-create macro marts.text_key(words) as trim(regexp_replace(lower(strip_accents(words)), '\s+', ' ', 'g'));
 
 create table marts.dim_movies as
 select
