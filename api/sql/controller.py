@@ -7,8 +7,8 @@ import msgspec
 from litestar import Controller, get, post
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
+from litestar.openapi.spec import Example
 from litestar.params import JSONBody, QueryParameter
-from msgspec import Meta
 
 from api.documentation import documented
 from api.problems import ProblemError
@@ -41,13 +41,17 @@ class SqlController(Controller):
     async def query_sql(
         self,
         sandbox: NamedDependency[Sandbox],
-        text: Annotated[schemas.Query, QueryParameter(name="query")],
+        text: Annotated[
+            str, QueryParameter(name="query", **schemas.QUERY, examples=[Example(value=schemas.QUERY_EXAMPLE)])
+        ],
         parameters: Annotated[
             str,
-            QueryParameter(),
-            Meta(description="Values for the `$name` parameters, as a JSON object.", examples=['{"year": 1995}']),
+            QueryParameter(
+                description="Values for the `$name` parameters, as a JSON object.",
+                examples=[Example(value='{"year": 1995}')],
+            ),
         ] = "{}",
-        limit: Annotated[schemas.Limit | None, QueryParameter()] = None,
+        limit: Annotated[int | None, QueryParameter(**schemas.LIMIT)] = None,
     ) -> schemas.SqlAnswer:
         """Run one read-only query and answer its rows.
 

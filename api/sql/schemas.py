@@ -7,23 +7,23 @@ from msgspec import Meta
 
 from api.sql.settings import MAX_QUERY_LENGTH, MAX_ROWS
 
-Query = Annotated[
-    str,
-    Meta(
-        min_length=1,
-        max_length=MAX_QUERY_LENGTH,
-        description="One `select` in DuckDB's SQL over the schemas marts, quality and recommender.",
-        examples=["select title, release_year from dim_movies where release_year = $year order by movie_id"],
-    ),
-]
+QUERY: dict[str, Any] = {
+    "min_length": 1,
+    "max_length": MAX_QUERY_LENGTH,
+    "description": "One `select` in DuckDB's SQL over the schemas marts, quality and recommender.",
+}
+QUERY_EXAMPLE = "select title, release_year from dim_movies where release_year = $year order by movie_id"
+LIMIT: dict[str, Any] = {
+    "ge": 1,
+    "le": MAX_ROWS,
+    "description": "How many rows to answer at most; 1,000 if the service is not set otherwise.",
+}
+Query = Annotated[str, Meta(**QUERY, examples=[QUERY_EXAMPLE])]
 Parameters = Annotated[
     dict[str, Any],
     Meta(description="Values for the `$name` parameters of the query, as JSON values.", examples=[{"year": 1995}]),
 ]
-Limit = Annotated[
-    int,
-    Meta(ge=1, le=MAX_ROWS, description="How many rows to answer at most; 1,000 if the service is not set otherwise."),
-]
+Limit = Annotated[int, Meta(**LIMIT)]
 
 
 class SqlQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
