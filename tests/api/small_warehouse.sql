@@ -1,16 +1,6 @@
 -- A warehouse small enough to check by hand: the tables of the public contract that the API reads.
-create schema marts;
 create schema quality;
 create schema recommender;
-
-create macro marts.text_key(words) as trim(regexp_replace(lower(strip_accents(words)), '\s+', ' ', 'g'));
-
-create macro marts.search_key(words) as
-regexp_replace(replace(marts.text_key(words), '½', ' 1/2'), '[\p{Han}\p{Hiragana}]', ' \0 ', 'g');
-create macro marts.search_words(search_key) as
-coalesce(nullif(regexp_extract_all(search_key, '[\p{L}\p{N}]+'), []), [trim(search_key)]);
-create macro marts.search_letter_bits(word) as
-list_bit_or(list_transform(string_split(word, ''), lambda letter: 1::bigint << (unicode(letter) % 61)))::ubigint;
 
 create table marts.dim_movies as
 select
