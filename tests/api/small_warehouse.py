@@ -1,4 +1,4 @@
-"""A warehouse small enough to check by hand: the rows of small_warehouse.sql, in the tables that the project declares."""
+"""A warehouse small enough to check by hand: rows of small_warehouse.sql, in the tables that the project declares."""
 
 from collections.abc import Iterator
 from functools import cache
