@@ -91,8 +91,17 @@ def documented(  # noqa: PLR0913 - keywords that read as a table
     return {"summary": summary, "responses": responses, "operation_class": operation}
 
 
+@dataclass
+class WholeExample(Example):
+    """An example with its nulls: litestar would leave them out, though the schema asks for them."""
+
+    def to_schema(self) -> dict[str, Any]:
+        """The example as it stands in the document."""
+        return {"value": self.value}
+
+
 def _example(value: Any) -> Example:
-    return Example(value=msgspec.to_builtins(value))
+    return WholeExample(value=msgspec.to_builtins(value))
 
 
 @dataclass
@@ -122,9 +131,13 @@ def _is_ours(status: str, answer: OpenAPIResponse | Reference) -> bool:
 
 def _forget_null(schema: Schema) -> None:
     """Make `X or null` an `X`: who has no value for a parameter leaves it out, and cannot send a null."""
-    kinds = [kind for kind in schema.one_of or () if not (isinstance(kind, Schema) and kind.type == OpenAPIType.NULL)]
-    if len(kinds) == 1 and isinstance(only := kinds[0], Schema):
+    if isinstance(schema.type, list):
+        types = [kind for kind in schema.type if kind != OpenAPIType.NULL]
+        schema.type = types[0] if len(types) == 1 else types
+        schema.enum = [value for value in schema.enum or () if value is not None] or None
+    kinds = [kind for kind in schema.one_of or () if isinstance(kind, Schema) and kind.type != OpenAPIType.NULL]
+    if len(kinds) == 1:
         schema.one_of = None
         for name in Schema.__dataclass_fields__:
             if getattr(schema, name) is None:
-                setattr(schema, name, getattr(only, name))
+                setattr(schema, name, getattr(kinds[0], name))
