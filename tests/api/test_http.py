@@ -104,7 +104,7 @@ def test_health(client: Client) -> None:
 def test_the_index_leads_everywhere(client: Client) -> None:
     index: dict[str, Any] = client.get("/").json()
     assert client.get(index["openapi"]).status_code == 200
-    assert len(index["operations"]) == 13 + 3
+    assert len(index["operations"]) == 13 + 1 + 3
     for operation in index["operations"]:
         assert "{" not in operation["example"]
         assert client.get(operation["example"]).status_code in {200, 404}
