@@ -13,6 +13,7 @@ from api.movies.controller import MoviesController
 from api.parameters import read_parameters
 from api.problems import as_problem, problem_handlers
 from api.reference.router import reference_router
+from api.stats.controller import StatsController
 from api.system.controller import SystemController
 from warehouse.settings import Settings, project_version
 
@@ -24,7 +25,7 @@ def create_app(settings: Settings) -> Litestar:
     """
     warehouse = Warehouse(settings)
     consigna = Router("/", route_handlers=[ConsignaController])
-    v1 = Router("/v1", route_handlers=[MoviesController], before_request=read_parameters)
+    v1 = Router("/v1", route_handlers=[MoviesController, StatsController], before_request=read_parameters)
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     app = Litestar(
         route_handlers=[consigna, v1, SystemController, reference_router()],
