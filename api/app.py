@@ -5,7 +5,7 @@ from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 
-from api.builds import Warehouse, pinned_queries
+from api.builds import Warehouse, pinned_queries, pinned_sandbox
 from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
 from api.edge import Edge
@@ -13,24 +13,34 @@ from api.movies.controller import MoviesController
 from api.parameters import read_parameters
 from api.problems import as_problem, problem_handlers
 from api.reference.router import reference_router
+from api.search.controller import SearchController
+from api.sql.controller import SqlController
+from api.sql.settings import SqlSettings
 from api.stats.controller import StatsController
 from api.system.controller import SystemController
 from warehouse.settings import Settings, project_version
 
 
-def create_app(settings: Settings) -> Litestar:
+def create_app(settings: Settings, sql_settings: SqlSettings | None = None) -> Litestar:
     """The service over the published warehouse, ready to run; while it runs, it takes up what is published.
+
+    Ad-hoc SQL is off unless its settings turn it on.
 
     Raises WarehouseUnavailableError when there is no warehouse that this version can read.
     """
-    warehouse = Warehouse(settings)
+    warehouse = Warehouse(settings, sql_settings or SqlSettings())
     consigna = Router("/", route_handlers=[ConsignaController])
-    v1 = Router("/v1", route_handlers=[MoviesController, StatsController], before_request=read_parameters)
+    v1 = Router(
+        "/v1",
+        route_handlers=[MoviesController, SearchController, SqlController, StatsController],
+        before_request=read_parameters,
+    )
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     app = Litestar(
         route_handlers=[consigna, v1, SystemController, reference_router()],
         dependencies={
             "queries": Provide(pinned_queries, sync_to_thread=False),
+            "sandbox": Provide(pinned_sandbox, sync_to_thread=False),
             "warehouse": Provide(lambda: warehouse, sync_to_thread=False),
         },
         exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH)),

@@ -21,6 +21,8 @@ from msgspec import Meta
 
 from api.caching import KeptAnswers, entity_tag
 from api.queries import Queries, UnboundQueryError
+from api.sql.sandbox import Sandbox
+from api.sql.settings import SqlSettings
 from warehouse.checks import missing_tables
 from warehouse.connection import REBUILD, WarehouseUnavailableError, open_read_only
 from warehouse.errors import FilmotecaError
@@ -59,10 +61,10 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
 class Build:
     """One whole build of the warehouse, open to be asked.
 
-    What else belongs to it is closed with it: `build.resources.callback(sandbox.close)`.
+    What else belongs to it is closed with it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, sql_settings: SqlSettings) -> None:
         """Open the file that stands at the path and check that every query of the service can be asked of it.
 
         Raises WarehouseUnavailableError with what is wrong with it.
@@ -76,21 +78,24 @@ class Build:
             self.build_id, self.built_at = str(row["build_id"]), datetime.fromisoformat(row["built_at"])
             self.etag = entity_tag(self.build_id)
             self.answers = KeptAnswers()
+            self.sandbox = Sandbox(path, self.build_id, sql_settings)
+            resources.callback(self.sandbox.close)
             self.resources = resources.pop_all()
 
 
 class Warehouse:
     """The build that the service answers from; a thread of its own looks for a newer one."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, sql_settings: SqlSettings | None = None) -> None:
         """Open what is published. Raises WarehouseUnavailableError when that is no warehouse of this version."""
         self._path = settings.published_file
+        self._sql_settings = sql_settings or SqlSettings()
         self._lock = threading.Lock()
         self._pins: dict[Build, int] = {}
         self._stopped = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="warehouse watcher", daemon=True)
         self._answering = _signature(self._path)  # before it is opened: a change meanwhile is seen at the next look
-        self._current = Build(self._path)
+        self._current = Build(self._path, self._sql_settings)
         self._pins[self._current] = 0
         self._refused: Signature | None = None
         self._try_again_at = 0.0
@@ -137,7 +142,7 @@ class Warehouse:
 
     def _take_up(self, found: Signature | None) -> None:
         try:
-            build = Build(self._path)
+            build = Build(self._path, self._sql_settings)
         except Exception as error:
             if _signature(self._path) == found:
                 self._refuse(found, error)
@@ -178,6 +183,11 @@ def pinned_build(scope: Scope) -> Build:
 def pinned_queries(scope: Scope) -> Queries:
     """The queries of that build (a litestar dependency)."""
     return pinned_build(scope).queries
+
+
+def pinned_sandbox(scope: Scope) -> Sandbox:
+    """The sandbox of that build (a litestar dependency)."""
+    return pinned_build(scope).sandbox
 
 
 def _check_answerable(connection: duckdb.DuckDBPyConnection, queries: Queries, path: Path) -> None:

@@ -20,6 +20,7 @@ from litestar.openapi.spec import (
     OpenAPIType,
     Operation,
     Parameter,
+    Reference,
     Schema,
 )
 
@@ -102,12 +103,21 @@ class DocumentedOperation(Operation):
     """The media types of a good answer besides JSON."""
 
     def __post_init__(self) -> None:
-        good = (self.responses or {}).get(str(HTTPStatus.OK.value))
+        # For a wrong parameter litestar foretells a 400 of its own making; here that is a 422.
+        self.responses = {
+            status: answer for status, answer in (self.responses or {}).items() if _is_ours(status, answer)
+        }
+        good = self.responses.get(str(HTTPStatus.OK.value))
         if isinstance(good, OpenAPIResponse) and good.content:
             good.content.update({media_type: OpenAPIMediaType(schema=Schema()) for media_type in self.formats})
         for parameter in self.parameters or []:
             if isinstance(parameter, Parameter) and isinstance(parameter.schema, Schema):
                 _forget_null(parameter.schema)
+
+
+def _is_ours(status: str, answer: OpenAPIResponse | Reference) -> bool:
+    content = answer.content if isinstance(answer, OpenAPIResponse) else None
+    return int(status) < HTTPStatus.BAD_REQUEST or PROBLEM_JSON in (content or {})
 
 
 def _forget_null(schema: Schema) -> None:

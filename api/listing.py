@@ -7,12 +7,12 @@ taken from names that the code declares; of a request, only values come near the
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 from typing import Annotated, Any, get_type_hints
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 from litestar import Response
@@ -93,9 +93,8 @@ class Listing:
     def _hints(self) -> dict[str, Any]:
         return get_type_hints(self.item, include_extras=True)
 
-    @cached_property
-    def page_schema(self) -> type[msgspec.Struct]:
-        """The answer's type: rows of which `fields` may leave out all but the key."""
+    def page_schema(self, **beside: Any) -> type[msgspec.Struct]:
+        """The answer's type: rows of which `fields` may leave out all but the key, and what may stand beside them."""
         hints = self._hints
         optional = [
             (name, hints[name]) if name == self.key else (name, hints[name] | UnsetType, UNSET) for name in self.fields
@@ -111,6 +110,7 @@ class Listing:
                     Annotated[str | None, Meta(description="Where the next page begins; null at the end.")],
                 ),
                 ("total", Annotated[int, Meta(description="Rows of all pages, if asked.")] | UnsetType, UNSET),
+                *((part, kind | UnsetType, UNSET) for part, kind in beside.items()),
             ],
             kw_only=True,
         )
@@ -200,29 +200,47 @@ class Listing:
         return place
 
 
-def listed(listing: Listing, summary: str, *rows: msgspec.Struct) -> dict[str, Any]:
-    """What the route decorator of a listing needs; `rows` are an example of a page."""
-    example = listing.page_schema(data=list(rows), next_cursor="WyJmMGUxIiw5LDg2Ml0")
+def listed(
+    listing: Listing, summary: str, row: msgspec.Struct, *, raises: Iterable[int] = (), **beside: Any
+) -> dict[str, Any]:
+    """What the route decorator of a listing needs.
+
+    `row` is an example of a row, `raises` what the operation answers besides 406 and 422, and `beside` says what may
+    stand in a page beside the rows: its name and its type.
+    """
+    page_schema = listing.page_schema(**beside)
+    example = page_schema(data=[row], next_cursor="WyJmMGUxIiw5LDg2Ml0")
     media_types = [media_type.partition(";")[0] for name, media_type in MEDIA_TYPES.items() if name != JSON]
-    raises = (HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
-    described = documented(summary, listing.page_schema, example=example, raises=raises, formats=media_types)
+    raises = (*raises, HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
+    described = documented(summary, page_schema, example=example, raises=raises, formats=media_types)
     return {**described, "sync_to_thread": True}
 
 
 def answer(
-    request: AnyRequest, queries: Queries, listing: Listing, asked: PageAsked, parameters: Mapping[str, Any]
+    request: AnyRequest,
+    queries: Queries,
+    listing: Listing,
+    asked: PageAsked,
+    parameters: Mapping[str, Any],
+    **beside: Any,
 ) -> Response[Any]:
-    """A page of the listing as JSON with a link to the next one, or its rows as a file in the format asked."""
+    """A page of the listing as JSON with a link to the next one, or its rows as a file in the format asked.
+
+    `beside` stands in the page beside the rows.
+    """
     format_ = format_asked(request)
     if format_ != JSON:
         return as_file(request, queries, listing.export(asked, parameters), format_)
     page = listing.page(queries, asked, parameters)
-    return Response(msgspec.json.encode(page), media_type=MEDIA_TYPES[JSON], headers=_links(request, page))
+    return Response(
+        msgspec.json.encode({**page, **beside}), media_type=MEDIA_TYPES[JSON], headers=_links(request, page)
+    )
 
 
 def _links(request: AnyRequest, page: Row) -> dict[str, str]:
     """The Link header (RFC 8288) to the page after this one and to the first."""
-    query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    given = parse_qsl(request.scope["query_string"].decode("ascii"), keep_blank_values=True)
+    query = [(name, value) for name, value in given if name != "cursor"]
     cursors = {"next": [("cursor", page["next_cursor"])] if page["next_cursor"] else None, "first": []}
     path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
     links = [

@@ -1,6 +1,8 @@
 """Serve the published warehouse over HTTP: `python -m api.serve [--host H] [--port P] [--workers N]`."""
 
 import argparse
+import ipaddress
+import os
 import socket
 import sys
 from collections.abc import Sequence
@@ -11,6 +13,7 @@ from granian.server import Server
 from litestar import Litestar
 
 from api.app import create_app
+from api.sql.settings import SWITCH, SqlSettings
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError, run_command
 from warehouse.settings import Settings
@@ -21,7 +24,7 @@ LAST_PORT = 65_535
 
 def application() -> Litestar:
     """The service that each worker process runs."""
-    return create_app(Settings.from_environment())
+    return create_app(Settings.from_environment(), SqlSettings.from_environment())
 
 
 def serve(arguments: Sequence[str]) -> int:
@@ -32,6 +35,9 @@ def serve(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     open_read_only(Settings.from_environment().published_file).close()
     _check_address(options.host, options.port)
+    # Ad-hoc SQL is for those who sit at this machine, unless somebody says otherwise. The workers inherit it.
+    os.environ.setdefault(SWITCH, "on" if _is_loopback(options.host) else "off")
+    SqlSettings.from_environment()  # says in a sentence what cannot be; a worker would not
     server = Server(
         f"{__package__}.serve:application",
         factory=True,
@@ -80,12 +86,24 @@ def _check_address(host: str, port: int) -> None:
         ) from None
 
 
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def _greet(host: str, port: int) -> None:
     origin = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     print(f"Filmoteca answers on {origin} (Ctrl-C stops it). To try:", flush=True)
     for path in TO_TRY:
         print(f"  curl {origin}{path}", flush=True)
     print(f"Or open {origin}/docs/api in a browser.", flush=True)
+    is_on = SqlSettings.from_environment().is_on
+    print(
+        f"Ad-hoc SQL on /v1/sql is {'on' if is_on else 'off'} ({SWITCH}={'off' if is_on else 'on'} changes that).",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -6,25 +6,24 @@ and its resident memory.
 """
 
 import http.client
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from statistics import quantiles
 from urllib.parse import quote
 
 import duckdb
-import psutil
 
 from api.builds import MEMORY_LIMIT, THREADS
 from api.queries import Queries
+from benchmarks.load import Address
+from benchmarks.servers import product
 from warehouse.connection import open_read_only
+from warehouse.errors import FilmotecaError, run_command
 from warehouse.settings import Settings
 
 ROUNDS = 200
-PORT = 8190
 FILM_CHOICE: dict[str, object] = {"anio": None, "id": None, "por_titulo_original": False}
 
 SECOND_QUERIES = {"recomendacion": "recomendadas", "director": "dirigidas"}
@@ -72,21 +71,22 @@ QUESTIONS: dict[str, tuple[str, dict[str, object], str]] = {
 }
 
 
-def main() -> None:
+def main(_arguments: Sequence[str]) -> int:
     """Measure and print the table."""
     database = Settings.from_environment().published_file
     with open_read_only(database, memory_limit=MEMORY_LIMIT, threads=THREADS) as connection:
         names = {question: _names(connection, source) for question, (_, _, source) in QUESTIONS.items()}
         in_process = _in_process(Queries(connection), names)
-    with _server() as (process, ready_seconds):
-        over_http = _over_http(names)
-        resident = sum(p.memory_info().rss for p in (process, *process.children(recursive=True)))
+    with product() as server:
+        over_http = _over_http(server.address, names)
+        resident = server.resident_megabytes
     print(f"{'question':26}{'in process, ms':>22}{'over HTTP, ms':>22}")
     print(f"{'':26}{'p50':>11}{'p95':>11}{'p50':>11}{'p95':>11}")
     for question in QUESTIONS:
         figures = (*in_process[question], *over_http[question])
         print(f"{question:26}" + "".join(f"{figure:11.2f}" for figure in figures))
-    print(f"ready after {ready_seconds:.2f} s; {resident / 2**20:.0f} MB resident, all processes together")
+    print(f"ready after {server.ready_seconds:.2f} s; {resident:.0f} MB resident, all processes together")
+    return 0
 
 
 def _names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
@@ -103,15 +103,15 @@ def _in_process(queries: Queries, names: dict[str, list[str]]) -> dict[str, tupl
     return {question: _timed(partial(ask, question), names[question]) for question in QUESTIONS}
 
 
-def _over_http(names: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
-    connection = http.client.HTTPConnection("127.0.0.1", PORT)
+def _over_http(address: Address, names: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
+    connection = http.client.HTTPConnection(*address)
 
     def ask(path: str, name: str) -> None:
         connection.request("GET", f"/{path}/{quote(name, safe='')}")
         response = connection.getresponse()
         response.read()
         if response.status != http.HTTPStatus.OK:
-            raise SystemExit(f"error: /{path}/{name} answered {response.status}; 200 was expected")
+            raise FilmotecaError(f"/{path}/{name} answered {response.status}; 200 was expected")
 
     return {question: _timed(partial(ask, path), names[question]) for question, (path, _, _) in QUESTIONS.items()}
 
@@ -127,31 +127,5 @@ def _timed(ask: Callable[[str], None], names: list[str]) -> tuple[float, float]:
     return percentiles[9], percentiles[18]
 
 
-@contextmanager
-def _server() -> Iterator[tuple[psutil.Process, float]]:
-    start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "api.serve", "--port", str(PORT)], stdout=subprocess.DEVNULL)
-    try:
-        while not _is_ready():
-            if process.poll() is not None:
-                raise SystemExit(f"error: the server stopped with code {process.returncode} before it was ready")
-            time.sleep(0.01)
-        yield psutil.Process(process.pid), time.perf_counter() - start
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-def _is_ready() -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
-    try:
-        connection.request("GET", "/health/ready")
-        return connection.getresponse().status == http.HTTPStatus.OK
-    except OSError:
-        return False
-    finally:
-        connection.close()
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(run_command(main))

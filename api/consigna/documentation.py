@@ -37,9 +37,7 @@ def asked(  # noqa: PLR0913 - keywords that read as a table
     parameter that `api.names` reads exactly, `query` the query parameters that the question knows; `lacks` says
     whether the name can be one that nothing bears, a 404.
     """
-    raises = {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY}
-    if not lacks:
-        raises.remove(HTTPStatus.NOT_FOUND)
+    raises = (*([HTTPStatus.NOT_FOUND] if lacks else []), HTTPStatus.UNPROCESSABLE_ENTITY)
     return {
         **documented(summary, schema or type(example), example=example, raises=raises, telling=IN_SPANISH),
         "opt": {"name": name, "query_parameters": query},

@@ -1,4 +1,4 @@
-"""How films are listed."""
+"""How films and recommendations are listed."""
 
 from api.listing import Listing
 from api.movies import schemas
@@ -28,4 +28,12 @@ MOVIES = Listing(
             )
         },
     },
+)
+
+RECOMMENDATIONS = Listing(
+    query="list_recommendations",
+    item=schemas.Recommendation,
+    key="neighbor_rank",
+    default_sort="neighbor_rank",
+    sorts={name: name for name in ("neighbor_rank", "release_year", "tmdb_vote_count", "tmdb_vote_mean")},
 )

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 MovieId = Annotated[int, Meta(description="TMDB id of the film.", examples=[862])]
 Title = Annotated[str | None, Meta(description="Title, in English where TMDB has one.", examples=["Toy Story"])]
@@ -47,30 +47,43 @@ class Movie(msgspec.Struct, frozen=True, kw_only=True):
     collection_name: Annotated[str | None, Meta(description="Collection.", examples=["Toy Story Collection"])]
 
 
-class FacetValue(msgspec.Struct, frozen=True, kw_only=True):
-    """A value that films can be filtered by, and how many films it would leave."""
+class Genre(msgspec.Struct, frozen=True, kw_only=True):
+    """A genre of a film."""
 
-    value: Annotated[str, Meta(description="What to filter by.", examples=["18"])]
-    label: Annotated[str | None, Meta(description="What to call it.", examples=["Drama"])]
-    movie_count: Annotated[int, Meta(description="Films with it under the filters in force.", examples=[20_265])]
-    is_selected: Annotated[bool, Meta(description="Whether the facet's own filter holds it already.")]
+    genre_id: Annotated[int, Meta(description="TMDB id.", examples=[16])]
+    genre_name: Annotated[str, Meta(description="Name.", examples=["Animation"])]
 
 
-class Facet(msgspec.Struct, frozen=True, kw_only=True):
-    """The values of one facet, those with most films first."""
+class Keyword(msgspec.Struct, frozen=True, kw_only=True):
+    """A keyword of a film."""
 
-    facet: Annotated[str, Meta(description="The facet, named like its filter.", examples=["genre"])]
-    values: list[FacetValue]
+    keyword_id: Annotated[int, Meta(description="TMDB id.", examples=[931])]
+    keyword_name: Annotated[str, Meta(description="Keyword.", examples=["jealousy"])]
 
 
-class Facets(msgspec.Struct, frozen=True, kw_only=True):
-    """Counts by facet, under the filters in force."""
+class Company(msgspec.Struct, frozen=True, kw_only=True):
+    """A production company of a film."""
 
-    facets: list[Facet]
+    company_id: Annotated[int, Meta(description="TMDB id.", examples=[3])]
+    company_name: Annotated[str, Meta(description="Name.", examples=["Pixar Animation Studios"])]
+
+
+class Country(msgspec.Struct, frozen=True, kw_only=True):
+    """A production country of a film."""
+
+    country_code: Annotated[str, Meta(description="ISO 3166-1 code.", examples=["US"])]
+    country_name: Annotated[str | None, Meta(description="Name.", examples=["United States of America"])]
+
+
+class Language(msgspec.Struct, frozen=True, kw_only=True):
+    """A language spoken in a film."""
+
+    language_code: Annotated[str, Meta(description="ISO 639-1 code.", examples=["en"])]
+    language_name: Annotated[str | None, Meta(description="Its name for itself.", examples=["English"])]
 
 
 class CreditedPerson(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry of a film's cast or crew."""
+    """Somebody in a film's cast or crew."""
 
     person_id: Annotated[int | None, Meta(description="TMDB id; negative if TMDB gave none.", examples=[31])]
     person_name: Annotated[str | None, Meta(description="Name.", examples=["Tom Hanks"])]
@@ -93,6 +106,78 @@ class CrewCredit(CreditedPerson, frozen=True, kw_only=True):
 class Credits(msgspec.Struct, frozen=True, kw_only=True):
     """Who made a film."""
 
-    movie_id: MovieId
     cast: Annotated[list[CastCredit], Meta(description="The cast, in its order.")]
     crew: Annotated[list[CrewCredit], Meta(description="The crew, in its order.")]
+
+
+class Ratings(msgspec.Struct, frozen=True, kw_only=True):
+    """What MovieLens users think of a film."""
+
+    movielens_rating_count: Annotated[int, Meta(description="How many rated it.", examples=[247])]
+    movielens_rating_mean: Annotated[float, Meta(description="Mean of their stars, 0.5 to 5.", examples=[3.87])]
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """What another database calls a film."""
+
+    movielens_movie_id: Annotated[int, Meta(description="MovieLens id.", examples=[1])]
+    imdb_id: Annotated[str | None, Meta(description="IMDb id, according to MovieLens.", examples=["tt0114709"])]
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that two films share."""
+
+    field: Annotated[
+        str, Meta(description="text, genre, keyword, cast, director or collection.", examples=["director"])
+    ]
+    term: Annotated[str, Meta(description="What it is.", examples=["John Lasseter"])]
+    contribution: Annotated[float, Meta(description="What it adds to the score.", examples=[0.14])]
+
+
+class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
+    """A film near to another, and why."""
+
+    neighbor_rank: Annotated[int, Meta(description="Place among the nearest, from 1.", examples=[1])]
+    movie_id: Annotated[int, Meta(description="TMDB id of the recommended film.", examples=[863])]
+    title: Title
+    release_year: Annotated[int, Meta(description="Year of release.", examples=[1999])]
+    tmdb_vote_count: Annotated[int | None, Meta(description="How many TMDB users voted.", examples=[3914])]
+    tmdb_vote_mean: Annotated[float | None, Meta(description="Mean of the TMDB votes, 0 to 10.", examples=[7.3])]
+    score: Annotated[float, Meta(description="Cosine similarity, 0 to 1.", examples=[0.63])]
+    reasons: Annotated[list[Reason], Meta(description="The five shared terms that add most to the score.")]
+
+
+class MovieDetail(Movie, frozen=True, kw_only=True):
+    """A film with the parts that were asked for by `include`."""
+
+    genres: list[Genre] | UnsetType = UNSET
+    keywords: list[Keyword] | UnsetType = UNSET
+    companies: list[Company] | UnsetType = UNSET
+    countries: list[Country] | UnsetType = UNSET
+    spoken_languages: list[Language] | UnsetType = UNSET
+    credits: Credits | UnsetType = UNSET
+    ratings: Ratings | UnsetType | None = UNSET
+    links: list[Link] | UnsetType = UNSET
+    recommendations: list[Recommendation] | UnsetType = UNSET
+
+
+class FacetValue(msgspec.Struct, frozen=True, kw_only=True):
+    """A value that films can be filtered by, and how many films it leaves."""
+
+    value: Annotated[str, Meta(description="What to filter by.", examples=["18"])]
+    label: Annotated[str | None, Meta(description="What to call it.", examples=["Drama"])]
+    movie_count: Annotated[int, Meta(description="Films with it.", examples=[20_265])]
+    is_selected: Annotated[bool, Meta(description="Whether the filter of this facet names it already.")]
+
+
+class Facet(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of one facet, those with most films first; years and decades from the latest on."""
+
+    facet: Annotated[str, Meta(description="The facet, named like its filter.", examples=["genre"])]
+    values: list[FacetValue]
+
+
+class Facets(msgspec.Struct, frozen=True, kw_only=True):
+    """How many films each value leaves, under the filters in force but the facet's own."""
+
+    facets: list[Facet]

@@ -1,0 +1,98 @@
+"""Ad-hoc SQL: `POST /v1/sql` and `GET /v1/sql?query=…`."""
+
+from http import HTTPStatus
+from typing import Annotated, Any, cast
+
+import msgspec
+from litestar import Controller, get, post
+from litestar.datastructures import ResponseHeader
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter
+from msgspec import Meta
+
+from api.documentation import documented
+from api.problems import ProblemError
+from api.sql import schemas
+from api.sql.documentation import ANSWER, PROBLEMS, TELLING
+from api.sql.messages import QueryError, Reason
+from api.sql.sandbox import Sandbox
+
+BODY_BYTES = 256 * 1024
+RETRY_SECONDS = 1
+STATUSES = {
+    Reason.SYNTAX: HTTPStatus.BAD_REQUEST,
+    Reason.REFUSED: HTTPStatus.FORBIDDEN,
+    Reason.OFF: HTTPStatus.FORBIDDEN,
+    Reason.BUSY: HTTPStatus.TOO_MANY_REQUESTS,
+}
+"""By reason; a query that can be read and may run, but has no answer, is a 422."""
+DOCUMENTED: dict[str, Any] = {"answer": schemas.SqlAnswer, "example": ANSWER, "held": False, "telling": TELLING}
+
+
+class SqlController(Controller):
+    """Questions that no path answers."""
+
+    path = "/sql"
+    tags = ("SQL",)
+    # A query may ask for the time or for random numbers: no answer holds for the next one.
+    response_headers = (ResponseHeader(name="Cache-Control", value="no-store"),)
+
+    @get(**documented("Answer a query", raises=PROBLEMS, **DOCUMENTED))
+    async def query_sql(
+        self,
+        sandbox: NamedDependency[Sandbox],
+        text: Annotated[schemas.Query, QueryParameter(name="query")],
+        parameters: Annotated[
+            str,
+            QueryParameter(),
+            Meta(description="Values for the `$name` parameters, as a JSON object.", examples=['{"year": 1995}']),
+        ] = "{}",
+        limit: Annotated[schemas.Limit | None, QueryParameter()] = None,
+    ) -> schemas.SqlAnswer:
+        """Run one read-only query and answer its rows.
+
+        Every query runs in a process of its own, with bounded time, memory and rows. It reads the tables of the
+        schemas marts, quality and recommender, and nothing else.
+        """
+        return await _answer(sandbox, schemas.SqlQuestion(query=text, parameters=_read(parameters), limit=limit))
+
+    @post(
+        **documented("Answer a longer query", raises=PROBLEMS, **DOCUMENTED),
+        status_code=HTTPStatus.OK,
+        request_max_body_size=BODY_BYTES,
+    )
+    async def post_sql(self, sandbox: NamedDependency[Sandbox], data: schemas.SqlQuestion) -> schemas.SqlAnswer:
+        """Run one read-only query and answer its rows, as GET does."""
+        return await _answer(sandbox, data)
+
+
+async def _answer(sandbox: Sandbox, question: schemas.SqlQuestion) -> schemas.SqlAnswer:
+    try:
+        result = await sandbox.answer(question.query, question.parameters, question.limit)
+    except QueryError as error:
+        raise problem_of(error) from None
+    return schemas.SqlAnswer(
+        columns=[schemas.SqlColumn(name=column.name, type=column.type) for column in result.columns],
+        data=cast(list[dict[str, Any]], msgspec.Raw(result.rows)),  # JSON already, handed on as it is
+        row_count=result.row_count,
+        is_truncated=result.is_truncated,
+        milliseconds=result.milliseconds,
+    )
+
+
+def problem_of(error: QueryError) -> ProblemError:
+    """The problem for a query without an answer; its extension `reason` is for programs."""
+    status = STATUSES.get(error.reason, HTTPStatus.UNPROCESSABLE_ENTITY)
+    problem = ProblemError(status, error.detail, reason=error.reason)
+    if error.reason is Reason.BUSY:
+        problem.headers = {"Retry-After": str(RETRY_SECONDS)}
+    return problem
+
+
+def _read(parameters: str) -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(parameters, type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        raise ProblemError(
+            HTTPStatus.UNPROCESSABLE_ENTITY, 'parameters is no JSON object; right is one like {"year": 1995}.'
+        ) from None

@@ -1,0 +1,96 @@
+"""Runs one query after the other on a warehouse that it alone has open; lives in the process of `runner.py`."""
+
+import json
+import time
+
+import duckdb
+
+from api.sql.failures import describe, syntax_error
+from api.sql.messages import QueryError, Question, Reason, SqlResult
+from api.sql.policy import Node, Policy
+from api.sql.rows import as_arrow, as_json, columns
+from api.sql.settings import MAX_QUERY_LENGTH
+
+PUBLIC_SCHEMAS = ("marts", "quality", "recommender")
+"""In the order in which a bare table name is looked up."""
+
+
+class Engine:
+    """A read-only DuckDB instance that can read no other file, spill to no disk and be set to nothing else."""
+
+    def __init__(self, path: str, memory_mb: int) -> None:
+        self._connection = duckdb.connect(
+            path,
+            read_only=True,
+            config={
+                "memory_limit": f"{memory_mb}MB",
+                "python_enable_replacements": False,
+                "temp_directory": "",
+                "threads": 1,
+            },
+        )
+        for setting in (
+            "TimeZone = 'UTC'",
+            f"search_path = '{','.join(PUBLIC_SCHEMAS)}'",
+            "enable_external_access = false",
+            "disabled_filesystems = 'LocalFileSystem'",
+            "lock_configuration = true",
+        ):
+            self._connection.execute(f"set {setting}")
+        self._policy = Policy({schema: self._tables(schema) for schema in PUBLIC_SCHEMAS})
+
+    def build_id(self) -> str:
+        """Which build of the warehouse this is."""
+        return str(self._connection.execute("select build_id from quality.build_info").fetchall()[0][0])
+
+    def interrupt(self) -> None:
+        """Make a running query give up; to be called from another thread."""
+        self._connection.interrupt()
+
+    def answer(self, question: Question) -> SqlResult:
+        """Run a query. Raises QueryError when it may not run, has no answer or takes too much."""
+        begun = time.perf_counter()
+        try:
+            self._check(question)
+            self._connection.execute(question.query, question.parameters or None)
+            described = columns(self._connection)
+            rows = (as_arrow if question.form == "arrow" else as_json)(self._connection, question.row_limit)
+        except (duckdb.Error, MemoryError, RecursionError) as error:
+            raise describe(error) from None
+        milliseconds = round((time.perf_counter() - begun) * 1000, 3)
+        return SqlResult(described, rows.content, rows.row_count, rows.is_truncated, milliseconds)
+
+    def _tables(self, schema: str) -> frozenset[str]:
+        found = self._connection.execute("select table_name from duckdb_tables() where schema_name = ?", [schema])
+        return frozenset(name for (name,) in found.fetchall())
+
+    def _check(self, question: Question) -> None:
+        named = self._policy.check(self._statement(question.query))
+        given = set(question.parameters)
+        if positional := sorted(name for name in named if name.isdecimal()):
+            raise QueryError(Reason.PARAMETERS, f"Parameter {positional[0]} has no name; right is $name.")
+        if missing := sorted(named - given):
+            raise QueryError(Reason.PARAMETERS, f"The query has ${missing[0]}, but parameters do not give it.")
+        if unused := sorted(given - named):
+            raise QueryError(Reason.PARAMETERS, f"Parameters give {unused[0]!r}, but the query has no ${unused[0]}.")
+
+    def _statement(self, query: str) -> Node:
+        """The one statement of a query, as DuckDB reads it."""
+        if len(query) > MAX_QUERY_LENGTH:
+            raise QueryError(
+                Reason.REFUSED, f"A query may have {MAX_QUERY_LENGTH:,} characters; this has {len(query):,}."
+            )
+        if "\0" in query:
+            raise QueryError(Reason.SYNTAX, "The query holds a NUL character; right is text.")
+        told = self._connection.execute("select json_serialize_sql(?)", [query]).fetchall()[0][0]
+        reading: Node = json.loads(told)
+        if reading["error"] and reading["error_type"] != "not implemented":
+            raise syntax_error(query, reading)
+        if reading["error"] or len(reading["statements"]) != 1:
+            raise QueryError(
+                Reason.REFUSED,
+                "Only one statement is answered, and only one that reads: select, from, with, values, describe or "
+                "summarize; pivot with its values (`on … in (…)`); parameters all as $name.",
+            )
+        statement: Node = reading["statements"][0]
+        return statement

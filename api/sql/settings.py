@@ -1,0 +1,53 @@
+"""Whether ad-hoc SQL is answered, and how much of the machine one query may take."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from warehouse.errors import FilmotecaError
+
+SWITCH = "FILMOTECA_SQL"
+MAX_QUERY_LENGTH = 10_000
+"""Characters of a query."""
+MAX_ROWS = 10_000
+"""Rows that a query may ask for."""
+MAX_RESULT_BYTES = 16 * 1024 * 1024
+"""Bytes of a result, as JSON or as Arrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class SqlSettings:
+    """The limits of ad-hoc SQL in one process of the service."""
+
+    is_on: bool = False
+    """FILMOTECA_SQL: `on` or `off`."""
+    seconds: int = 2
+    """FILMOTECA_SQL_SECONDS: time that a query may take."""
+    rows: int = 1000
+    """FILMOTECA_SQL_ROWS: rows of an answer where the request does not say how many."""
+    memory_mb: int = 256
+    """FILMOTECA_SQL_MEMORY_MB: memory that a query may take."""
+    concurrency: int = 2
+    """FILMOTECA_SQL_CONCURRENCY: queries that run at a time, each in a process of its own."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "SqlSettings":
+        """Read the settings; what is not set keeps its default. Raises FilmotecaError for values that cannot be."""
+        switch = environment.get(SWITCH) or "off"
+        if switch not in ("on", "off"):
+            raise FilmotecaError(f"{SWITCH} is {switch!r}; right is on or off")
+        default = cls()
+        return cls(
+            is_on=switch == "on",
+            seconds=_number(environment, f"{SWITCH}_SECONDS", default.seconds, most=600),
+            rows=_number(environment, f"{SWITCH}_ROWS", default.rows, most=MAX_ROWS),
+            memory_mb=_number(environment, f"{SWITCH}_MEMORY_MB", default.memory_mb, least=64, most=65_536),
+            concurrency=_number(environment, f"{SWITCH}_CONCURRENCY", default.concurrency, most=64),
+        )
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, *, least: int = 1, most: int) -> int:
+    text = environment.get(name) or str(default)
+    if not (text.isascii() and text.isdecimal() and least <= int(text) <= most):
+        raise FilmotecaError(f"{name} is {text!r}; right is a whole number from {least} to {most}")
+    return int(text)

@@ -1,0 +1,162 @@
+"""Many clients over everything at once: `python -m benchmarks.mix`.
+
+The paths are those of the service's OpenAPI document, each with real names of the warehouse where it wants one. Every
+operation gets the same share of the requests, in one fixed random order; where it has optional parameters with an
+example, they are tried one after another. Prints answers, milliseconds and errors by path, and the resident memory
+of the server from its start to the end.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import cycle, islice
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import duckdb
+import numpy as np
+
+from benchmarks import servers
+from benchmarks.load import Figures, Request, ask, requests_in_turn
+from warehouse.connection import open_read_only
+from warehouse.errors import run_command
+from warehouse.settings import Settings
+
+REQUESTS_PER_OPERATION = 500
+WARM_UP_SECONDS = 5
+SLICES = 6
+P99_AT_MOST = 150
+
+Parameter = Mapping[str, Any]
+"""A parameter object of OpenAPI; an operation and a document are such mappings too."""
+
+TITLES = "select title from marts.dim_movies order by hash(movie_id)"
+MOST_FILMS_FIRST = "order by movie_count desc, 1"
+# Real names by the parameter that wants one; any other parameter takes its documented examples.
+NAMES = {
+    "titulo": TITLES,
+    "q": TITLES,
+    "nombre_actor": "select person_name from marts.dim_people order by cast_movie_count desc, person_id",
+    "nombre_director": "select person_name from marts.dim_people order by directed_movie_count desc, person_id",
+    "productora": f"select company_name from marts.dim_companies {MOST_FILMS_FIRST}",
+    "franquicia": f"select collection_name from marts.dim_collections {MOST_FILMS_FIRST}",
+    "idioma": f"select language_code from marts.dim_languages {MOST_FILMS_FIRST}",
+    "pais": f"select country_name from marts.dim_countries {MOST_FILMS_FIRST}",
+    "mes": "select month_name_es from marts.fct_releases_by_month",
+    "dia": "select weekday_name_es from marts.fct_releases_by_weekday",
+    "movie_id": "select movie_id from marts.dim_movies order by hash(movie_id)",
+    "person_id": "select person_id from marts.dim_people order by cast_movie_count + crew_movie_count desc, person_id",
+    "genre_id": f"select genre_id from marts.dim_genres {MOST_FILMS_FIRST}",
+    "company_id": f"select company_id from marts.dim_companies {MOST_FILMS_FIRST}",
+    "collection_id": f"select collection_id from marts.dim_collections {MOST_FILMS_FIRST}",
+    "keyword_id": f"select keyword_id from marts.dim_keywords {MOST_FILMS_FIRST}",
+    "country_code": f"select country_code from marts.dim_countries {MOST_FILMS_FIRST}",
+    "language_code": f"select language_code from marts.dim_languages {MOST_FILMS_FIRST}",
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve, load, print."""
+    options = _parser().parse_args(arguments)
+    with open_read_only(Settings.from_environment().published_file) as connection:
+        names = {parameter: _names(connection, source) for parameter, source in NAMES.items()}
+    with servers.product(options.workers) as server:
+        document = json.loads(ask(server.address, Request("/schema/openapi.json"))[1])
+        requests = requests_in_turn(_requests(document, names))
+        memory = [server.resident_megabytes]
+        server.load(requests, clients=options.clients, seconds=WARM_UP_SECONDS)
+        memory.append(server.resident_megabytes)
+        figures = Figures()
+        for _ in range(SLICES):
+            figures.add(server.load(requests, clients=options.clients, seconds=options.seconds / SLICES))
+            memory.append(server.resident_megabytes)
+    _print(figures, memory)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.mix",
+        description=__doc__,
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    parser.add_argument("--clients", type=int, default=64, help="how many ask at once")
+    parser.add_argument("--seconds", type=float, default=60, help=f"how long, after {WARM_UP_SECONDS} s of warm-up")
+    parser.add_argument("--workers", type=int, default=1, help="processes of the server")
+    return parser
+
+
+def _names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
+    return [str(row[0]) for row in connection.execute(f"from ({source}) limit {REQUESTS_PER_OPERATION}").fetchall()]
+
+
+def _requests(document: Mapping[str, Any], names: Mapping[str, list[str]]) -> list[Request]:
+    """As many requests of each GET, and of each POST with a documented body, in a random but fixed order."""
+    requests = [
+        request
+        for path, item in document["paths"].items()
+        for method in ("get", "post")
+        if method in item
+        for request in islice(_variants(path, method, item[method], names), REQUESTS_PER_OPERATION)
+    ]
+    np.random.default_rng(0).shuffle(requests)
+    return requests
+
+
+def _variants(
+    path: str, method: str, operation: Mapping[str, Any], names: Mapping[str, list[str]]
+) -> Iterator[Request]:
+    """Endless requests of one operation."""
+    parameters = operation.get("parameters", [])
+    values = {p["name"]: cycle(names.get(p["name"]) or _examples(p)) for p in parameters}
+    required = [p for p in parameters if p.get("required")]
+    optional = [p["name"] for p in parameters if not p.get("required") and p["in"] == "query" and _examples(p)]
+    bodies = cycle(_bodies(operation)) if method == "post" else cycle([b""])
+    for chosen, body in zip(cycle([None, *optional]), bodies, strict=False):
+        filled = path
+        query = {chosen: next(values[chosen])} if chosen else {}
+        for parameter in required:
+            name, value = parameter["name"], next(values[parameter["name"]])
+            if parameter["in"] == "path":
+                filled = filled.replace(f"{{{name}}}", quote(value, safe=""))
+            else:
+                query[name] = value
+        headers = {"Content-Type": "application/json"} if body else {}
+        yield Request(filled + (f"?{urlencode(query)}" if query else ""), headers, body, name=f"{method} {path}")
+
+
+def _examples(parameter: Parameter) -> list[str]:
+    """A parameter's documented values, as they stand in a URL."""
+    documented = [example["value"] for example in (parameter.get("examples") or {}).values()]
+    return [_text(value) for value in [*documented, *parameter.get("schema", {}).get("examples", [])]]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return ",".join(map(_text, value))
+    return json.dumps(value) if isinstance(value, bool) else str(value)
+
+
+def _bodies(operation: Mapping[str, Any]) -> list[bytes]:
+    """The documented JSON bodies of a POST; none leaves it out of the mix."""
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    return [json.dumps(example["value"]).encode("utf-8") for example in (content.get("examples") or {}).values()]
+
+
+def _print(figures: Figures, memory: list[float]) -> None:
+    print(f"{'path':50}{'answers':>9}{'p50, ms':>10}{'p99, ms':>10}")
+    for name in sorted(figures.milliseconds, key=lambda name: -figures.percentile(99, name)):
+        count = len(figures.milliseconds[name])
+        print(f"{name:50}{count:9,}{figures.percentile(50, name):10.1f}{figures.percentile(99, name):10.1f}")
+    p99 = figures.percentile(99)
+    print(f"\n{figures.per_second:,.0f} requests/s, p50 {figures.percentile(50):.1f} ms, p99 {p99:.1f} ms", end="")
+    print(f" ({'within' if p99 <= P99_AT_MOST else 'above'} {P99_AT_MOST} ms), {len(figures.errors)} errors")
+    for error in figures.errors[:10]:
+        print(f"  {error}")
+    print(f"resident memory, MB: {memory[0]:.0f} at the start, {memory[1]:.0f} warm, then ", end="")
+    print(", ".join(f"{megabytes:.0f}" for megabytes in memory[2:]))
+
+
+if __name__ == "__main__":
+    sys.exit(run_command(main))

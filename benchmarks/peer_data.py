@@ -1,0 +1,88 @@
+"""The warehouse's films and all they are linked to, as a SQLite file for Datasette and as Parquet files for ROAPI."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+ROWS_PER_BATCH = 10_000
+SQLITE_TYPES = {"BIGINT": "integer", "INTEGER": "integer", "BOOLEAN": "integer", "DOUBLE": "real"}
+"""By the type of the warehouse; all others are text."""
+
+
+def served_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Films, what they are linked to, and the links; what is linked to comes before its links."""
+    rows = connection.execute(r"""
+        select table_name from duckdb_tables()
+        where schema_name = 'marts'
+            and (table_name like 'dim\_%' escape '\' or table_name like 'fct\_movie\_%' escape '\')
+            and table_name <> 'fct_movie_links'
+        order by table_name
+    """).fetchall()
+    return [name for (name,) in rows]
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """One file a table, `<table>.parquet`."""
+    for table in served_tables(connection):
+        connection.table(f"marts.{table}").write_parquet(str(folder / f"{table}.parquet"))
+
+
+def write_sqlite(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """All tables with their keys, the indexes of the warehouse, each link's other way, and full text over titles."""
+    with closing(sqlite3.connect(path)) as database:
+        keys: dict[str, str] = {}
+        for table in served_tables(connection):
+            columns = dict(_columns(connection, table))
+            first, second, *_ = columns
+            if table.startswith("dim_"):
+                keys[first] = table
+                constraints = [f"primary key ({first})"]
+            else:
+                links = [column for column in (first, second) if column in keys]
+                references = [f"foreign key ({column}) references {keys[column]} ({column})" for column in links]
+                constraints = [f"primary key ({first}, {second})", *references]
+            definitions = [f"{name} {SQLITE_TYPES.get(kind, 'text')}" for name, kind in columns.items()]
+            database.execute(f"create table {table} ({', '.join([*definitions, *constraints])})")
+            marks = ", ".join("?" * len(columns))
+            database.executemany(f"insert into {table} values ({marks})", _rows(connection, table))
+            if table.startswith("fct_"):
+                database.execute(f"create index {table}_{second} on {table} ({second})")
+        for table, column in _indexed_columns(connection, set(keys)):
+            database.execute(f"create index if not exists {table}_{column} on {table} ({column})")
+        # As Datasette looks for it: with the content table's name in double quotes.
+        database.execute("""
+            create virtual table dim_movies_fts
+            using fts5 (title, content="dim_movies", content_rowid="movie_id", tokenize="unicode61 remove_diacritics 2")
+        """)
+        database.execute("insert into dim_movies_fts (dim_movies_fts) values ('rebuild')")
+        database.execute("analyze")
+        database.commit()
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
+    return connection.execute(
+        """
+        select column_name, data_type from duckdb_columns()
+        where schema_name = 'marts' and table_name = $table order by column_index
+        """,
+        {"table": table},
+    ).fetchall()
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[Sequence[object]]:
+    cursor = connection.execute(f"from marts.{table}")
+    while batch := cursor.fetchmany(ROWS_PER_BATCH):
+        for row in batch:
+            yield [value.isoformat() if isinstance(value, date) else value for value in row]
+
+
+def _indexed_columns(connection: duckdb.DuckDBPyConnection, keys: set[str]) -> list[tuple[str, str]]:
+    """Table and column of each of the warehouse's indexes on a served table, those that a primary key is left out."""
+    tables = set(served_tables(connection))
+    rows = connection.execute("select table_name, expressions from duckdb_indexes()").fetchall()
+    named = [(table, expressions.strip("[]").strip("'\"")) for table, expressions in rows]
+    return [(table, column) for table, column in named if table in tables and column not in keys]

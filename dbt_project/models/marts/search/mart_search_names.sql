@@ -1,0 +1,157 @@
+with
+
+movies as (
+
+    select * from {{ ref('dim_movies') }}
+
+),
+
+people as (
+
+    select * from {{ ref('dim_people') }}
+
+),
+
+collections as (
+
+    select * from {{ ref('dim_collections') }}
+
+),
+
+-- A film counts whole for who acts in it or directs it, a tenth for the rest of the crew.
+credits as (
+
+    select
+        person_id,
+        movie_id,
+        max(share) as share
+    from (
+        select person_id, movie_id, 1.0 as share from {{ ref('fct_movie_actors') }}
+        union all
+        select person_id, movie_id, 1.0 as share from {{ ref('fct_movie_directors') }}
+        union all
+        select person_id, movie_id, 0.1 as share from {{ ref('fct_crew_credits') }} where person_id is not null
+    ) as shares
+    group by person_id, movie_id
+
+),
+
+fame as (
+
+    select
+        credits.person_id,
+        count(*) as movie_count,
+        sum(credits.share * coalesce(movies.tmdb_vote_count, 0)) as vote_count,
+        arg_max(
+            movies.title,
+            { 'votes': credits.share * coalesce(movies.tmdb_vote_count, 0), 'movie_id': -movies.movie_id },
+            3
+        ) as known_for_titles
+    from credits
+    inner join movies on credits.movie_id = movies.movie_id
+    group by credits.person_id
+
+),
+
+collection_votes as (
+
+    select
+        collection_id,
+        sum(tmdb_vote_count) as vote_count
+    from movies
+    group by collection_id
+
+),
+
+names as (
+
+    select
+        'movie' as kind,
+        'title' as matched_field,
+        title as name,
+        movie_id as entity_id,
+        title as entity_name,
+        release_year,
+        null as movie_count,
+        tmdb_vote_count as vote_count,
+        null as known_for_titles
+    from movies
+
+    union all
+
+    select
+        'movie' as kind,
+        'original_title' as matched_field,
+        original_title as name,
+        movie_id as entity_id,
+        title as entity_name,
+        release_year,
+        null as movie_count,
+        tmdb_vote_count as vote_count,
+        null as known_for_titles
+    from movies
+    where original_title_key is distinct from title_key
+
+    union all
+
+    select
+        'person' as kind,
+        'person_name' as matched_field,
+        people.person_name as name,
+        people.person_id as entity_id,
+        people.person_name as entity_name,
+        null as release_year,
+        fame.movie_count,
+        fame.vote_count,
+        fame.known_for_titles
+    from people
+    inner join fame on people.person_id = fame.person_id
+
+    union all
+
+    select
+        'collection' as kind,
+        'collection_name' as matched_field,
+        collections.collection_name as name,
+        collections.collection_id as entity_id,
+        collections.collection_name as entity_name,
+        null as release_year,
+        collections.movie_count,
+        collection_votes.vote_count,
+        null as known_for_titles
+    from collections
+    left join collection_votes on collections.collection_id = collection_votes.collection_id
+
+),
+
+weighed as (
+
+    select
+        *,
+        marts.search_key(name) as search_key,
+        coalesce(ln(1 + vote_count) / nullif(max(ln(1 + vote_count)) over (partition by kind), 0), 0)
+            as popularity_share
+    from names
+    where name is not null
+
+)
+
+select
+    cast(row_number() over (order by popularity_share desc, kind, entity_id, matched_field desc) as integer)
+        as search_name_id,
+    kind,
+    cast(case kind when 'movie' then entity_id end as integer) as movie_id,
+    cast(case kind when 'person' then entity_id end as bigint) as person_id,
+    cast(case kind when 'collection' then entity_id end as bigint) as collection_id,
+    matched_field,
+    name,
+    entity_name,
+    array_to_string(marts.search_words(search_key), '') as compact_key,
+    cast(len(list_distinct(marts.search_words(search_key))) as integer) as distinct_word_count,
+    marts.search_word_forms(search_key) as word_forms,
+    cast(release_year as integer) as release_year,
+    cast(movie_count as bigint) as movie_count,
+    known_for_titles,
+    cast(popularity_share as double) as popularity_share
+from weighed
+order by search_name_id
