@@ -12,6 +12,7 @@ from api.edge import Edge
 from api.movies.controller import MoviesController
 from api.parameters import read_parameters
 from api.problems import as_problem, problem_handlers
+from api.quality.controller import QualityController
 from api.reference.router import reference_router
 from api.search.controller import SearchController
 from api.sql.controller import SqlController
@@ -32,7 +33,7 @@ def create_app(settings: Settings, sql_settings: SqlSettings | None = None) -> L
     consigna = Router("/", route_handlers=[ConsignaController])
     v1 = Router(
         "/v1",
-        route_handlers=[MoviesController, SearchController, SqlController, StatsController],
+        route_handlers=[MoviesController, SearchController, SqlController, StatsController, QualityController],
         before_request=read_parameters,
     )
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
