@@ -305,6 +305,7 @@ def _decode(cursor: str, value_type: Any, key_types: list[Any]) -> Place | None:
     try:
         place = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Place)
         value = msgspec.convert(place.value, value_type | None)
-        return Place(place.question, value, msgspec.convert(place.key, tuple[*key_types]))
+        key = tuple(msgspec.convert(part, of) for part, of in zip(place.key, key_types, strict=True))
+        return Place(place.question, value, key)
     except (ValueError, binascii.Error, msgspec.MsgspecError):
         return None

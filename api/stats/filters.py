@@ -12,10 +12,9 @@ _MOST = 2**31 - 1
 
 
 def _at_least(what: str, example: int) -> Any:
-    described = QueryParameter(
+    return QueryParameter(
         ge=0, le=_MOST, description=f"Those with at least this many {what}.", examples=[Example(value=example)]
     )
-    return Annotated[int | None, described]
 
 
 class ReleaseFilters(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,8 +32,8 @@ class ReleaseFilters(msgspec.Struct, frozen=True, kw_only=True):
 class DirectorFilters(msgspec.Struct, frozen=True, kw_only=True):
     """Which directors; None is not in force."""
 
-    movie_count_from: _at_least("films", 10) = None  # type: ignore[valid-type]
-    known_return_movie_count_from: _at_least("films with a known return", 5) = None  # type: ignore[valid-type]
+    movie_count_from: Annotated[int | None, _at_least("films", 10)] = None
+    known_return_movie_count_from: Annotated[int | None, _at_least("films with a known return", 5)] = None
 
 
 class ActorFilters(DirectorFilters, frozen=True, kw_only=True):
@@ -51,5 +50,5 @@ class ActorFilters(DirectorFilters, frozen=True, kw_only=True):
 class RatingFilters(msgspec.Struct, frozen=True, kw_only=True):
     """Which films; None is not in force."""
 
-    rating_count_from: _at_least("MovieLens ratings", 50) = None  # type: ignore[valid-type]
-    vote_count_from: _at_least("TMDB votes", 100) = None  # type: ignore[valid-type]
+    rating_count_from: Annotated[int | None, _at_least("MovieLens ratings", 50)] = None
+    vote_count_from: Annotated[int | None, _at_least("TMDB votes", 100)] = None
