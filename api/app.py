@@ -8,6 +8,7 @@ from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 from api.builds import Warehouse, pinned_queries, pinned_sandbox
 from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
+from api.contents.controller import ContentsController
 from api.edge import Edge
 from api.movies.controller import MoviesController
 from api.parameters import read_parameters
@@ -33,7 +34,14 @@ def create_app(settings: Settings, sql_settings: SqlSettings | None = None) -> L
     consigna = Router("/", route_handlers=[ConsignaController])
     v1 = Router(
         "/v1",
-        route_handlers=[MoviesController, SearchController, SqlController, StatsController, QualityController],
+        route_handlers=[
+            MoviesController,
+            SearchController,
+            SqlController,
+            StatsController,
+            QualityController,
+            ContentsController,
+        ],
         before_request=read_parameters,
     )
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
