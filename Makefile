@@ -5,6 +5,7 @@
 SHELL := /bin/sh
 
 PORT ?= 8000
+WORKERS ?= 1
 # The newest Python that will do, unless PYTHON=… says which.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -13,7 +14,7 @@ RUN := .venv/bin/python
 SQRUFF := $(RUN) -c "from sqruff.main import main; main()"
 export PYTHONUTF8 := 1
 # Recipes read these from the environment, so that no quote in them can end a shell word.
-export RAW_DIR FROM Q PORT
+export RAW_DIR FROM Q PORT WORKERS
 
 .PHONY: help
 help: ## list the targets
@@ -25,9 +26,9 @@ build: .venv/runtime ## build and publish the warehouse; RAW_DIR=dir (else wareh
 	@$(RUN) -m warehouse.build $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
 
 .PHONY: serve
-serve: .venv/runtime ## serve the API on PORT (8000); builds first if there is no warehouse
+serve: .venv/runtime ## serve the API on PORT (8000) by WORKERS (1); builds first if there is no warehouse
 	@test -f "$${FILMOTECA_WAREHOUSE:-warehouse/movies.duckdb}" || $(MAKE) --no-print-directory build
-	@exec $(RUN) -m api.serve --port "$$PORT"
+	@exec $(RUN) -m api.serve --port "$$PORT" --workers "$$WORKERS"
 
 .PHONY: sql
 sql: .venv/runtime ## open the duckdb CLI on the warehouse, read-only; Q="select …" answers one query

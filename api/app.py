@@ -11,7 +11,7 @@ from api.consigna.wording import SPANISH
 from api.contents.controller import ContentsController
 from api.edge import Edge
 from api.movies.controller import MoviesController
-from api.parameters import read_parameters
+from api.parameters import read_request
 from api.problems import as_problem, problem_handlers
 from api.quality.controller import QualityController
 from api.reference.router import reference_router
@@ -42,7 +42,7 @@ def create_app(settings: Settings, sql_settings: SqlSettings | None = None) -> L
             QualityController,
             ContentsController,
         ],
-        before_request=read_parameters,
+        before_request=read_request,
     )
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     app = Litestar(

@@ -33,7 +33,7 @@ from warehouse.settings import Settings
 MEMORY_LIMIT = "256MB"
 THREADS = 1
 
-SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_BETWEEN_LOOKS = 0.25
 SECONDS_BEFORE_A_REFUSED_FILE_IS_TRIED_AGAIN = 10.0
 """What kept it from being opened may be gone though it looks the same: permissions, a program that wrote to it."""
 

@@ -122,9 +122,13 @@ def _is_ours(status: str, answer: OpenAPIResponse | Reference) -> bool:
 
 def _forget_null(schema: Schema) -> None:
     """Make `X or null` an `X`: who has no value for a parameter leaves it out, and cannot send a null."""
-    kinds = [kind for kind in schema.one_of or () if not (isinstance(kind, Schema) and kind.type == OpenAPIType.NULL)]
-    if len(kinds) == 1 and isinstance(only := kinds[0], Schema):
+    if isinstance(schema.type, list):
+        types = [kind for kind in schema.type if kind != OpenAPIType.NULL]
+        schema.type = types[0] if len(types) == 1 else types
+        schema.enum = [value for value in schema.enum or () if value is not None] or None
+    kinds = [kind for kind in schema.one_of or () if isinstance(kind, Schema) and kind.type != OpenAPIType.NULL]
+    if len(kinds) == 1:
         schema.one_of = None
         for name in Schema.__dataclass_fields__:
             if getattr(schema, name) is None:
-                setattr(schema, name, getattr(only, name))
+                setattr(schema, name, getattr(kinds[0], name))

@@ -10,7 +10,7 @@ from litestar.types.asgi_types import HTTPResponseBodyEvent, HTTPResponseStartEv
 from api.builds import PINNED_BUILD, Build, Warehouse
 from api.caching import CACHE_CONTROL, KeptAnswer, holds
 from api.encodings import CODERS, SMALLEST_BODY, Coder, coding_accepted
-from api.formats import FORMAT_ASKED, IS_BODY_WANTED, MEDIA_TYPES
+from api.formats import FORMAT, IS_BODY_WANTED, MEDIA_TYPES
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -47,7 +47,7 @@ def _prepare(scope: HTTPScope) -> None:
     if scope["method"] == "HEAD":
         scope["method"] = "GET"
     if suffixed := _SUFFIX.fullmatch(scope["path"]):
-        scope["path"], scope["state"][FORMAT_ASKED] = suffixed.groups()
+        scope["path"], scope["state"][FORMAT] = suffixed.groups()
 
 
 class _Answering:

@@ -24,8 +24,10 @@ MEDIA_TYPES = {
 """Format to media type. The format is also the suffix that a path may end in."""
 
 BATCH_ROWS = 8192
-FORMAT_ASKED = "format_asked"
-"""The key of the request's state under which the suffix of the path is kept."""
+FORMAT = "format"
+"""The key of the request's state under which the format is kept; at first, that of the path's suffix."""
+TABULAR = {"formats": tuple(MEDIA_TYPES)}
+"""The `opt` of an operation that answers rows."""
 IS_BODY_WANTED = "is_body_wanted"
 """The key under which it says whether anybody will read the body; absent: yes."""
 
@@ -39,28 +41,26 @@ class Export:
     around: Callable[[str], str] = str
 
 
-def format_asked(request: Request[Any, Any, State]) -> str:
-    """The format that the path's suffix asks for, or else the Accept header; JSON if both leave it open.
+def choose_format(request: Request[Any, Any, State]) -> None:
+    """Decide in which format to answer: that of the path's suffix, or else the best that the Accept header names.
 
-    Raises ProblemError 406 where the header accepts none of the formats.
+    An operation's `opt` says its `formats`; JSON alone unless given. Raises ProblemError 406 for any other.
     """
-    if suffix := request.scope["state"].get(FORMAT_ASKED):
-        return str(suffix)
+    formats = request.route_handler.opt.get("formats", (JSON,))
+    suffix = request.scope["state"].get(FORMAT)
     header = request.headers.get("Accept") or "*/*"
-    plain = {media_type.partition(";")[0]: name for name, media_type in MEDIA_TYPES.items()}
-    if (accepted := Accept(header).best_match(list(plain))) is None:
-        raise not_acceptable(header, tuple(MEDIA_TYPES))
-    return plain[accepted]
+    plain = {MEDIA_TYPES[name].partition(";")[0]: name for name in formats}
+    chosen = suffix if suffix else plain.get(Accept(header).best_match(list(plain)) or "")
+    if chosen not in formats:
+        known = ", ".join(f"{media_type} (.{name})" for media_type, name in plain.items())
+        asked = f".{suffix}" if suffix else header
+        raise ProblemError(HTTPStatus.NOT_ACCEPTABLE, f"This cannot be answered as {asked}; right is one of: {known}.")
+    request.scope["state"][FORMAT] = chosen
 
 
-def not_acceptable(asked: str, formats: tuple[str, ...]) -> ProblemError:
-    """The 406 for a format that an operation does not speak."""
-    known = ", ".join(f"{MEDIA_TYPES[name].partition(';')[0]} (.{name})" for name in formats)
-    return ProblemError(HTTPStatus.NOT_ACCEPTABLE, f"This cannot be answered as {asked}; right is one of: {known}.")
-
-
-def as_file(request: Request[Any, Any, State], queries: Queries, export: Export, format_: str) -> Response[Any]:
-    """The rows of a query as a file, sent while they are read."""
+def as_file(request: Request[Any, Any, State], queries: Queries, export: Export) -> Response[Any]:
+    """The rows of a query as a file in the format that was asked for, sent while they are read."""
+    format_ = request.scope["state"][FORMAT]
     is_body_wanted = request.scope["state"].get(IS_BODY_WANTED, True)
     name = f"{export.query.removeprefix('list_')}.{format_}"
     return Stream(

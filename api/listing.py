@@ -22,7 +22,7 @@ from litestar.params import QueryParameter
 from msgspec import UNSET, Meta, UnsetType
 
 from api.documentation import documented
-from api.formats import JSON, MEDIA_TYPES, Export, as_file, format_asked
+from api.formats import FORMAT, JSON, MEDIA_TYPES, TABULAR, Export, as_file
 from api.parameters import AnyRequest, list_of, one_of, provide_from
 from api.problems import ProblemError
 from api.queries import Queries, Row
@@ -222,7 +222,7 @@ def listed(
     media_types = [media_type.partition(";")[0] for name, media_type in MEDIA_TYPES.items() if name != JSON]
     raises = (*raises, HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
     described = documented(summary, page_schema, example=example, raises=raises, formats=media_types)
-    return {**described, "sync_to_thread": True}
+    return {**described, "opt": TABULAR, "sync_to_thread": True}
 
 
 def answer(
@@ -237,9 +237,8 @@ def answer(
 
     `beside` stands in the page beside the rows.
     """
-    format_ = format_asked(request)
-    if format_ != JSON:
-        return as_file(request, queries, listing.export(asked, parameters), format_)
+    if request.scope["state"][FORMAT] != JSON:
+        return as_file(request, queries, listing.export(asked, parameters))
     page = listing.page(queries, asked, parameters)
     return Response(
         msgspec.json.encode({**page, **beside}), media_type=MEDIA_TYPES[JSON], headers=_links(request, page)
@@ -277,13 +276,15 @@ class Order:
         """The condition that a row comes after the place, as SQL; empty without a place."""
         if place is None:
             return ""
-        key_is_beyond = f"({', '.join(self.keys)}) > ({', '.join(f'$key_{at}' for at, _ in enumerate(self.keys))})"
+        key_is_beyond = (
+            f"({', '.join(self.keys)}) > ({', '.join(f'$after_key_{at}' for at, _ in enumerate(self.keys))})"
+        )
         if place.value is None:
             return f"where {self.column} is null and {key_is_beyond}"
         beyond = "<" if self.is_descending else ">"
         return (
-            f"where {self.column} {beyond} $sort_value or {self.column} is null "
-            f"or ({self.column} = $sort_value and {key_is_beyond})"
+            f"where {self.column} {beyond} $after_value or {self.column} is null "
+            f"or ({self.column} = $after_value and {key_is_beyond})"
         )
 
 
@@ -293,7 +294,9 @@ def _listing(text: str, select: str, *clauses: str) -> str:
 
 
 def _bound(place: Place | None) -> Row:
-    return {"sort_value": place.value, **{f"key_{at}": part for at, part in enumerate(place.key)}} if place else {}
+    return (
+        {"after_value": place.value, **{f"after_key_{at}": part for at, part in enumerate(place.key)}} if place else {}
+    )
 
 
 def _encode(place: Place) -> str:

@@ -14,6 +14,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.routes import HTTPRoute
 
+from api.formats import choose_format
 from api.problems import ProblemError
 
 AnyRequest = Request[Any, Any, State]
@@ -61,8 +62,14 @@ def provide_from(
     return Provide(provide, sync_to_thread=False)
 
 
-async def read_parameters(request: AnyRequest) -> None:
-    """Check the names of the query parameters and split lists at their commas (a `before_request` hook).
+async def read_request(request: AnyRequest) -> None:
+    """Read what is asked and in which format (a `before_request` hook). Raises ProblemError 422 or 406."""
+    read_parameters(request)
+    choose_format(request)
+
+
+def read_parameters(request: AnyRequest) -> None:
+    """Check the names of the query parameters and split lists at their commas.
 
     A value that holds a comma is written in double quotes, as in CSV. Raises ProblemError 422 for a parameter that the
     operation does not know, for one that is given twice though it takes one value, and for bytes that are no text.

@@ -1,6 +1,7 @@
 """Runs one query after the other on a warehouse that it alone has open; lives in the process of `runner.py`."""
 
 import json
+import re
 import time
 
 import duckdb
@@ -13,6 +14,9 @@ from api.sql.settings import MAX_QUERY_LENGTH
 
 PUBLIC_SCHEMAS = ("marts", "quality", "recommender")
 """In the order in which a bare table name is looked up."""
+
+_FIRST_WORD = re.compile(r"(?:[\s;(]|--.*|/\*(?s:.*?)\*/)*(\w*)")
+_READING = ("select", "from", "with", "values", "table", "pivot", "unpivot", "describe", "summarize")
 
 
 class Engine:
@@ -84,13 +88,24 @@ class Engine:
             raise QueryError(Reason.SYNTAX, "The query holds a NUL character; right is text.")
         told = self._connection.execute("select json_serialize_sql(?)", [query]).fetchall()[0][0]
         reading: Node = json.loads(told)
+        if reading.get("error_message", "").startswith("Mixing named and positional"):
+            raise QueryError(Reason.PARAMETERS, "Some parameters have no name; right is $name for all.")
         if reading["error"] and reading["error_type"] != "not implemented":
             raise syntax_error(query, reading)
         if reading["error"] or len(reading["statements"]) != 1:
-            raise QueryError(
-                Reason.REFUSED,
-                "Only one statement is answered, and only one that reads: select, from, with, values, describe or "
-                "summarize; pivot with its values (`on … in (…)`); parameters all as $name.",
-            )
+            raise QueryError(Reason.REFUSED, _why_not_one_select(query))
         statement: Node = reading["statements"][0]
         return statement
+
+
+def _why_not_one_select(query: str) -> str:
+    # The engine could tell, but it runs some statements, `import database` among them, in order to list them.
+    begins_with = _FIRST_WORD.match(query)[1].lower()  # type: ignore[index] # it matches anything
+    if not begins_with:
+        return "The query is empty; right is one select."
+    if begins_with not in _READING:
+        return f"A query may not {begins_with}; right is to read: {', '.join(_READING)}."
+    return (
+        "The query is more than one statement, or pivots on values that it does not name; right is one select, or "
+        "pivot … on … in (…)."
+    )

@@ -8,7 +8,7 @@ import msgspec
 Form = Literal["json", "arrow"]
 """How the rows of an answer are written: a JSON array of objects, or an Arrow IPC stream."""
 
-GRACE_SECONDS = 1
+GRACE_SECONDS = 0.5
 """Time for a query to end after it was asked to."""
 
 INTERRUPT = b""

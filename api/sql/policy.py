@@ -117,14 +117,14 @@ def _judge_expression(node: Node) -> None:
     elif node["class"] == "COLUMN_REF":
         names = [name.lower() for name in node["column_names"]]
         if names[0] in _BARE_FUNCTIONS and len(names) == 1:
-            raise _refused(f"{names[0]}", f"if a column is meant, its table before it: table.{names[0]}")
+            raise _refused(f"{names[0]}", f"table.{names[0]} if a column is meant")
 
 
 def _judge_function(node: Node) -> None:
     name = node["function_name"].lower()
     if why := refusal_of(name):
-        raise _refused(f"the function {name}, which {why},", "a function that computes from its arguments")
-    if name not in ALLOWED:
+        raise _refused(f"the function {name}, which {why}", "a function that computes from its arguments")
+    if name not in ALLOWED and name not in TABLE_FUNCTIONS:
         raise QueryError(Reason.UNKNOWN_NAME, f"There is no function {name!r}{nearest(name, ALLOWED)}.")
 
 
