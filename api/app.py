@@ -17,6 +17,7 @@ from api.parameters import read_request
 from api.problems import as_problem, problem_handlers
 from api.quality.controller import QualityController
 from api.reference.router import reference_router
+from api.saved_queries.controller import SavedQueriesController
 from api.search.controller import SearchController
 from api.sql.controller import SqlController
 from api.sql.settings import SqlSettings
@@ -42,6 +43,7 @@ def create_app(settings: Settings, sql_settings: SqlSettings | None = None, *, i
             StatsController,
             QualityController,
             ContentsController,
+            SavedQueriesController,
         ],
         parameters={"explain": EXPLAIN},
         before_request=read_explainable_request,

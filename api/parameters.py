@@ -2,7 +2,7 @@
 
 import csv
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Any, Literal, get_type_hints
@@ -18,6 +18,10 @@ from api.formats import choose_format
 from api.problems import ProblemError
 
 AnyRequest = Request[Any, Any, State]
+
+FURTHER_PARAMETERS = "further_parameters"
+"""The `opt` of an operation whose parameters the path decides: a function from the request to each parameter, and
+whether it takes a list."""
 
 
 def one_of(values: Iterable[str]) -> Any:
@@ -74,7 +78,7 @@ def read_parameters(request: AnyRequest) -> None:
     A value that holds a comma is written in double quotes, as in CSV. Raises ProblemError 422 for a parameter that the
     operation does not know, for one that is given twice though it takes one value, and for bytes that are no text.
     """
-    known = _known_parameters(request)
+    known = {**_known_parameters(request), **_further_parameters(request)}
     pairs: list[tuple[str, str]] = []
     seen: set[str] = set()
     for name, value in _pairs(request.scope["query_string"]):
@@ -112,6 +116,12 @@ def _pairs(query: bytes) -> list[tuple[str, str]]:
 
 def _invalid(detail: str) -> ProblemError:
     return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
+
+
+def _further_parameters(request: AnyRequest) -> Mapping[str, bool]:
+    """What the operation's `opt` says to know besides, where that depends on what the path names."""
+    further: Callable[[AnyRequest], Mapping[str, bool]] | None = request.route_handler.opt.get(FURTHER_PARAMETERS)
+    return further(request) if further else {}
 
 
 def _known_parameters(request: AnyRequest) -> dict[str, bool]:

@@ -13,7 +13,7 @@ _MOST = 2**31 - 1
 
 def _at_least(what: str, example: int) -> Any:
     return QueryParameter(
-        ge=0, le=_MOST, description=f"Those with at least this many {what}.", examples=[Example(value=example)]
+        ge=1, le=_MOST, description=f"Those with at least this many {what}.", examples=[Example(value=example)]
     )
 
 
