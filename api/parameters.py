@@ -87,9 +87,14 @@ def read_parameters(request: AnyRequest) -> None:
         if name in seen and not known[name]:
             raise _invalid(f"`{name}` is given twice; it takes one value.")
         seen.add(name)
-        values = next(csv.reader([value], skipinitialspace=True), []) if known[name] else [value]
+        values = split_list(value) if known[name] else [value]
         pairs.extend((name, one) for one in values)
     request.scope["query_string"] = urlencode(pairs).encode()
+
+
+def split_list(text: str) -> list[str]:
+    """The values of a list, separated by commas; one that holds a comma in double quotes."""
+    return next(csv.reader([text], skipinitialspace=True), [])
 
 
 def unknown_parameter(unknown: str, known: list[str]) -> ProblemError:
