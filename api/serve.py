@@ -15,6 +15,7 @@ from granian.log import LogLevels
 from granian.server import Server
 from litestar import Litestar
 
+from api import explain
 from api.app import create_app
 from api.builds import SECONDS_BETWEEN_LOOKS, Warehouse
 from api.sql.settings import SWITCH, SqlSettings
@@ -69,6 +70,7 @@ def serve(arguments: Sequence[str]) -> int:
     _check_address(options.host, options.port)
     # Ad-hoc SQL is for those who sit at this machine, unless somebody says otherwise. The workers inherit it.
     os.environ.setdefault(SWITCH, "on" if _is_loopback(options.host) else "off")
+    explain.is_allowed()
     SqlSettings.from_environment()  # says in a sentence what cannot be; a worker would not
     server = Server(
         f"{__package__}.serve:application",

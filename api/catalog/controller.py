@@ -92,9 +92,10 @@ def known(queries: Queries, kind: Kind, address: msgspec.Struct) -> Row:
     """The row of one of a kind. Raises ProblemError 404 for an id that none has."""
     if row := queries.first(f"get_{kind.name}", **msgspec.structs.asdict(address)):
         return row
+    asked = getattr(address, kind.key)
     raise ProblemError(
         HTTPStatus.NOT_FOUND,
-        f"No {kind.title} has the {kind.key} {getattr(address, kind.key)}; /v1/{kind.plural}?q=… finds one by its name.",
+        f"No {kind.title} has the {kind.key} {asked}; /v1/{kind.plural}?q=… finds one by its name.",
     )
 
 
