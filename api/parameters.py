@@ -5,20 +5,27 @@ import inspect
 from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from http import HTTPStatus
-from typing import Any, Literal, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 from litestar import Request
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.openapi.spec import OpenAPIType, Schema
+from litestar.openapi.spec import Example, OpenAPIType, Schema
+from litestar.params import QueryParameter
 
 from api.formats import choose_format
 from api.problems import ProblemError
 
 NOT_GIVEN = ("", "null")
 """What litestar reads as no value at all, where a value is no text."""
+
+BOUNDS: Mapping[Any, Mapping[str, Any]] = {
+    int: {"ge": -(2**63), "le": 2**63 - 1},
+    float: {"ge": -1e15, "le": 1e15},
+}
+"""By type: what the engine can hold, and no infinity."""
 
 AnyRequest = Request[Any, Any, State]
 
@@ -35,6 +42,22 @@ def one_of(values: Iterable[str]) -> Any:
 def list_of(values: Iterable[str]) -> Any:
     """The type of a list of texts that are each one of these."""
     return list[one_of(values)]  # type: ignore[misc]
+
+
+def query_parameter(of: Any, description: str, example: Any, **bounds: Any) -> Any:
+    """The type of a query parameter that may be left out."""
+    return Annotated[of | None, QueryParameter(description=description, examples=[Example(value=example)], **bounds)]
+
+
+def range_parameters(rows: str, measures: Mapping[str, tuple[Any, str, Any]]) -> dict[str, Any]:
+    """Two parameters for each measure of the rows, `_from` and `_to`; a measure is a type, what it is, an example."""
+    parameters = {}
+    for name, (of, measure, example) in measures.items():
+        bounds = BOUNDS.get(of, {})
+        for suffix, least in (("from", "at least"), ("to", "at most")):
+            description = f"{rows} whose {measure} is known and {least} this."
+            parameters[f"{name}_{suffix}"] = query_parameter(of, description, example, **bounds)
+    return parameters
 
 
 def provide_from(
