@@ -2,7 +2,7 @@
 
 import csv
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Annotated, Any, Literal, get_type_hints
@@ -133,14 +133,32 @@ def _checked(name: str, value: str, schema: Any) -> str:
     return value
 
 
-def _meant(typed: str, values: Iterable[str]) -> str:
-    nearest = get_close_matches(typed.lower(), values, n=1, cutoff=0.5)
+def _meant(typed: str, values: Collection[str]) -> str:
+    usual = KNOWN_ELSEWHERE.get(typed.lower())
+    nearest = [usual] if usual in values else get_close_matches(typed.lower(), values, n=1, cutoff=0.5)
     return f" Did you mean `{nearest[0]}`?" if nearest else ""
 
 
 def split_list(text: str) -> list[str]:
     """The values of a list, separated by commas; one that holds a comma in double quotes."""
     return next(csv.reader([text], skipinitialspace=True), [])
+
+
+KNOWN_ELSEWHERE = {
+    **dict.fromkeys(("page", "offset", "start", "after", "_next"), "cursor"),
+    **dict.fromkeys(("per_page", "page_size", "size", "count", "_size", "max"), "limit"),
+    **dict.fromkeys(("order", "order_by", "sort_by", "_sort", "_sort_desc"), "sort"),
+    **dict.fromkeys(("query", "search", "text", "_search", "title", "name"), "q"),
+    **dict.fromkeys(("select", "columns", "_col"), "fields"),
+    **dict.fromkeys(("_facet", "facet"), "facets"),
+    "append_to_response": "include",
+    "with_genres": "genre",
+    "with_people": "person",
+    "with_cast": "actor",
+    "language": "original_language",
+    "with_original_language": "original_language",
+}
+"""What other services call a parameter, to what it is called here."""
 
 
 def unknown_parameter(unknown: str, known: list[str]) -> ProblemError:

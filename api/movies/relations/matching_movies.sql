@@ -16,6 +16,7 @@ where
     true
     and ($q is null or movie_id in (select found.movie_id from movies_matching($q) as found))
     and ($movie_id is null or movie_id in $movie_id)
+    and ($imdb_id is null or imdb_id in $imdb_id)
     and ($genre is null or movie_id in (
         select movie_id from marts.fct_movie_genres where genre_id in $genre
     ))
