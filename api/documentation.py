@@ -96,8 +96,17 @@ def documented(  # noqa: PLR0913 - keywords that read as a table
     return {"summary": summary, "responses": responses, "operation_class": operation}
 
 
+@dataclass
+class WholeExample(Example):
+    """An example with its nulls: litestar would leave them out, though the schema asks for them."""
+
+    def to_schema(self) -> dict[str, Any]:
+        """The example as it stands in the document."""
+        return {"value": self.value}
+
+
 def _example(value: Any) -> Example:
-    return Example(value=msgspec.to_builtins(value))
+    return WholeExample(value=msgspec.to_builtins(value))
 
 
 @dataclass

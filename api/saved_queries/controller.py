@@ -34,6 +34,8 @@ RowLimit = Annotated[
         "unless it is given.",
     ),
 ]
+_TEXT = Schema(type=OpenAPIType.STRING)
+_LIST = Schema(type=OpenAPIType.ARRAY, items=_TEXT)
 _NAMED = (HTTPStatus.NOT_FOUND, HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
 _FILES = [media_type.partition(";")[0] for name, media_type in MEDIA_TYPES.items() if name != JSON]
 
@@ -48,8 +50,7 @@ def _documented_rows() -> dict[str, Any]:
         def __post_init__(self) -> None:
             super().__post_init__()
             anything = "The query's own parameters, each by its name: /v1/queries/{name} lists them with their types."
-            text = Schema(type=OpenAPIType.STRING)
-            schema = Schema(type=OpenAPIType.OBJECT, additional_properties=text, description=anything)
+            schema = Schema(type=OpenAPIType.OBJECT, additional_properties=_TEXT, description=anything)
             own = Parameter(
                 "parameters",
                 "query",
@@ -64,9 +65,10 @@ def _documented_rows() -> dict[str, Any]:
     return {**described, "operation_class": RowsOperation}
 
 
-def _own_parameters(request: AnyRequest) -> Mapping[str, bool]:
+def _own_parameters(request: AnyRequest) -> Mapping[str, Schema]:
     with _as_problems():
-        return is_list(library.find(pinned_queries(request.scope), request.path_params["name"]))
+        takes_list = is_list(library.find(pinned_queries(request.scope), request.path_params["name"]))
+    return {name: _LIST if several else _TEXT for name, several in takes_list.items()}
 
 
 class SavedQueriesController(Controller):

@@ -3,13 +3,14 @@
 import json
 import re
 import time
+from typing import Literal
 
 import duckdb
 
 from api.sql.failures import describe, syntax_error
 from api.sql.messages import QueryError, Question, Reason, SqlResult
 from api.sql.policy import Node, Policy
-from api.sql.rows import as_arrow, as_json, columns
+from api.sql.rows import columns, read
 from api.sql.settings import MAX_QUERY_LENGTH
 
 PUBLIC_SCHEMAS = ("marts", "quality", "recommender")
@@ -41,7 +42,10 @@ class Engine:
             "lock_configuration = true",
         ):
             self._connection.execute(f"set {setting}")
-        self._policy = Policy({schema: self._tables(schema) for schema in PUBLIC_SCHEMAS})
+        self._policy = Policy(
+            {schema: self._names("table", schema) for schema in PUBLIC_SCHEMAS},
+            frozenset().union(*(self._names("function", schema) for schema in PUBLIC_SCHEMAS)),
+        )
 
     def build_id(self) -> str:
         """Which build of the warehouse this is."""
@@ -58,15 +62,19 @@ class Engine:
             self._check(question)
             self._connection.execute(question.query, question.parameters or None)
             described = columns(self._connection)
-            rows = (as_arrow if question.form == "arrow" else as_json)(self._connection, question.row_limit)
+            rows = read(self._connection, question.row_limit, question.form)
         except (duckdb.Error, MemoryError, RecursionError) as error:
             raise describe(error) from None
         milliseconds = round((time.perf_counter() - begun) * 1000, 3)
         return SqlResult(described, rows.content, rows.row_count, rows.is_truncated, milliseconds)
 
-    def _tables(self, schema: str) -> frozenset[str]:
-        found = self._connection.execute("select table_name from duckdb_tables() where schema_name = ?", [schema])
-        return frozenset(name for (name,) in found.fetchall())
+    def _names(self, kind: Literal["table", "function"], schema: str) -> frozenset[str]:
+        """What the warehouse holds of that kind in a schema."""
+        found = self._connection.execute(
+            f"select {kind}_name from duckdb_{kind}s() where schema_name = ? and not internal",  # noqa: S608
+            [schema],
+        )
+        return frozenset(name.lower() for (name,) in found.fetchall())
 
     def _check(self, question: Question) -> None:
         named = self._policy.check(self._statement(question.query))

@@ -12,7 +12,7 @@ MAX_QUERY_LENGTH = 10_000
 MAX_ROWS = 10_000
 """Rows that a query may ask for."""
 MAX_RESULT_BYTES = 16 * 1024 * 1024
-"""Bytes of a result, as JSON or as Arrow."""
+"""Bytes of a result, in whichever form."""
 
 
 @dataclass(frozen=True, slots=True)

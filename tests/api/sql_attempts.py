@@ -277,7 +277,6 @@ BOMBS = [
     Attempt("string_agg_bomb", "select string_agg(repeat('x', 1000), '') from range(100000000)", _MEMORY),
     Attempt("distinct_bomb", "select count(distinct range) from range(10000000000)", _MEMORY),
     Attempt("window_bomb", "select sum(range) over (order by -range) from range(10000000000)", _MEMORY),
-    Attempt("wide_result", "select repeat('x', 100000) from range(1000)", (Reason.SIZE_LIMIT,)),
     Attempt("deep_brackets", f"select {'[' * 3000}1{']' * 3000}", _READING),
     Attempt("deep_sum", f"select {'1+' * 4000}1", _READING),
     Attempt("deep_not", f"select {'not ' * 2000}true", _READING),

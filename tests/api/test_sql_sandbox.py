@@ -1,5 +1,6 @@
 """Ad-hoc SQL: what is answered, what is refused, what is ended, and that nobody else notices."""
 
+import csv
 import io
 import json
 import os
@@ -13,16 +14,16 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 import psutil
-import pyarrow
+import pyarrow.parquet
 import pytest
 
 from api.sql.engine import Engine
 from api.sql.functions import ALLOWED, refusal_of
-from api.sql.messages import QueryError, Reason
+from api.sql.messages import Form, QueryError, Reason
 from api.sql.sandbox import Sandbox, WarehouseReplacedError
 from api.sql.settings import SqlSettings
 from tests.api.sql_attempts import BOMBS, REFUSALS, Attempt
@@ -30,6 +31,7 @@ from tests.api.sql_attempts import BOMBS, REFUSALS, Attempt
 SETTINGS = SqlSettings(is_on=True, seconds=10, memory_mb=64)
 HASTY = replace(SETTINGS, seconds=0.4)
 BUILD = "build-1"
+FORMS: tuple[Form, ...] = get_args(Form)
 
 
 @pytest.fixture(scope="module")
@@ -241,12 +243,19 @@ def test_a_mistake_is_told_with_what_would_be_right(sandbox: Sandbox, query: str
 
 def test_rows_are_cut_at_the_limit(sandbox: Sandbox) -> None:
     for row_limit, row_count, is_truncated in ((1, 1, True), (15, 15, True), (16, 16, False), (17, 16, False)):
-        for form in ("json", "arrow"):
+        for form in FORMS:
             result = sandbox.run("from dim_movies", row_limit=row_limit, form=form)
             assert (result.row_count, result.is_truncated) == (row_count, is_truncated)
     default = sandbox.run("from range(2000)")
     assert (default.row_count, default.is_truncated) == (SETTINGS.rows, True)
     assert len(json.loads(default.rows)) == SETTINGS.rows
+
+
+def test_a_result_has_a_size(sandbox: Sandbox) -> None:
+    for form in FORMS:
+        with pytest.raises(QueryError, match="larger than 16 MB") as told:
+            sandbox.run("select repeat('x', 5000) from range(10000)", row_limit=10_000, form=form)
+        assert told.value.reason is Reason.SIZE_LIMIT
 
 
 def test_arrow_keeps_names_types_and_values(sandbox: Sandbox) -> None:
@@ -260,8 +269,22 @@ def test_arrow_keeps_names_types_and_values(sandbox: Sandbox) -> None:
     assert (
         pyarrow.ipc.open_stream(sandbox.run("from dim_movies where false", form="arrow").rows).read_all().num_rows == 0
     )
-    with pytest.raises(QueryError, match="'i' is a INTERVAL, which only JSON answers can hold"):
+    with pytest.raises(QueryError, match="'i' is a INTERVAL, which only JSON can hold"):
         sandbox.run("select interval 1 day as i", form="arrow")
+
+
+def test_files_hold_the_same_rows(sandbox: Sandbox) -> None:
+    query = "select 1 as n, 'é,\"' as t, null::date as d, [1, 2] as l union all select 2, null, '2001-01-01', []"
+    files = {form: sandbox.run(query, form=form).rows for form in FORMS}
+    assert files["ndjson"].decode().splitlines() == [
+        '{"n":1,"t":"é,\\"","d":null,"l":[1,2]}',
+        '{"n":2,"t":null,"d":"2001-01-01","l":[]}',
+    ]
+    assert [json.loads(line) for line in files["ndjson"].splitlines()] == json.loads(files["json"])
+    read_back = list(csv.reader(io.StringIO(files["csv"].decode())))
+    assert read_back == [["n", "t", "d", "l"], ["1", 'é,"', "", "[1,2]"], ["2", "", "2001-01-01", "[]"]]
+    table = pyarrow.parquet.read_table(io.BytesIO(files["parquet"]))
+    assert table.equals(pyarrow.ipc.open_stream(io.BytesIO(files["arrow"])).read_all())
 
 
 def test_every_function_of_the_engine_is_allowed_or_refused() -> None:
@@ -269,7 +292,7 @@ def test_every_function_of_the_engine_is_allowed_or_refused() -> None:
         found = connection.execute("select lower(function_name), function_type from duckdb_functions()").fetchall()
     names = {name for name, kind in found if kind in ("scalar", "aggregate", "macro")}
     assert {name for name in names if (name in ALLOWED) == bool(refusal_of(name))} == set()
-    assert ALLOWED - names == {"text_key", "unnest"}
+    assert ALLOWED - names == {"unnest"}
 
 
 def test_the_engine_alone_reads_and_writes_no_file(small_warehouse: Path, tmp_path: Path) -> None:
