@@ -23,8 +23,8 @@ NOT_GIVEN = ("", "null")
 AnyRequest = Request[Any, Any, State]
 
 FURTHER_PARAMETERS = "further_parameters"
-"""The `opt` of an operation whose parameters depend on what its path names: a function from the request to their
-schemas, by name. In the document they are one parameter, an object."""
+"""The `opt` of an operation whose parameters the path decides: a function from the request to each parameter, and
+whether it takes a list."""
 
 
 def one_of(values: Iterable[str]) -> Any:
@@ -97,11 +97,6 @@ def read_parameters(request: AnyRequest) -> None:
     request.scope["query_string"] = urlencode(pairs).encode()
 
 
-def split_list(text: str) -> list[str]:
-    """The values of a list, separated by commas; one that holds a comma in double quotes."""
-    return next(csv.reader([text], skipinitialspace=True), [])
-
-
 def _checked(name: str, value: str, schema: Any) -> str:
     if schema.enum and value not in schema.enum:
         raise ProblemError(
@@ -118,6 +113,11 @@ def _checked(name: str, value: str, schema: Any) -> str:
 def _meant(typed: str, values: Iterable[str]) -> str:
     nearest = get_close_matches(typed.lower(), values, n=1, cutoff=0.5)
     return f" Did you mean `{nearest[0]}`?" if nearest else ""
+
+
+def split_list(text: str) -> list[str]:
+    """The values of a list, separated by commas; one that holds a comma in double quotes."""
+    return next(csv.reader([text], skipinitialspace=True), [])
 
 
 def unknown_parameter(unknown: str, known: list[str]) -> ProblemError:
@@ -144,9 +144,12 @@ def _invalid(detail: str) -> ProblemError:
     return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
 
 
-def _further_parameters(request: AnyRequest) -> Mapping[str, Schema]:
-    further: Callable[[AnyRequest], Mapping[str, Schema]] | None = request.route_handler.opt.get(FURTHER_PARAMETERS)
-    return further(request) if further else {}
+def _further_parameters(request: AnyRequest) -> dict[str, Schema]:
+    """What the operation's `opt` says to know besides, where that depends on what the path names."""
+    further: Callable[[AnyRequest], Mapping[str, bool]] | None = request.route_handler.opt.get(FURTHER_PARAMETERS)
+    text = Schema(type=OpenAPIType.STRING)
+    texts = Schema(type=OpenAPIType.ARRAY, items=text)
+    return {name: texts if is_list else text for name, is_list in further(request).items()} if further else {}
 
 
 def _known_parameters(request: AnyRequest) -> dict[str, Schema]:
@@ -157,9 +160,7 @@ def _known_parameters(request: AnyRequest) -> dict[str, Schema]:
         described = [operation for path in document.paths.values() for operation in (path.get, path.post) if operation]
         operations = request.app.state["known_parameters"] = {
             operation.operation_id: {
-                one.name: one.schema
-                for one in operation.parameters or ()
-                if one.param_in == "query" and one.schema.type != OpenAPIType.OBJECT
+                one.name: one.schema for one in operation.parameters or () if one.param_in == "query"
             }
             for operation in described
         }

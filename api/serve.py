@@ -46,8 +46,10 @@ def application() -> Litestar:
     There was a warehouse when the server started. A worker that takes the place of a dead one may find a bad file;
     the others still answer from the build before it, so this one waits for a good file rather than end them all.
     """
-    for stop in (signal.SIGINT, signal.SIGTERM):  # forked with the parent's handlers, it would be deaf until it serves
-        signal.signal(stop, signal.SIG_DFL)
+    # Forked with the parent's handlers, it would be deaf until it serves. Ctrl-C reaches the parent too, who tells it
+    # to stop: were it to die of it by itself, the parent might take that for a crash and start another.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     settings, told = Settings.from_environment(), ""
     while True:
         try:

@@ -34,8 +34,6 @@ RowLimit = Annotated[
         "unless it is given.",
     ),
 ]
-_TEXT = Schema(type=OpenAPIType.STRING)
-_LIST = Schema(type=OpenAPIType.ARRAY, items=_TEXT)
 _NAMED = (HTTPStatus.NOT_FOUND, HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
 _FILES = [media_type.partition(";")[0] for name, media_type in MEDIA_TYPES.items() if name != JSON]
 
@@ -50,7 +48,9 @@ def _documented_rows() -> dict[str, Any]:
         def __post_init__(self) -> None:
             super().__post_init__()
             anything = "The query's own parameters, each by its name: /v1/queries/{name} lists them with their types."
-            schema = Schema(type=OpenAPIType.OBJECT, additional_properties=_TEXT, description=anything)
+            schema = Schema(
+                type=OpenAPIType.OBJECT, additional_properties=Schema(type=OpenAPIType.STRING), description=anything
+            )
             own = Parameter(
                 "parameters",
                 "query",
@@ -65,10 +65,9 @@ def _documented_rows() -> dict[str, Any]:
     return {**described, "operation_class": RowsOperation}
 
 
-def _own_parameters(request: AnyRequest) -> Mapping[str, Schema]:
+def _own_parameters(request: AnyRequest) -> Mapping[str, bool]:
     with _as_problems():
-        takes_list = is_list(library.find(pinned_queries(request.scope), request.path_params["name"]))
-    return {name: _LIST if several else _TEXT for name, several in takes_list.items()}
+        return is_list(library.find(pinned_queries(request.scope), request.path_params["name"]))
 
 
 class SavedQueriesController(Controller):

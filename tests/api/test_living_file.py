@@ -258,7 +258,7 @@ def test_a_server_that_is_told_to_stop_finishes_what_it_has(published: Path) -> 
     with started(published) as server, ThreadPoolExecutor(1) as pool:
         asked = pool.submit(httpx.get, f"{server.origin}/peliculas-pais/AR", timeout=30)
         time.sleep(0.3)
-        assert not asked.done()
+        assert not asked.done(), asked.result().text
         server.process.send_signal(signal.SIGTERM)
         assert asked.result().json()["pais"] == "Argentina"
         assert server.process.wait(timeout=10) == 0
