@@ -83,13 +83,8 @@ _PARAMETERS: dict[str, Any] = {
         min_length=1,
         max_length=200,
     ),
-<<<<<<< HEAD
-    "movie_id": _parameter(list[int], "Films with these ids.", [862, 597], max_items=1000),
-    "imdb_id": _parameter(list[str], "Films with these IMDb ids.", ["tt0114709"], max_items=1000),
-=======
     "movie_id": query_parameter(list[int], "Films with these ids.", [862, 597], max_items=1000),
     "imdb_id": query_parameter(list[str], "Films with these IMDb ids.", ["tt0114709"], max_items=1000),
->>>>>>> catalog
     **{name: of for kind, entity in ENTITY_FILTERS.items() for name, of in _entity_parameters(kind, entity)},
     "decade": query_parameter(
         list[int], "Films of any of these decades, each named by its first year.", [1990], max_items=50
