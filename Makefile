@@ -14,7 +14,7 @@ RUN := .venv/bin/python
 SQRUFF := $(RUN) -c "from sqruff.main import main; main()"
 export PYTHONUTF8 := 1
 # Recipes read these from the environment, so that no quote in them can end a shell word.
-export RAW_DIR FROM Q PORT WORKERS
+export RAW_DIR FROM Q PORT WORKERS QUERY ARGS
 
 .PHONY: help
 help: ## list the targets
@@ -33,6 +33,10 @@ serve: .venv/runtime ## serve the API on PORT (8000) by WORKERS (1); builds firs
 .PHONY: sql
 sql: .venv/runtime ## open the duckdb CLI on the warehouse, read-only; Q="select …" answers one query
 	@exec $(RUN) -m warehouse.sql $${Q:+"$$Q"}
+
+.PHONY: query
+query: .venv/runtime ## run one of the API's own queries: QUERY=score_titulo ARGS="nombre='Toy Story'"; lists them without
+	@exec $(RUN) -m api.saved_queries $${QUERY:+"$$QUERY"} --arguments "$$ARGS"
 
 .PHONY: docs
 docs: .venv/runtime ## write the dbt docs site as one file, and say how to open it

@@ -2,7 +2,7 @@
 
 import csv
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Any, Literal, get_type_hints
@@ -21,6 +21,10 @@ NOT_GIVEN = ("", "null")
 """What litestar reads as no value at all, where a value is no text."""
 
 AnyRequest = Request[Any, Any, State]
+
+FURTHER_PARAMETERS = "further_parameters"
+"""The `opt` of an operation whose parameters the path decides: a function from the request to each parameter, and
+whether it takes a list."""
 
 
 def one_of(values: Iterable[str]) -> Any:
@@ -78,7 +82,7 @@ def read_parameters(request: AnyRequest) -> None:
     operation does not know, for one that is given twice though it takes one value, for bytes that are no text, and for
     what litestar would take for something else.
     """
-    known = _known_parameters(request)
+    known = {**_known_parameters(request), **_further_parameters(request)}
     pairs: list[tuple[str, str]] = []
     seen: set[str] = set()
     for name, value in _pairs(request.scope["query_string"]):
@@ -88,7 +92,7 @@ def read_parameters(request: AnyRequest) -> None:
         if name in seen and not is_list:
             raise _invalid(f"`{name}` is given twice; it takes one value.")
         seen.add(name)
-        values = next(csv.reader([value], skipinitialspace=True), []) if is_list else [value]
+        values = split_list(value) if is_list else [value]
         pairs.extend((name, _checked(name, one, schema)) for one in values)
     request.scope["query_string"] = urlencode(pairs).encode()
 
@@ -109,6 +113,11 @@ def _checked(name: str, value: str, schema: Any) -> str:
 def _meant(typed: str, values: Iterable[str]) -> str:
     nearest = get_close_matches(typed.lower(), values, n=1, cutoff=0.5)
     return f" Did you mean `{nearest[0]}`?" if nearest else ""
+
+
+def split_list(text: str) -> list[str]:
+    """The values of a list, separated by commas; one that holds a comma in double quotes."""
+    return next(csv.reader([text], skipinitialspace=True), [])
 
 
 def unknown_parameter(unknown: str, known: list[str]) -> ProblemError:
@@ -133,6 +142,14 @@ def _pairs(query: bytes) -> list[tuple[str, str]]:
 
 def _invalid(detail: str) -> ProblemError:
     return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
+
+
+def _further_parameters(request: AnyRequest) -> dict[str, Schema]:
+    """What the operation's `opt` says to know besides, where that depends on what the path names."""
+    further: Callable[[AnyRequest], Mapping[str, bool]] | None = request.route_handler.opt.get(FURTHER_PARAMETERS)
+    text = Schema(type=OpenAPIType.STRING)
+    texts = Schema(type=OpenAPIType.ARRAY, items=text)
+    return {name: texts if is_list else text for name, is_list in further(request).items()} if further else {}
 
 
 def _known_parameters(request: AnyRequest) -> dict[str, Schema]:

@@ -15,6 +15,7 @@ from granian.log import LogLevels
 from granian.server import Server
 from litestar import Litestar
 
+from api import explain
 from api.app import create_app
 from api.builds import SECONDS_BETWEEN_LOOKS, Warehouse
 from api.sql.settings import SWITCH, SqlSettings
@@ -45,8 +46,10 @@ def application() -> Litestar:
     There was a warehouse when the server started. A worker that takes the place of a dead one may find a bad file;
     the others still answer from the build before it, so this one waits for a good file rather than end them all.
     """
-    for stop in (signal.SIGINT, signal.SIGTERM):  # forked with the parent's handlers, it would be deaf until it serves
-        signal.signal(stop, signal.SIG_DFL)
+    # Forked with the parent's handlers, it would be deaf until it serves. Ctrl-C reaches the parent too, who tells it
+    # to stop: were it to die of it by itself, the parent might take that for a crash and start another.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     settings, told = Settings.from_environment(), ""
     while True:
         try:
@@ -66,6 +69,7 @@ def serve(arguments: Sequence[str]) -> int:
     Warehouse(Settings.from_environment()).stop()
     _check_address(options.host, options.port)
     decide_on_sql(options.host)
+    explain.is_allowed()
     server = Server(
         f"{__package__}.serve:application",
         factory=True,

@@ -16,13 +16,12 @@ import duckdb
 
 from api.builds import MEMORY_LIMIT, THREADS
 from api.queries import Queries
+from api.search.controller import KINDS, find
 from api.search.schemas import Hit
-from api.search.searching import find
 from warehouse.connection import open_read_only
 from warehouse.settings import Settings
 
 SEED = 1
-KINDS = ("movie", "person", "collection")
 LIMIT = 10
 SECONDS_TO_MILLISECONDS = 1000
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"

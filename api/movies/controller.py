@@ -28,7 +28,7 @@ class MoviesController(Controller):
     @get(
         "/movies",
         dependencies={"filters": which.provide_filters, "page": MOVIES.parameters},
-        **listed(MOVIES, "Films under any filters", examples.MOVIE, facets=list[schemas.Facet]),
+        **listed(MOVIES, "Films under any filters", examples.MOVIE, facets=facets.Beside),
     )
     def list_movies(
         self,

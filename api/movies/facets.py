@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
+from msgspec import Meta
 
 from api.movies.schemas import Facet, FacetValue
 from api.queries import Queries
@@ -33,6 +34,8 @@ FacetNames = Annotated[
         examples=[Example(value=["genre", "decade"])],
     ),
 ]
+Beside = Annotated[list[Facet], Meta(description="Counts of the facets that were asked for, in that order.")]
+"""What stands beside a page of films."""
 FacetLimit = Annotated[int, QueryParameter(ge=1, le=200, description="Values of each facet.")]
 
 

@@ -150,15 +150,17 @@ class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
 class MovieDetail(Movie, frozen=True, kw_only=True):
     """A film with the parts that were asked for by `include`."""
 
-    genres: list[Genre] | UnsetType = UNSET
-    keywords: list[Keyword] | UnsetType = UNSET
-    companies: list[Company] | UnsetType = UNSET
-    countries: list[Country] | UnsetType = UNSET
-    spoken_languages: list[Language] | UnsetType = UNSET
-    credits: Credits | UnsetType = UNSET
-    ratings: Ratings | UnsetType | None = UNSET
-    links: list[Link] | UnsetType = UNSET
-    recommendations: list[Recommendation] | UnsetType = UNSET
+    genres: Annotated[list[Genre] | UnsetType, Meta(description="Its genres.")] = UNSET
+    keywords: Annotated[list[Keyword] | UnsetType, Meta(description="Its keywords.")] = UNSET
+    companies: Annotated[list[Company] | UnsetType, Meta(description="Who produced it.")] = UNSET
+    countries: Annotated[list[Country] | UnsetType, Meta(description="Where it was produced.")] = UNSET
+    spoken_languages: Annotated[list[Language] | UnsetType, Meta(description="Languages spoken in it.")] = UNSET
+    credits: Annotated[Credits | UnsetType, Meta(description="Who made it.")] = UNSET
+    ratings: Annotated[
+        Ratings | UnsetType | None, Meta(description="What MovieLens users think of it; null if none rated it.")
+    ] = UNSET
+    links: Annotated[list[Link] | UnsetType, Meta(description="What MovieLens calls it.")] = UNSET
+    recommendations: Annotated[list[Recommendation] | UnsetType, Meta(description="The films nearest to it.")] = UNSET
 
 
 class FacetValue(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,10 +176,10 @@ class Facet(msgspec.Struct, frozen=True, kw_only=True):
     """The values of one facet, those with most films first; years and decades from the latest on."""
 
     facet: Annotated[str, Meta(description="The facet, named like its filter.", examples=["genre"])]
-    values: list[FacetValue]
+    values: Annotated[list[FacetValue], Meta(description="Its values.")]
 
 
 class Facets(msgspec.Struct, frozen=True, kw_only=True):
     """How many films each value leaves, under the filters in force but the facet's own."""
 
-    facets: list[Facet]
+    facets: Annotated[list[Facet], Meta(description="The facets that were asked for, in that order.")]

@@ -7,6 +7,7 @@ import msgspec
 from litestar import Controller, Response, get, post
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
+from litestar.openapi.spec import Example
 from litestar.params import JSONBody, QueryParameter
 
 from api.documentation import documented
@@ -52,9 +53,20 @@ class SqlController(Controller):
         sandbox: NamedDependency[Sandbox],
         text: Annotated[
             str,
-            QueryParameter(name="query", min_length=1, max_length=MAX_QUERY_LENGTH, description=schemas.QUERY),
+            QueryParameter(
+                name="query",
+                min_length=1,
+                max_length=MAX_QUERY_LENGTH,
+                description=schemas.QUERY,
+                examples=[Example(value=schemas.EXAMPLE)],
+            ),
         ],
-        parameters: Annotated[str, QueryParameter(description=f"{schemas.PARAMETERS}, as a JSON object.")] = "{}",
+        parameters: Annotated[
+            str,
+            QueryParameter(
+                description=f"{schemas.PARAMETERS}, as a JSON object.", examples=[Example(value='{"year": 1995}')]
+            ),
+        ] = "{}",
         limit: Annotated[int | None, QueryParameter(ge=1, le=MAX_ROWS, description=schemas.LIMIT)] = None,
     ) -> Response[Any]:
         """Run one read-only query and answer its rows.

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import msgspec
 from litestar import Controller, Request, get
@@ -83,9 +83,13 @@ def _operations(document: OpenAPI) -> list[schemas.Operation]:
 
 
 def _example(path: str, operation: Operation) -> str:
-    """The path with each parameter replaced by its first documented example."""
+    """The path with each parameter that it needs, by the first example that the document has of it."""
+    query = {}
     for parameter in operation.parameters or []:
-        if isinstance(parameter, Parameter) and parameter.param_in == "path" and parameter.examples:
-            example = next(iter(parameter.examples.values()))
-            path = path.replace(f"{{{parameter.name}}}", quote(str(example.value), safe=""))
-    return path
+        if isinstance(parameter, Parameter) and parameter.required and parameter.examples:
+            value = next(iter(parameter.examples.values())).value
+            if parameter.param_in == "path":
+                path = path.replace(f"{{{parameter.name}}}", quote(str(value), safe=""))
+            else:
+                query[parameter.name] = value
+    return f"{path}?{urlencode(query)}" if query else path

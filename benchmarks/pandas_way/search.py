@@ -100,7 +100,7 @@ def rank_names(names: pd.DataFrame) -> pd.DataFrame:
 
 
 def search_key(name: str) -> str:
-    return UNSPACED.sub(r" \g<0> ", text_key(name).translate(PLAIN))
+    return str(UNSPACED.sub(r" \g<0> ", text_key(name).translate(PLAIN)))
 
 
 def is_sign(letter: str) -> bool:

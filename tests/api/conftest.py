@@ -3,28 +3,19 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from warehouse.checks import PUBLIC_TABLES
-from warehouse.settings import Settings, project_version
-
-SMALL_WAREHOUSE = Path(__file__).with_name("small_warehouse.sql")
+from tests.api import small_warehouse as small_warehouse_file
+from warehouse.settings import Settings
 
 
 @pytest.fixture(scope="session")
 def small_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("api") / "movies.duckdb"
-    script = SMALL_WAREHOUSE.read_text("utf-8").replace("$version", f"'{project_version()}'")
-    with duckdb.connect(str(path)) as connection:
-        connection.execute(script)
-        # Of the tables that no question reads the service asks only that they are there.
-        for schema, tables in PUBLIC_TABLES.items():
-            for table in tables:
-                connection.execute(f"create table if not exists {schema}.{table} as select null as unread")
+    small_warehouse_file.make(path)
     return path
 
 

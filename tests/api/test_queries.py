@@ -1,5 +1,7 @@
 """The laws of the API's SQL, held against every file of it."""
 
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,14 +11,20 @@ import duckdb
 import msgspec
 import pytest
 
+import api
 from api.builds import MEMORY_LIMIT, THREADS
 from api.consigna import schemas as consigna
-from api.queries import API_FOLDER, Queries
+from api.listing import Listing
+from api.movies import schemas as movies
+from api.queries import API_FOLDER, Queries, load_statements
+from api.search import schemas as search
 from api.system import schemas as system
 from warehouse.connection import open_read_only
 
 QUERIES = sorted(API_FOLDER.glob("*/queries/*.sql"))
-MACROS = sorted(API_FOLDER.glob("*/macros.sql"))
+RELATIONS = sorted(API_FOLDER.glob("*/relations/*.sql"))
+MACROS = sorted(API_FOLDER.rglob("macros.sql"))
+STATEMENTS = load_statements(API_FOLDER)
 ANSWERS: dict[str, type[msgspec.Struct]] = {
     "cantidad_filmaciones": consigna.CantidadFilmaciones,
     "cantidad_filmaciones_dia": consigna.CantidadFilmacionesDia,
@@ -31,17 +39,60 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "franquicia": consigna.Franquicia,
     "peliculas_pais": consigna.PeliculasPais,
     "productoras_exitosas": consigna.ProductorasExitosas,
-    "recomendadas": consigna.Recomendada,
     "dirigidas": consigna.PeliculaDirigida,
     "coincidencias": consigna.Pelicula,
     "homonimos_actores": consigna.Homonimo,
     "homonimos_directores": consigna.Homonimo,
+    "get_movie": movies.Movie,
+    "movie_cast": movies.CastCredit,
+    "movie_crew": movies.CrewCredit,
+    "movie_genres": movies.Genre,
+    "movie_keywords": movies.Keyword,
+    "movie_companies": movies.Company,
+    "movie_countries": movies.Country,
+    "movie_spoken_languages": movies.Language,
+    "movie_links": movies.Link,
+    "movie_ratings": movies.Ratings,
+    "search": search.Hit,
     "ready": system.Ready,
 }
-
+ALIKE = {
+    "sugerir_": {"nombre"},
+    "meses_aceptados": {"nombre"},
+    "dias_aceptados": {"nombre"},
+    "resolve_": {"id"},
+    "suggest_": {"name"},
+    "facet_": {field.name for field in msgspec.structs.fields(movies.FacetValue)} - {"is_selected"},
+}
+"""The columns of queries that are many of a kind, by the beginning of their names."""
 
 # Fields that no column of the answer's own query holds: the sentence, what a second query lists, the watcher's word.
 OTHERWISE_MADE = {"mensaje", "peliculas", "recomendaciones", "motivos", "refused"}
+
+
+def listings() -> dict[str, Listing]:
+    """Every listing of the service, by its query."""
+    modules = [importlib.import_module(found.name) for found in pkgutil.walk_packages(api.__path__, "api.")]
+    found = [value for module in modules for value in vars(module).values() if isinstance(value, Listing)]
+    return {listing.query: listing for listing in found}
+
+
+LISTINGS = listings()
+
+
+def fields(struct: type[msgspec.Struct]) -> set[str]:
+    return {field.name for field in msgspec.structs.fields(struct)}
+
+
+def columns_meant(name: str) -> set[str]:
+    """The columns that a query should have."""
+    if name == "recomendadas":  # a row for each of its reasons
+        return (fields(consigna.Recomendada) | fields(consigna.Motivo)) - OTHERWISE_MADE
+    if listing := LISTINGS.get(name):
+        return {*listing.fields, *listing.sorts.values(), listing.key}
+    if answer := ANSWERS.get(name):
+        return fields(answer) - OTHERWISE_MADE
+    return next(columns for beginning, columns in ALIKE.items() if name.startswith(beginning))
 
 
 @pytest.fixture
@@ -51,57 +102,103 @@ def connection(small_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+@pytest.fixture(scope="module")
+def queries(small_warehouse: Path) -> Iterator[Queries]:
+    queries = Queries(open_read_only(small_warehouse, memory_limit=MEMORY_LIMIT, threads=THREADS))
+    yield queries
+    queries.close()
+
+
 def code(path: Path) -> str:
     return re.sub(r"--.*", "", path.read_text("utf-8"))
 
 
-def columns(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
-    for macros in MACROS:
-        connection.execute(macros.read_text("utf-8"))
-    parameters = dict.fromkeys(re.findall(r"\$(\w+)", code(path)))
-    return [column[0] for column in connection.execute(path.read_text("utf-8"), parameters).description or ()]
+def columns(queries: Queries, name: str, text: str) -> list[str]:
+    with queries.cursor(name, {}, lambda _: f"describe {text}") as cursor:
+        return [row[0] for row in cursor.fetchall()]
 
 
-@pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
-def test_columns_are_the_fields_of_the_answer(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    found = columns(connection, path)
-    answer = ANSWERS.get(path.stem)
-    expected = {field.name for field in msgspec.structs.fields(answer)} if answer else {"nombre"}
-    if answer is consigna.Recomendada:  # a row for each of its reasons
-        expected |= {field.name for field in msgspec.structs.fields(consigna.Motivo)}
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_columns_are_the_fields_of_the_answer(queries: Queries, name: str) -> None:
+    whole = STATEMENTS[name].text
+    pruned = STATEMENTS[name].without(frozenset(STATEMENTS[name].parameters))
+    found = columns(queries, name, whole)
+    assert set(found) == columns_meant(name)
     assert len(found) == len(set(found))
-    assert set(found) == expected - OTHERWISE_MADE
+    assert columns(queries, name, pruned) == found
 
 
-@pytest.mark.parametrize("path", [*QUERIES, *MACROS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_every_query_binds_without_a_value(queries: Queries, name: str) -> None:
+    statement = STATEMENTS[name]
+    for text in (statement.text, statement.without(frozenset(statement.parameters))):
+        with queries.cursor(name, {}, lambda _, text=text: text) as cursor:  # type: ignore[misc]
+            cursor.fetchall()
+
+
+@pytest.mark.parametrize("path", [*QUERIES, *RELATIONS, *MACROS], ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_queries_bind_parameters_and_read_public_tables(path: Path) -> None:
     text = code(path)
     assert not re.search(r"[{}]{2}|%s|\?", text), "only $named parameters"
     schemas = set(re.findall(r"\b(?:from|join)\s+(\w+)\.\w+", text))
     assert schemas <= {"marts", "quality", "recommender"}
     if path not in MACROS:
-        assert not re.search(r"^select\s+\*|\w\.\*", text, re.MULTILINE), "columns are listed"
         assert not re.search(r"\b(insert|update|delete|create|drop|alter|copy|attach|install|load)\b", text)
+    if path in QUERIES:
+        assert not re.search(r"^select\s+\*|\w\.\*", text, re.MULTILINE), "columns are listed"
 
 
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
 def test_every_order_ends_in_a_key(path: Path) -> None:
-    key = re.compile(r"(?:min\()?(?:\w+\.)?(?:\w+_id|\w+_code|\w+_rank|release_month|release_weekday)\b")
-    for order in re.findall(r"order by (.*)", code(path)):
-        assert key.match(order.split(", ")[-1]), order
+    key = re.compile(r"(?:min\()?(?:\w+\.)?(?:\w*_?id|\w+_code|\w+_rank|release_\w+)\b")
+    orders = re.findall(r"order by (.*)", code(path)) + re.findall(r"order by\n((?: +.*\n)+)", code(path))
+    for order in orders:
+        assert key.match(re.split(r",\s+", order.strip())[-1]), order
 
 
-def test_every_query_has_a_user() -> None:
-    python = "\n".join(path.read_text("utf-8") for path in API_FOLDER.rglob("*.py"))
+def test_what_is_asked_for_a_list_has_an_order_of_its_own() -> None:
+    one_row = {"ready", "get_movie", "movie_ratings"}
     for path in QUERIES:
-        assert f'"{path.stem}"' in python
-    assert len({path.stem for path in QUERIES}) == len(QUERIES)
+        last = re.split(r"^select\b", code(path), flags=re.MULTILINE)[-1]
+        is_ordered = bool(re.search(r"^(order by|limit)\b", last, re.MULTILINE))
+        if path.stem in LISTINGS:
+            assert not is_ordered, "the listing adds order and limit"
+        elif path.parent.parent.name != "consigna" and path.stem not in one_row:
+            assert is_ordered, path.stem
+
+
+def test_every_query_and_relation_has_a_user() -> None:
+    python = "\n".join(path.read_text("utf-8") for path in API_FOLDER.rglob("*.py"))
+    families = tuple(re.findall(r'f"(\w+_)\{', python))
+    for path in QUERIES:
+        assert f'"{path.stem}"' in python or path.stem.startswith(families), path.stem
+    for path in RELATIONS:
+        assert any(f"{path.stem} as (" in statement.text for statement in STATEMENTS.values()), path.stem
+    assert len({path.stem for path in [*QUERIES, *RELATIONS]}) == len(QUERIES) + len(RELATIONS)
+    assert len(STATEMENTS) == len(QUERIES)
+
+
+def test_a_condition_is_left_out_whole_or_not_at_all() -> None:
+    statement = STATEMENTS["list_movies"]
+    assert statement.without(frozenset()) == statement.text
+    optional = set(re.findall(r"^ +and \(\$(\w+) is null or", statement.text, re.MULTILINE))
+    for name in optional:
+        kept = statement.without(frozenset(optional - {name}))
+        assert set(re.findall(r"\$(\w+)", kept)) <= {name, f"{name}_places"}
+        assert kept.count("(") == kept.count(")")
+        assert duckdb.extract_statements(kept)
+    assert "$" not in statement.without(frozenset(optional))
+
+
+def test_every_query_says_what_it_answers() -> None:
+    for statement in STATEMENTS.values():
+        assert re.fullmatch(r"[A-Z¿«].*[.:]", statement.description), statement.name
 
 
 def test_a_failed_query_leaves_the_door_open(connection: duckdb.DuckDBPyConnection) -> None:
     queries = Queries(connection)
-    with pytest.raises(duckdb.Error):
-        queries.rows("score_titulo")
+    with pytest.raises(duckdb.Error, match="on purpose"):
+        queries.run("ready", {}, lambda text: f"select error('on purpose') from ({text})")
     assert queries.first("ready") == {"build_id": "build-1", "built_at": "2026-01-31T12:00:00Z"}
 
 

@@ -78,35 +78,45 @@ found_words as materialized (
 
 ),
 
--- The names most likely to fit best: a name's number is its rank by popularity.
+-- The names with all words, most likely to fit best: a name's number is its rank by popularity. The same letters with
+-- other spaces are the same name, too; and what is forgiven may have other letters around it.
 candidates as (
 
-    select
-        search_name_id,
-        sum(misfit) as total_misfit,
-        any_value(distinct_word_count) = count(*) as is_whole
-    from found_words
-    group by search_name_id
-    having count(*) = any_value(word_count)
-    order by
-        total_misfit = 0 and is_whole desc,
-        total_misfit,
-        search_name_id
-    limit 500
+    (
+        select
+            search_name_id,
+            sum(misfit) as total_misfit,
+            any_value(distinct_word_count) = count(*) as is_whole
+        from found_words
+        group by search_name_id
+        having count(*) = any_value(word_count)
+        order by total_misfit, search_name_id
+        limit 500
+    )
 
-),
-
-run_together as (
+    union all
 
     select
         names.search_name_id,
         null as total_misfit,
-        false as is_whole
+        true as is_whole
     from typed
-    inner join marts.mart_search_names as names on contains(names.compact_key, typed.compact_key)
-    where $with_typos and typed.typed_rank = 1 and list_contains($kinds, names.kind)
-    order by names.search_name_id
-    limit 500
+    inner join marts.mart_search_names as names on typed.compact_key = names.compact_key
+    where typed.typed_rank = 1 and list_contains($kinds, names.kind)
+
+    union all
+
+    (
+        select
+            names.search_name_id,
+            null as total_misfit,
+            false as is_whole
+        from typed
+        inner join marts.mart_search_names as names on contains(names.compact_key, typed.compact_key)
+        where $with_typos and typed.typed_rank = 1 and list_contains($kinds, names.kind)
+        order by names.search_name_id
+        limit 500
+    )
 
 ),
 
@@ -121,14 +131,14 @@ fitted as (
         candidates.total_misfit,
         candidates.is_whole,
         case
+            when names.compact_key in (typed.compact_key, 'the' || typed.compact_key) then 'exact'
             when candidates.total_misfit is null then 'run_together'
             when candidates.total_misfit >= 10 then 'typos'
-            when names.compact_key in (typed.compact_key, 'the' || typed.compact_key) then 'exact'
             when starts_with(names.compact_key, typed.compact_key) then 'beginning'
             when contains(names.compact_key, typed.compact_key) then 'phrase'
             else 'words'
         end as how
-    from (from candidates union all from run_together) as candidates
+    from candidates
     inner join marts.mart_search_names as names on candidates.search_name_id = names.search_name_id
     inner join typed on typed.typed_rank = 1
 
