@@ -83,8 +83,7 @@ def read_parameters(request: AnyRequest) -> None:
         if name in seen and not known[name]:
             raise _invalid(f"`{name}` is given twice; it takes one value.")
         seen.add(name)
-        values = next(csv.reader([value], skipinitialspace=True), []) if known[name] else [value]
-        pairs.extend((name, one) for one in values)
+        pairs.extend((name, one) for one in (_values(name, value) if known[name] else [value]))
     request.scope["query_string"] = urlencode(pairs).encode()
 
 
@@ -108,6 +107,16 @@ def _pairs(query: bytes) -> list[tuple[str, str]]:
     if any("\0" in name or "\0" in value for name, value in pairs):
         raise _invalid("A parameter holds a NUL, which no text does.")
     return pairs
+
+
+def _values(name: str, value: str) -> list[str]:
+    try:
+        return next(csv.reader([value], skipinitialspace=True), [])
+    except csv.Error:  # a line break, or more than 128 KiB
+        raise _invalid(
+            f"`{name}` is no list of values; right is one line of them with commas between them, each that holds a "
+            "comma in double quotes."
+        ) from None
 
 
 def _invalid(detail: str) -> ProblemError:

@@ -12,7 +12,7 @@ QUERY: dict[str, Any] = {
     "max_length": MAX_QUERY_LENGTH,
     "description": "One `select` in DuckDB's SQL over the schemas marts, quality and recommender.",
 }
-QUERY_EXAMPLE = "select title, release_year from dim_movies where release_year = $year order by movie_id"
+QUERY_EXAMPLE = "select title, tmdb_vote_mean from dim_movies order by tmdb_vote_count desc, movie_id limit 5"
 LIMIT: dict[str, Any] = {
     "ge": 1,
     "le": MAX_ROWS,
