@@ -5,6 +5,7 @@
 SHELL := /bin/sh
 
 PORT ?= 8000
+WORKERS ?= 1
 # The newest Python that will do, unless PYTHON=… says which.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -13,7 +14,7 @@ RUN := .venv/bin/python
 SQRUFF := $(RUN) -c "from sqruff.main import main; main()"
 export PYTHONUTF8 := 1
 # Recipes read these from the environment, so that no quote in them can end a shell word.
-export RAW_DIR FROM Q PORT
+export RAW_DIR FROM Q PORT WORKERS QUERY ARGS
 
 .PHONY: help
 help: ## list the targets
@@ -25,13 +26,17 @@ build: .venv/runtime ## build and publish the warehouse; RAW_DIR=dir (else wareh
 	@$(RUN) -m warehouse.build $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
 
 .PHONY: serve
-serve: .venv/runtime ## serve the API on PORT (8000); builds first if there is no warehouse
+serve: .venv/runtime ## serve the API on PORT (8000) by WORKERS (1); builds first if there is no warehouse
 	@test -f "$${FILMOTECA_WAREHOUSE:-warehouse/movies.duckdb}" || $(MAKE) --no-print-directory build
-	@exec $(RUN) -m api.serve --port "$$PORT"
+	@exec $(RUN) -m api.serve --port "$$PORT" --workers "$$WORKERS"
 
 .PHONY: sql
 sql: .venv/runtime ## open the duckdb CLI on the warehouse, read-only; Q="select …" answers one query
 	@exec $(RUN) -m warehouse.sql $${Q:+"$$Q"}
+
+.PHONY: query
+query: .venv/runtime ## run one of the API's own queries: QUERY=score_titulo ARGS="nombre='Toy Story'"; lists them without
+	@exec $(RUN) -m api.saved_queries $${QUERY:+"$$QUERY"} --arguments "$$ARGS"
 
 .PHONY: docs
 docs: .venv/runtime ## write the dbt docs site as one file, and say how to open it
@@ -50,8 +55,8 @@ test: .venv/dev ## run all tests
 	@$(RUN) -m pytest --numprocesses auto --dist loadfile
 
 .PHONY: fuzz
-fuzz: .venv/dev ## attack every operation with thousands of other cases each time; FUZZ_CASES=20000
-	@FUZZ_CASES=$${FUZZ_CASES:-20000} $(RUN) -m pytest tests/api/test_openapi.py -k contract --numprocesses 2
+fuzz: .venv/dev ## attack every operation with thousands of other cases each time; FUZZ_CASES=5000
+	@FUZZ_CASES=$${FUZZ_CASES:-5000} $(RUN) -m pytest tests/api/test_openapi.py -k contract --numprocesses 2
 
 .PHONY: lint
 lint: .venv/dev ## check style, types, SQL and which room imports which

@@ -1,6 +1,7 @@
 """The whole service on one screen."""
 
 from litestar import Litestar, Router
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
@@ -8,32 +9,47 @@ from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 from api.builds import Warehouse, pinned_queries, pinned_sandbox
 from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
+from api.contents.controller import ContentsController
 from api.edge import Edge
+from api.explain import EXPLAIN, IS_ALLOWED, explained, read_explainable_request
 from api.movies.controller import MoviesController
 from api.parameters import read_request
 from api.problems import as_problem, problem_handlers
+from api.quality.controller import QualityController
 from api.reference.router import reference_router
+from api.saved_queries.controller import SavedQueriesController
 from api.search.controller import SearchController
 from api.sql.controller import SqlController
 from api.sql.settings import SqlSettings
+from api.stats.controller import StatsController
 from api.system.controller import SystemController
 from warehouse.settings import Settings, project_version
 
 
-def create_app(settings: Settings, sql_settings: SqlSettings | None = None) -> Litestar:
+def create_app(settings: Settings, sql_settings: SqlSettings | None = None, *, is_explaining: bool = True) -> Litestar:
     """The service over the published warehouse, ready to run; while it runs, it takes up what is published.
 
-    Ad-hoc SQL is off unless its settings turn it on.
+    Ad-hoc SQL is off unless its settings turn it on; `is_explaining` says whether `explain=sql` is answered.
 
     Raises WarehouseUnavailableError when there is no warehouse that this version can read.
     """
     warehouse = Warehouse(settings, sql_settings or SqlSettings())
     consigna = Router("/", route_handlers=[ConsignaController])
-    v1 = Router(
-        "/v1",
-        route_handlers=[MoviesController, SearchController, SqlController],
-        before_request=read_request,
+    explainable = Router(
+        "/",
+        route_handlers=[
+            MoviesController,
+            SearchController,
+            StatsController,
+            QualityController,
+            ContentsController,
+            SavedQueriesController,
+        ],
+        parameters={"explain": EXPLAIN},
+        before_request=read_explainable_request,
+        after_request=explained,
     )
+    v1 = Router("/v1", route_handlers=[explainable, SqlController], before_request=read_request)
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     app = Litestar(
         route_handlers=[consigna, v1, SystemController, reference_router()],
@@ -43,6 +59,7 @@ def create_app(settings: Settings, sql_settings: SqlSettings | None = None) -> L
             "warehouse": Provide(lambda: warehouse, sync_to_thread=False),
         },
         exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH)),
+        state=State({IS_ALLOWED: is_explaining}),
         on_startup=[warehouse.start],
         on_shutdown=[warehouse.stop],
         logging_config=None,

@@ -7,7 +7,7 @@ The operation's id is its handler's name, its description the handler's docstrin
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -25,6 +25,10 @@ from litestar.openapi.spec import (
 )
 
 from api.problems import ENGLISH, PROBLEM_JSON, ProblemDetails, Wording, problem_type
+
+EXPLANATION_JSON = "application/vnd.filmoteca.explanation+json"
+"""What `explain=sql` answers: a media type of its own, so that no client takes it for the answer."""
+NOT_EXPLAINED = "This service does not explain its answers; FILMOTECA_EXPLAIN=on in its environment lets it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ IN_ENGLISH = Telling(
     held="Whoever asks holds this answer already (If-None-Match).",
     instance="/v1/movies",
     problems={
+        HTTPStatus.FORBIDDEN: ("The service is set up not to explain its answers.", NOT_EXPLAINED),
         HTTPStatus.NOT_FOUND: ("Nothing bears that id or name.", "There is no movie with the id 0."),
         HTTPStatus.UNPROCESSABLE_ENTITY: (
             "A parameter does not exist, is given twice, or has a value that it cannot have.",
@@ -119,9 +124,23 @@ class DocumentedOperation(Operation):
         good = self.responses.get(str(HTTPStatus.OK.value))
         if isinstance(good, OpenAPIResponse) and good.content:
             good.content.update({media_type: OpenAPIMediaType(schema=Schema()) for media_type in self.formats})
+        if any(isinstance(parameter, Parameter) and parameter.name == "explain" for parameter in self.parameters or []):
+            self._foretell_explanations()
         for parameter in self.parameters or []:
             if isinstance(parameter, Parameter) and isinstance(parameter.schema, Schema):
                 _forget_null(parameter.schema)
+
+    def _foretell_explanations(self) -> None:
+        """`explain=sql` may be asked: that has an answer and a problem of its own."""
+        responses = self.responses or {}
+        good, failed = responses[str(HTTPStatus.OK.value)], responses[str(HTTPStatus.INTERNAL_SERVER_ERROR.value)]
+        if not (isinstance(good, OpenAPIResponse) and good.content):
+            return
+        good.content[EXPLANATION_JSON] = OpenAPIMediaType(schema=Schema(type=OpenAPIType.OBJECT))
+        if isinstance(failed, OpenAPIResponse) and failed.content:
+            meaning, problem = IN_ENGLISH.problem(HTTPStatus.FORBIDDEN)
+            told = replace(failed.content[PROBLEM_JSON], examples={"403-example": _example(problem)})
+            responses[str(HTTPStatus.FORBIDDEN.value)] = OpenAPIResponse(meaning, content={PROBLEM_JSON: told})
 
 
 def _is_ours(status: str, answer: OpenAPIResponse | Reference) -> bool:
@@ -131,9 +150,13 @@ def _is_ours(status: str, answer: OpenAPIResponse | Reference) -> bool:
 
 def _forget_null(schema: Schema) -> None:
     """Make `X or null` an `X`: who has no value for a parameter leaves it out, and cannot send a null."""
-    kinds = [kind for kind in schema.one_of or () if not (isinstance(kind, Schema) and kind.type == OpenAPIType.NULL)]
-    if len(kinds) == 1 and isinstance(only := kinds[0], Schema):
+    if isinstance(schema.type, list):
+        types = [kind for kind in schema.type if kind != OpenAPIType.NULL]
+        schema.type = types[0] if len(types) == 1 else types
+        schema.enum = [value for value in schema.enum or () if value is not None] or None
+    kinds = [kind for kind in schema.one_of or () if isinstance(kind, Schema) and kind.type != OpenAPIType.NULL]
+    if len(kinds) == 1:
         schema.one_of = None
         for name in Schema.__dataclass_fields__:
             if getattr(schema, name) is None:
-                setattr(schema, name, getattr(only, name))
+                setattr(schema, name, getattr(kinds[0], name))

@@ -3,6 +3,7 @@
 import re
 from http import HTTPStatus
 
+from litestar.concurrency import sync_to_thread
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from litestar.types.asgi_types import HTTPResponseBodyEvent, HTTPResponseStartEvent
@@ -16,6 +17,8 @@ Headers = list[tuple[bytes, bytes]]
 
 _SUFFIX = re.compile(rf"(/v1/.+)\.({'|'.join(MEDIA_TYPES)})")
 _CODED_ALREADY = b"parquet"
+CODED_IN_A_THREAD = 128 * 2**10
+"""Bytes above which coding takes milliseconds, in which others would have to wait."""
 _VARY = (b"vary", b"accept, accept-encoding")
 
 
@@ -48,6 +51,10 @@ def _prepare(scope: HTTPScope) -> None:
         scope["method"] = "GET"
     if suffixed := _SUFFIX.fullmatch(scope["path"]):
         scope["path"], scope["state"][FORMAT] = suffixed.groups()
+
+
+def _coded(coder: Coder, body: bytes) -> bytes:
+    return coder.code(body) + coder.finish()
 
 
 class _Answering:
@@ -101,8 +108,10 @@ class _Answering:
 
     async def _send_all(self, start: HTTPResponseStartEvent, body: bytes) -> None:
         headers = self._headers(start, is_long=len(body) >= SMALLEST_BODY)
-        if self._coder:
-            body = self._coder.code(body) + self._coder.finish()
+        if self._coder and len(body) > CODED_IN_A_THREAD:
+            body = await sync_to_thread(_coded, self._coder, body)
+        elif self._coder:
+            body = _coded(self._coder, body)
         if body:
             headers.append((b"content-length", str(len(body)).encode()))
         if not self._holds_as_long_as_the_build(start):

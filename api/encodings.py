@@ -1,11 +1,16 @@
 """Content codings: which one a request accepts, and bodies coded whole or as they come."""
 
+import sys
 import zlib
 from collections.abc import Callable
 from typing import Protocol
 
 import brotli
-import zstandard
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 # Ours first where the request likes several as much: the quickest that is small.
 PREFERRED = ("zstd", "br", "gzip")
@@ -13,7 +18,7 @@ SMALLEST_BODY = 860
 """Bytes below which coding gains nothing: such an answer fits into one packet anyway."""
 
 _GZIP_WINDOW = 31  # zlib's way to say: a gzip header, and the largest window
-_GZIP_LEVEL, _BROTLI_QUALITY, _ZSTD_LEVEL = 6, 4, 3
+_GZIP_LEVEL, _BROTLI_QUALITY, _ZSTD_LEVEL = 4, 4, 3
 
 
 class Coder(Protocol):
@@ -50,10 +55,10 @@ class _Brotli:
 
 class _Zstd:
     def __init__(self) -> None:
-        self._compressor = zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compressobj()
+        self._compressor = zstd.ZstdCompressor(_ZSTD_LEVEL)
 
     def code(self, piece: bytes) -> bytes:
-        return self._compressor.compress(piece) + self._compressor.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+        return self._compressor.compress(piece, zstd.ZstdCompressor.FLUSH_BLOCK)
 
     def finish(self) -> bytes:
         return self._compressor.flush()

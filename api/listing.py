@@ -67,7 +67,7 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
     """A digest of the listing, its filters and its sort: a cursor is good for one question."""
     value: Any
     """The last row's value of the sort; null where it is unknown."""
-    key: Any
+    key: tuple[Any, ...]
     """The last row's key, which decides among equals."""
 
 
@@ -78,8 +78,8 @@ class Listing:
     query: str
     item: type[msgspec.Struct]
     """A row: its fields are columns of the query."""
-    key: str
-    """The column that no two rows share."""
+    key: str | tuple[str, ...]
+    """The column that no two rows share, or the columns that they do not share together."""
     default_sort: str
     sorts: Mapping[str, str] = field(default_factory=dict)
     """What rows can be sorted by, to the column that has the order."""
@@ -90,6 +90,11 @@ class Listing:
         return tuple(found.name for found in msgspec.structs.fields(self.item))
 
     @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The columns of the key."""
+        return (self.key,) if isinstance(self.key, str) else self.key
+
+    @cached_property
     def _hints(self) -> dict[str, Any]:
         return get_type_hints(self.item, include_extras=True)
 
@@ -97,7 +102,7 @@ class Listing:
         """The answer's type: rows of which `fields` may leave out all but the key, and what may stand beside them."""
         hints = self._hints
         optional = [
-            (name, hints[name]) if name == self.key else (name, hints[name] | UnsetType, UNSET) for name in self.fields
+            (name, hints[name]) if name in self.keys else (name, hints[name] | UnsetType, UNSET) for name in self.fields
         ]
         name = self.item.__name__
         row = msgspec.defstruct(f"{name}Row", optional, kw_only=True, namespace={"__doc__": self.item.__doc__})
@@ -119,14 +124,13 @@ class Listing:
     def parameters(self) -> Provide:
         """The dependency `page`: PageAsked from the query parameters."""
         orders = tuple(order for name in self.sorts for order in (name, f"-{name}"))
+        key = " with ".join(f"`{name}`" for name in self.keys)
         sort = QueryParameter(
             description="What to sort by; with `-` in front, from high to low. Unknown values come last, and "
-            f"`{self.key}` decides among equals.",
+            f"{key} decides among equals.",
             examples=[Example(value=self.default_sort)],
         )
-        chosen = QueryParameter(
-            description=f"The fields to answer, separated by commas; `{self.key}` always comes along."
-        )
+        chosen = QueryParameter(description=f"The fields to answer, separated by commas; {key} always comes along.")
         return provide_from(
             PageAsked,
             {
@@ -152,7 +156,7 @@ class Listing:
 
         rows = queries.run(self.query, {**parameters, "row_limit": limit + 1, **_bound(place)}, around)
         last = rows[limit - 1] if len(rows) > limit else None
-        cursor = _encode(Place(self._question(asked, parameters), last["sort_value"], last[self.key])) if last else None
+        cursor = _encode(self._place_of(last, asked, parameters)) if last else None
         data = [{name: row[name] for name in fields} for row in rows[:limit]]
         total = {"total": self.count(queries, parameters)} if asked.total else {}
         return {"data": data, "next_cursor": cursor, **total}
@@ -177,20 +181,25 @@ class Listing:
 
     def _fields(self, asked: PageAsked) -> list[str]:
         chosen = asked.fields or self.fields
-        return [name for name in self.fields if name in chosen or name == self.key]
+        return [name for name in self.fields if name in chosen or name in self.keys]
 
     def _order(self, asked: PageAsked) -> "Order":
-        return Order(self.sorts[asked.sort.removeprefix("-")], self.key, is_descending=asked.sort.startswith("-"))
+        return Order(self.sorts[asked.sort.removeprefix("-")], self.keys, is_descending=asked.sort.startswith("-"))
 
     def _question(self, asked: PageAsked, parameters: Mapping[str, Any]) -> str:
         given = {name: value for name, value in sorted(parameters.items()) if value is not None}
         known = msgspec.json.encode([self.query, asked.sort, given])
         return hashlib.blake2b(known, digest_size=6).hexdigest()
 
+    def _place_of(self, row: Row, asked: PageAsked, parameters: Mapping[str, Any]) -> Place:
+        return Place(self._question(asked, parameters), row["sort_value"], tuple(row[name] for name in self.keys))
+
     def _place(self, asked: PageAsked, parameters: Mapping[str, Any]) -> Place | None:
         if asked.cursor is None:
             return None
-        place = _decode(asked.cursor, self._hints[asked.sort.removeprefix("-")], self._hints[self.key])
+        place = _decode(
+            asked.cursor, self._hints[asked.sort.removeprefix("-")], [self._hints[name] for name in self.keys]
+        )
         if place is None or place.question != self._question(asked, parameters):
             raise ProblemError(
                 HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -255,24 +264,27 @@ class Order:
     """A total order of the rows of a listing: a column, unknown values last, then the key."""
 
     column: str
-    key: str
+    keys: tuple[str, ...]
     is_descending: bool
 
     @property
     def by(self) -> str:
         """The order as SQL."""
-        return f"order by {self.column} {'desc' if self.is_descending else 'asc'} nulls last, {self.key}"
+        return f"order by {self.column} {'desc' if self.is_descending else 'asc'} nulls last, {', '.join(self.keys)}"
 
     def after(self, place: Place | None) -> str:
         """The condition that a row comes after the place, as SQL; empty without a place."""
         if place is None:
             return ""
+        key_is_beyond = (
+            f"({', '.join(self.keys)}) > ({', '.join(f'$after_key_{at}' for at, _ in enumerate(self.keys))})"
+        )
         if place.value is None:
-            return f"where {self.column} is null and {self.key} > $after_key"
+            return f"where {self.column} is null and {key_is_beyond}"
         beyond = "<" if self.is_descending else ">"
         return (
             f"where {self.column} {beyond} $after_value or {self.column} is null "
-            f"or ({self.column} = $after_value and {self.key} > $after_key)"
+            f"or ({self.column} = $after_value and {key_is_beyond})"
         )
 
 
@@ -282,18 +294,21 @@ def _listing(text: str, select: str, *clauses: str) -> str:
 
 
 def _bound(place: Place | None) -> Row:
-    return {"after_value": place.value, "after_key": place.key} if place else {}
+    return (
+        {"after_value": place.value, **{f"after_key_{at}": part for at, part in enumerate(place.key)}} if place else {}
+    )
 
 
 def _encode(place: Place) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
 
 
-def _decode(cursor: str, value_type: Any, key_type: Any) -> Place | None:
+def _decode(cursor: str, value_type: Any, key_types: list[Any]) -> Place | None:
     """The place in a cursor, with a value and a key of these types; None if it holds none such."""
     try:
         place = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Place)
         value = msgspec.convert(place.value, value_type | None)
-        return Place(place.question, value, msgspec.convert(place.key, key_type))
+        key = tuple(msgspec.convert(part, of) for part, of in zip(place.key, key_types, strict=True))
+        return Place(place.question, value, key)
     except (ValueError, binascii.Error, msgspec.MsgspecError):
         return None

@@ -11,6 +11,7 @@ from urllib.parse import unquote_to_bytes
 
 from litestar import Request
 from litestar.datastructures import State
+from litestar.exceptions import ValidationException
 from litestar.types import HTTPScope
 
 AnyRequest = Request[object, object, State]
@@ -33,8 +34,9 @@ class TypedName:
 async def read_name(request: AnyRequest) -> None:
     """Hand the exact name and the true query parameters to the handler (a `before_request` hook).
 
-    The operation's `opt` says `name`, its path parameter, and `query_parameters`, those it knows.
-    The handler gets the rest from `typed_name`.
+    The operation's `opt` says `name`, its path parameter, and `query_parameters`, those it knows, none of
+    them a text. The handler gets the rest from `typed_name`. Raises ValidationException for a `null`, which
+    litestar would take for a parameter that is not given.
     """
     scope: HTTPScope = request.scope
     known = frozenset(request.route_handler.opt["query_parameters"])
@@ -44,6 +46,8 @@ async def read_name(request: AnyRequest) -> None:
     literal, *others = _readings(name, rest)
     unknown = [key for key in _parameter_names(query) if key not in known] if rest == query else []
     repeated = [key for key, times in Counter(_parameter_names(parameters)).items() if times > 1]
+    if nulls := [key for key, value in _parameters(parameters) if value.lower() == "null"]:
+        raise ValidationException(extra=[{"key": key} for key in nulls])
     request.state.other_readings = others
     request.state.unknown_parameter = next(iter(unknown), None)
     request.state.repeated_parameter = next(iter(repeated), None)
@@ -81,7 +85,12 @@ def _readings(name: str, rest: bytes | None) -> tuple[str, ...]:
 
 
 def _parameter_names(query: bytes) -> list[str]:
-    return [_decode(part.partition(b"=")[0]) for part in query.split(b"&") if part]
+    return [name for name, _ in _parameters(query)]
+
+
+def _parameters(query: bytes) -> list[tuple[str, str]]:
+    parts = (part.partition(b"=") for part in query.split(b"&") if part)
+    return [(_decode(name), _decode(value)) for name, _, value in parts]
 
 
 def _decode(raw: bytes) -> str:

@@ -2,7 +2,7 @@
 
 import csv
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Any, Literal, get_type_hints
@@ -12,12 +12,19 @@ import msgspec
 from litestar import Request
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.routes import HTTPRoute
+from litestar.openapi.spec import OpenAPIType, Schema
 
 from api.formats import choose_format
 from api.problems import ProblemError
 
+NOT_GIVEN = ("", "null")
+"""What litestar reads as no value at all, where a value is no text."""
+
 AnyRequest = Request[Any, Any, State]
+
+FURTHER_PARAMETERS = "further_parameters"
+"""The `opt` of an operation whose parameters the path decides: a function from the request to each parameter, and
+whether it takes a list."""
 
 
 def one_of(values: Iterable[str]) -> Any:
@@ -69,32 +76,66 @@ async def read_request(request: AnyRequest) -> None:
 
 
 def read_parameters(request: AnyRequest) -> None:
-    """Check the names of the query parameters and split lists at their commas.
+    """Check the query parameters by the operation's own description, and split lists at their commas.
 
     A value that holds a comma is written in double quotes, as in CSV. Raises ProblemError 422 for a parameter that the
-    operation does not know, for one that is given twice though it takes one value, and for bytes that are no text.
+    operation does not know, for one that is given twice though it takes one value, for bytes that are no text, and for
+    what litestar would take for something else.
     """
-    known = _known_parameters(request)
+    known = {**_known_parameters(request), **_further_parameters(request)}
     pairs: list[tuple[str, str]] = []
     seen: set[str] = set()
     for name, value in _pairs(request.scope["query_string"]):
         if name not in known:
             raise unknown_parameter(name, list(known))
-        if name in seen and not known[name]:
+        schema, is_list = known[name].items or known[name], known[name].type == OpenAPIType.ARRAY
+        if name in seen and not is_list:
             raise _invalid(f"`{name}` is given twice; it takes one value.")
         seen.add(name)
-        pairs.extend((name, one) for one in (_values(name, value) if known[name] else [value]))
+        values = _listed(name, value) if is_list else [value]
+        pairs.extend((name, _checked(name, one, schema)) for one in values)
     request.scope["query_string"] = urlencode(pairs).encode()
+
+
+def _checked(name: str, value: str, schema: Any) -> str:
+    if schema.enum and value not in schema.enum:
+        raise ProblemError(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            f"`{name}`: {value!r} is none of its values.{_meant(value, schema.enum)} "
+            f"The values: {', '.join(schema.enum)}.",
+            accepted_values=list(schema.enum),
+        )
+    if schema.type != OpenAPIType.STRING and value.strip().lower() in NOT_GIVEN:
+        raise _invalid(f"`{name}` is {value!r}; whoever has no value for it leaves it out.")
+    return value
+
+
+def _meant(typed: str, values: Iterable[str]) -> str:
+    nearest = get_close_matches(typed.lower(), values, n=1, cutoff=0.5)
+    return f" Did you mean `{nearest[0]}`?" if nearest else ""
+
+
+def split_list(text: str) -> list[str]:
+    """The values of a list, separated by commas; one that holds a comma in double quotes."""
+    return next(csv.reader([text], skipinitialspace=True), [])
+
+
+def _listed(name: str, text: str) -> list[str]:
+    try:
+        return split_list(text)
+    except csv.Error:  # a line break, or more than 128 KiB
+        raise _invalid(
+            f"`{name}` is no list of values; right is one line of them with commas between them, each that holds a "
+            "comma in double quotes."
+        ) from None
 
 
 def unknown_parameter(unknown: str, known: list[str]) -> ProblemError:
     """The 422 for a query parameter that does not exist; names the nearest one that does."""
-    nearest = get_close_matches(unknown.lower(), known, n=1, cutoff=0.5)
-    meant = f" Did you mean `{nearest[0]}`?" if nearest else ""
     accepted = f"The parameters here: {', '.join(sorted(known))}." if known else "There are no parameters here."
     return ProblemError(
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        f"There is no parameter `{unknown}`.{meant} {accepted}",
+        f"There is no parameter `{unknown}`.{_meant(unknown, known)} {accepted}",
         accepted_values=sorted(known),
     )
 
@@ -109,28 +150,28 @@ def _pairs(query: bytes) -> list[tuple[str, str]]:
     return pairs
 
 
-def _values(name: str, value: str) -> list[str]:
-    try:
-        return next(csv.reader([value], skipinitialspace=True), [])
-    except csv.Error:  # a line break, or more than 128 KiB
-        raise _invalid(
-            f"`{name}` is no list of values; right is one line of them with commas between them, each that holds a "
-            "comma in double quotes."
-        ) from None
-
-
 def _invalid(detail: str) -> ProblemError:
     return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
 
 
-def _known_parameters(request: AnyRequest) -> dict[str, bool]:
-    """The query parameters of the operation that is asked, and whether each takes a list."""
-    operations: dict[int, dict[str, bool]] | None = request.app.state.get("known_parameters")
+def _further_parameters(request: AnyRequest) -> dict[str, Schema]:
+    """What the operation's `opt` says to know besides, where that depends on what the path names."""
+    further: Callable[[AnyRequest], Mapping[str, bool]] | None = request.route_handler.opt.get(FURTHER_PARAMETERS)
+    text = Schema(type=OpenAPIType.STRING)
+    texts = Schema(type=OpenAPIType.ARRAY, items=text)
+    return {name: texts if is_list else text for name, is_list in further(request).items()} if further else {}
+
+
+def _known_parameters(request: AnyRequest) -> dict[str, Schema]:
+    """The query parameters of the operation that is asked, as the OpenAPI document describes them."""
+    operations: dict[str, dict[str, Schema]] | None = request.app.state.get("known_parameters")
     if operations is None:
+        document: Any = request.app.openapi_schema
+        described = [operation for path in document.paths.values() for operation in (path.get, path.post) if operation]
         operations = request.app.state["known_parameters"] = {
-            id(handler): {parameter.field_alias: parameter.is_sequence for parameter in model.expected_query_params}
-            for route in request.app.routes
-            if isinstance(route, HTTPRoute)
-            for handler, model in route.route_handler_map.values()
+            operation.operation_id: {
+                one.name: one.schema for one in operation.parameters or () if one.param_in == "query"
+            }
+            for operation in described
         }
-    return operations[id(request.route_handler)]
+    return operations[request.route_handler.handler_name]

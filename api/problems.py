@@ -50,6 +50,7 @@ class Wording:
     """By status. What an exception says itself is not shown: it may name code or files."""
     parameter_rules: Mapping[str, str] = field(default_factory=dict)
     """What would be right, by parameter: a whole sentence."""
+    is_english: bool = False
 
     def title(self, status: int) -> str:
         """The kind of problem, in words."""
@@ -59,12 +60,17 @@ class Wording:
         """What was wrong and what would be right."""
         if isinstance(error, ProblemError):
             return error.detail
-        rules = [self.parameter_rules.get(name, "") for name in _invalid_parameters(error)]
+        rules = [self.parameter_rule(name, said) for name, said in _invalid_parameters(error)]
         return " ".join(filter(None, rules)) or self.details.get(status) or self.title(status)
+
+    def parameter_rule(self, name: str, said: str) -> str:
+        """What would be right for a parameter; `said` is how the check of its value words it, in English."""
+        return self.parameter_rules.get(name, f"`{name}`: {said}." if self.is_english else "")
 
 
 ENGLISH = Wording(
     titles={},
+    is_english=True,
     details={
         HTTPStatus.BAD_REQUEST: "The request cannot be understood.",
         HTTPStatus.FORBIDDEN: "This service is set up not to answer that.",
@@ -138,8 +144,8 @@ def _status(request: Request[Any, Any, State], error: Exception) -> int:
     return error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
 
 
-def _invalid_parameters(error: Exception) -> list[str]:
-    """The parameters that failed validation, as litestar lists them in the error's `extra`."""
+def _invalid_parameters(error: Exception) -> list[tuple[str, str]]:
+    """The parameters that failed validation and what is said of each, as litestar lists them in the error's `extra`."""
     if not isinstance(error, ValidationException) or not isinstance(error.extra, list):
         return []
-    return [entry["key"] for entry in error.extra if "key" in entry]
+    return [(entry["key"], entry["message"]) for entry in error.extra if "key" in entry]

@@ -40,6 +40,7 @@ class Statement:
     """A query as its file has it, with the relations that it reads."""
 
     name: str
+    domain: str
     description: str
     """The comment that the file begins with."""
     text: str
@@ -102,7 +103,7 @@ def _statement(path: Path, relations: Mapping[str, str]) -> Statement:
             if body.startswith("with\n")
             else (f"with\n\n{relation}\n\n{body}")
         )
-    return Statement(path.stem, description, body)
+    return Statement(path.stem, path.parent.parent.name, description, body)
 
 
 def _code(text: str) -> str:

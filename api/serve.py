@@ -2,9 +2,12 @@
 
 import argparse
 import ipaddress
+import logging
 import os
+import signal
 import socket
 import sys
+import time
 from collections.abc import Sequence
 
 from granian.constants import Interfaces
@@ -12,19 +15,49 @@ from granian.log import LogLevels
 from granian.server import Server
 from litestar import Litestar
 
+from api import explain
 from api.app import create_app
+from api.builds import SECONDS_BETWEEN_LOOKS, Warehouse
 from api.sql.settings import SWITCH, SqlSettings
-from warehouse.connection import open_read_only
+from warehouse.connection import WarehouseUnavailableError
 from warehouse.errors import FilmotecaError, run_command
 from warehouse.settings import Settings
 
 TO_TRY = ("/", "/score-titulo/Toy%20Story", "/recomendacion/Toy%20Story", "/schema/openapi.json")
 LAST_PORT = 65_535
 
+SECONDS_TO_FINISH = 10
+"""How long a worker that is told to stop may go on with the requests it has; it takes no new ones."""
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s [%(process)d] %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"filmoteca": {"handlers": ["stderr"], "level": "INFO"}},
+}
+
+logger = logging.getLogger("filmoteca.api")
+
 
 def application() -> Litestar:
-    """The service that each worker process runs."""
-    return create_app(Settings.from_environment(), SqlSettings.from_environment())
+    """The service that each worker process runs.
+
+    There was a warehouse when the server started. A worker that takes the place of a dead one may find a bad file;
+    the others still answer from the build before it, so this one waits for a good file rather than end them all.
+    """
+    # Forked with the parent's handlers, it would be deaf until it serves. Ctrl-C reaches the parent too, who tells it
+    # to stop: were it to die of it by itself, the parent might take that for a crash and start another.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    settings, told = Settings.from_environment(), ""
+    while True:
+        try:
+            return create_app(settings, SqlSettings.from_environment())
+        except WarehouseUnavailableError as error:
+            if str(error) != told:
+                logger.error("a worker waits for a warehouse: %s", told := str(error))
+            time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
 def serve(arguments: Sequence[str]) -> int:
@@ -33,10 +66,11 @@ def serve(arguments: Sequence[str]) -> int:
     Raises FilmotecaError when there is no warehouse to serve or the address cannot be listened on.
     """
     options = _parser().parse_args(arguments)
-    open_read_only(Settings.from_environment().published_file).close()
+    Warehouse(Settings.from_environment()).stop()
     _check_address(options.host, options.port)
     # Ad-hoc SQL is for those who sit at this machine, unless somebody says otherwise. The workers inherit it.
     os.environ.setdefault(SWITCH, "on" if _is_loopback(options.host) else "off")
+    explain.is_allowed()
     SqlSettings.from_environment()  # says in a sentence what cannot be; a worker would not
     server = Server(
         f"{__package__}.serve:application",
@@ -46,7 +80,10 @@ def serve(arguments: Sequence[str]) -> int:
         port=options.port,
         workers=options.workers,
         websockets=False,
+        workers_kill_timeout=SECONDS_TO_FINISH,
+        respawn_failed_workers=True,
         log_level=LogLevels.warning,
+        log_dictconfig=LOGGING,
     )
     server.on_startup(lambda: _greet(options.host, options.port))
     server.serve()

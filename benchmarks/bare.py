@@ -33,9 +33,7 @@ class Script(msgspec.Struct, frozen=True):
     sql: str
     """Of `/row/{value}`: its first row."""
     value_name: str
-    """The parameter of the SQL that is the path's value."""
-    parameters: dict[str, Any]
-    """The other parameters of the SQL."""
+    """The only parameter of the SQL, which is the path's value."""
 
 
 def application() -> Litestar:
@@ -53,10 +51,10 @@ def application() -> Litestar:
     async def held() -> Response[None]:
         return Response(None, status_code=304, headers={"ETag": ETAG})
 
-    @get("/row/{value:str}", sync_to_thread=True)
-    def row(value: FromPath[str]) -> dict[str, Any]:
+    @get("/row/{value:int}", sync_to_thread=True)
+    def row(value: FromPath[int]) -> dict[str, Any]:
         cursor = idle.pop() if idle else _new_cursor(connection)
-        cursor.execute(script.sql, {**script.parameters, script.value_name: value})
+        cursor.execute(script.sql, {script.value_name: value})
         columns = [column[0] for column in cursor.description or ()]
         values = cursor.fetchone() or ()
         idle.append(cursor)

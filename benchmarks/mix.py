@@ -8,6 +8,7 @@ of the server from its start to the end.
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle, islice
@@ -20,7 +21,7 @@ import numpy as np
 from benchmarks import servers
 from benchmarks.load import Figures, Request, ask, requests_in_turn
 from warehouse.connection import open_read_only
-from warehouse.errors import run_command
+from warehouse.errors import FilmotecaError, run_command
 from warehouse.settings import Settings
 
 REQUESTS_PER_OPERATION = 500
@@ -32,6 +33,7 @@ Parameter = Mapping[str, Any]
 """A parameter object of OpenAPI; an operation and a document are such mappings too."""
 
 TITLES = "select title from marts.dim_movies order by hash(movie_id)"
+MOVIE_IDS = "select movie_id from marts.dim_movies order by hash(movie_id)"
 MOST_FILMS_FIRST = "order by movie_count desc, 1"
 # Real names by the parameter that wants one; any other parameter takes its documented examples.
 NAMES = {
@@ -45,7 +47,7 @@ NAMES = {
     "pais": f"select country_name from marts.dim_countries {MOST_FILMS_FIRST}",
     "mes": "select month_name_es from marts.fct_releases_by_month",
     "dia": "select weekday_name_es from marts.fct_releases_by_weekday",
-    "movie_id": "select movie_id from marts.dim_movies order by hash(movie_id)",
+    "movie_id": MOVIE_IDS,
     "person_id": "select person_id from marts.dim_people order by cast_movie_count + crew_movie_count desc, person_id",
     "genre_id": f"select genre_id from marts.dim_genres {MOST_FILMS_FIRST}",
     "company_id": f"select company_id from marts.dim_companies {MOST_FILMS_FIRST}",
@@ -53,14 +55,32 @@ NAMES = {
     "keyword_id": f"select keyword_id from marts.dim_keywords {MOST_FILMS_FIRST}",
     "country_code": f"select country_code from marts.dim_countries {MOST_FILMS_FIRST}",
     "language_code": f"select language_code from marts.dim_languages {MOST_FILMS_FIRST}",
+    "year": f"select release_year from marts.fct_releases_by_year {MOST_FILMS_FIRST}",
+    "query": f"select 'select title from marts.dim_movies where movie_id = ' || movie_id from ({MOVIE_IDS})",
 }
+SAME_NAMES = {
+    "genre": "genre_id",
+    "keyword": "keyword_id",
+    "company": "company_id",
+    "country": "country_code",
+    "collection": "collection_id",
+    "original_language": "language_code",
+    "spoken_language": "language_code",
+    "person": "person_id",
+    "actor": "person_id",
+    "director": "person_id",
+}
+"""Filters to the names they take; `_none`, `_from` and the like may follow."""
+BODIES = {"/v1/sql": "query"}
+"""What is asked by POST too: its path, to the field of the body that wants a name."""
+SUFFIX = re.compile("_(all|none|from|to)$")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Serve, load, print."""
     options = _parser().parse_args(arguments)
     with open_read_only(Settings.from_environment().published_file) as connection:
-        names = {parameter: _names(connection, source) for parameter, source in NAMES.items()}
+        names = {parameter: read_names(connection, source) for parameter, source in NAMES.items()}
     with servers.product(options.workers) as server:
         document = json.loads(ask(server.address, Request("/schema/openapi.json"))[1])
         requests = requests_in_turn(_requests(document, names))
@@ -87,32 +107,33 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
+def read_names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
     return [str(row[0]) for row in connection.execute(f"from ({source}) limit {REQUESTS_PER_OPERATION}").fetchall()]
 
 
 def _requests(document: Mapping[str, Any], names: Mapping[str, list[str]]) -> list[Request]:
-    """As many requests of each GET, and of each POST with a documented body, in a random but fixed order."""
+    """As many requests of each GET, and of each POST of BODIES, in a random but fixed order."""
     requests = [
         request
         for path, item in document["paths"].items()
         for method in ("get", "post")
-        if method in item
-        for request in islice(_variants(path, method, item[method], names), REQUESTS_PER_OPERATION)
+        if method in item and (method == "get" or path in BODIES)
+        for request in islice(variants(path, method, item[method], names), REQUESTS_PER_OPERATION)
     ]
     np.random.default_rng(0).shuffle(requests)
     return requests
 
 
-def _variants(
-    path: str, method: str, operation: Mapping[str, Any], names: Mapping[str, list[str]]
-) -> Iterator[Request]:
+def variants(path: str, method: str, operation: Mapping[str, Any], names: Mapping[str, list[str]]) -> Iterator[Request]:
     """Endless requests of one operation."""
     parameters = operation.get("parameters", [])
-    values = {p["name"]: cycle(names.get(p["name"]) or _examples(p)) for p in parameters}
+    known = {p["name"]: _values(p, names) for p in parameters}
+    values = {name: cycle(found) for name, found in known.items()}
     required = [p for p in parameters if p.get("required")]
-    optional = [p["name"] for p in parameters if not p.get("required") and p["in"] == "query" and _examples(p)]
-    bodies = cycle(_bodies(operation)) if method == "post" else cycle([b""])
+    optional = [p["name"] for p in parameters if not p.get("required") and p["in"] == "query" and known[p["name"]]]
+    bodies = cycle(_bodies(path, names) if method == "post" else [b""])
+    if missing := [p["name"] for p in required if not known[p["name"]]]:
+        raise FilmotecaError(f"{path} requires {missing[0]}: give it an example in the document, or NAMES a query")
     for chosen, body in zip(cycle([None, *optional]), bodies, strict=False):
         filled = path
         query = {chosen: next(values[chosen])} if chosen else {}
@@ -126,8 +147,11 @@ def _variants(
         yield Request(filled + (f"?{urlencode(query)}" if query else ""), headers, body, name=f"{method} {path}")
 
 
-def _examples(parameter: Parameter) -> list[str]:
-    """A parameter's documented values, as they stand in a URL."""
+def _values(parameter: Parameter, names: Mapping[str, list[str]]) -> list[str]:
+    """What to ask with a parameter: real names if it wants them, else its documented values, as they stand in a URL."""
+    stem = SUFFIX.sub("", parameter["name"])
+    if found := names.get(parameter["name"]) or names.get(SAME_NAMES.get(stem, stem)):
+        return found
     documented = [example["value"] for example in (parameter.get("examples") or {}).values()]
     return [_text(value) for value in [*documented, *parameter.get("schema", {}).get("examples", [])]]
 
@@ -138,10 +162,8 @@ def _text(value: object) -> str:
     return json.dumps(value) if isinstance(value, bool) else str(value)
 
 
-def _bodies(operation: Mapping[str, Any]) -> list[bytes]:
-    """The documented JSON bodies of a POST; none leaves it out of the mix."""
-    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
-    return [json.dumps(example["value"]).encode("utf-8") for example in (content.get("examples") or {}).values()]
+def _bodies(path: str, names: Mapping[str, list[str]]) -> list[bytes]:
+    return [json.dumps({BODIES[path]: name}).encode("utf-8") for name in names[BODIES[path]]]
 
 
 def _print(figures: Figures, memory: list[float]) -> None:
@@ -150,8 +172,9 @@ def _print(figures: Figures, memory: list[float]) -> None:
         count = len(figures.milliseconds[name])
         print(f"{name:50}{count:9,}{figures.percentile(50, name):10.1f}{figures.percentile(99, name):10.1f}")
     p99 = figures.percentile(99)
-    print(f"\n{figures.per_second:,.0f} requests/s, p50 {figures.percentile(50):.1f} ms, p99 {p99:.1f} ms", end="")
-    print(f" ({'within' if p99 <= P99_AT_MOST else 'above'} {P99_AT_MOST} ms), {len(figures.errors)} errors")
+    print(f"\n{figures.per_second:,.0f} requests/s, {figures.cpu_milliseconds:.2f} ms of CPU each, ", end="")
+    print(f"{len(figures.errors)} errors, p50 {figures.percentile(50):.1f} ms, p99 {p99:.1f} ms, ", end="")
+    print("within" if p99 <= P99_AT_MOST else "above", f"{P99_AT_MOST} ms")
     for error in figures.errors[:10]:
         print(f"  {error}")
     print(f"resident memory, MB: {memory[0]:.0f} at the start, {memory[1]:.0f} warm, then ", end="")

@@ -90,8 +90,8 @@ def _movie_ids_of_csv(_system: str, body: bytes) -> list[int]:
 def _facets(system: str, body: bytes) -> list[tuple[str, str, int]]:
     document = json.loads(body)
     if system == FILMOTECA:
-        document = [{"facet": facet, **count} for facet, counts in document["data"].items() for count in counts]
-    return sorted((row["facet"], str(row["value"]), row["movie_count"]) for row in document)
+        document = [{**facet, **value} for facet in document["facets"] for value in facet["values"]]
+    return sorted((row["facet"], row["value"], row["movie_count"]) for row in document)
 
 
 def _sql_page(*parameters: str, sql: str) -> str:
@@ -114,17 +114,20 @@ def _facet_counts(year_from: str, year_to: str, vote_count_from: str) -> str:
     """Counts by genre and by language of the films of some years with some votes, for whoever speaks SQL."""
     chosen = f"release_year between {year_from} and {year_to} and tmdb_vote_count >= {vote_count_from}"
     return f"""
-        select 'genre' as facet, genre_name as value, count(*) as movie_count
+        select
+            'genre' as facet, cast(dim_genres.genre_id as varchar) as value, genre_name as label,
+            count(*) as movie_count
         from dim_movies
         join fct_movie_genres on fct_movie_genres.movie_id = dim_movies.movie_id
         join dim_genres on dim_genres.genre_id = fct_movie_genres.genre_id
         where {chosen}
-        group by genre_name
+        group by dim_genres.genre_id, genre_name
         union all
-        select 'original_language' as facet, original_language_code as value, count(*) as movie_count
+        select 'original_language' as facet, language_code as value, language_name as label, count(*) as movie_count
         from dim_movies
-        where {chosen} and original_language_code is not null
-        group by original_language_code
+        join dim_languages on language_code = original_language_code
+        where {chosen}
+        group by language_code, language_name
     """
 
 
@@ -173,11 +176,12 @@ FACETS = Question(
     """,
     answer=f"""
         with dim_movies as (from marts.dim_movies), dim_genres as (from marts.dim_genres),
-        fct_movie_genres as (from marts.fct_movie_genres)
+        fct_movie_genres as (from marts.fct_movie_genres), dim_languages as (from marts.dim_languages)
+        select facet, value, movie_count
         from ({_facet_counts("$year_from", "$year_to", "$vote_count_from")}) order by all
     """,
     asked={
-        FILMOTECA: "/v1/facets?facets=genre,original_language"
+        FILMOTECA: "/v1/facets?facets=genre,original_language&facet_limit=200"
         "&year_from={year_from}&year_to={year_to}&vote_count_from={vote_count_from}",
         DATASETTE: _sql_page(
             "year_from", "year_to", "vote_count_from", sql=_facet_counts(":year_from", ":year_to", ":vote_count_from")

@@ -13,7 +13,7 @@ _PUBLIC_TABLE_NAMES = {
         dim_languages fct_movie_genres fct_movie_companies fct_movie_countries fct_movie_spoken_languages
         fct_movie_keywords fct_movie_actors fct_movie_directors fct_cast_credits fct_crew_credits
         fct_movie_links fct_ratings fct_ratings_by_movie fct_releases_by_month fct_releases_by_weekday
-        fct_releases_by_year fct_returns_by_actor fct_returns_by_director mart_recommender_movies
+        fct_releases_by_year fct_releases_by_decade fct_returns_by_actor fct_returns_by_director mart_recommender_movies
         mart_search_names mart_search_words mart_search_name_words
     """,
     "quality": "rejected_rows unreadable_cells row_accounting",

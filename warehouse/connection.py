@@ -69,12 +69,31 @@ def _lock_in(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _check_whole(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    [(expected,)] = connection.execute(
-        "select total_blocks * block_size + ? from pragma_database_size() where database_name = current_database()",
-        [_HEADER_BYTES],
+    [(block_bytes, blocks)] = connection.execute(
+        "select block_size, total_blocks from pragma_database_size() where database_name = current_database()"
     ).fetchall()
-    if (found := path.stat().st_size) < expected:
+    if (found := path.stat().st_size) >= _HEADER_BYTES + blocks * block_bytes:
+        return
+    # Free blocks at the end may never have been written: the last one that holds something decides.
+    expected = _HEADER_BYTES + (_last_filled_block(connection) + 1) * block_bytes
+    if found < expected:
         raise WarehouseUnavailableError(f"{path} is cut short ({found:,} of {expected:,} bytes); {REBUILD}")
+
+
+def _last_filled_block(connection: duckdb.DuckDBPyConnection) -> int:
+    [(last,)] = connection.execute("select max(block_id) from pragma_metadata_info()").fetchall()
+    tables = connection.execute(
+        """
+        select format('"{}"."{}"', schema_name, table_name) from duckdb_tables()
+        where database_name = current_database()
+        """
+    ).fetchall()
+    for (table,) in tables:
+        [(of_table,)] = connection.execute(
+            "select max(greatest(block_id, list_max(additional_block_ids))) from pragma_storage_info(?)", [table]
+        ).fetchall()
+        last = max(last, of_table if of_table is not None else -1)
+    return int(last)
 
 
 def _why_not(path: Path, error: duckdb.Error) -> str:

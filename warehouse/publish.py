@@ -104,6 +104,16 @@ def write_build_info(
         comment on table quality.build_info is
             'One row: what this file was built from, by what, when (UTC) and in how many seconds. '
             'The same raw bytes, code and versions give the same build_id.';
+        comment on column quality.build_info.build_id is 'Hash of raw bytes, code and versions; the ETag of every answer.';
+        comment on column quality.build_info.built_at is 'When the build ended, UTC.';
+        comment on column quality.build_info.filmoteca_version is 'Version of this project.';
+        comment on column quality.build_info.python_version is 'Version of Python.';
+        comment on column quality.build_info.duckdb_version is 'Version of DuckDB.';
+        comment on column quality.build_info.dbt_version is 'Version of dbt.';
+        comment on column quality.build_info.scikit_learn_version is 'Version of scikit-learn.';
+        comment on column quality.build_info.source_files is 'Raw files: source_name, file_name, size_bytes, sha256.';
+        comment on column quality.build_info.tables is 'Tables: table_schema, table_name, row_count.';
+        comment on column quality.build_info.steps is 'Steps of the build: step, seconds.';
         """
     )
     connection.execute(

@@ -16,7 +16,9 @@ WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "do
 
 PARAMETER_RULES = {
     "anio": "«anio» debe ser un año, un entero de 1 a 9999; por ejemplo, ?anio=1997.",
-    "identificador": "«id» debe ser uno de los que dan las respuestas, un entero; por ejemplo, ?id=862.",
+    **dict.fromkeys(
+        ("id", "identificador"), "«id» debe ser uno de los que dan las respuestas, un entero; por ejemplo, ?id=862."
+    ),
     "directores": "«directores» debe ser «excluir» o «incluir».",
     "formato": "«formato» debe ser «detalle» o «lista».",
     **dict.fromkeys(

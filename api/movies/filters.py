@@ -63,6 +63,9 @@ KNOWN = (
 )  # fmt: skip
 """What a film can have or not have."""
 
+_BOUNDS: dict[Any, dict[str, Any]] = {int: {"ge": -(2**63), "le": 2**63 - 1}, float: {"ge": -1e15, "le": 1e15}}
+"""By type: what the engine can hold, and no infinity."""
+
 MovieId = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
 Decade = Annotated[int, msgspec.Meta(ge=0, le=9990, multiple_of=10)]
 Names = list[Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_VALUE)]]
@@ -83,7 +86,7 @@ def _entity_parameters(name: str, entity: EntityFilter) -> Iterable[tuple[str, A
 
 
 def _range_parameters(name: str, of: Any, measure: str, example: Any) -> Iterable[tuple[str, Any]]:
-    bounds = {"ge": -(2**63), "le": 2**63 - 1} if of is int else {}
+    bounds = _BOUNDS.get(of, {})
     yield f"{name}_from", _parameter(of, f"Films whose {measure} is known and at least this.", example, **bounds)
     yield f"{name}_to", _parameter(of, f"Films whose {measure} is known and at most this.", example, **bounds)
 

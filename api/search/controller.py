@@ -1,5 +1,6 @@
 """One box for films, people and collections."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from litestar import Controller, get
@@ -14,7 +15,6 @@ from api.search.schemas import Hit, SearchResults
 
 Kind = Literal["movie", "person", "collection"]
 KINDS: tuple[Kind, ...] = ("movie", "person", "collection")
-ENOUGH_HITS = 3
 
 Text = Annotated[
     str,
@@ -48,10 +48,12 @@ class SearchController(Controller):
     ) -> SearchResults:
         """Find by words or their beginnings, in any order, and say why each was found.
 
-        Where that finds little, typos and missing spaces are forgiven.
+        Where nothing is found so, typos and missing spaces are forgiven.
         """
-        parameters = {"q": text, "kinds": kinds or KINDS, "limit": limit}
-        hits = queries.all(Hit, "search", **parameters, with_typos=False)
-        if len(hits) < min(limit, ENOUGH_HITS) and not any(hit.matched.how == "exact" for hit in hits):
-            hits = queries.all(Hit, "search", **parameters, with_typos=True)
-        return SearchResults(data=hits)
+        return SearchResults(data=find(queries, text, kinds or KINDS, limit))
+
+
+def find(queries: Queries, text: str, kinds: Sequence[str], limit: int) -> list[Hit]:
+    """The best hits, at most `limit`; where nothing is found as it is typed, what is found with typos forgiven."""
+    asked = {"q": text, "kinds": list(kinds), "limit": limit}
+    return queries.all(Hit, "search", **asked, with_typos=False) or queries.all(Hit, "search", **asked, with_typos=True)

@@ -12,8 +12,12 @@ create or replace temp macro typed_words(q) as table (
             words,
             unnest(words) as word,
             generate_subscripts(words, 1) as position
-        from (select marts.search_words(search_key) as words from (select marts.search_key(q) as search_key) as keys) as typed
+        from (
+            select marts.search_words(search_key) as words
+            from (select marts.search_key(q) as search_key) as keys
+        ) as typed
     ) as positions
+    where word != ''
     group by word, words
 
 );

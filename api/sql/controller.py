@@ -4,18 +4,21 @@ from http import HTTPStatus
 from typing import Annotated, Any, cast
 
 import msgspec
-from litestar import Controller, get, post
+from litestar import Controller, Response, get, post
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
 from litestar.openapi.spec import Example
 from litestar.params import JSONBody, QueryParameter
 
 from api.documentation import documented
+from api.formats import FORMAT, JSON, MEDIA_TYPES, TABULAR
+from api.parameters import AnyRequest
 from api.problems import ProblemError
 from api.sql import schemas
 from api.sql.documentation import ANSWER, PROBLEMS, TELLING
 from api.sql.messages import QueryError, Reason
 from api.sql.sandbox import Sandbox
+from api.sql.settings import MAX_QUERY_LENGTH, MAX_ROWS
 
 BODY_BYTES = 256 * 1024
 RETRY_SECONDS = 1
@@ -26,7 +29,13 @@ STATUSES = {
     Reason.BUSY: HTTPStatus.TOO_MANY_REQUESTS,
 }
 """By reason; a query that can be read and may run, but has no answer, is a 422."""
-DOCUMENTED: dict[str, Any] = {"answer": schemas.SqlAnswer, "example": ANSWER, "held": False, "telling": TELLING}
+DOCUMENTED: dict[str, Any] = {
+    "answer": schemas.SqlAnswer,
+    "example": ANSWER,
+    "held": False,
+    "formats": [media_type for form, media_type in MEDIA_TYPES.items() if form != JSON],
+    "telling": TELLING,
+}
 
 
 class SqlController(Controller):
@@ -37,52 +46,71 @@ class SqlController(Controller):
     # A query may ask for the time or for random numbers: no answer holds for the next one.
     response_headers = (ResponseHeader(name="Cache-Control", value="no-store"),)
 
-    @get(**documented("Answer a query", raises=PROBLEMS, **DOCUMENTED))
+    @get(opt=TABULAR, **documented("Answer a query", raises=PROBLEMS, **DOCUMENTED))
     async def query_sql(
         self,
+        request: AnyRequest,
         sandbox: NamedDependency[Sandbox],
         text: Annotated[
-            str, QueryParameter(name="query", **schemas.QUERY, examples=[Example(value=schemas.QUERY_EXAMPLE)])
+            str,
+            QueryParameter(
+                name="query",
+                min_length=1,
+                max_length=MAX_QUERY_LENGTH,
+                description=schemas.QUERY,
+                examples=[Example(value=schemas.EXAMPLE)],
+            ),
         ],
         parameters: Annotated[
             str,
             QueryParameter(
-                description="Values for the `$name` parameters, as a JSON object.",
-                examples=[Example(value='{"year": 1995}')],
+                description=f"{schemas.PARAMETERS}, as a JSON object.", examples=[Example(value='{"year": 1995}')]
             ),
         ] = "{}",
-        limit: Annotated[int | None, QueryParameter(**schemas.LIMIT)] = None,
-    ) -> schemas.SqlAnswer:
+        limit: Annotated[int | None, QueryParameter(ge=1, le=MAX_ROWS, description=schemas.LIMIT)] = None,
+    ) -> Response[Any]:
         """Run one read-only query and answer its rows.
 
         Every query runs in a process of its own, with bounded time, memory and rows. It reads the tables of the
-        schemas marts, quality and recommender, and nothing else.
+        schemas marts, quality and recommender, and nothing else. In files, whether rows were cut off is said by the
+        header Filmoteca-Truncated.
         """
-        return await _answer(sandbox, schemas.SqlQuestion(query=text, parameters=_read(parameters), limit=limit))
+        question = schemas.SqlQuestion(query=text, parameters=_read(parameters), limit=limit)
+        return await _answer(request, sandbox, question)
 
     @post(
+        opt=TABULAR,
         **documented("Answer a longer query", raises=PROBLEMS, **DOCUMENTED),
         status_code=HTTPStatus.OK,
         request_max_body_size=BODY_BYTES,
     )
     async def post_sql(
-        self, sandbox: NamedDependency[Sandbox], data: JSONBody[schemas.SqlQuestion]
-    ) -> schemas.SqlAnswer:
+        self, request: AnyRequest, sandbox: NamedDependency[Sandbox], data: JSONBody[schemas.SqlQuestion]
+    ) -> Response[Any]:
         """Run one read-only query and answer its rows, as GET does."""
-        return await _answer(sandbox, data)
+        return await _answer(request, sandbox, data)
 
 
-async def _answer(sandbox: Sandbox, question: schemas.SqlQuestion) -> schemas.SqlAnswer:
+async def _answer(request: AnyRequest, sandbox: Sandbox, question: schemas.SqlQuestion) -> Response[Any]:
+    form = request.scope["state"].get(FORMAT, JSON)
     try:
-        result = await sandbox.answer(question.query, question.parameters, question.limit)
+        result = await sandbox.answer(question.query, question.parameters, question.limit, form)
     except QueryError as error:
         raise problem_of(error) from None
-    return schemas.SqlAnswer(
-        columns=[schemas.SqlColumn(name=column.name, type=column.type) for column in result.columns],
-        data=cast(list[dict[str, Any]], msgspec.Raw(result.rows)),  # JSON already, handed on as it is
-        row_count=result.row_count,
-        is_truncated=result.is_truncated,
-        milliseconds=result.milliseconds,
+    if form != JSON:
+        headers = {
+            "Content-Disposition": f'attachment; filename="query.{form}"',
+            "Filmoteca-Truncated": str(result.is_truncated).lower(),
+        }
+        return Response(result.rows, media_type=MEDIA_TYPES[form], headers=headers)
+    return Response(
+        schemas.SqlAnswer(
+            columns=[schemas.SqlColumn(name=column.name, type=column.type) for column in result.columns],
+            data=cast(list[dict[str, Any]], msgspec.Raw(result.rows)),  # JSON already, handed on as it is
+            row_count=result.row_count,
+            is_truncated=result.is_truncated,
+            milliseconds=result.milliseconds,
+        )
     )
 
 

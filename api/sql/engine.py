@@ -1,18 +1,23 @@
 """Runs one query after the other on a warehouse that it alone has open; lives in the process of `runner.py`."""
 
 import json
+import re
 import time
+from typing import Literal
 
 import duckdb
 
 from api.sql.failures import describe, syntax_error
 from api.sql.messages import QueryError, Question, Reason, SqlResult
 from api.sql.policy import Node, Policy
-from api.sql.rows import as_arrow, as_json, columns
+from api.sql.rows import columns, read
 from api.sql.settings import MAX_QUERY_LENGTH
 
 PUBLIC_SCHEMAS = ("marts", "quality", "recommender")
 """In the order in which a bare table name is looked up."""
+
+_FIRST_WORD = re.compile(r"(?:[\s;(]|--.*|/\*(?s:.*?)\*/)*(\w*)")
+_READING = ("select", "from", "with", "values", "table", "pivot", "unpivot", "describe", "summarize")
 
 
 class Engine:
@@ -37,7 +42,10 @@ class Engine:
             "lock_configuration = true",
         ):
             self._connection.execute(f"set {setting}")
-        self._policy = Policy({schema: self._tables(schema) for schema in PUBLIC_SCHEMAS})
+        self._policy = Policy(
+            {schema: self._names("table", schema) for schema in PUBLIC_SCHEMAS},
+            frozenset().union(*(self._names("function", schema) for schema in PUBLIC_SCHEMAS)),
+        )
 
     def build_id(self) -> str:
         """Which build of the warehouse this is."""
@@ -54,15 +62,19 @@ class Engine:
             self._check(question)
             self._connection.execute(question.query, question.parameters or None)
             described = columns(self._connection)
-            rows = (as_arrow if question.form == "arrow" else as_json)(self._connection, question.row_limit)
+            rows = read(self._connection, question.row_limit, question.form)
         except (duckdb.Error, MemoryError, RecursionError) as error:
             raise describe(error) from None
         milliseconds = round((time.perf_counter() - begun) * 1000, 3)
         return SqlResult(described, rows.content, rows.row_count, rows.is_truncated, milliseconds)
 
-    def _tables(self, schema: str) -> frozenset[str]:
-        found = self._connection.execute("select table_name from duckdb_tables() where schema_name = ?", [schema])
-        return frozenset(name for (name,) in found.fetchall())
+    def _names(self, kind: Literal["table", "function"], schema: str) -> frozenset[str]:
+        """What the warehouse holds of that kind in a schema."""
+        found = self._connection.execute(
+            f"select {kind}_name from duckdb_{kind}s() where schema_name = ? and not internal",  # noqa: S608
+            [schema],
+        )
+        return frozenset(name.lower() for (name,) in found.fetchall())
 
     def _check(self, question: Question) -> None:
         named = self._policy.check(self._statement(question.query))
@@ -84,13 +96,24 @@ class Engine:
             raise QueryError(Reason.SYNTAX, "The query holds a NUL character; right is text.")
         told = self._connection.execute("select json_serialize_sql(?)", [query]).fetchall()[0][0]
         reading: Node = json.loads(told)
+        if reading.get("error_message", "").startswith("Mixing named and positional"):
+            raise QueryError(Reason.PARAMETERS, "Some parameters have no name; right is $name for all.")
         if reading["error"] and reading["error_type"] != "not implemented":
             raise syntax_error(query, reading)
         if reading["error"] or len(reading["statements"]) != 1:
-            raise QueryError(
-                Reason.REFUSED,
-                "Only one statement is answered, and only one that reads: select, from, with, values, describe or "
-                "summarize; pivot with its values (`on … in (…)`); parameters all as $name.",
-            )
+            raise QueryError(Reason.REFUSED, _why_not_one_select(query))
         statement: Node = reading["statements"][0]
         return statement
+
+
+def _why_not_one_select(query: str) -> str:
+    # The engine could tell, but it runs some statements, `import database` among them, in order to list them.
+    begins_with = _FIRST_WORD.match(query)[1].lower()  # type: ignore[index] # it matches anything
+    if not begins_with:
+        return "The query is empty; right is one select."
+    if begins_with not in _READING:
+        return f"A query may not {begins_with}; right is to read: {', '.join(_READING)}."
+    return (
+        "The query is more than one statement, or pivots on values that it does not name; right is one select, or "
+        "pivot … on … in (…)."
+    )

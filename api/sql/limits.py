@@ -3,6 +3,7 @@
 import os
 import resource
 import sys
+from math import ceil
 from pathlib import Path
 
 _SPARE_BYTES = 512 * 1024 * 1024
@@ -25,10 +26,10 @@ def give_up_rights(memory_mb: int) -> None:
         _limit(resource.RLIMIT_AS, pages * resource.getpagesize() + memory_mb * 2**20 + _SPARE_BYTES)
 
 
-def allow_cpu_seconds(seconds: int) -> None:
+def allow_cpu_seconds(seconds: float) -> None:
     """Have the kernel end this process when it has worked that much longer: the backstop of all others."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + seconds + 1
+    soft = ceil(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 

@@ -5,10 +5,10 @@ from typing import Any, Literal
 
 import msgspec
 
-Form = Literal["json", "arrow"]
-"""How the rows of an answer are written: a JSON array of objects, or an Arrow IPC stream."""
+Form = Literal["json", "ndjson", "csv", "parquet", "arrow"]
+"""How the rows of an answer are written; json is an array of objects, arrow an IPC stream."""
 
-GRACE_SECONDS = 1
+GRACE_SECONDS = 0.5
 """Time for a query to end after it was asked to."""
 
 INTERRUPT = b""

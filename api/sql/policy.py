@@ -33,9 +33,15 @@ _BARE_FUNCTIONS = frozenset(
 class Policy:
     """Judges queries over the tables of a warehouse."""
 
-    def __init__(self, tables: Mapping[str, frozenset[str]]) -> None:
-        """`tables` gives the public tables by schema, in the order in which a bare name is looked up."""
-        self._tables = {schema: frozenset(map(str.lower, names)) for schema, names in tables.items()}
+    def __init__(self, tables: Mapping[str, frozenset[str]], macros: frozenset[str]) -> None:
+        """Take what the warehouse holds, names in lower case.
+
+        `tables` gives the public tables by schema, in the order in which a bare name is looked up; `macros` are the
+        functions that the warehouse brings.
+        """
+        self._functions = ALLOWED | macros | frozenset(TABLE_FUNCTIONS)
+        self._table_functions = (*TABLE_FUNCTIONS, *sorted(macros))
+        self._tables = tables
         self._bare_names = frozenset().union(*self._tables.values())
 
     def check(self, statement: Node) -> set[str]:
@@ -60,7 +66,7 @@ class Policy:
     def _judge(self, node: Node, tables_in_scope: frozenset[str]) -> None:
         kind = node.get("type")
         if "class" in node:
-            _judge_expression(node)
+            self._judge_expression(node)
         elif "cte_map" in node:
             if kind not in _QUERIES:
                 raise _refused(f"a part of kind {kind}", "one select")
@@ -70,7 +76,7 @@ class Policy:
             if kind == "BASE_TABLE":
                 self._judge_table(node, tables_in_scope)
             elif kind == "TABLE_FUNCTION":
-                _judge_table_function(node["function"])
+                self._judge_table_function(node["function"]["function_name"].lower())
             elif kind == "SHOW_REF" and (node["show_type"] not in _SHOWS or node["query"] is None):
                 raise _refused("`show`", f"`describe` and a table, one of {self._listed()}")
 
@@ -88,6 +94,27 @@ class Policy:
             f"There is no public table {node['table_name']!r}{near or f'; right is one of {self._listed()}'}."
             + (" Files cannot be read." if set(table) & set("./\\*") else ""),
         )
+
+    def _judge_expression(self, node: Node) -> None:
+        if node["class"] not in _EXPRESSIONS:
+            raise _refused(f"an expression of kind {node['class']}", "an expression of columns, values and functions")
+        if "function_name" in node:
+            self._judge_function(node["function_name"].lower())
+        elif node["class"] == "COLUMN_REF":
+            names = [name.lower() for name in node["column_names"]]
+            if names[0] in _BARE_FUNCTIONS and len(names) == 1:
+                raise _refused(names[0], f"table.{names[0]} if a column is meant")
+
+    def _judge_function(self, name: str) -> None:
+        if why := refusal_of(name):
+            raise _refused(f"the function {name}, which {why}", "a function that computes from its arguments")
+        if name not in self._functions:
+            raise QueryError(Reason.UNKNOWN_NAME, f"There is no function {name!r}{nearest(name, self._functions)}.")
+
+    def _judge_table_function(self, name: str) -> None:
+        if name not in self._table_functions:
+            known = ", ".join(self._table_functions)
+            raise _refused(f"the table function {name}", f"a public table or one of {known}")
 
     def _listed(self) -> str:
         return ", ".join(sorted(self._bare_names))
@@ -107,31 +134,6 @@ def _inside(node: Node, tables_in_scope: frozenset[str]) -> Iterator[tuple[Any, 
             yield part, tables_in_scope | {node["cte_name"].lower()}
         elif key != "cte_map":
             yield part, tables_in_scope
-
-
-def _judge_expression(node: Node) -> None:
-    if node["class"] not in _EXPRESSIONS:
-        raise _refused(f"an expression of kind {node['class']}", "an expression of columns, values and functions")
-    if "function_name" in node:
-        _judge_function(node)
-    elif node["class"] == "COLUMN_REF":
-        names = [name.lower() for name in node["column_names"]]
-        if names[0] in _BARE_FUNCTIONS and len(names) == 1:
-            raise _refused(f"{names[0]}", f"if a column is meant, its table before it: table.{names[0]}")
-
-
-def _judge_function(node: Node) -> None:
-    name = node["function_name"].lower()
-    if why := refusal_of(name):
-        raise _refused(f"the function {name}, which {why},", "a function that computes from its arguments")
-    if name not in ALLOWED:
-        raise QueryError(Reason.UNKNOWN_NAME, f"There is no function {name!r}{nearest(name, ALLOWED)}.")
-
-
-def _judge_table_function(function: Node) -> None:
-    name = function["function_name"].lower()
-    if name not in TABLE_FUNCTIONS:
-        raise _refused(f"the table function {name}", f"a public table or one of {', '.join(TABLE_FUNCTIONS)}")
 
 
 def _refused(what: str, right: str) -> QueryError:

@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil
 from multiprocessing.connection import Pipe
 from pathlib import Path
 from typing import Any
@@ -143,7 +144,7 @@ class _Runner:
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-X", "utf8", "-m", "api.sql.runner"]
-                + [str(number) for number in (theirs.fileno(), file, settings.memory_mb, settings.seconds)],
+                + [str(number) for number in (theirs.fileno(), file, settings.memory_mb, ceil(settings.seconds))],
                 cwd=REPOSITORY_ROOT,
                 env={},
                 stdin=subprocess.DEVNULL,
@@ -204,4 +205,4 @@ class _Runner:
         return reply
 
     def _too_long(self) -> str:
-        return f"The query took longer than {self._seconds} s, the time it may take; right is less data at a time."
+        return f"The query took longer than {self._seconds:g} s, the time it may take; right is less data at a time."

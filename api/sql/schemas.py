@@ -7,31 +7,20 @@ from msgspec import Meta
 
 from api.sql.settings import MAX_QUERY_LENGTH, MAX_ROWS
 
-QUERY: dict[str, Any] = {
-    "min_length": 1,
-    "max_length": MAX_QUERY_LENGTH,
-    "description": "One `select` in DuckDB's SQL over the schemas marts, quality and recommender.",
-}
-QUERY_EXAMPLE = "select title, tmdb_vote_mean from dim_movies order by tmdb_vote_count desc, movie_id limit 5"
-LIMIT: dict[str, Any] = {
-    "ge": 1,
-    "le": MAX_ROWS,
-    "description": "How many rows to answer at most; 1,000 if the service is not set otherwise.",
-}
-Query = Annotated[str, Meta(**QUERY, examples=[QUERY_EXAMPLE])]
-Parameters = Annotated[
-    dict[str, Any],
-    Meta(description="Values for the `$name` parameters of the query, as JSON values.", examples=[{"year": 1995}]),
-]
-Limit = Annotated[int, Meta(**LIMIT)]
+QUERY = "One `select` in DuckDB's SQL over the tables of the schemas marts, quality and recommender."
+PARAMETERS = "Values for the `$name` parameters of the query"
+EXAMPLE = "select title, release_year from dim_movies where release_year = $year order by movie_id"
+LIMIT = "Rows to answer at most; 1,000 unless given or set otherwise by the service."
 
 
 class SqlQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A query with its parameters."""
 
-    query: Query
-    parameters: Parameters = {}
-    limit: Limit | None = None
+    query: Annotated[str, Meta(min_length=1, max_length=MAX_QUERY_LENGTH, description=QUERY, examples=[EXAMPLE])]
+    parameters: Annotated[
+        dict[str, Any], Meta(description=f"{PARAMETERS}, as JSON values.", examples=[{"year": 1995}])
+    ] = {}
+    limit: Annotated[Annotated[int, Meta(ge=1, le=MAX_ROWS)] | None, Meta(description=LIMIT)] = None
 
 
 class SqlColumn(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ MAX_QUERY_LENGTH = 10_000
 MAX_ROWS = 10_000
 """Rows that a query may ask for."""
 MAX_RESULT_BYTES = 16 * 1024 * 1024
-"""Bytes of a result, as JSON or as Arrow."""
+"""Bytes of a result, in whichever form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class SqlSettings:
 
     is_on: bool = False
     """FILMOTECA_SQL: `on` or `off`."""
-    seconds: int = 2
+    seconds: float = 2
     """FILMOTECA_SQL_SECONDS: time that a query may take."""
     rows: int = 1000
     """FILMOTECA_SQL_ROWS: rows of an answer where the request does not say how many."""
@@ -39,7 +39,7 @@ class SqlSettings:
         default = cls()
         return cls(
             is_on=switch == "on",
-            seconds=_number(environment, f"{SWITCH}_SECONDS", default.seconds, most=600),
+            seconds=_number(environment, f"{SWITCH}_SECONDS", int(default.seconds), most=600),
             rows=_number(environment, f"{SWITCH}_ROWS", default.rows, most=MAX_ROWS),
             memory_mb=_number(environment, f"{SWITCH}_MEMORY_MB", default.memory_mb, least=64, most=65_536),
             concurrency=_number(environment, f"{SWITCH}_CONCURRENCY", default.concurrency, most=64),

@@ -11,6 +11,7 @@ import pandas as pd
 from benchmarks.pandas_way.catalog import make_catalog
 from benchmarks.pandas_way.people import make_people, make_recommender_movies
 from benchmarks.pandas_way.quality import make_quality
+from benchmarks.pandas_way.search import make_search
 from benchmarks.pandas_way.sources import Source, read_sources
 from warehouse import raw_files
 from warehouse.errors import run_command
@@ -26,7 +27,7 @@ def make_marts(sources: list[Source]) -> dict[str, pd.DataFrame]:
         movielens_rating_count=("movielens_rating", "size"), movielens_rating_mean=("movielens_rating", "mean")
     )
     tables["mart_recommender_movies"] = make_recommender_movies(tables)
-    return tables
+    return tables | make_search(tables)
 
 
 def write_tables(database: Path, schemas: dict[str, dict[str, pd.DataFrame]]) -> None:

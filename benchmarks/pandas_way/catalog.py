@@ -84,6 +84,7 @@ def describe_movies(movies: pd.DataFrame, collections: pd.DataFrame) -> pd.DataF
             "is_video": movies["video"],
             "release_date": dates.date,
             "release_year": dates.year,
+            "release_decade": dates.year // 10 * 10,
             "release_month": dates.month,
             "release_weekday": dates.day_of_week + 1,
             "is_placeholder_date": (dates.month == 1) & (dates.day == 1),
@@ -139,12 +140,12 @@ def describe_languages(spoken: pd.DataFrame, movies: pd.DataFrame) -> pd.DataFra
 
 
 def count_releases(movies: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Films per month and weekday (every one has a row) and per year with a release."""
+    """Films per month and weekday (every one has a row), and per year and decade with a release."""
     tables = {}
-    for period in ("month", "weekday", "year"):
+    for period in ("month", "weekday", "year", "decade"):
         is_dated = ~movies["is_placeholder_date"]
         films = is_dated.groupby(movies[f"release_{period}"]).agg(movie_count="size", non_placeholder_movie_count="sum")
-        if period != "year":
+        if period in ("month", "weekday"):
             names = pd.read_csv(LOOKUPS / f"{period}_names.csv", index_col=f"release_{period}")
             names["accepted_keys"] = names["accepted_keys"].str.split("|")
             films = names.join(films).fillna(dict.fromkeys(films, 0))

@@ -28,11 +28,11 @@ class Server:
 
 
 @contextmanager
-def started(warehouse: Path) -> Iterator[Server]:
+def started(warehouse: Path, *options: str) -> Iterator[Server]:
     """A server over the warehouse, ready to answer; interrupted, as Ctrl-C does it, at the end."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "api.serve", "--port", str(port)],
+        [sys.executable, "-m", "api.serve", "--port", str(port), *options],
         env={**os.environ, "FILMOTECA_WAREHOUSE": str(warehouse)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

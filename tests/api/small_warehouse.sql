@@ -162,11 +162,85 @@ from (
     values ('es', 'Español', 2::bigint), ('fr', 'Français', 1), ('xx', null, 0)
 ) as languages (language_code, language_name, movie_count);
 
+-- Everything above that has a name, by its votes or films; what a sign holds together is a word, too (`V/H/S`: vhs).
+create table marts.mart_search_names as
+select
+    row_number() over (order by popularity_share desc, kind, entity_id, matched_field desc)::integer as search_name_id,
+    case kind when 'movie' then entity_id end::integer as movie_id,
+    case kind when 'person' then entity_id end::bigint as person_id,
+    case kind when 'collection' then entity_id end::bigint as collection_id,
+    * exclude (entity_id),
+    array_to_string(marts.search_words(marts.search_key(name)), '') as compact_key,
+    len(list_distinct(marts.search_words(marts.search_key(name))))::integer as distinct_word_count,
+    list_distinct(
+        marts.search_words(marts.search_key(name))
+        || string_split(regexp_replace(marts.search_key(name), '[^\p{L}\p{N} ]', '', 'g'), ' ')
+    ) as word_forms
+from (
+    select
+        'movie' as kind,
+        'title' as matched_field,
+        movie_id as entity_id,
+        title as name,
+        title as entity_name,
+        release_year,
+        null::bigint as movie_count,
+        null::varchar[] as known_for_titles,
+        coalesce(tmdb_vote_count, 0) / 7770 as popularity_share
+    from marts.dim_movies
+    union all
+    select
+        'movie', 'original_title', movie_id, original_title, title, release_year, null, null,
+        coalesce(tmdb_vote_count, 0) / 7770
+    from marts.dim_movies
+    where original_title_key != title_key
+    union all
+    select
+        'person', 'person_name', person_id, person_name, person_name, null, cast_movie_count,
+        if(person_id = 105, ['8½'], []), cast_movie_count / 3
+    from marts.dim_people
+    union all
+    select
+        'collection', 'collection_name', collection_id, collection_name, collection_name, null, movie_count, null,
+        movie_count / 2
+    from marts.dim_collections
+) as named;
+
+create table marts.mart_search_words as
+select
+    row_number() over (order by word)::integer as search_word_id,
+    word,
+    unicode(word) as initial_code,
+    length(word)::integer as letter_count,
+    marts.search_letter_bits(word) as letter_bits,
+    count(*) as name_count
+from (select unnest(word_forms) as word from marts.mart_search_names)
+where word != ''
+group by word;
+
+create table marts.mart_search_name_words as
+select
+    search_word_id,
+    search_name_id,
+    kind,
+    distinct_word_count
+from (select *, unnest(word_forms) as word from marts.mart_search_names)
+inner join marts.mart_search_words using (word);
+
 create table quality.build_info as
 select
     'build-1' as build_id,
     timestamp '2026-01-31 12:00:00' as built_at,
-    $version as filmoteca_version;
+    $version as filmoteca_version,
+    '3.11.0' as python_version,
+    '1.5.5' as duckdb_version,
+    '1.11.0' as dbt_version,
+    '1.9.0' as scikit_learn_version,
+    [
+        { 'source_name': 'movies', 'file_name': 'movies.csv', 'size_bytes': 1024::bigint, 'sha256': repeat('ab', 32) }
+    ] as source_files,
+    [{ 'table_schema': 'marts', 'table_name': 'dim_movies', 'row_count': 16::bigint }] as tables,
+    [{ 'step': 'transform', 'seconds': 1.5::double }] as steps;
 
 create table recommender.neighbors as
 from (

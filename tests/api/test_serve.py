@@ -29,8 +29,6 @@ def test_no_warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_port_that_is_taken(small_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FILMOTECA_WAREHOUSE", str(small_warehouse))
-    # The service of other tests may hold this file open in this process, with the service's own limits.
-    monkeypatch.setattr("api.serve.open_read_only", lambda path: path.open("rb"))
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(FilmotecaError, match=f"cannot listen on 127.0.0.1:{port} .*PORT={port + 1}"):

@@ -41,6 +41,7 @@ def published(warehouse_file: Path, tmp_path: Path) -> Path:
         "set enable_external_access = true",
         "set memory_limit = '1TB'",
         "load httpfs",
+        "attach ':memory:' as scratch",
     ],
 )
 def test_nothing_can_be_written_read_outside_or_unlocked(published: Path, statement: str) -> None:
@@ -146,3 +147,30 @@ def test_the_cli_builds_nothing(tmp_path: Path) -> None:
     assert (answer.returncode, answer.stdout) == (1, "")
     assert "run `make build` first" in answer.stderr
     assert not (tmp_path / "movies.duckdb").exists()
+
+
+@pytest.mark.parametrize("cut_bytes", [1, 100_000, 400_000])
+def test_a_file_that_is_cut_short_is_refused(published: Path, cut_bytes: int) -> None:
+    published.write_bytes(published.read_bytes()[:-cut_bytes])
+    with pytest.raises(WarehouseUnavailableError, match=r"is cut short \([\d,]+ of [\d,]+ bytes\)"):
+        open_read_only(published)
+
+
+def test_free_blocks_at_the_end_need_not_be_there(published: Path) -> None:
+    with duckdb.connect(str(published)) as connection:
+        connection.execute("create table marts.noise as select md5(i::varchar) as noise from range(100000) as n (i)")
+    with duckdb.connect(str(published)) as connection:
+        connection.execute("drop table marts.noise")
+    open_read_only(published).close()
+
+
+def test_each_call_opens_the_file_that_stands_there_now(published: Path) -> None:
+    count = "select count(*) from marts.dim_movies"
+    with open_read_only(published) as old:
+        newer = shutil.copyfile(published, published.with_name("newer.duckdb"))
+        with duckdb.connect(str(newer)) as connection:
+            connection.execute("delete from marts.dim_movies")
+        newer.replace(published)
+        with open_read_only(published) as new, open_read_only(published) as again:
+            counts = [connection.cursor().execute(count).fetchone() for connection in (old, new, again)]
+    assert counts == [(1,), (0,), (0,)]

@@ -14,17 +14,18 @@ typed as materialized (
 
 ),
 
--- Of 4 letters one may be wrong, of 8 two; a number is meant as it stands.
+-- Of 3 letters one may be wrong, of 8 two; a number is meant as it stands.
 mistypeable as (
 
     select
         typed_rank,
+        word_count,
         word,
         if(letter_count < 8, 1, 2) as most_edits,
         letter_count,
         marts.search_letter_bits(word) as letter_bits
     from typed
-    where $with_typos and letter_count >= 4 and try_cast(word as hugeint) is null
+    where $with_typos and letter_count >= 3 and try_cast(word as hugeint) is null
 
 ),
 
@@ -33,6 +34,7 @@ matching_words as (
 
     select
         typed.typed_rank,
+        typed.word_count,
         words.search_word_id,
         if(words.word = typed.word, 0, 1) as misfit
     from typed
@@ -44,6 +46,7 @@ matching_words as (
 
     select
         mistypeable.typed_rank,
+        mistypeable.word_count,
         words.search_word_id,
         10 * damerau_levenshtein(words.word, mistypeable.word) as misfit
     from mistypeable
@@ -65,6 +68,7 @@ found_words as materialized (
         name_words.search_name_id,
         matching_words.typed_rank,
         any_value(name_words.distinct_word_count) as distinct_word_count,
+        any_value(matching_words.word_count) as word_count,
         min(matching_words.misfit) as misfit,
         arg_min(matching_words.search_word_id, matching_words.misfit) as search_word_id
     from matching_words
@@ -74,33 +78,45 @@ found_words as materialized (
 
 ),
 
--- The names most likely to fit best: a name's number is its rank by popularity.
+-- The names with all words, most likely to fit best: a name's number is its rank by popularity. The same letters with
+-- other spaces are the same name, too; and what is forgiven may have other letters around it.
 candidates as (
 
-    select
-        search_name_id,
-        sum(misfit) as misfit
-    from found_words
-    group by search_name_id
-    having count(*) = (select any_value(word_count) from typed)
-    order by
-        sum(misfit) = 0 and any_value(distinct_word_count) = count(*) desc,
-        sum(misfit),
-        search_name_id
-    limit 500
+    (
+        select
+            search_name_id,
+            sum(misfit) as total_misfit,
+            any_value(distinct_word_count) = count(*) as is_whole
+        from found_words
+        group by search_name_id
+        having count(*) = any_value(word_count)
+        order by total_misfit, search_name_id
+        limit 500
+    )
 
-),
-
-run_together as (
+    union all
 
     select
         names.search_name_id,
-        null as misfit
-    from (select any_value(compact_key) as compact_key from typed where $with_typos) as typed
-    inner join marts.mart_search_names as names on contains(names.compact_key, typed.compact_key)
-    where list_contains($kinds, names.kind)
-    order by names.search_name_id
-    limit 500
+        null as total_misfit,
+        true as is_whole
+    from typed
+    inner join marts.mart_search_names as names on typed.compact_key = names.compact_key
+    where typed.typed_rank = 1 and list_contains($kinds, names.kind)
+
+    union all
+
+    (
+        select
+            names.search_name_id,
+            null as total_misfit,
+            false as is_whole
+        from typed
+        inner join marts.mart_search_names as names on contains(names.compact_key, typed.compact_key)
+        where $with_typos and typed.typed_rank = 1 and list_contains($kinds, names.kind)
+        order by names.search_name_id
+        limit 500
+    )
 
 ),
 
@@ -112,18 +128,19 @@ fitted as (
         names.kind,
         coalesce(names.movie_id, names.person_id, names.collection_id) as entity_id,
         names.popularity_share,
-        candidates.misfit,
+        candidates.total_misfit,
+        candidates.is_whole,
         case
-            when candidates.misfit is null then 'run_together'
-            when candidates.misfit >= 10 then 'typos'
             when names.compact_key in (typed.compact_key, 'the' || typed.compact_key) then 'exact'
+            when candidates.total_misfit is null then 'run_together'
+            when candidates.total_misfit >= 10 then 'typos'
             when starts_with(names.compact_key, typed.compact_key) then 'beginning'
             when contains(names.compact_key, typed.compact_key) then 'phrase'
             else 'words'
         end as how
-    from (from candidates union all from run_together) as candidates
+    from candidates
     inner join marts.mart_search_names as names on candidates.search_name_id = names.search_name_id
-    cross join (select any_value(compact_key) as compact_key from typed) as typed
+    inner join typed on typed.typed_rank = 1
 
 ),
 
@@ -139,9 +156,9 @@ ranked as (
             when 'exact' then 0.8
             when 'beginning' then 0.55
             when 'phrase' then 0.5
-            when 'words' then 0.45 - least(misfit, 5) / 100
+            when 'words' then 0.45 - least(total_misfit, 5) / 100
             when 'run_together' then 0.2
-            else greatest(0.2 - misfit / 200, 0)
+            else greatest(if(is_whole, 0.25, 0.15) - total_misfit / 200, 0)
         end as score
     from fitted
     qualify row_number() over (partition by kind, entity_id order by score desc, search_name_id) = 1

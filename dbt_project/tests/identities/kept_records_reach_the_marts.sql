@@ -13,6 +13,8 @@ held as (
     union all
     select 'movies' as source_name, sum(movie_count) as row_count from {{ ref('fct_releases_by_year') }}
     union all
+    select 'movies' as source_name, sum(movie_count) as row_count from {{ ref('fct_releases_by_decade') }}
+    union all
     select 'links' as source_name, count(*) as row_count from {{ ref('fct_movie_links') }}
     union all
     select 'ratings' as source_name, count(*) as row_count from {{ ref('fct_ratings') }}

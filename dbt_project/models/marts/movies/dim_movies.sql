@@ -47,6 +47,7 @@ select
     movies.is_video,
     movies.release_date,
     cast(year(movies.release_date) as integer) as release_year,
+    cast(year(movies.release_date) // 10 * 10 as integer) as release_decade,
     cast(month(movies.release_date) as integer) as release_month,
     cast(isodow(movies.release_date) as integer) as release_weekday,
     month(movies.release_date) = 1 and day(movies.release_date) = 1 as is_placeholder_date,

@@ -1,0 +1,13 @@
+-- The cells of kept records that are not what their column holds, and so are null in the marts.
+select
+    source_name,
+    row_number,
+    record_key,
+    column_name,
+    cell_text
+from quality.unreadable_cells
+where
+    true
+    and ($source is null or source_name in $source)
+    and ($column is null or column_name in $column)
+    and ($key is null or record_key in $key)

@@ -1,0 +1,141 @@
+"""How fast the search answers, and how well it forgives: `python -m benchmarks.search`.
+
+Asks the published warehouse in the process, one question at a time, nothing cached, for films, people and collections
+drawn by lot: by their whole names, beginnings of them, single words, words in another order, names with typos. Prints
+milliseconds at the median and the 95th percentile, and how often the name that was meant came first or among five.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from statistics import quantiles
+
+import duckdb
+
+from api.builds import MEMORY_LIMIT, THREADS
+from api.queries import Queries
+from api.search.controller import KINDS, find
+from api.search.schemas import Hit
+from warehouse.connection import open_read_only
+from warehouse.settings import Settings
+
+SEED = 1
+LIMIT = 10
+SECONDS_TO_MILLISECONDS = 1000
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+# What is meant: films that somebody voted for, people and collections of some fame; and titles in other scripts.
+FAMOUS = """
+    select kind, coalesce(movie_id, person_id, collection_id), name from marts.mart_search_names
+    where matched_field != 'original_title' and popularity_share >= $least_popularity
+    order by hash(search_name_id) limit $count
+"""
+OTHER_SCRIPTS = """
+    select kind, movie_id, name from marts.mart_search_names
+    where not regexp_matches(compact_key, '[a-z]') and (movie_id is not null)
+    order by hash(search_name_id) limit $count
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is typed, and what is meant by it."""
+
+    text: str
+    kind: str
+    entity_id: int
+
+    def is_answered_by(self, hit: Hit) -> bool:
+        return (hit.kind, hit.movie_id or hit.person_id or hit.collection_id) == (self.kind, self.entity_id)
+
+
+Meant = tuple[str, int, str]
+
+
+def main() -> None:
+    """Measure and print the table."""
+    lot = random.Random(SEED)  # noqa: S311 - no secret
+    database = Settings.from_environment().published_file
+    with open_read_only(database, memory_limit=MEMORY_LIMIT, threads=THREADS) as connection:
+        groups = {name: list(questions) for name, questions in draw(connection, lot).items()}
+        queries = Queries(connection)
+        measure(queries, groups["whole name"][:5])
+        print(f"{'typed':28}{'asked':>7}{'p50, ms':>10}{'p95, ms':>10}{'first':>8}{'of 5':>8}")
+        for name, questions in {**groups, "all": [one for group in groups.values() for one in group]}.items():
+            milliseconds, places = measure(queries, questions)
+            percentiles = quantiles(milliseconds, n=20)
+            first, of_five = (sum(place <= most for place in places) / len(places) for most in (1, 5))
+            print(f"{name:28}{len(questions):7}{percentiles[9]:10.1f}{percentiles[18]:10.1f}{first:8.0%}{of_five:8.0%}")
+
+
+def draw(connection: duckdb.DuckDBPyConnection, lot: random.Random) -> dict[str, Iterator[Question]]:
+    """Returns the questions, by how they are typed: 350 in all."""
+
+    def of(count: int, least_popularity: float, typed: Callable[[str], str]) -> Iterator[Question]:
+        meant = connection.execute(FAMOUS, {"count": count, "least_popularity": least_popularity}).fetchall()
+        return (Question(typed(name), kind, entity_id) for kind, entity_id, name in meant)
+
+    others: list[Meant] = connection.execute(OTHER_SCRIPTS, {"count": 50}).fetchall()
+    return {
+        "whole name": of(50, 0, str),
+        "beginning, 1 letter up": of(50, 0.5, partial(beginning, lot)),
+        "one word": of(50, 0.6, partial(one_word, lot)),
+        "words in another order": of(50, 0.3, partial(other_order, lot)),
+        "one typo": of(100, 0.4, partial(with_typos, lot, 1)),
+        "two typos": of(50, 0.4, partial(with_typos, lot, 2)),
+        "digits and other scripts": (Question(name, kind, entity_id) for kind, entity_id, name in others),
+    }
+
+
+def beginning(lot: random.Random, name: str) -> str:
+    return name[: lot.randint(1, len(name))].strip() or name
+
+
+def one_word(lot: random.Random, name: str) -> str:
+    return max(lot.sample(name.split(), min(2, len(name.split()))), key=len)
+
+
+def other_order(lot: random.Random, name: str) -> str:
+    words = name.split()
+    lot.shuffle(words)
+    return " ".join(words)
+
+
+def with_typos(lot: random.Random, count: int, name: str) -> str:
+    """The name with so many of its longer words mistyped by one edit: a letter left out, added, changed or swapped."""
+    words = name.split()
+    long = [place for place, word in enumerate(words) if len(word) >= 4 and word.isalpha()]
+    for place in lot.sample(long, min(count, len(long))):
+        words[place] = mistype(lot, words[place])
+    return " ".join(words)
+
+
+def mistype(lot: random.Random, word: str) -> str:
+    place = lot.randrange(len(word) - 1)
+    before, letter, after = word[:place], word[place], word[place + 1 :]
+    return lot.choice(
+        [
+            before + after,
+            before + letter + lot.choice(ALPHABET) + after,
+            before + lot.choice(ALPHABET) + after,
+            before + after[0] + letter + after[1:],
+        ]
+    )
+
+
+def measure(queries: Queries, questions: list[Question]) -> tuple[list[float], list[int]]:
+    """Returns, of each question, the milliseconds and the place of what was meant, from 1; LIMIT + 1 if not found."""
+    milliseconds, places = [], []
+    for question in questions:
+        start = time.perf_counter()
+        hits = find(queries, question.text, KINDS, LIMIT)
+        milliseconds.append((time.perf_counter() - start) * SECONDS_TO_MILLISECONDS)
+        answered = [place for place, hit in enumerate(hits, 1) if question.is_answered_by(hit)]
+        places.append(min(answered, default=LIMIT + 1))
+    return milliseconds, places
+
+
+if __name__ == "__main__":
+    main()

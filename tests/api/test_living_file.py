@@ -1,0 +1,264 @@
+"""The service lives with its file: new builds are taken up whole, bad ones refused, and nothing asked is dropped."""
+
+import logging
+import re
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import httpx
+import psutil
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from api.app import create_app
+from api.builds import Warehouse
+from tests.api.server import started
+from warehouse.settings import Settings
+
+# Asks two queries, one after the other; in build n both answer with n.
+QUESTION = "/director/Orson Solo"
+SECONDS_TO_BE_SEEN = 2.0
+
+Damage = Callable[[Path], object]
+
+
+@pytest.fixture
+def published(small_warehouse: Path, tmp_path: Path) -> Path:
+    return make_build(small_warehouse, tmp_path / "movies.duckdb", 1)
+
+
+@pytest.fixture
+def warehouse(published: Path) -> Iterator[Warehouse]:
+    """Looks at its file when it is told to, and only then."""
+    warehouse = Warehouse(Settings.from_environment({"FILMOTECA_WAREHOUSE": str(published)}))
+    yield warehouse
+    warehouse.stop()
+
+
+def make_build(original: Path, path: Path, number: int) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    return damaged(
+        shutil.copyfile(original, path),
+        f"""
+        update quality.build_info set build_id = 'build-{number}';
+        update marts.fct_returns_by_director set movie_count = {number};
+        update marts.dim_movies set revenue_usd = {number};
+        """,
+    )
+
+
+def damaged(path: Path, script: str) -> Path:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(script)
+    return path
+
+
+def publish(published: Path, number: int) -> None:
+    make_build(published, published.parent / "next" / published.name, number).replace(published)
+
+
+def build_of(answer: httpx.Response) -> int:
+    """The one build that the header, the first query and the second query of an answer speak of."""
+    assert answer.status_code == 200, answer.text
+    body = answer.json()
+    told = {answer.headers["etag"], f'W/"build-{body["cantidad_peliculas"]}"'}
+    told |= {f'W/"build-{film["ganancia"]}"' for film in body["peliculas"]}
+    assert len(body["peliculas"]) == 3
+    assert len(told) == 1, told
+    return int(body["cantidad_peliculas"])
+
+
+@contextmanager
+def hammering(ask: Callable[[], httpx.Response], threads: int) -> Iterator[list[int]]:
+    """Asks from so many threads without a pause; the list gets the build of each answer, and every answer is whole."""
+    seen: list[int] = []
+    over = threading.Event()
+
+    def hammer() -> None:
+        while not over.is_set():
+            seen.append(build_of(ask()))
+
+    with ThreadPoolExecutor(threads) as pool:
+        hammers = [pool.submit(hammer) for _ in range(threads)]
+        try:
+            yield seen
+        finally:
+            over.set()
+    for done in hammers:
+        done.result()
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + SECONDS_TO_BE_SEEN
+    while not is_so():
+        assert time.monotonic() < deadline, f"not so after {SECONDS_TO_BE_SEEN} s"
+        time.sleep(0.02)
+
+
+def test_every_answer_is_of_one_build_while_builds_are_replaced(published: Path) -> None:
+    settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(published)})
+    with TestClient[Litestar](create_app(settings)) as client, hammering(lambda: client.get(QUESTION), 16) as seen:
+        for number in (2, 3, 4):
+            publish(published, number)
+            wait_until(lambda number=number: number in seen[-16:])  # type: ignore[misc]
+    assert seen == sorted(seen) or set(seen) == {1, 2, 3, 4}
+    assert set(seen) == {1, 2, 3, 4}
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1000])
+
+
+def forget_the_end(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:20_000])
+
+
+def make_foreign(path: Path) -> None:
+    path.unlink()
+    damaged(path, "create table films as select 1 as id")
+
+
+def make_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def run(script: str) -> Damage:
+    return lambda path: damaged(path, script)
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (truncate, r"movies\.duckdb (is cut short \([\d,]+ of [\d,]+ bytes\)|cannot be opened \(.*read enough bytes)"),
+        (forget_the_end, r"movies\.duckdb cannot be opened \(.*read enough bytes.*\)"),
+        (lambda path: path.write_bytes(b""), r"movies\.duckdb is not a DuckDB file"),
+        (lambda path: path.write_bytes(b"id,title\n" * 9000), r"movies\.duckdb is not a DuckDB file"),
+        (make_foreign, r"movies\.duckdb is a DuckDB file but no finished warehouse"),
+        (run("update quality.build_info set filmoteca_version = '0.0.1'"), r"was built by version 0\.0\.1, this is"),
+        (
+            run("drop table marts.fct_crew_credits"),
+            r"no whole warehouse \(the table marts\.fct_crew_credits is missing",
+        ),
+        (
+            run("alter table marts.dim_countries rename country_code to code"),
+            r"movies\.duckdb cannot answer the query \w+ \(Binder Error: .*country_code",
+        ),
+        (run("drop macro marts.text_key"), r"movies\.duckdb cannot answer the query \w+ \(Catalog Error: .*text_key"),
+        (make_folder, r"movies\.duckdb is a folder"),
+        (Path.unlink, r"there is no warehouse at movies\.duckdb: run `make build` first"),
+    ],
+)
+def test_a_bad_file_is_refused_until_a_good_one_stands_there(
+    published: Path, warehouse: Warehouse, caplog: pytest.LogCaptureFixture, damage: Damage, sentence: str
+) -> None:
+    good = shutil.copyfile(published, published.parent / "good.duckdb")
+    damage(bad := shutil.copyfile(published, published.parent / "bad.duckdb"))
+    published.unlink()
+    if bad.exists():
+        bad.rename(published)
+    with caplog.at_level(logging.INFO, "filmoteca.api"):
+        warehouse.look()
+        refusal = warehouse.refusal
+        warehouse.look()
+    assert refusal is not None
+    assert re.search(sentence, refusal.reason)
+    assert str(published.parent) not in refusal.reason
+    assert caplog.messages == [f"{refusal.reason}; build build-1 goes on answering"]
+    with warehouse.pinned() as build:
+        assert build.queries.rows("peliculas_pais", nombre="argentina") == [{"pais": "Argentina", "cantidad": 1}]
+    if published.is_dir():
+        published.rmdir()
+    make_build(good, published.parent / "next" / published.name, 2).replace(published)
+    warehouse.look()
+    with warehouse.pinned() as build:
+        assert (build.build_id, warehouse.refusal) == ("build-2", None)
+
+
+def test_a_refused_file_is_told_where_readiness_is_asked(published: Path) -> None:
+    settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(published)})
+    away = published.with_name("away.duckdb")
+    with TestClient[Litestar](create_app(settings)) as client:
+        published.rename(away)
+        wait_until(lambda: client.get("/health/ready").json()["refused"] is not None)
+        ready = client.get("/health/ready")
+        assert (ready.status_code, ready.json()["build_id"]) == (200, "build-1")
+        assert ready.json()["refused"]["reason"].startswith("there is no warehouse at movies.duckdb")
+        assert build_of(client.get(QUESTION)) == 1
+        away.rename(published)
+        wait_until(lambda: client.get("/health/ready").json()["refused"] is None)
+
+
+def test_a_pinned_build_stays_open_with_all_that_belongs_to_it(published: Path, warehouse: Warehouse) -> None:
+    closed: list[str] = []
+    with warehouse.pinned() as old:
+        old.resources.callback(closed.append, "what belongs to it")
+        publish(published, 2)
+        warehouse.look()
+        with warehouse.pinned() as new:
+            assert (old.build_id, new.build_id) == ("build-1", "build-2")
+        assert old.queries.rows("ready")[0]["build_id"] == "build-1"
+        assert not closed
+    warehouse.look()
+    assert closed == ["what belongs to it"]
+    with pytest.raises(duckdb.ConnectionException):
+        old.queries.rows("ready")
+
+
+def test_builds_that_were_replaced_leave_nothing_behind(published: Path, warehouse: Warehouse) -> None:
+    odd, even = (make_build(published, published.parent / str(number) / published.name, number) for number in (2, 3))
+    process, descriptors, resident = psutil.Process(), [], []
+    for number in range(16):
+        shutil.copyfile(even if number % 2 else odd, published.parent / "next").replace(published)
+        with warehouse.pinned() as build:
+            build.queries.rows("peliculas_pais", nombre="argentina")
+        warehouse.look()
+        descriptors.append(process.num_fds())
+        resident.append(process.memory_info().rss)
+    with warehouse.pinned() as build:
+        assert (build.build_id, warehouse.refusal) == ("build-3", None)
+    assert descriptors[-1] == descriptors[0]
+    assert max(resident[8:]) - max(resident[:8]) < 20 * 2**20
+
+
+def test_two_workers_take_up_every_build_under_load(published: Path) -> None:
+    told: list[str] = []
+
+    def workers_that_took_up(number: int) -> set[str]:
+        lines = [line for line in told if f"build build-{number} of" in line]
+        return {match[1] for line in lines if (match := re.search(r"\[(\d+)\]", line))}
+
+    with started(published, "--workers", "2") as server, httpx.Client(base_url=server.origin) as client:
+        output = server.process.stdout
+        assert output is not None
+        listener = threading.Thread(target=lambda: told.extend(iter(output.readline, "")))
+        listener.start()
+        with hammering(lambda: client.get(QUESTION), 6) as seen:
+            for number in range(2, 7):
+                publish(published, number)
+                wait_until(lambda number=number: len(workers_that_took_up(number)) == 2)  # type: ignore[misc]
+        server.process.send_signal(signal.SIGINT)
+        listener.join()
+    assert set(seen) == {1, 2, 3, 4, 5, 6}
+
+
+def test_a_server_that_is_told_to_stop_finishes_what_it_has(published: Path) -> None:
+    slow = (
+        "create or replace macro marts.text_key(words) as words || (select min(hash(i)) * 0 from range(90000000) t(i))"
+    )
+    damaged(published, slow)
+    with started(published) as server, ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(httpx.get, f"{server.origin}/peliculas-pais/AR", timeout=30)
+        time.sleep(0.3)
+        assert not asked.done(), asked.result().text
+        server.process.send_signal(signal.SIGTERM)
+        assert asked.result().json()["pais"] == "Argentina"
+        assert server.process.wait(timeout=10) == 0

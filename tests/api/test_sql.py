@@ -1,0 +1,139 @@
+"""Ad-hoc SQL over HTTP: questions, answers and problems; when it is on."""
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.testing import TestClient
+
+from api.problems import problem_handlers
+from api.sql.controller import SqlController
+from api.sql.sandbox import Sandbox
+from api.sql.settings import SqlSettings
+from warehouse.errors import FilmotecaError
+
+Client = TestClient[Litestar]
+
+
+def service(sandbox: Sandbox) -> Client:
+    app = Litestar(
+        route_handlers=[SqlController],
+        dependencies={"sandbox": Provide(lambda: sandbox, sync_to_thread=False)},
+        exception_handlers=problem_handlers({}),
+        on_shutdown=[sandbox.close],
+        logging_config=None,
+    )
+    return TestClient(app, raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def client(small_warehouse: Path) -> Iterator[Client]:
+    with service(Sandbox(small_warehouse, "build-1", SqlSettings(is_on=True, seconds=5, concurrency=1))) as client:
+        yield client
+
+
+QUERY = "select movie_id, title from dim_movies where release_year >= $year order by movie_id"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_both_ways_of_asking_answer_the_same(client: Client, method: str) -> None:
+    if method == "GET":
+        response = client.get("/sql", params={"query": QUERY, "parameters": json.dumps({"year": 2012}), "limit": 2})
+    else:
+        response = client.post("/sql", json={"query": QUERY, "parameters": {"year": 2012}, "limit": 2})
+    answer: dict[str, Any] = response.json()
+    assert (response.status_code, response.headers["cache-control"]) == (200, "no-store")
+    assert answer.pop("milliseconds") > 0
+    assert answer == {
+        "columns": [{"name": "movie_id", "type": "INTEGER"}, {"name": "title", "type": "VARCHAR"}],
+        "data": [{"movie_id": 8, "title": "#Horror"}, {"movie_id": 9, "title": "100% Wolf"}],
+        "row_count": 2,
+        "is_truncated": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "reason", "said"),
+    [
+        ({"query": "selec 1"}, 400, "syntax", "line 1, character 1"),
+        ({"query": "drop table marts.dim_movies"}, 403, "refused", "may not drop"),
+        ({"query": "select getenv('HOME')"}, 403, "refused", "getenv"),
+        ({"query": "from dim_movie"}, 422, "unknown_name", "dim_movies"),
+        ({"query": "select 'a'::int"}, 422, "failed", "Could not convert"),
+        ({"query": "select $a"}, 422, "parameters", "$a"),
+        ({"query": "select range(1000000000)"}, 422, "memory_limit", "memory"),
+        ({"query": "select 1", "limit": 0}, 400, None, ""),
+        ({"query": "select 1", "limit": 10_001}, 400, None, ""),
+        ({"query": ""}, 400, None, ""),
+        ({"query": "x" * 10_001}, 400, None, ""),
+        ({"query": "select 1", "qery": 1}, 400, None, ""),
+        ({"parameters": {}}, 400, None, ""),
+    ],
+)
+def test_problems(client: Client, body: dict[str, Any], status: int, reason: str | None, said: str) -> None:
+    response = client.post("/sql", json=body)
+    problem = response.json()
+    assert response.headers["content-type"] == "application/problem+json"
+    assert (response.status_code if reason else 400, problem.get("reason")) == (status, reason)
+    assert 400 <= response.status_code < 500
+    assert said in problem["detail"]
+    assert "/dev/fd" not in response.text
+
+
+@pytest.mark.parametrize("parameters", ["", "{", "[1]", "7", '{"a": 1e999}', "[" * 10_000])
+def test_parameters_that_are_no_object(client: Client, parameters: str) -> None:
+    response = client.get("/sql", params={"query": "select 1", "parameters": parameters})
+    assert (response.status_code, "JSON object" in response.json()["detail"]) == (422, True)
+
+
+def test_too_large_a_body_is_not_read(client: Client) -> None:
+    assert client.post("/sql", json={"query": "select 1", "parameters": {"a": "x" * 300_000}}).status_code == 413
+
+
+def test_who_comes_too_soon_is_told_when(client: Client) -> None:
+    client.get("/sql", params={"query": "select 1"})
+    long = threading.Thread(
+        target=client.get, args=("/sql",), kwargs={"params": {"query": "select max(range) from range(1000000000000)"}}
+    )
+    long.start()
+    while (answer := client.get("/sql", params={"query": "select 1"})).status_code == 200:
+        pass
+    assert (answer.status_code, answer.headers["retry-after"], answer.json()["reason"]) == (429, "1", "busy")
+    long.join()
+    assert client.get("/sql", params={"query": "select 1 as x"}).json()["data"] == [{"x": 1}]
+
+
+def test_off_says_how_to_turn_it_on(small_warehouse: Path) -> None:
+    with service(Sandbox(small_warehouse, "build-1", SqlSettings())) as client:
+        problem = client.get("/sql", params={"query": "select 1"}).json()
+    assert (problem["status"], problem["reason"], "FILMOTECA_SQL=on" in problem["detail"]) == (403, "off", True)
+
+
+def test_settings_come_from_the_environment() -> None:
+    assert SqlSettings.from_environment({}) == SqlSettings(
+        is_on=False, seconds=2, rows=1000, memory_mb=256, concurrency=2
+    )
+    names = {"": "on", "_SECONDS": "7", "_ROWS": "50", "_MEMORY_MB": "512", "_CONCURRENCY": "3"}
+    environment = {f"FILMOTECA_SQL{name}": value for name, value in names.items()}
+    assert SqlSettings.from_environment(environment) == SqlSettings(True, 7, 50, 512, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("", "yes"),
+        ("_SECONDS", "0"),
+        ("_SECONDS", "-1"),
+        ("_ROWS", "10001"),
+        ("_MEMORY_MB", "1.5"),
+        ("_CONCURRENCY", "٣"),
+    ],
+)
+def test_settings_that_cannot_be_are_named(name: str, value: str) -> None:
+    with pytest.raises(FilmotecaError, match=f"FILMOTECA_SQL{name} is '.*'; right is "):
+        SqlSettings.from_environment({f"FILMOTECA_SQL{name}": value})
