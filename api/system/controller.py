@@ -105,9 +105,11 @@ def _operations(document: OpenAPI) -> list[schemas.Operation]:
 
 
 def _example(path: str, operation: Operation) -> str:
-    """The path with each parameter replaced by its first documented example."""
+    """The path with each parameter that it needs replaced by its first documented example."""
     for parameter in operation.parameters or []:
-        if isinstance(parameter, Parameter) and parameter.param_in == "path" and parameter.examples:
-            example = next(iter(parameter.examples.values()))
-            path = path.replace(f"{{{parameter.name}}}", quote(str(example.value), safe=""))
+        if isinstance(parameter, Parameter) and parameter.required and parameter.examples:
+            example = quote(str(next(iter(parameter.examples.values())).value), safe="")
+            if parameter.param_in == "query":
+                path += f"{'&' if '?' in path else '?'}{parameter.name}={example}"
+            path = path.replace(f"{{{parameter.name}}}", example)
     return path
