@@ -115,7 +115,7 @@ def read_parameters(request: AnyRequest) -> None:
         if name in seen and not is_list:
             raise _invalid(f"`{name}` is given twice; it takes one value.")
         seen.add(name)
-        values = split_list(value) if is_list else [value]
+        values = _listed(name, value) if is_list else [value]
         pairs.extend((name, _checked(name, one, schema)) for one in values)
     request.scope["query_string"] = urlencode(pairs).encode()
 
@@ -159,6 +159,16 @@ KNOWN_ELSEWHERE = {
     "with_original_language": "original_language",
 }
 """What other services call a parameter, to what it is called here."""
+
+
+def _listed(name: str, text: str) -> list[str]:
+    try:
+        return split_list(text)
+    except csv.Error:  # a line break, or more than 128 KiB
+        raise _invalid(
+            f"`{name}` is no list of values; right is one line of them with commas between them, each that holds a "
+            "comma in double quotes."
+        ) from None
 
 
 def unknown_parameter(unknown: str, known: list[str]) -> ProblemError:

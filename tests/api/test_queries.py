@@ -15,9 +15,11 @@ import api
 from api.builds import MEMORY_LIMIT, THREADS
 from api.catalog.kinds import KINDS
 from api.consigna import schemas as consigna
+from api.contents import schemas as contents
 from api.listing import Listing
 from api.movies import schemas as movies
 from api.people import schemas as people
+from api.quality import schemas as quality
 from api.queries import API_FOLDER, Queries, load_statements
 from api.search import schemas as search
 from api.system import schemas as system
@@ -63,6 +65,9 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "person_returns_as_actor": people.ActorReturns,
     "person_returns_as_director": people.Returns,
     "search": search.Hit,
+    "get_quality": quality.SourceAccount,
+    "get_build": contents.BuildInfo,
+    "get_table": contents.TableDetail,
     "ready": system.Ready,
 }
 ALIKE = {
@@ -98,7 +103,7 @@ def columns_meant(name: str) -> set[str]:
     if name == "recomendadas":  # a row for each of its reasons
         return (fields(consigna.Recomendada) | fields(consigna.Motivo)) - OTHERWISE_MADE
     if listing := LISTINGS.get(name):
-        return {*listing.fields, *listing.sorts.values(), listing.key}
+        return {*listing.fields, *listing.sorts.values(), *listing.keys}
     if answer := ANSWERS.get(name):
         return fields(answer) - OTHERWISE_MADE
     return next(columns for beginning, columns in ALIKE.items() if name.startswith(beginning))
@@ -159,7 +164,7 @@ def test_queries_bind_parameters_and_read_public_tables(path: Path) -> None:
 
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
 def test_every_order_ends_in_a_key(path: Path) -> None:
-    key = re.compile(r"(?:min\()?(?:\w+\.)?(?:\w*_?id|\w+_code|\w+_rank|release_\w+)\b")
+    key = re.compile(r"(?:min\()?(?:\w+\.)?(?:\w*_?id|\w+_code|\w+_rank|release_\w+|table_name|column_index|reason)\b")
     orders = re.findall(r"order by (.*)", code(path)) + re.findall(r"order by\n((?: +.*\n)+)", code(path))
     for order in orders:
         assert key.match(re.split(r",\s+", order.strip())[-1]), order
