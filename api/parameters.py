@@ -115,7 +115,7 @@ def read_parameters(request: AnyRequest) -> None:
         if name in seen and not is_list:
             raise _invalid(f"`{name}` is given twice; it takes one value.")
         seen.add(name)
-        values = split_list(value) if is_list else [value]
+        values = _listed(name, value) if is_list else [value]
         pairs.extend((name, _checked(name, one, schema)) for one in values)
     request.scope["query_string"] = urlencode(pairs).encode()
 
@@ -161,6 +161,16 @@ KNOWN_ELSEWHERE = {
 """What other services call a parameter, to what it is called here."""
 
 
+def _listed(name: str, text: str) -> list[str]:
+    try:
+        return split_list(text)
+    except csv.Error:  # a line break, or more than 128 KiB
+        raise _invalid(
+            f"`{name}` is no list of values; right is one line of them with commas between them, each that holds a "
+            "comma in double quotes."
+        ) from None
+
+
 def unknown_parameter(unknown: str, known: list[str]) -> ProblemError:
     """The 422 for a query parameter that does not exist; names the nearest one that does."""
     accepted = f"The parameters here: {', '.join(sorted(known))}." if known else "There are no parameters here."
@@ -201,7 +211,9 @@ def _known_parameters(request: AnyRequest) -> dict[str, Schema]:
         described = [operation for path in document.paths.values() for operation in (path.get, path.post) if operation]
         operations = request.app.state["known_parameters"] = {
             operation.operation_id: {
-                one.name: one.schema for one in operation.parameters or () if one.param_in == "query"
+                one.name: one.schema
+                for one in operation.parameters or ()
+                if one.param_in == "query" and one.schema.type != OpenAPIType.OBJECT
             }
             for operation in described
         }

@@ -62,6 +62,8 @@ KNOWN = (
 )  # fmt: skip
 """What a film can have or not have."""
 
+MovieId = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+Decade = Annotated[int, msgspec.Meta(ge=0, le=9990, multiple_of=10)]
 Names = list[Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_VALUE)]]
 
 
@@ -83,11 +85,11 @@ _PARAMETERS: dict[str, Any] = {
         min_length=1,
         max_length=200,
     ),
-    "movie_id": query_parameter(list[int], "Films with these ids.", [862, 597], max_items=1000),
+    "movie_id": query_parameter(list[MovieId], "Films with these ids.", [862, 597], max_items=1000),
     "imdb_id": query_parameter(list[str], "Films with these IMDb ids.", ["tt0114709"], max_items=1000),
     **{name: of for kind, entity in ENTITY_FILTERS.items() for name, of in _entity_parameters(kind, entity)},
     "decade": query_parameter(
-        list[int], "Films of any of these decades, each named by its first year.", [1990], max_items=50
+        list[Decade], "Films of any of these decades, each named by its first year.", [1990], max_items=50
     ),
     **range_parameters("Films", RANGE_FILTERS),
     "has": query_parameter(list_of(KNOWN), "Films of which all of these are known.", ["budget"]),

@@ -70,7 +70,12 @@ def _inferred_types(queries: Queries, statement: Statement, lists: set[str]) -> 
         for macro in queries.macros:
             cursor.execute(_GUARD.sub("", macro))
         rows = cursor.execute("select json_serialize_plan($query, optimize := false)", {"query": text}).fetchall()
-    return {name: kind for name, kind in _parameters_in(json.loads(rows[0][0])) if kind != "UNKNOWN"}
+    found: dict[str, str] = {}
+    for name, kind in _parameters_in(json.loads(rows[0][0])):
+        if kind not in ("UNKNOWN", "LIST"):
+            # What is read in two ways, as a name or as an id, is given as text, which DuckDB reads in both.
+            found[name] = kind if found.get(name, kind) == kind else "VARCHAR"
+    return found
 
 
 def _parameters_in(plan: Any) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,71 @@
+"""Filters, sorts and pages of films for property tests: whatever can be asked of the films that there are."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from api.movies.facets import FACETS
+from api.movies.filters import ENTITY_FILTERS
+from api.movies.listing import MOVIES
+from tests.api.film_oracle import FACTS, FLAGS, KINDS, MEASURES, Film, Id, Oracle
+
+SORTS = st.sampled_from([order for name in MOVIES.sorts for order in (name, f"-{name}")])
+FIELDS = st.none() | st.lists(st.sampled_from(MOVIES.fields), min_size=1, unique=True)
+FACET_NAMES = st.lists(st.sampled_from(FACETS), min_size=1, max_size=4, unique=True)
+
+
+@st.composite
+def filters(draw: st.DrawFn, oracle: Oracle) -> dict[str, Any]:
+    """Up to four filters, most of them things that some film has, so that often something is left."""
+    film = draw(st.sampled_from(oracle.films))
+    names = st.sampled_from(["entity", "entity", "range", "facts", "decade", "movie_id"])
+    chosen: dict[str, Any] = {}
+    for kind in draw(st.lists(names, max_size=4)):
+        chosen |= draw({"entity": _entity, "range": _range, "facts": _facts}.get(kind, _listed)(oracle, film, kind))
+    return chosen
+
+
+@st.composite
+def _entity(draw: st.DrawFn, oracle: Oracle, film: Film, _: str) -> dict[str, Any]:
+    name = draw(st.sampled_from(sorted(KINDS)))
+    ways = ["", "_none", *(["_all"] if ENTITY_FILTERS[name].is_list else [])]
+    way = draw(st.sampled_from(ways))
+    own = sorted(oracle.has(name, film), key=str)
+    known = sorted({one for other in oracle.films for one in oracle.has(name, other)}, key=str)
+    ids = st.sampled_from(own) if own and way != "_none" else st.sampled_from(known)
+    values = draw(st.lists(ids | st.sampled_from(known) if way == "" else ids, min_size=1, max_size=3))
+    return {f"{name}{way}": [draw(_spelling(oracle, name, value)) for value in values]}
+
+
+def _spelling(oracle: Oracle, name: str, one: Id) -> st.SearchStrategy[str]:
+    """An id, or the name that it has and others may have too; not a name that is the id of another."""
+    names = oracle.names[KINDS[name]]
+    bearer, _ = names.get(one, (None, None))
+    is_clear = bearer and not any(str(other).lower() == bearer.lower() for other in names)
+    return st.sampled_from([str(one), bearer]) if bearer and is_clear else st.just(str(one))
+
+
+@st.composite
+def _range(draw: st.DrawFn, oracle: Oracle, _: Film, __: str) -> dict[str, Any]:
+    measure = draw(st.sampled_from(sorted(MEASURES)))
+    values = sorted({film[MEASURES[measure]] for film in oracle.films} - {None})
+    bounds = draw(st.lists(st.sampled_from(values), min_size=2, max_size=2).map(sorted))
+    sides = draw(st.sampled_from([("from",), ("to",), ("from", "to")]))
+    return {f"{measure}_{side}": bounds[0] if side == "from" else bounds[1] for side in sides}
+
+
+@st.composite
+def _facts(draw: st.DrawFn, _: Oracle, __: Film, ___: str) -> dict[str, Any]:
+    known = st.sampled_from([*FACTS, *FLAGS, "keywords", "cast", "ratings"])
+    facts = draw(st.lists(known, min_size=1, max_size=3, unique=True))
+    cut = draw(st.integers(0, len(facts)))
+    return {name: part for name, part in (("has", facts[:cut]), ("has_not", facts[cut:])) if part}
+
+
+@st.composite
+def _listed(draw: st.DrawFn, oracle: Oracle, film: Film, kind: str) -> dict[str, Any]:
+    if kind == "decade":
+        decades = st.integers(188, 203).map(lambda ten: ten * 10) | st.just(film["release_year"] // 10 * 10)
+        return {"decade": draw(st.lists(decades, min_size=1, max_size=4))}
+    ids = st.sampled_from([other["movie_id"] for other in oracle.films])
+    return {"movie_id": draw(st.lists(ids, min_size=1, max_size=300))}
