@@ -211,7 +211,9 @@ def _known_parameters(request: AnyRequest) -> dict[str, Schema]:
         described = [operation for path in document.paths.values() for operation in (path.get, path.post) if operation]
         operations = request.app.state["known_parameters"] = {
             operation.operation_id: {
-                one.name: one.schema for one in operation.parameters or () if one.param_in == "query"
+                one.name: one.schema
+                for one in operation.parameters or ()
+                if one.param_in == "query" and one.schema.type != OpenAPIType.OBJECT
             }
             for operation in described
         }
