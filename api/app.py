@@ -7,6 +7,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 
 from api.builds import Warehouse, pinned_queries, pinned_sandbox
+from api.catalog.controller import CATALOG_CONTROLLERS
 from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
 from api.contents.controller import ContentsController
@@ -14,6 +15,7 @@ from api.edge import Edge
 from api.explain import EXPLAIN, IS_ALLOWED, explained, read_explainable_request
 from api.movies.controller import MoviesController
 from api.parameters import read_request
+from api.people.controller import PeopleController
 from api.problems import as_problem, problem_handlers
 from api.quality.controller import QualityController
 from api.reference.router import reference_router
@@ -39,6 +41,8 @@ def create_app(settings: Settings, sql_settings: SqlSettings | None = None, *, i
         "/",
         route_handlers=[
             MoviesController,
+            *CATALOG_CONTROLLERS,
+            PeopleController,
             SearchController,
             StatsController,
             QualityController,

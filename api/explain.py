@@ -102,7 +102,7 @@ async def read_explainable_request(request: AnyRequest) -> None:
     _explain(_Explaining(time.perf_counter(), [], pinned_queries(request.scope).macros))
 
 
-def explained(response: Response[Any]) -> Response[Any]:
+async def explained(response: Response[Any]) -> Response[Any]:
     """The answer as it is, or how it was made, if that was asked (an `after_request` hook)."""
     if (explaining := _explaining.get()) is None:
         return response

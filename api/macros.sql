@@ -10,3 +10,25 @@ create or replace temp macro similarity(text_key, asked_key) as (
         else 0
     end
 );
+
+-- The words of what somebody typed: runs of letters and digits, folded like a text key.
+create or replace temp macro asked_words(asked) as (regexp_extract_all(marts.text_key(asked), '[\p{L}\p{N}]+'));
+
+-- Whether a name has every word of what was asked, in any order, each as a word of its own or the beginning of one.
+-- A word is a run of letters and digits; what has none is found nowhere. The first line is there for its speed.
+create or replace temp macro has_words(text_key, asked) as (
+    list_bool_and(list_transform(asked_words(asked), lambda word: contains(text_key, word)))
+    and list_bool_and(list_transform(
+        asked_words(asked),
+        lambda word: contains(' ' || text_key, ' ' || word)
+        or contains(text_key, '-' || word)
+        or contains(text_key, '''' || word)
+        or contains(text_key, '’' || word)
+        or contains(text_key, '"' || word)
+        or contains(text_key, '(' || word)
+        or contains(text_key, '/' || word)
+        or contains(text_key, '.' || word)
+        or contains(text_key, '&' || word)
+        or contains(text_key, '#' || word)
+    ))
+);

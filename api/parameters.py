@@ -2,23 +2,30 @@
 
 import csv
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from http import HTTPStatus
-from typing import Any, Literal, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 from litestar import Request
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.openapi.spec import OpenAPIType, Schema
+from litestar.openapi.spec import Example, OpenAPIType, Schema
+from litestar.params import QueryParameter
 
 from api.formats import choose_format
 from api.problems import ProblemError
 
 NOT_GIVEN = ("", "null")
 """What litestar reads as no value at all, where a value is no text."""
+
+BOUNDS: Mapping[Any, Mapping[str, Any]] = {
+    int: {"ge": -(2**63), "le": 2**63 - 1},
+    float: {"ge": -1e15, "le": 1e15},
+}
+"""By type: what the engine can hold, and no infinity."""
 
 AnyRequest = Request[Any, Any, State]
 
@@ -35,6 +42,22 @@ def one_of(values: Iterable[str]) -> Any:
 def list_of(values: Iterable[str]) -> Any:
     """The type of a list of texts that are each one of these."""
     return list[one_of(values)]  # type: ignore[misc]
+
+
+def query_parameter(of: Any, description: str, example: Any, **bounds: Any) -> Any:
+    """The type of a query parameter that may be left out."""
+    return Annotated[of | None, QueryParameter(description=description, examples=[Example(value=example)], **bounds)]
+
+
+def range_parameters(rows: str, measures: Mapping[str, tuple[Any, str, Any]]) -> dict[str, Any]:
+    """Two parameters for each measure of the rows, `_from` and `_to`; a measure is a type, what it is, an example."""
+    parameters = {}
+    for name, (of, measure, example) in measures.items():
+        bounds = BOUNDS.get(of, {})
+        for suffix, least in (("from", "at least"), ("to", "at most")):
+            description = f"{rows} whose {measure} is known and {least} this."
+            parameters[f"{name}_{suffix}"] = query_parameter(of, description, example, **bounds)
+    return parameters
 
 
 def provide_from(
@@ -110,8 +133,9 @@ def _checked(name: str, value: str, schema: Any) -> str:
     return value
 
 
-def _meant(typed: str, values: Iterable[str]) -> str:
-    nearest = get_close_matches(typed.lower(), values, n=1, cutoff=0.5)
+def _meant(typed: str, values: Collection[str]) -> str:
+    usual = KNOWN_ELSEWHERE.get(typed.lower())
+    nearest = [usual] if usual in values else get_close_matches(typed.lower(), values, n=1, cutoff=0.5)
     return f" Did you mean `{nearest[0]}`?" if nearest else ""
 
 
@@ -128,6 +152,23 @@ def _listed(name: str, text: str) -> list[str]:
             f"`{name}` is no list of values; right is one line of them with commas between them, each that holds a "
             "comma in double quotes."
         ) from None
+
+
+KNOWN_ELSEWHERE = {
+    **dict.fromkeys(("page", "offset", "start", "after", "_next"), "cursor"),
+    **dict.fromkeys(("per_page", "page_size", "size", "count", "_size", "max"), "limit"),
+    **dict.fromkeys(("order", "order_by", "sort_by", "_sort", "_sort_desc"), "sort"),
+    **dict.fromkeys(("query", "search", "text", "_search", "title", "name"), "q"),
+    **dict.fromkeys(("select", "columns", "_col"), "fields"),
+    **dict.fromkeys(("_facet", "facet"), "facets"),
+    "append_to_response": "include",
+    "with_genres": "genre",
+    "with_people": "person",
+    "with_cast": "actor",
+    "language": "original_language",
+    "with_original_language": "original_language",
+}
+"""What other services call a parameter, to what it is called here."""
 
 
 def unknown_parameter(unknown: str, known: list[str]) -> ProblemError:

@@ -104,7 +104,7 @@ def write_build_info(
         comment on table quality.build_info is
             'One row: what this file was built from, by what, when (UTC) and in how many seconds. '
             'The same raw bytes, code and versions give the same build_id.';
-        comment on column quality.build_info.build_id is 'Hash of raw bytes, code and versions; the ETag of every answer.';
+        comment on column quality.build_info.build_id is 'Hash of raw bytes, code and versions; every answer bears it.';
         comment on column quality.build_info.built_at is 'When the build ended, UTC.';
         comment on column quality.build_info.filmoteca_version is 'Version of this project.';
         comment on column quality.build_info.python_version is 'Version of Python.';

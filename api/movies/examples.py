@@ -31,6 +31,7 @@ MOVIE = schemas.Movie(
     tmdb_popularity=21.946943,
     tmdb_vote_count=5415,
     tmdb_vote_mean=7.7,
+    genre_names=["Animation", "Comedy", "Family"],
     collection_id=10194,
     collection_name="Toy Story Collection",
 )

@@ -7,10 +7,8 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 import msgspec
-from litestar.openapi.spec import Example
-from litestar.params import QueryParameter
 
-from api.parameters import list_of, provide_from
+from api.parameters import list_of, provide_from, query_parameter, range_parameters
 from api.problems import ProblemError
 from api.queries import Queries
 
@@ -40,6 +38,7 @@ ENTITY_FILTERS = {
     "spoken_language": EntityFilter("spoken languages", "en", "language"),
     "person": EntityFilter("people in the cast or crew", "Tom Hanks", "person"),
     "actor": EntityFilter("people in the cast", "Tom Hanks", "person"),
+    "crew": EntityFilter("people in the crew, directors included", "Hans Zimmer", "person"),
     "director": EntityFilter("directors", "Sofia Coppola", "person"),
 }
 
@@ -63,50 +62,38 @@ KNOWN = (
 )  # fmt: skip
 """What a film can have or not have."""
 
-_BOUNDS: dict[Any, dict[str, Any]] = {int: {"ge": -(2**63), "le": 2**63 - 1}, float: {"ge": -1e15, "le": 1e15}}
-"""By type: what the engine can hold, and no infinity."""
-
 MovieId = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
-Decade = Annotated[int, msgspec.Meta(ge=0, le=9990, multiple_of=10)]
+Decade = Annotated[int, msgspec.Meta(ge=0, le=9990)]
 Names = list[Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_VALUE)]]
-
-
-def _parameter(of: Any, description: str, example: Any, **bounds: Any) -> Any:
-    return Annotated[of | None, QueryParameter(description=description, examples=[Example(value=example)], **bounds)]
 
 
 def _entity_parameters(name: str, entity: EntityFilter) -> Iterable[tuple[str, Any]]:
     plural, example = entity.plural, [entity.example]
     many = {"max_items": MOST_VALUES}
     names = "Names or ids, separated by commas; a name that holds a comma in double quotes."
-    yield name, _parameter(Names, f"Films with any of these {plural}. {names}", example, **many)
+    yield name, query_parameter(Names, f"Films with any of these {plural}. {names}", example, **many)
     if entity.is_list:
-        yield f"{name}_all", _parameter(Names, f"Films with all of these {plural}. {names}", example, **many)
-    yield f"{name}_none", _parameter(Names, f"Films with none of these {plural}. {names}", example, **many)
-
-
-def _range_parameters(name: str, of: Any, measure: str, example: Any) -> Iterable[tuple[str, Any]]:
-    bounds = _BOUNDS.get(of, {})
-    yield f"{name}_from", _parameter(of, f"Films whose {measure} is known and at least this.", example, **bounds)
-    yield f"{name}_to", _parameter(of, f"Films whose {measure} is known and at most this.", example, **bounds)
+        yield f"{name}_all", query_parameter(Names, f"Films with all of these {plural}. {names}", example, **many)
+    yield f"{name}_none", query_parameter(Names, f"Films with none of these {plural}. {names}", example, **many)
 
 
 _PARAMETERS: dict[str, Any] = {
-    "q": _parameter(
+    "q": query_parameter(
         str,
         "Films whose title or original title holds all of these words, in any order; a word may be cut short.",
         "toy sto",
         min_length=1,
         max_length=200,
     ),
-    "movie_id": _parameter(list[MovieId], "Films with these ids.", [862, 597], max_items=1000),
+    "movie_id": query_parameter(list[MovieId], "Films with these ids.", [862, 597], max_items=1000),
+    "imdb_id": query_parameter(list[str], "Films with these IMDb ids.", ["tt0114709"], max_items=1000),
     **{name: of for kind, entity in ENTITY_FILTERS.items() for name, of in _entity_parameters(kind, entity)},
-    "decade": _parameter(
+    "decade": query_parameter(
         list[Decade], "Films of any of these decades, each named by its first year.", [1990], max_items=50
     ),
-    **{name: of for kind, measure in RANGE_FILTERS.items() for name, of in _range_parameters(kind, *measure)},
-    "has": _parameter(list_of(KNOWN), "Films of which all of these are known.", ["budget"]),
-    "has_not": _parameter(list_of(KNOWN), "Films of which none of these is known.", ["votes"]),
+    **range_parameters("Films", RANGE_FILTERS),
+    "has": query_parameter(list_of(KNOWN), "Films of which all of these are known.", ["budget"]),
+    "has_not": query_parameter(list_of(KNOWN), "Films of which none of these is known.", ["votes"]),
 }
 
 MovieFilters = msgspec.defstruct(
@@ -135,6 +122,15 @@ def bound(queries: Queries, filters: msgspec.Struct) -> dict[str, Any]:
             parameters[f"{name}_all"] = [one for found in ids for one in found]
             parameters[f"{name}_all_places"] = [place for place, found in enumerate(ids, start=1) for _ in found]
     return parameters
+
+
+def within(parameters: Mapping[str, Any], name: str, identity: int | str) -> dict[str, Any]:
+    """The parameters narrowed to the films that the filter `name` finds by this id, whatever else they ask for."""
+    if ENTITY_FILTERS[name].is_list:
+        ids, places = parameters.get(f"{name}_all", []), parameters.get(f"{name}_all_places", [])
+        one_more = {f"{name}_all": [*ids, identity], f"{name}_all_places": [*places, max(places, default=0) + 1]}
+        return {**parameters, **one_more}
+    return {**parameters, name: [one for one in [identity] if one in parameters.get(name, [identity])]}
 
 
 def _resolved(queries: Queries, parameter: str, entity: EntityFilter, value: str) -> list[int | str]:

@@ -43,6 +43,9 @@ class Movie(msgspec.Struct, frozen=True, kw_only=True):
     tmdb_popularity: Annotated[float | None, Meta(description="TMDB's measure of attention.", examples=[21.95])]
     tmdb_vote_count: Annotated[int | None, Meta(description="How many TMDB users voted.", examples=[5415])]
     tmdb_vote_mean: Annotated[float | None, Meta(description="Mean of the TMDB votes, 0 to 10.", examples=[7.7])]
+    genre_names: Annotated[
+        list[str], Meta(description="Its genres, in its own order.", examples=[["Animation", "Comedy", "Family"]])
+    ]
     collection_id: Annotated[int | None, Meta(description="Id of its collection.", examples=[10194])]
     collection_name: Annotated[str | None, Meta(description="Collection.", examples=["Toy Story Collection"])]
 

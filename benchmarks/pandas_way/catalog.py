@@ -26,7 +26,7 @@ def make_catalog(movies: pd.DataFrame, keywords: pd.DataFrame) -> dict[str, pd.D
     countries["country_code"] = countries["country_code"].str.upper()
     languages = list_codes(movies, "spoken_languages", "iso_639_1", "language")
     languages["language_code"] = languages["language_code"].str.lower()
-    dim_movies = describe_movies(movies, lists["collections"])
+    dim_movies = describe_movies(movies, lists["genres"], lists["collections"])
     tables = {"dim_movies": dim_movies}
     for entity, plural, _ in ENTITIES:
         tables[f"dim_{plural}"] = describe_entities(lists[plural], dim_movies, f"{entity}_id", f"{entity}_name")
@@ -57,7 +57,7 @@ def finish_entries(entries: pd.DataFrame, key: str, name: str) -> pd.DataFrame:
     return entries.dropna(subset=[key]).drop_duplicates(["movie_id", key])
 
 
-def describe_movies(movies: pd.DataFrame, collections: pd.DataFrame) -> pd.DataFrame:
+def describe_movies(movies: pd.DataFrame, genres: pd.DataFrame, collections: pd.DataFrame) -> pd.DataFrame:
     texts = {
         name: known_texts(movies[name])
         for name in ("imdb_id", "title", "original_title", "tagline", "homepage", "poster_path", "status", "overview")
@@ -99,9 +99,19 @@ def describe_movies(movies: pd.DataFrame, collections: pd.DataFrame) -> pd.DataF
             "tmdb_vote_mean": movies["vote_average"].where(vote_counts > 0),
         }
     )
+    genre_names = most_common_names(genres, "genre_id", "genre_name").dropna()
+    listed = genres[["movie_id", "genre_id", "list_position"]].merge(genre_names, on="genre_id")
+    described["genre_names"] = described["movie_id"].map(list_by_movie(listed, "list_position", "genre_name"))
+    described["genre_names"] = described["genre_names"].map(lambda names: names if isinstance(names, list) else [])
     names = most_common_names(collections, "collection_id", "collection_name")
     first = collections.loc[collections["list_position"] == 1, ["movie_id", "collection_id"]]
     return described.merge(first.merge(names, on="collection_id"), on="movie_id", how="left")
+
+
+def list_by_movie(entries: pd.DataFrame, order: str, column: str) -> pd.Series:
+    ordered = entries.sort_values(["movie_id", order])
+    values = ordered[column].astype("object")
+    return values.where(values.notna(), None).groupby(ordered["movie_id"]).agg(list)
 
 
 def most_common_names(entries: pd.DataFrame, key: str, name: str) -> pd.DataFrame:
@@ -126,16 +136,19 @@ def describe_entities(entries: pd.DataFrame, movies: pd.DataFrame, key: str, nam
 
 
 def describe_languages(spoken: pd.DataFrame, movies: pd.DataFrame) -> pd.DataFrame:
+    revenues = movies.groupby("original_language_code")["revenue_usd"]
     counts = pd.DataFrame(
         {
             "movie_count": movies["original_language_code"].value_counts(),
             "spoken_movie_count": spoken["language_code"].value_counts(),
+            "known_revenue_movie_count": revenues.count(),
         }
     )
     names = most_common_names(spoken, "language_code", "language_name").set_index("language_code")["language_name"]
     described = counts.fillna(0).astype("int64").rename_axis("language_code").reset_index()
     described.insert(1, "language_name", described["language_code"].map(names))
     described.insert(2, "language_name_key", text_keys(described["language_name"]))
+    described["total_revenue_usd"] = described["language_code"].map(revenues.sum(min_count=1))
     return described
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from benchmarks.pandas_way.catalog import most_common_names
+from benchmarks.pandas_way.catalog import list_by_movie, most_common_names
 from benchmarks.pandas_way.cells import identities, known_texts, read_integers, text_keys, unnest
 
 GENDERS = {1: "female", 2: "male", 3: "non-binary"}
@@ -90,7 +90,7 @@ def make_recommender_movies(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """One row per film: its texts, and the names of what it lists, in the film's own order; the cast as billed."""
     movies = tables["dim_movies"].set_index("movie_id")
     listed = {}
-    for entity, plural in (("genre", "genres"), ("keyword", "keywords"), ("company", "companies")):
+    for entity, plural in (("keyword", "keywords"), ("company", "companies")):
         names = tables[f"fct_movie_{plural}"].merge(tables[f"dim_{plural}"], on=f"{entity}_id")
         listed[f"{entity}_names"] = list_by_movie(names, "list_position", f"{entity}_name")
     names = tables["dim_people"][["person_id", "person_name"]]
@@ -104,12 +104,6 @@ def make_recommender_movies(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         listed[f"{kind}_names"] = list_by_movie(named, "place", "person_name")
     lists = pd.DataFrame(listed).reindex(movies.index)
     lists = lists.map(lambda values: values if isinstance(values, list) else [])
-    texts = ["title", "overview", "tagline", "collection_id", "collection_name"]
+    texts = ["title", "overview", "tagline", "collection_id", "collection_name", "genre_names"]
     measures = ["original_language_code", "release_year", "tmdb_popularity", "tmdb_vote_count", "tmdb_vote_mean"]
     return pd.concat([movies[texts], lists, movies[measures]], axis=1).reset_index()
-
-
-def list_by_movie(entries: pd.DataFrame, order: str, column: str) -> pd.Series:
-    ordered = entries.sort_values(["movie_id", order])
-    values = ordered[column].astype("object")
-    return values.where(values.notna(), None).groupby(ordered["movie_id"]).agg(list)

@@ -91,11 +91,18 @@ from (
     total_return_ratio, mean_return_ratio, known_mean_return_ratio, known_median_return_ratio, pooled_return_ratio
 );
 
--- 106 directed 2 (return 9), 4 (return 3) and 7 (return unknown): 12, 12 / 3 = 4.
+-- 106 directed 2 (return 9), 4 (return 3) and 7 (return unknown): 12, 12 / 3 = 4; of the two known ones 12 / 2 = 6,
+-- and together (1800 + 240) / (200 + 80) = 7.285714…
 create table marts.fct_returns_by_director as
 from (
-    values (100::bigint, 1::bigint, 2.75::double, 2.75::double), (105, 1, 0, 0), (106, 3, 12, 4)
-) as returns (person_id, movie_count, total_return_ratio, mean_return_ratio);
+    values
+    (100::bigint, 1::bigint, 1::bigint, 2.75::double, 2.75::double, 2.75::double, 2.75::double, 2.75::double),
+    (105, 1, 0, 0, 0, null, null, null),
+    (106, 3, 2, 12, 4, 6, 6, 2040 / 280)
+) as returns (
+    person_id, movie_count, known_return_movie_count, total_return_ratio, mean_return_ratio,
+    known_mean_return_ratio, known_median_return_ratio, pooled_return_ratio
+);
 
 -- Two films of January, both of 1 January; one of October; none of the other months.
 create table marts.fct_releases_by_month as
@@ -124,6 +131,27 @@ from (
     values
     (1, 'lunes'), (2, 'martes'), (3, 'miércoles'), (4, 'jueves'), (5, 'viernes'), (6, 'sábado'), (7, 'domingo')
 ) as weekdays (release_weekday, weekday_name_es);
+
+-- The sixteen films: two in 1997, one in each other year; 1920 and 1953 are placeholders.
+create table marts.fct_releases_by_year as
+select
+    release_year,
+    count(*) as movie_count,
+    count(*) filter (where release_year not in (1920, 1953)) as non_placeholder_movie_count
+from marts.dim_movies
+group by release_year;
+
+create table marts.fct_releases_by_decade as
+from (
+    values
+    (1920, 1::bigint, 0::bigint), (1950, 1, 0), (1960, 1, 1), (1970, 1, 1), (1980, 1, 1), (1990, 3, 3), (2000, 4, 4),
+    (2010, 3, 3), (2020, 1, 1)
+) as decades (release_decade, movie_count, non_placeholder_movie_count);
+
+create table marts.fct_ratings_by_movie as
+from (
+    values (1, 4::bigint, 4.5::double), (2, 10, 3.1), (11, 1, 5)
+) as ratings (movie_id, movielens_rating_count, movielens_rating_mean);
 
 create table marts.dim_collections as
 select
@@ -162,85 +190,40 @@ from (
     values ('es', 'Español', 2::bigint), ('fr', 'Français', 1), ('xx', null, 0)
 ) as languages (language_code, language_name, movie_count);
 
--- Everything above that has a name, by its votes or films; what a sign holds together is a word, too (`V/H/S`: vhs).
-create table marts.mart_search_names as
-select
-    row_number() over (order by popularity_share desc, kind, entity_id, matched_field desc)::integer as search_name_id,
-    case kind when 'movie' then entity_id end::integer as movie_id,
-    case kind when 'person' then entity_id end::bigint as person_id,
-    case kind when 'collection' then entity_id end::bigint as collection_id,
-    * exclude (entity_id),
-    array_to_string(marts.search_words(marts.search_key(name)), '') as compact_key,
-    len(list_distinct(marts.search_words(marts.search_key(name))))::integer as distinct_word_count,
-    list_distinct(
-        marts.search_words(marts.search_key(name))
-        || string_split(regexp_replace(marts.search_key(name), '[^\p{L}\p{N} ]', '', 'g'), ' ')
-    ) as word_forms
+-- 20 = 16 + 4 and 9 = 9 + 0; of the four, two broke one rule and one each broke two others.
+create table quality.row_accounting as
 from (
-    select
-        'movie' as kind,
-        'title' as matched_field,
-        movie_id as entity_id,
-        title as name,
-        title as entity_name,
-        release_year,
-        null::bigint as movie_count,
-        null::varchar[] as known_for_titles,
-        coalesce(tmdb_vote_count, 0) / 7770 as popularity_share
-    from marts.dim_movies
-    union all
-    select
-        'movie', 'original_title', movie_id, original_title, title, release_year, null, null,
-        coalesce(tmdb_vote_count, 0) / 7770
-    from marts.dim_movies
-    where original_title_key != title_key
-    union all
-    select
-        'person', 'person_name', person_id, person_name, person_name, null, cast_movie_count,
-        if(person_id = 105, ['8½'], []), cast_movie_count / 3
-    from marts.dim_people
-    union all
-    select
-        'collection', 'collection_name', collection_id, collection_name, collection_name, null, movie_count, null,
-        movie_count / 2
-    from marts.dim_collections
-) as named;
+    values ('credits', 9::bigint, 9::bigint, 0::bigint), ('movies', 20, 16, 4)
+) as accounts (source_name, rows_read, rows_kept, rows_rejected);
 
-create table marts.mart_search_words as
-select
-    row_number() over (order by word)::integer as search_word_id,
-    word,
-    unicode(word) as initial_code,
-    length(word)::integer as letter_count,
-    marts.search_letter_bits(word) as letter_bits,
-    count(*) as name_count
-from (select unnest(word_forms) as word from marts.mart_search_names)
-where word != ''
-group by word;
+create table quality.rejected_rows as
+from (
+    values
+    ('movies', 3::bigint, '1', 'duplicate_id', '{"id": "1"}'),
+    ('movies', 7, '77', 'missing_release_date', '{"id": "77", "release_date": null}'),
+    ('movies', 12, '78', 'missing_release_date', '{"id": "78", "release_date": ""}'),
+    ('movies', 20, null, 'malformed_row', '{"id": null, "title": "a, \"b\""}')
+) as rejected (source_name, row_number, record_key, reason, record_json);
 
-create table marts.mart_search_name_words as
-select
-    search_word_id,
-    search_name_id,
-    kind,
-    distinct_word_count
-from (select *, unnest(word_forms) as word from marts.mart_search_names)
-inner join marts.mart_search_words using (word);
+create table quality.unreadable_cells as
+from (
+    values ('credits', 2::bigint, '2', 'cast', '[{'), ('movies', 2, '2', 'budget', 'abc'), ('movies', 2, '2', 'genres', 'x')
+) as cells (source_name, row_number, record_key, column_name, cell_text);
 
 create table quality.build_info as
 select
     'build-1' as build_id,
     timestamp '2026-01-31 12:00:00' as built_at,
     $version as filmoteca_version,
-    '3.11.0' as python_version,
+    '3.11.7' as python_version,
     '1.5.5' as duckdb_version,
-    '1.11.0' as dbt_version,
-    '1.9.0' as scikit_learn_version,
-    [
-        { 'source_name': 'movies', 'file_name': 'movies.csv', 'size_bytes': 1024::bigint, 'sha256': repeat('ab', 32) }
-    ] as source_files,
+    '1.11.16' as dbt_version,
+    '1.9.1' as scikit_learn_version,
+    [{ 'source_name': 'movies', 'file_name': 'movies.csv', 'size_bytes': 1234::bigint, 'sha256': 'ab12' }] as source_files,
     [{ 'table_schema': 'marts', 'table_name': 'dim_movies', 'row_count': 16::bigint }] as tables,
-    [{ 'step': 'transform', 'seconds': 1.5::double }] as steps;
+    [{ 'step': 'raw files', 'seconds': 0.25::double }] as steps;
+comment on table quality.build_info is 'One row: the build.';
+comment on column quality.build_info.build_id is 'Hash of everything.';
 
 create table recommender.neighbors as
 from (

@@ -24,6 +24,7 @@ select
     tmdb_popularity,
     tmdb_vote_count,
     tmdb_vote_mean,
+    genre_names,
     collection_id,
     collection_name
 from marts.dim_movies

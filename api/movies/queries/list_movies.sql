@@ -25,6 +25,7 @@ select
     tmdb_popularity,
     tmdb_vote_count,
     tmdb_vote_mean,
+    genre_names,
     collection_id,
     collection_name
 from matching_movies

@@ -16,6 +16,7 @@ where
     true
     and ($q is null or movie_id in (select found.movie_id from movies_matching($q) as found))
     and ($movie_id is null or movie_id in $movie_id)
+    and ($imdb_id is null or imdb_id in $imdb_id)
     and ($genre is null or movie_id in (
         select movie_id from marts.fct_movie_genres where genre_id in $genre
     ))
@@ -99,6 +100,20 @@ where
     ))
     and ($actor_none is null or movie_id not in (
         select movie_id from marts.fct_movie_actors where person_id in $actor_none
+    ))
+    and ($crew is null or movie_id in (
+        select movie_id from marts.fct_crew_credits where person_id in $crew
+    ))
+    and ($crew_all is null or movie_id in (
+        select movie_id
+        from marts.fct_crew_credits
+        inner join (select unnest($crew_all) as id, unnest($crew_all_places) as place) as wanted
+            on person_id = wanted.id
+        group by movie_id
+        having count(distinct wanted.place) = list_max($crew_all_places)
+    ))
+    and ($crew_none is null or movie_id not in (
+        select movie_id from marts.fct_crew_credits where person_id in $crew_none
     ))
     and ($director is null or movie_id in (
         select movie_id from marts.fct_movie_directors where person_id in $director

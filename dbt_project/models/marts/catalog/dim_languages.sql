@@ -22,7 +22,9 @@ original_languages as (
 
     select
         original_language_code as language_code,
-        count(*) as movie_count
+        count(*) as movie_count,
+        count(revenue_usd) as known_revenue_movie_count,
+        cast(sum(revenue_usd) as bigint) as total_revenue_usd
     from movies
     where original_language_code is not null
     group by original_language_code
@@ -44,7 +46,9 @@ select
     names.language_name,
     {{ text_key('names.language_name') }} as language_name_key,
     coalesce(original_languages.movie_count, 0) as movie_count,
-    coalesce(spoken_languages.spoken_movie_count, 0) as spoken_movie_count
+    coalesce(spoken_languages.spoken_movie_count, 0) as spoken_movie_count,
+    coalesce(original_languages.known_revenue_movie_count, 0) as known_revenue_movie_count,
+    original_languages.total_revenue_usd
 from original_languages
 full outer join spoken_languages on original_languages.language_code = spoken_languages.language_code
 left join names on coalesce(original_languages.language_code, spoken_languages.language_code) = names.language_code

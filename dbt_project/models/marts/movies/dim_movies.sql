@@ -6,9 +6,33 @@ movies as (
 
 ),
 
+genre_entries as (
+
+    select * from {{ ref('int_movie_genres_unnested') }}
+
+),
+
 collection_entries as (
 
     select * from {{ ref('int_movie_collections_unnested') }}
+
+),
+
+genres as (
+
+    {{ most_common_name('genre_entries', 'genre_id', 'genre_name') }}
+
+),
+
+movie_genres as (
+
+    select
+        genre_entries.movie_id,
+        list(genres.genre_name order by genre_entries.list_position) as genre_names
+    from genre_entries
+    inner join genres on genre_entries.genre_id = genres.genre_id
+    where genres.genre_name is not null
+    group by genre_entries.movie_id
 
 ),
 
@@ -60,8 +84,10 @@ select
     movies.tmdb_popularity,
     movies.tmdb_vote_count,
     case when movies.tmdb_vote_count > 0 then movies.tmdb_vote_mean end as tmdb_vote_mean,
+    coalesce(movie_genres.genre_names, []) as genre_names,
     movie_collections.collection_id,
     movie_collections.collection_name
 from movies
+left join movie_genres on movies.movie_id = movie_genres.movie_id
 left join movie_collections on movies.movie_id = movie_collections.movie_id
 order by movies.movie_id

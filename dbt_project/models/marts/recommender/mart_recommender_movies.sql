@@ -6,12 +6,6 @@ movies as (
 
 ),
 
-genres as (
-
-    {{ entities_by_movie(ref('fct_movie_genres'), ref('dim_genres'), 'genre_id', 'genre_name') }}
-
-),
-
 keywords as (
 
     {{ entities_by_movie(ref('fct_movie_keywords'), ref('dim_keywords'), 'keyword_id', 'keyword_name') }}
@@ -64,7 +58,7 @@ select
     movies.tagline,
     movies.collection_id,
     movies.collection_name,
-    coalesce(list_transform(genres.entities, lambda each: struct_extract(each, 'name')), []) as genre_names,
+    movies.genre_names,
     coalesce(list_transform(keywords.entities, lambda each: struct_extract(each, 'name')), []) as keyword_names,
     coalesce(list_transform(actors.entities, lambda each: struct_extract(each, 'id')), []) as cast_person_ids,
     coalesce(list_transform(actors.entities, lambda each: struct_extract(each, 'name')), []) as cast_names,
@@ -77,7 +71,6 @@ select
     movies.tmdb_vote_count,
     movies.tmdb_vote_mean
 from movies
-left join genres on movies.movie_id = genres.movie_id
 left join keywords on movies.movie_id = keywords.movie_id
 left join companies on movies.movie_id = companies.movie_id
 left join actors on movies.movie_id = actors.movie_id

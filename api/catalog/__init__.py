@@ -1,0 +1,1 @@
+"""What films list: genres, companies, countries, languages, collections and keywords, each with its films."""

@@ -1,0 +1,112 @@
+"""Three operations on each kind of things that films list: all of them, one of them, and its films."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+from litestar import Controller, Response, get
+from litestar.di import NamedDependency
+from litestar.openapi.spec import Example
+from litestar.params import PathParameter
+
+from api.catalog import filters as which
+from api.catalog.kinds import KINDS, Kind
+from api.documentation import documented
+from api.listing import PageAsked, answer, listed
+from api.movies import examples
+from api.movies import filters as which_movies
+from api.movies.listing import MOVIES
+from api.parameters import BOUNDS, AnyRequest, provide_from
+from api.problems import ProblemError
+from api.queries import Queries, Row
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+def controller_of(kind: Kind) -> type[Controller]:
+    """The three operations on a kind: `list_<plural>`, `get_<name>` and `list_<name>_movies`."""
+    example = getattr(kind.example, kind.key)
+    bounds = BOUNDS.get(kind.key_type, {"max_length": 20})
+    described = PathParameter(description=f"Which {kind.title}.", examples=[Example(value=example)], **bounds)
+    address = msgspec.defstruct("Address", [(kind.key, Annotated[kind.key_type, described])])
+    path = f"/{{{kind.key}:{kind.key_type.__name__}}}"
+
+    class CatalogController(Controller):
+        tags = ("Catalog",)
+        dependencies = {"address": provide_from(address)}  # noqa: RUF012
+
+        @get(
+            dependencies={"filters": which.provide_filters, "page": kind.listing.parameters},
+            **listed(kind.listing, f"{kind.plural.capitalize()}, with their films and money", kind.example),
+        )
+        @named(
+            f"list_{kind.plural}",
+            f"Each {kind.title} under the filters in force, with the films and the money that it counts.",
+        )
+        def list_all(
+            self,
+            request: AnyRequest,
+            queries: NamedDependency[Queries],
+            filters: NamedDependency[Any],
+            page: NamedDependency[PageAsked],
+        ) -> Response[Any]:
+            return answer(request, queries, kind.listing, page, msgspec.structs.asdict(filters))
+
+        @get(
+            path,
+            sync_to_thread=True,
+            **documented(f"One {kind.title}", type(kind.example), example=kind.example, raises=(404, 422)),
+        )
+        @named(f"get_{kind.name}", f"A {kind.title}, with the films and the money that it counts.")
+        def get_one(self, queries: NamedDependency[Queries], address: NamedDependency[Any]) -> msgspec.Struct:
+            return msgspec.convert(known(queries, kind, address), type(kind.example))
+
+        @get(
+            f"{path}/movies",
+            dependencies={"filters": which_movies.provide_filters, "page": MOVIES.parameters},
+            **listed(MOVIES, f"The films of one {kind.title}", examples.MOVIE, raises=(404,)),
+        )
+        @named(
+            f"list_{kind.name}_movies",
+            f"The films that `movie_count` of the {kind.title} counts, under any filters besides: each "
+            f"narrows them, `{kind.movie_filter}` too. All that /v1/movies takes is taken here.",
+        )
+        def list_movies(
+            self,
+            request: AnyRequest,
+            queries: NamedDependency[Queries],
+            address: NamedDependency[Any],
+            filters: NamedDependency[Any],
+            page: NamedDependency[PageAsked],
+        ) -> Response[Any]:
+            found = known(queries, kind, address)[kind.key]
+            parameters = which_movies.within(which_movies.bound(queries, filters), kind.movie_filter, found)
+            return answer(request, queries, MOVIES, page, parameters)
+
+    CatalogController.path = f"/{kind.plural}"
+    return CatalogController
+
+
+def known(queries: Queries, kind: Kind, address: msgspec.Struct) -> Row:
+    """The row of one of a kind. Raises ProblemError 404 for an id that none has."""
+    if row := queries.first(f"get_{kind.name}", **msgspec.structs.asdict(address)):
+        return row
+    asked = getattr(address, kind.key)
+    raise ProblemError(
+        HTTPStatus.NOT_FOUND,
+        f"No {kind.title} has the {kind.key} {asked}; /v1/{kind.plural}?q=… finds one by its name.",
+    )
+
+
+def named(name: str, description: str) -> Callable[[Handler], Handler]:
+    """A decorator that gives a handler its name, by which its operation is known, and its docstring."""
+
+    def decorate(handler: Handler) -> Handler:
+        handler.__name__, handler.__doc__ = name, description
+        return handler
+
+    return decorate
+
+
+CATALOG_CONTROLLERS = [controller_of(kind) for kind in KINDS]

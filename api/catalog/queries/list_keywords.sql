@@ -1,0 +1,18 @@
+-- Keywords, with the films and the money that they count.
+select
+    keyword_id,
+    keyword_name,
+    keyword_name_key,
+    movie_count,
+    known_revenue_movie_count,
+    total_revenue_usd
+from marts.dim_keywords
+where
+    true
+    and ($q is null or has_words(keyword_name_key, $q))
+    and ($movie_count_from is null or movie_count >= $movie_count_from)
+    and ($movie_count_to is null or movie_count <= $movie_count_to)
+    and ($known_revenue_movie_count_from is null or known_revenue_movie_count >= $known_revenue_movie_count_from)
+    and ($known_revenue_movie_count_to is null or known_revenue_movie_count <= $known_revenue_movie_count_to)
+    and ($total_revenue_from is null or total_revenue_usd >= $total_revenue_from)
+    and ($total_revenue_to is null or total_revenue_usd <= $total_revenue_to)

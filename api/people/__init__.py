@@ -1,0 +1,1 @@
+"""People of the cast and the crew: who they are, what they made, and what it returned."""

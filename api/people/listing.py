@@ -1,0 +1,18 @@
+"""How people are listed."""
+
+from api.listing import Listing
+from api.people.schemas import Person
+
+PEOPLE = Listing(
+    query="list_people",
+    item=Person,
+    key="person_id",
+    default_sort="-cast_movie_count",
+    sorts={
+        "person_id": "person_id",
+        "person_name": "person_name_key",
+        "cast_movie_count": "cast_movie_count",
+        "crew_movie_count": "crew_movie_count",
+        "directed_movie_count": "directed_movie_count",
+    },
+)

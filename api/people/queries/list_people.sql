@@ -1,0 +1,32 @@
+-- People with a credit, with how many films they acted in, worked on and directed.
+select
+    person_id,
+    person_name,
+    person_name_key,
+    gender,
+    profile_path,
+    is_tmdb_person,
+    cast_movie_count,
+    crew_movie_count,
+    directed_movie_count
+from marts.dim_people
+where
+    true
+    and ($q is null or has_words(person_name_key, $q))
+    and ($role is null or (
+        (cast_movie_count > 0 and list_contains($role, 'actor'))
+        or (crew_movie_count > 0 and list_contains($role, 'crew'))
+        or (directed_movie_count > 0 and list_contains($role, 'director'))
+    ))
+    and ($role_all is null or (
+        (cast_movie_count > 0 or not list_contains($role_all, 'actor'))
+        and (crew_movie_count > 0 or not list_contains($role_all, 'crew'))
+        and (directed_movie_count > 0 or not list_contains($role_all, 'director'))
+    ))
+    and ($gender is null or gender in $gender)
+    and ($cast_movie_count_from is null or cast_movie_count >= $cast_movie_count_from)
+    and ($cast_movie_count_to is null or cast_movie_count <= $cast_movie_count_to)
+    and ($crew_movie_count_from is null or crew_movie_count >= $crew_movie_count_from)
+    and ($crew_movie_count_to is null or crew_movie_count <= $crew_movie_count_to)
+    and ($directed_movie_count_from is null or directed_movie_count >= $directed_movie_count_from)
+    and ($directed_movie_count_to is null or directed_movie_count <= $directed_movie_count_to)
