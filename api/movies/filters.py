@@ -63,7 +63,7 @@ KNOWN = (
 """What a film can have or not have."""
 
 MovieId = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
-Decade = Annotated[int, msgspec.Meta(ge=0, le=9990, multiple_of=10)]
+Decade = Annotated[int, msgspec.Meta(ge=0, le=9990)]
 Names = list[Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_VALUE)]]
 
 

@@ -15,6 +15,8 @@ from warehouse.settings import REPOSITORY_ROOT, project_version
 
 SCRIPT = Path(__file__).with_suffix(".sql")
 DBT_PROJECT = REPOSITORY_ROOT / "dbt_project"
+SEARCH_MARTS = ("mart_search_names", "mart_search_words", "mart_search_name_words")
+"""Made from the other tables, as a build makes them; in this order."""
 
 
 def make(path: Path) -> None:
@@ -29,6 +31,8 @@ def make(path: Path) -> None:
             connection.execute(f"create table if not exists {table} ({definitions})")
             for name, sql_type in columns.items():
                 connection.execute(f"alter table {table} add column if not exists {name} {sql_type}")
+        for model in SEARCH_MARTS:
+            connection.execute(f"insert into marts.{model} by name {_select(model)}")
 
 
 @cache
@@ -56,3 +60,8 @@ def _macros() -> Any:
     dispatched = SimpleNamespace(dispatch=lambda name: getattr(macros, f"duckdb__{name}"))
     macros: Any = environment.from_string(text).make_module({"adapter": dispatched, "return": str})
     return macros
+
+
+def _select(model: str) -> str:
+    text = (DBT_PROJECT / "models" / "marts" / "search" / f"{model}.sql").read_text("utf-8")
+    return Environment(autoescape=False).from_string(text).render(ref=lambda name: f"marts.{name}")  # noqa: S701 - SQL

@@ -1,4 +1,4 @@
-"""/v1/movies under any filters, sort, limit and fields, and its facets: held against an oracle that reads all films."""
+"""/v1/movies and its facets under any filters, sort, limit and fields: held against an oracle that reads every film."""
 
 import base64
 from collections.abc import Iterator

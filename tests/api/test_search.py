@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api.builds import MEMORY_LIMIT, THREADS
+from api.app import MEMORY_LIMIT, THREADS
 from api.queries import Queries
 from api.search.controller import KINDS, find
 from api.search.schemas import Hit
