@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from api.movies.facets import FACETS
@@ -22,6 +23,7 @@ def filters(draw: st.DrawFn, oracle: Oracle) -> dict[str, Any]:
     chosen: dict[str, Any] = {}
     for kind in draw(st.lists(names, max_size=4)):
         chosen |= draw({"entity": _entity, "range": _range, "facts": _facts}.get(kind, _listed)(oracle, film, kind))
+    assume(not {*chosen.get("has", ())} & {*chosen.get("has_not", ())})  # refused
     return chosen
 
 
