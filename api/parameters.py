@@ -144,16 +144,6 @@ def split_list(text: str) -> list[str]:
     return next(csv.reader([text], skipinitialspace=True), [])
 
 
-def _listed(name: str, text: str) -> list[str]:
-    try:
-        return split_list(text)
-    except csv.Error:  # a line break, or more than 128 KiB
-        raise _invalid(
-            f"`{name}` is no list of values; right is one line of them with commas between them, each that holds a "
-            "comma in double quotes."
-        ) from None
-
-
 KNOWN_ELSEWHERE = {
     **dict.fromkeys(("page", "offset", "start", "after", "_next"), "cursor"),
     **dict.fromkeys(("per_page", "page_size", "size", "count", "_size", "max"), "limit"),
@@ -169,6 +159,16 @@ KNOWN_ELSEWHERE = {
     "with_original_language": "original_language",
 }
 """What other services call a parameter, to what it is called here."""
+
+
+def _listed(name: str, text: str) -> list[str]:
+    try:
+        return split_list(text)
+    except csv.Error:  # a line break, or more than 128 KiB
+        raise _invalid(
+            f"`{name}` is no list of values; right is one line of them with commas between them, each that holds a "
+            "comma in double quotes."
+        ) from None
 
 
 def unknown_parameter(unknown: str, known: list[str]) -> ProblemError:
@@ -211,7 +211,9 @@ def _known_parameters(request: AnyRequest) -> dict[str, Schema]:
         described = [operation for path in document.paths.values() for operation in (path.get, path.post) if operation]
         operations = request.app.state["known_parameters"] = {
             operation.operation_id: {
-                one.name: one.schema for one in operation.parameters or () if one.param_in == "query"
+                one.name: one.schema
+                for one in operation.parameters or ()
+                if one.param_in == "query" and one.schema.type != OpenAPIType.OBJECT
             }
             for operation in described
         }

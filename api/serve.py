@@ -68,10 +68,8 @@ def serve(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     Warehouse(Settings.from_environment()).stop()
     _check_address(options.host, options.port)
-    # Ad-hoc SQL is for those who sit at this machine, unless somebody says otherwise. The workers inherit it.
-    os.environ.setdefault(SWITCH, "on" if _is_loopback(options.host) else "off")
+    decide_on_sql(options.host)
     explain.is_allowed()
-    SqlSettings.from_environment()  # says in a sentence what cannot be; a worker would not
     server = Server(
         f"{__package__}.serve:application",
         factory=True,
@@ -121,6 +119,15 @@ def _check_address(host: str, port: int) -> None:
             f"cannot listen on {host}:{port} ({error.strerror}); stop what listens there, or choose another "
             f"port: `make serve PORT={port + 1 if port < LAST_PORT else 8000}`"
         ) from None
+
+
+def decide_on_sql(host: str) -> None:
+    """Turn ad-hoc SQL on for those who sit at this machine and off for others, unless the environment decides.
+
+    The workers inherit it. Raises FilmotecaError for settings that cannot be; a worker would say it later.
+    """
+    os.environ.setdefault(SWITCH, "on" if _is_loopback(host) else "off")
+    SqlSettings.from_environment()
 
 
 def _is_loopback(host: str) -> bool:

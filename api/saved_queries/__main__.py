@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
         elif options.describe:
             _describe(queries, options.name)
         else:
-            _run(queries, options.name, [*options.parameters, *shlex.split(options.arguments)], options.format)
+            _run(queries, options.name, [*options.parameters, *_split(options.arguments)], options.format)
     finally:
         queries.close()
     return 0
@@ -50,6 +50,13 @@ def _parser() -> argparse.ArgumentParser:
     formats = [TABLE, *(name for name in MEDIA_TYPES if name != JSON)]
     parser.add_argument("--format", choices=formats, default=TABLE, help="of the rows; table unless given")
     return parser
+
+
+def _split(arguments: str) -> list[str]:
+    try:
+        return shlex.split(arguments)
+    except ValueError as error:
+        raise FilmotecaError(f"{arguments!r} cannot be read: {str(error).lower()}") from None
 
 
 def _list(queries: Queries) -> None:

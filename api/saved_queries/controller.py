@@ -48,8 +48,9 @@ def _documented_rows() -> dict[str, Any]:
         def __post_init__(self) -> None:
             super().__post_init__()
             anything = "The query's own parameters, each by its name: /v1/queries/{name} lists them with their types."
-            text = Schema(type=OpenAPIType.STRING)
-            schema = Schema(type=OpenAPIType.OBJECT, additional_properties=text, description=anything)
+            schema = Schema(
+                type=OpenAPIType.OBJECT, additional_properties=Schema(type=OpenAPIType.STRING), description=anything
+            )
             own = Parameter(
                 "parameters",
                 "query",

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -16,6 +16,7 @@ ANY = "ANY"
 # Lists: `in $name`, `unnest($name)`, `list_max($name)`.
 _LIST = re.compile(r"\b(?:in |unnest\(|list_\w+\()\$(\w+)")
 _IN_LIST = re.compile(r"\bin \$(\w+)")
+_CONTAINS = re.compile(r"\blist_contains\(\$(\w+), ([\w.]+)\)")
 # Behind `is null or` stands a condition that tells the type; DuckDB cannot infer one from `is null`.
 _GUARD = re.compile(r"\$?\b\w+ is null or ")
 
@@ -64,13 +65,19 @@ def bound(queries: Queries, parameters: Sequence[Parameter], given: Mapping[str,
 
 def _inferred_types(queries: Queries, statement: Statement, lists: set[str]) -> dict[str, str]:
     """The types in the plan of the query, all its conditions in force; of a list, the type of what it holds."""
-    untold = frozenset(lists.difference(_IN_LIST.findall(statement.text)))
-    text = _IN_LIST.sub(r"in ($\1)", _GUARD.sub("", statement.without(untold)))
+    whole = _CONTAINS.sub(r"\2 in $\1", statement.text)
+    untold = frozenset(lists.difference(_IN_LIST.findall(whole)))
+    text = _IN_LIST.sub(r"in ($\1)", _GUARD.sub("", replace(statement, text=whole).without(untold)))
     with closing(queries.connection.cursor()) as cursor:
         for macro in queries.macros:
             cursor.execute(_GUARD.sub("", macro))
         rows = cursor.execute("select json_serialize_plan($query, optimize := false)", {"query": text}).fetchall()
-    return {name: kind for name, kind in _parameters_in(json.loads(rows[0][0])) if kind != "UNKNOWN"}
+    found: dict[str, str] = {}
+    for name, kind in _parameters_in(json.loads(rows[0][0])):
+        if kind not in ("UNKNOWN", "LIST"):
+            # What is read in two ways, as a name or as an id, is given as text, which DuckDB reads in both.
+            found[name] = kind if found.get(name, kind) == kind else "VARCHAR"
+    return found
 
 
 def _parameters_in(plan: Any) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+import traceback
 from typing import Literal
 
 import duckdb
@@ -63,8 +64,13 @@ class Engine:
             self._connection.execute(question.query, question.parameters or None)
             described = columns(self._connection)
             rows = read(self._connection, question.row_limit, question.form)
-        except (duckdb.Error, MemoryError, RecursionError) as error:
-            raise describe(error) from None
+        except QueryError:
+            raise
+        except Exception as error:
+            described_error = describe(error)
+            if described_error.reason is Reason.CRASHED:
+                traceback.print_exception(error)  # for the service's log
+            raise described_error from None
         milliseconds = round((time.perf_counter() - begun) * 1000, 3)
         return SqlResult(described, rows.content, rows.row_count, rows.is_truncated, milliseconds)
 

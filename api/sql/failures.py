@@ -1,24 +1,16 @@
 """Why a query failed, as a sentence for the person who wrote it: no path, no trace, no advice to change settings."""
 
-import duckdb
-
 from api.sql.messages import QueryError, Reason
 from api.sql.policy import Node
 
-# The person's own mistakes: DuckDB says best what is wrong with them.
-_OWN_WORDS = (
-    duckdb.BinderException,
-    duckdb.CatalogException,
-    duckdb.ConstraintException,
-    duckdb.DataError,
-    duckdb.InvalidInputException,
-    duckdb.InvalidTypeException,
-    duckdb.NotImplementedException,
-    duckdb.NotSupportedError,
-    duckdb.ParserException,
-    duckdb.SequenceException,
-    duckdb.SyntaxException,
-    duckdb.TypeMismatchException,
+# DuckDB's messages begin with their kind, also where Arrow hands them on as errors of its own. These are about the
+# person's own mistakes, and DuckDB says best what they are.
+_OWN_MISTAKES = frozenset(
+    (
+        *("Binder", "Catalog", "Constraint", "Conversion", "Decimal", "Divide by Zero", "Expression", "Invalid Input"),
+        *("Invalid type", "Mismatch Type", "Not implemented", "Object Size", "Out of Range", "Parameter Not Allowed"),
+        *("Parameter Not Resolved", "Parser", "Sequence", "Syntax", "Unknown Type"),
+    )
 )
 _UNKNOWN_NAME_MARKS = ("does not exist", "not found", "does not have a column")
 
@@ -37,18 +29,19 @@ def syntax_error(query: str, reading: Node) -> QueryError:
 
 def describe(error: Exception) -> QueryError:
     """What a failed run means."""
-    if isinstance(error, duckdb.InterruptException):
+    kind, _, message = str(error).partition(" Error: ")
+    if kind == "INTERRUPT":
         return QueryError(Reason.TIME_LIMIT, "The query was stopped.")
-    if isinstance(error, (duckdb.OutOfMemoryException, MemoryError)):
+    if kind == "Out of Memory" or isinstance(error, MemoryError):
         return QueryError(
             Reason.MEMORY_LIMIT, "The query needs more memory than it may take; right is less data at a time."
         )
     if isinstance(error, RecursionError):
         return QueryError(Reason.REFUSED, "The query nests too deeply.")
-    if not isinstance(error, _OWN_WORDS):
+    if kind not in _OWN_MISTAKES:
         return QueryError(Reason.CRASHED, "The query failed inside the engine; another way of writing it may work.")
-    sentence = _sentence(str(error).partition("Error: ")[2])
-    line = str(error).partition("\n\nLINE ")[2].partition(":")[0]
+    sentence = _sentence(message)
+    line = message.partition("\n\nLINE ")[2].partition(":")[0]
     reason = Reason.UNKNOWN_NAME if any(mark in sentence for mark in _UNKNOWN_NAME_MARKS) else Reason.FAILED
     return QueryError(reason, f"{sentence}{f' (line {line})' if line else ''}.")
 

@@ -28,3 +28,11 @@ def settings(small_warehouse: Path) -> Settings:
 def client(settings: Settings) -> Iterator[TestClient[Litestar]]:
     with TestClient(create_app(settings), raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def sample(sample_warehouse: Path) -> Iterator[TestClient[Litestar]]:
+    """A service over the built sample."""
+    settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(sample_warehouse)})
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        yield client

@@ -18,7 +18,19 @@ select
     revenue_usd / budget_usd as return_ratio,
     tmdb_popularity::double as tmdb_popularity,
     tmdb_vote_count::bigint as tmdb_vote_count,
-    tmdb_vote_mean::double as tmdb_vote_mean
+    tmdb_vote_mean::double as tmdb_vote_mean,
+    case movie_id when 1 then 'fr' when 15 then 'es' when 16 then 'es' end as original_language_code,
+    -- In the film's order; genre -3, of film 11, has no name.
+    case
+        when movie_id in (2, 5) then ['Drama']
+        when movie_id in (4, 7) then ['Action']
+        when movie_id = 1 then ['Comedy']
+        when movie_id = 6 then ['Comedy', 'Drama']
+        else []
+    end::varchar[] as genre_names,
+    case when movie_id in (12, 13) then 1 when movie_id = 14 then 2 end::bigint as collection_id,
+    case when movie_id in (12, 13) then 'V/H/S Collection' when movie_id = 14 then 'Otra Colección' end
+        as collection_name
 from (
     values
     (1, 'Amélie', 'Le Fabuleux Destin d''Amélie Poulain', date '2001-04-25', 122, 10, 174, 12.5, 3400, 7.8),
@@ -49,21 +61,48 @@ select
     person_id::bigint as person_id,
     person_name,
     marts.text_key(person_name) as person_name_key,
+    gender,
+    person_id >= 0 as is_tmdb_person,
     cast_movie_count::bigint as cast_movie_count,
+    crew_movie_count::bigint as crew_movie_count,
     directed_movie_count::bigint as directed_movie_count
 from (
     values
-    (100, 'Ana Robles', 3, 1),
-    (101, 'Ana Robles', 1, 0),
+    (100, 'Ana Robles', 'female', 3, 2, 1),
+    (101, 'Ana Robles', null, 1, 0, 0),
     -- As many films as 101, but no TMDB id: after it.
-    (-7, 'Ana Robles', 1, 0),
-    (102, 'Ana Robles', 0, 0),
-    (103, 'Robert Downey Jr.', 1, 0),
-    (104, 'Peter O''Toole', 1, 0),
-    (105, 'Federico Fellini', 0, 1),
+    (-7, 'Ana Robles', null, 1, 0, 0),
+    (102, 'Ana Robles', null, 0, 0, 0),
+    (103, 'Robert Downey Jr.', 'male', 1, 0, 0),
+    (104, 'Peter O''Toole', 'male', 1, 0, 0),
+    (105, 'Federico Fellini', 'male', 0, 1, 1),
     -- Directed every film that he is in: nothing is left without them.
-    (106, 'Orson Solo', 1, 1)
-) as people (person_id, person_name, cast_movie_count, directed_movie_count);
+    (106, 'Orson Solo', 'non-binary', 1, 3, 3)
+) as people (person_id, person_name, gender, cast_movie_count, crew_movie_count, directed_movie_count);
+
+-- 100 has two roles in film 2, in 4 one that is not named.
+create table marts.fct_cast_credits as
+from (
+    values
+    (2, 1, 100::bigint, 'Rose', 1), (2, 2, 106, 'Caledon', null), (2, 3, 100, 'Old Rose', 0), (3, 1, 104, 'Captain', 0),
+    (4, 1, 100, '', 2), (6, 1, 100, 'Penny', 0), (8, 1, 101, 'Sam', 0), (8, 2, 103, 'Alex', 1), (9, 1, -7, 'Wolf', 0)
+) as credits (movie_id, list_position, person_id, character_name, billing_order);
+
+create table marts.fct_movie_actors as
+select
+    movie_id,
+    person_id,
+    (movie_id, person_id) in ((2, 106), (6, 100)) as is_also_director
+from marts.fct_cast_credits
+group by movie_id, person_id;
+
+create table marts.fct_crew_credits as
+from (
+    values
+    (2, 1, 106::bigint, 'Directing', 'Director'), (4, 1, 106, 'Directing', 'Director'),
+    (5, 1, 105, 'Directing', 'Director'), (6, 1, 100, 'Directing', 'Director'), (6, 2, 100, 'Writing', 'Screenplay'),
+    (7, 1, 106, 'Directing', 'Director'), (8, 1, 100, 'Writing', 'Story'), (8, 2, 100, 'Sound', null)
+) as credits (movie_id, list_position, person_id, department, job);
 
 create table marts.fct_movie_directors as
 from (values (6, 100), (2, 106), (4, 106), (5, 105), (7, 106)) as directed (movie_id, person_id);
@@ -162,33 +201,96 @@ from (
     values (1, 'V/H/S Collection', 2::bigint, 1::bigint, 100::bigint), (2, 'Otra Colección', 1, 0, null)
 ) as collections (collection_id, collection_name, movie_count, known_revenue_movie_count, total_revenue_usd);
 
+-- 1: films 2 and 4, 1800 + 240 million; 2: films 4 and 6, 240 + 71.5 million.
 create table marts.dim_companies as
 select
     *,
     marts.text_key(company_name) as company_name_key
 from (
-    values (1, 'Rankin/Bass', 2::bigint), (2, 'rankin/bass', 2), (3, 'Pixar', 0)
-) as companies (company_id, company_name, movie_count);
+    values
+    (1, 'Rankin/Bass', 2::bigint, 2::bigint, 2040000000::bigint),
+    (2, 'rankin/bass', 2, 2, 311500000),
+    (3, 'Pixar', 0, 0, null)
+) as companies (company_id, company_name, movie_count, known_revenue_movie_count, total_revenue_usd);
 
 -- Two ids of one name share film 4: 3 films, 1800 + 240 + 71.5 million.
 create table marts.fct_movie_companies as
 from (values (2, 1), (4, 1), (4, 2), (6, 2)) as companies (movie_id, company_id);
 
+-- CG: films 2, 4 and 7, 1800 + 240 million and unknown.
 create table marts.dim_countries as
 select
     *,
     marts.text_key(country_name) as country_name_key
 from (
-    values ('AR', 'Argentina', 1::bigint), ('CD', 'Congo', 1), ('CG', 'Congo', 3), ('FR', 'France', 2)
-) as countries (country_code, country_name, movie_count);
+    values
+    ('AR', 'Argentina', 1::bigint, 0::bigint, null::bigint), ('CD', 'Congo', 1, 1, 240000000),
+    ('CG', 'Congo', 3, 2, 2040000000), ('FR', 'France', 2, 1, 174)
+) as countries (country_code, country_name, movie_count, known_revenue_movie_count, total_revenue_usd);
+
+create table marts.fct_movie_countries as
+from (
+    values (15, 'AR'), (4, 'CD'), (2, 'CG'), (4, 'CG'), (7, 'CG'), (1, 'FR'), (5, 'FR')
+) as countries (movie_id, country_code);
 
 create table marts.dim_languages as
 select
     *,
     marts.text_key(language_name) as language_name_key
 from (
-    values ('es', 'Español', 2::bigint), ('fr', 'Français', 1), ('xx', null, 0)
-) as languages (language_code, language_name, movie_count);
+    values
+    ('es', 'Español', 2::bigint, 3::bigint, 0::bigint, null::bigint), ('fr', 'Français', 1, 1, 1, 174),
+    ('xx', null, 0, 1, 0, null)
+) as languages (
+    language_code, language_name, movie_count, spoken_movie_count, known_revenue_movie_count, total_revenue_usd
+);
+
+-- Drama: films 2, 5 and 6, 1800 + 71.5 million and unknown. Comedy: films 1 and 6, 174 + 71,500,000.
+create table marts.dim_genres as
+select
+    *,
+    marts.text_key(genre_name) as genre_name_key
+from (
+    values
+    (18::bigint, 'Drama', 3::bigint, 2::bigint, 1871500000::bigint), (28, 'Action', 2, 1, 240000000),
+    (35, 'Comedy', 2, 2, 71500174), (-3, null, 1, 0, null)
+) as genres (genre_id, genre_name, movie_count, known_revenue_movie_count, total_revenue_usd);
+
+create table marts.fct_movie_genres as
+from (
+    values (2, 18::bigint, 1), (5, 18, 1), (6, 35, 1), (6, 18, 2), (4, 28, 1), (7, 28, 1), (1, 35, 1), (11, -3, 1)
+) as genres (movie_id, genre_id, list_position);
+
+create table marts.dim_keywords as
+select
+    *,
+    marts.text_key(keyword_name) as keyword_name_key
+from (
+    values (1::bigint, '100% wolf_pack', 1::bigint, 1::bigint, 9000000::bigint), (2, 'ocean liner', 1, 1, 1800000000)
+) as keywords (keyword_id, keyword_name, movie_count, known_revenue_movie_count, total_revenue_usd);
+
+create table marts.fct_movie_keywords as
+from (values (9, 1::bigint, 1), (2, 2, 1)) as keywords (movie_id, keyword_id, list_position);
+
+-- 20 = 16 + 4 and 9 = 9 + 0; of the four, two broke one rule and one each broke two others.
+create table quality.row_accounting as
+from (
+    values ('credits', 9::bigint, 9::bigint, 0::bigint), ('movies', 20, 16, 4)
+) as accounts (source_name, rows_read, rows_kept, rows_rejected);
+
+create table quality.rejected_rows as
+from (
+    values
+    ('movies', 3::bigint, '1', 'duplicate_id', '{"id": "1"}'),
+    ('movies', 7, '77', 'missing_release_date', '{"id": "77", "release_date": null}'),
+    ('movies', 12, '78', 'missing_release_date', '{"id": "78", "release_date": ""}'),
+    ('movies', 20, null, 'malformed_row', '{"id": null, "title": "a, \"b\""}')
+) as rejected (source_name, row_number, record_key, reason, record_json);
+
+create table quality.unreadable_cells as
+from (
+    values ('credits', 2::bigint, '2', 'cast', '[{'), ('movies', 2, '2', 'budget', 'abc'), ('movies', 2, '2', 'genres', 'x')
+) as cells (source_name, row_number, record_key, column_name, cell_text);
 
 -- 20 = 16 + 4 and 9 = 9 + 0; of the four, two broke one rule and one each broke two others.
 create table quality.row_accounting as

@@ -13,9 +13,13 @@ import pytest
 
 import api
 from api.builds import MEMORY_LIMIT, THREADS
+from api.catalog.kinds import KINDS
 from api.consigna import schemas as consigna
+from api.contents import schemas as contents
 from api.listing import Listing
 from api.movies import schemas as movies
+from api.people import schemas as people
+from api.quality import schemas as quality
 from api.queries import API_FOLDER, Queries, load_statements
 from api.search import schemas as search
 from api.system import schemas as system
@@ -53,7 +57,17 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "movie_spoken_languages": movies.Language,
     "movie_links": movies.Link,
     "movie_ratings": movies.Ratings,
+    **{f"get_{kind.name}": type(kind.example) for kind in KINDS},
+    "get_person": people.Person,
+    "person_acted": people.ActedMovie,
+    "person_directed": people.DirectedMovie,
+    "person_crew": people.CrewMovie,
+    "person_returns_as_actor": people.ActorReturns,
+    "person_returns_as_director": people.Returns,
     "search": search.Hit,
+    "get_quality": quality.SourceAccount,
+    "get_build": contents.BuildInfo,
+    "get_table": contents.TableDetail,
     "ready": system.Ready,
 }
 ALIKE = {
@@ -74,7 +88,7 @@ def listings() -> dict[str, Listing]:
     """Every listing of the service, by its query."""
     modules = [importlib.import_module(found.name) for found in pkgutil.walk_packages(api.__path__, "api.")]
     found = [value for module in modules for value in vars(module).values() if isinstance(value, Listing)]
-    return {listing.query: listing for listing in found}
+    return {listing.query: listing for listing in (*found, *(kind.listing for kind in KINDS))}
 
 
 LISTINGS = listings()
@@ -89,7 +103,7 @@ def columns_meant(name: str) -> set[str]:
     if name == "recomendadas":  # a row for each of its reasons
         return (fields(consigna.Recomendada) | fields(consigna.Motivo)) - OTHERWISE_MADE
     if listing := LISTINGS.get(name):
-        return {*listing.fields, *listing.sorts.values(), listing.key}
+        return {*listing.fields, *listing.sorts.values(), *listing.keys}
     if answer := ANSWERS.get(name):
         return fields(answer) - OTHERWISE_MADE
     return next(columns for beginning, columns in ALIKE.items() if name.startswith(beginning))
@@ -150,20 +164,20 @@ def test_queries_bind_parameters_and_read_public_tables(path: Path) -> None:
 
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
 def test_every_order_ends_in_a_key(path: Path) -> None:
-    key = re.compile(r"(?:min\()?(?:\w+\.)?(?:\w*_?id|\w+_code|\w+_rank|release_\w+)\b")
+    key = re.compile(r"(?:min\()?(?:\w+\.)?(?:\w*_?id|\w+_code|\w+_rank|release_\w+|table_name|column_index|reason)\b")
     orders = re.findall(r"order by (.*)", code(path)) + re.findall(r"order by\n((?: +.*\n)+)", code(path))
     for order in orders:
         assert key.match(re.split(r",\s+", order.strip())[-1]), order
 
 
 def test_what_is_asked_for_a_list_has_an_order_of_its_own() -> None:
-    one_row = {"ready", "get_movie", "movie_ratings"}
+    one_row = {"ready", "movie_ratings", "person_returns_as_director"}
     for path in QUERIES:
         last = re.split(r"^select\b", code(path), flags=re.MULTILINE)[-1]
         is_ordered = bool(re.search(r"^(order by|limit)\b", last, re.MULTILINE))
         if path.stem in LISTINGS:
             assert not is_ordered, "the listing adds order and limit"
-        elif path.parent.parent.name != "consigna" and path.stem not in one_row:
+        elif path.parent.parent.name != "consigna" and not path.stem.startswith(("get_", *one_row)):
             assert is_ordered, path.stem
 
 

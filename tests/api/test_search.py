@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api.app import MEMORY_LIMIT, THREADS
+from api.builds import MEMORY_LIMIT, THREADS
 from api.queries import Queries
 from api.search.controller import KINDS, find
 from api.search.schemas import Hit
@@ -25,14 +25,14 @@ Names = dict[tuple[str, int], list[tuple[str, set[str]]]]
 """Of everything that has a name: each of its names run together, and the words that it is found by."""
 
 
-def hits(client: Client, text: str, **parameters: object) -> list[dict[str, Any]]:
+def hits(client: Client, text: str, **parameters: str | int) -> list[dict[str, Any]]:
     response = client.get("/v1/search", params={"q": text, **parameters})
     assert response.status_code == 200, response.text
     data: list[dict[str, Any]] = response.json()["data"]
     return data
 
 
-def found(client: Client, text: str, **parameters: object) -> list[tuple[str, str]]:
+def found(client: Client, text: str, **parameters: str | int) -> list[tuple[str, str]]:
     return [(hit["name"], hit["matched"]["how"]) for hit in hits(client, text, **parameters)]
 
 
@@ -240,7 +240,8 @@ def test_found_is_what_a_plain_reading_finds(queries: Queries, names: Names) -> 
         listed_hits = {identity(hit) for hit in rows}
         assert len(rows) == len(listed_hits)
         # Of more names than any answer shows, the query keeps the most popular 500.
-        assert listed_hits == expected if len(expected) < 400 else listed_hits < expected, typed
+        assert listed_hits <= expected, typed
+        assert len(listed_hits) >= min(len(expected), 400), typed
 
 
 def test_typos_are_what_the_distance_allows(queries: Queries, names: Names) -> None:
@@ -261,7 +262,7 @@ def test_the_filter_text_finds_films_by_all_its_words(queries: Queries, names: N
     lot = random.Random(0)  # noqa: S311 - no secret
     films = {entity: listed for entity, listed in names.items() if entity[0] == "movie"}
     words = sorted({word for listed in films.values() for _, forms in listed for word in forms})
-    with queries._cursor() as cursor:
+    with queries.cursor("ready", {}) as cursor:
         for _ in range(40):
             typed = [lot.choice(words)[: lot.randint(1, 5)] for _ in range(lot.randint(1, 2))]
             expected = [

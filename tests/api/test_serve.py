@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from api.serve import serve
+from api.serve import decide_on_sql, serve
+from api.sql.settings import SqlSettings
 from tests.api.server import started
 from warehouse.errors import FilmotecaError
 
@@ -18,7 +19,28 @@ def test_it_says_where_it_listens_and_ctrl_c_ends_it(small_warehouse: Path) -> N
     assert server.process.returncode == 0
     assert output.startswith(f"Filmoteca answers on {server.origin} ")
     assert f"curl {server.origin}/score-titulo/Toy%20Story" in output
+    assert "Ad-hoc SQL on /v1/sql is on (FILMOTECA_SQL=off changes that)." in output
     assert "Traceback" not in output
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("127.0.0.1", "on"), ("127.8.9.1", "on"), ("::1", "on"), ("localhost", "on"), ("192.0.2.1", "off"), ("::", "off")],
+)
+def test_ad_hoc_sql_is_for_this_machine(host: str, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FILMOTECA_SQL", "")
+    monkeypatch.delenv("FILMOTECA_SQL")
+    decide_on_sql(host)
+    assert SqlSettings.from_environment().is_on is (expected == "on")
+    monkeypatch.setenv("FILMOTECA_SQL", "off")
+    decide_on_sql(host)
+    assert not SqlSettings.from_environment().is_on
+
+
+def test_settings_of_ad_hoc_sql_are_checked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FILMOTECA_SQL", "maybe")
+    with pytest.raises(FilmotecaError, match="right is on or off"):
+        decide_on_sql("127.0.0.1")
 
 
 def test_no_warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

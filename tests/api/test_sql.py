@@ -33,7 +33,7 @@ def service(sandbox: Sandbox) -> Client:
 
 @pytest.fixture(scope="module")
 def client(small_warehouse: Path) -> Iterator[Client]:
-    with service(Sandbox(small_warehouse, "build-1", SqlSettings(is_on=True, seconds=5, concurrency=1))) as client:
+    with service(Sandbox(small_warehouse, "build-1", SqlSettings(is_on=True, seconds=2, concurrency=1))) as client:
         yield client
 
 

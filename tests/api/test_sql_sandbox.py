@@ -287,6 +287,23 @@ def test_files_hold_the_same_rows(sandbox: Sandbox) -> None:
     assert table.equals(pyarrow.ipc.open_stream(io.BytesIO(files["arrow"])).read_all())
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_failures_midway_are_told_in_every_form(small_warehouse: Path, form: Form) -> None:
+    sandbox = Sandbox(small_warehouse, BUILD, replace(SETTINGS, seconds=0.5))
+    for end, reason in (
+        ("error('boom')", Reason.FAILED),
+        ("(select max(range) from range(100000000000))", Reason.TIME_LIMIT),
+    ):
+        with pytest.raises(QueryError) as told:
+            sandbox.run(
+                f"select repeat('x', 1000) as x, case when range > 8000 then {end}::int end as y from range(10000)",
+                row_limit=10_000,
+                form=form,
+            )
+        assert told.value.reason is reason
+    sandbox.close()
+
+
 def test_every_function_of_the_engine_is_allowed_or_refused() -> None:
     with duckdb.connect() as connection:
         found = connection.execute("select lower(function_name), function_type from duckdb_functions()").fetchall()

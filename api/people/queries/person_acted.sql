@@ -9,7 +9,9 @@ select
     movies.tmdb_vote_mean,
     movies.return_ratio,
     coalesce(
-        list(credits.character_name order by credits.list_position) filter (where credits.character_name != ''), []
+        list(credits.character_name order by credits.list_position, credits.movie_id)
+        filter (where credits.character_name != ''),
+        []
     ) as character_names,
     min(credits.billing_order) as billing_order
 from marts.fct_cast_credits as credits

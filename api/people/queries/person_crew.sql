@@ -8,7 +8,10 @@ select
     movies.tmdb_vote_count,
     movies.tmdb_vote_mean,
     movies.return_ratio,
-    list({ 'department': credits.department, 'job': credits.job } order by credits.list_position) as jobs
+    list(
+        { 'department': credits.department, 'job': credits.job }
+        order by credits.list_position, credits.movie_id
+    ) as jobs
 from marts.fct_crew_credits as credits
 inner join marts.dim_movies as movies on credits.movie_id = movies.movie_id
 where credits.person_id = $person_id and credits.job is distinct from 'Director'

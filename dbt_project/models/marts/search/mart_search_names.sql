@@ -18,38 +18,9 @@ collections as (
 
 ),
 
--- A film counts whole for who acts in it or directs it, a tenth for the rest of the crew.
-credits as (
-
-    select
-        person_id,
-        movie_id,
-        max(share) as share
-    from (
-        select person_id, movie_id, 1.0 as share from {{ ref('fct_movie_actors') }}
-        union all
-        select person_id, movie_id, 1.0 as share from {{ ref('fct_movie_directors') }}
-        union all
-        select person_id, movie_id, 0.1 as share from {{ ref('fct_crew_credits') }} where person_id is not null
-    ) as shares
-    group by person_id, movie_id
-
-),
-
 fame as (
 
-    select
-        credits.person_id,
-        count(*) as movie_count,
-        sum(credits.share * coalesce(movies.tmdb_vote_count, 0)) as vote_count,
-        arg_max(
-            movies.title,
-            { 'votes': credits.share * coalesce(movies.tmdb_vote_count, 0), 'movie_id': -movies.movie_id },
-            3
-        ) as known_for_titles
-    from credits
-    inner join movies on credits.movie_id = movies.movie_id
-    group by credits.person_id
+    select * from {{ ref('int_people_famed') }}
 
 ),
 
@@ -72,12 +43,10 @@ names as (
         movie_id as entity_id,
         title as entity_name,
         release_year,
-        null as movie_count,
-        tmdb_vote_count as vote_count,
-        null as known_for_titles
+        tmdb_vote_count as vote_count
     from movies
 
-    union all
+    union all by name
 
     select
         'movie' as kind,
@@ -86,13 +55,11 @@ names as (
         movie_id as entity_id,
         title as entity_name,
         release_year,
-        null as movie_count,
-        tmdb_vote_count as vote_count,
-        null as known_for_titles
+        tmdb_vote_count as vote_count
     from movies
     where original_title_key is distinct from title_key
 
-    union all
+    union all by name
 
     select
         'person' as kind,
@@ -100,14 +67,13 @@ names as (
         people.person_name as name,
         people.person_id as entity_id,
         people.person_name as entity_name,
-        null as release_year,
         fame.movie_count,
         fame.vote_count,
         fame.known_for_titles
     from people
     inner join fame on people.person_id = fame.person_id
 
-    union all
+    union all by name
 
     select
         'collection' as kind,
@@ -115,10 +81,8 @@ names as (
         collections.collection_name as name,
         collections.collection_id as entity_id,
         collections.collection_name as entity_name,
-        null as release_year,
         collections.movie_count,
-        collection_votes.vote_count,
-        null as known_for_titles
+        collection_votes.vote_count
     from collections
     left join collection_votes on collections.collection_id = collection_votes.collection_id
 

@@ -1,0 +1,226 @@
+"""Genres, companies, countries, languages, collections and keywords: golden answers, and counts made independently."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from api.app import create_app
+from api.catalog.kinds import KINDS, Kind
+from warehouse.settings import Settings
+
+Client = TestClient[Litestar]
+Answer = dict[str, Any]
+
+
+def genre(genre_id: int, name: str | None, movies: int, known_revenues: int, revenue: int | None) -> Answer:
+    return {
+        "genre_id": genre_id,
+        "genre_name": name,
+        "movie_count": movies,
+        "known_revenue_movie_count": known_revenues,
+        "total_revenue_usd": revenue,
+    }
+
+
+# Films 2, 5 and 6: 1,800,000,000 + unknown + 71,500,000.
+DRAMA = genre(18, "Drama", 3, 2, 1_871_500_000)
+
+
+def data(client: Client, path: str, **parameters: Any) -> list[Answer]:
+    response = client.get(path, params=parameters)
+    assert response.status_code == 200, response.text
+    rows: list[Answer] = response.json()["data"]
+    return rows
+
+
+def problem(client: Client, path: str, status: int) -> str:
+    response = client.get(path)
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    return str(response.json()["detail"])
+
+
+def pages(client: Client, path: str, **parameters: Any) -> Iterator[Answer]:
+    """The rows of all pages, from cursor to cursor."""
+    answer = client.get(path, params=parameters).json()
+    yield from answer["data"]
+    while cursor := answer["next_cursor"]:
+        answer = client.get(path, params={**parameters, "cursor": cursor}).json()
+        yield from answer["data"]
+
+
+def test_a_listing_counts_films_and_money(client: Client) -> None:
+    assert data(client, "/v1/genres") == [
+        DRAMA,
+        # Equal counts: the lower id first. 240,000,000 + unknown; 174 + 71,500,000.
+        genre(28, "Action", 2, 1, 240_000_000),
+        genre(35, "Comedy", 2, 2, 71_500_174),
+        genre(-3, None, 1, 0, None),
+    ]
+
+
+def test_a_language_counts_what_is_made_in_it_and_what_speaks_it(client: Client) -> None:
+    assert client.get("/v1/languages/es").json() == {
+        "language_code": "es",
+        "language_name": "Español",
+        "movie_count": 2,
+        "spoken_movie_count": 3,
+        "known_revenue_movie_count": 0,
+        "total_revenue_usd": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "found"),
+    [
+        ("/v1/genres?sort=genre_name", "genre_id", [28, 35, 18, -3]),  # unknown last
+        ("/v1/genres?sort=-genre_name", "genre_id", [18, 35, 28, -3]),
+        ("/v1/genres?sort=total_revenue_usd", "genre_id", [35, 28, 18, -3]),
+        ("/v1/genres?sort=-genre_id&limit=2", "genre_id", [35, 28]),
+        ("/v1/genres?movie_count_from=2&movie_count_to=2", "genre_id", [28, 35]),
+        ("/v1/genres?known_revenue_movie_count_to=0", "genre_id", [-3]),
+        ("/v1/genres?total_revenue_from=100000000", "genre_id", [18, 28]),
+        ("/v1/genres?total_revenue_to=100000000", "genre_id", [35]),
+        ("/v1/languages?sort=-spoken_movie_count", "language_code", ["es", "fr", "xx"]),
+        ("/v1/languages?q=espanol", "language_code", ["es"]),
+        ("/v1/languages?q=FRANC", "language_code", ["fr"]),
+        ("/v1/collections?q=coleccion otra", "collection_id", [2]),
+        ("/v1/collections?q=h", "collection_id", [1]),  # V/H/S
+        ("/v1/collections?q=olec", "collection_id", []),  # within a word
+        ("/v1/companies?q=bass rank", "company_id", [1, 2]),
+        ("/v1/keywords?q=100%25", "keyword_id", [1]),
+        ("/v1/keywords?q=%25", "keyword_id", []),
+        ("/v1/keywords?q=_", "keyword_id", []),
+        ("/v1/keywords?q=wolf_pack", "keyword_id", []),  # `_` is no letter: not a word's beginning
+        ("/v1/keywords?q=ocean liner", "keyword_id", [2]),
+        ("/v1/keywords?q=ocean' or '1'%3D'1", "keyword_id", []),
+        ("/v1/countries?q=congo", "country_code", ["CG", "CD"]),
+    ],
+)
+def test_filters_and_sorts(client: Client, path: str, key: str, found: list[int | str]) -> None:
+    assert [row[key] for row in client.get(path).json()["data"]] == found
+
+
+def test_one_of_them(client: Client) -> None:
+    assert client.get("/v1/genres/18").json() == DRAMA
+    assert client.get("/v1/genres/-3").json()["movie_count"] == 1
+    for code in ("CG", "cg"):
+        assert client.get(f"/v1/countries/{code}").json()["total_revenue_usd"] == 2_040_000_000
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.plural)
+def test_what_does_not_exist_says_where_to_look(client: Client, kind: Kind) -> None:
+    for suffix in ("", "/movies", "/movies.csv"):
+        detail = problem(client, f"/v1/{kind.plural}/{'zz' if kind.key_type is str else 99}{suffix}", 404)
+        assert f"/v1/{kind.plural}?q=" in detail
+    too_much = 2**63 if kind.key_type is int else "z" * 99
+    assert kind.key in problem(client, f"/v1/{kind.plural}/{too_much}", 422)
+
+
+@pytest.mark.parametrize(
+    ("path", "movie_ids"),
+    [
+        ("/v1/genres/18/movies", [2, 5, 6]),
+        ("/v1/genres/18/movies?genre=Comedy", [6]),  # narrower: both genres
+        ("/v1/genres/18/movies?genre_all=Comedy,Drama", [6]),
+        ("/v1/genres/18/movies?genre_all=Comedy,Action", []),
+        ("/v1/genres/18/movies?genre_none=Comedy", [2, 5]),
+        ("/v1/genres/18/movies?genre_none=Drama", []),
+        ("/v1/genres/18/movies?year_from=1990&vote_count_from=2000", [2]),
+        ("/v1/companies/2/movies?country=CD", [4]),
+        ("/v1/countries/fr/movies?original_language=fr", [1]),
+        ("/v1/languages/ES/movies", [15, 16]),
+        ("/v1/languages/es/movies?original_language=fr", []),
+        ("/v1/languages/es/movies?original_language=fr,es&year_to=1990", [15]),
+        ("/v1/collections/1/movies?has=revenue", [12]),
+        ("/v1/collections/1/movies?collection=2", []),
+        ("/v1/keywords/2/movies", [2]),
+        ("/v1/companies/3/movies", []),
+    ],
+)
+def test_its_films_under_any_filters(client: Client, path: str, movie_ids: list[int]) -> None:
+    assert sorted(row["movie_id"] for row in client.get(path).json()["data"]) == movie_ids
+
+
+def test_films_come_with_their_genres(client: Client) -> None:
+    rows = data(client, "/v1/companies/2/movies", fields="genre_names", sort="movie_id")
+    assert rows == [{"movie_id": 4, "genre_names": ["Action"]}, {"movie_id": 6, "genre_names": ["Comedy", "Drama"]}]
+
+
+def test_a_cursor_is_of_one_path(client: Client) -> None:
+    cursor = client.get("/v1/genres/18/movies?limit=1").json()["next_cursor"]
+    assert data(client, "/v1/genres/18/movies", cursor=cursor, limit=1)
+    assert "cursor" in problem(client, f"/v1/genres/28/movies?limit=1&cursor={cursor}", 422)
+
+
+def test_a_misspelled_parameter_is_refused(client: Client) -> None:
+    assert "movie_count_from" in problem(client, "/v1/genres?movie_count_form=2", 422)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.plural)
+def test_three_operations_are_described(client: Client, kind: Kind) -> None:
+    paths = client.get("/schema/openapi.json").json()["paths"]
+    one = f"/v1/{kind.plural}/{{{kind.key}}}"
+    described = {path: paths[path]["get"] for path in (f"/v1/{kind.plural}", one, f"{one}/movies")}
+    assert [operation["operationId"] for operation in described.values()] == [
+        f"list_{kind.plural}",
+        f"get_{kind.name}",
+        f"list_{kind.name}_movies",
+    ]
+    assert all("404" in described[path]["responses"] for path in (one, f"{one}/movies"))
+    in_path = [parameter for parameter in described[one]["parameters"] if parameter["in"] == "path"]
+    assert [parameter["name"] for parameter in in_path] == [kind.key]
+    assert all("422" in operation["responses"] for operation in described.values())
+
+
+@pytest.fixture(scope="module")
+def sample(sample_warehouse: Path) -> Iterator[Client]:
+    settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(sample_warehouse)})
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        yield client
+
+
+# By kind: the films of each, in plain SQL over what each film lists.
+LISTED = {
+    "genres": "select genre_id as id, movie_id from marts.fct_movie_genres",
+    "companies": "select company_id as id, movie_id from marts.fct_movie_companies",
+    "countries": "select country_code as id, movie_id from marts.fct_movie_countries",
+    "languages": "select original_language_code as id, movie_id from marts.dim_movies",
+    "collections": "select collection_id as id, movie_id from marts.dim_movies",
+    "keywords": "select keyword_id as id, movie_id from marts.fct_movie_keywords",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.plural)
+def test_counts_and_films_are_those_of_plain_sql(sample: Client, sample_warehouse: Path, kind: Kind) -> None:
+    with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
+        revenues = dict(connection.execute("select movie_id, revenue_usd from marts.dim_movies").fetchall())
+        listed = connection.execute(LISTED[kind.plural]).fetchall()
+    films: dict[int | str, set[int]] = defaultdict(set)
+    for one, movie_id in listed:
+        films[one].add(movie_id)
+    rows = list(pages(sample, f"/v1/{kind.plural}", limit=97, sort=f"{kind.name}_name"))
+    assert len({row[kind.key] for row in rows}) == len(rows) >= len(films.keys() - {None}) > 0
+    for row in rows:
+        known = [revenues[film] for film in films[row[kind.key]] if revenues[film] is not None]
+        assert row["movie_count"] == len(films[row[kind.key]])
+        assert row["known_revenue_movie_count"] == len(known)
+        assert row["total_revenue_usd"] == (sum(known) if known else None)
+    for row in sorted(rows, key=lambda row: -row["movie_count"])[:6] + rows[-3:]:
+        path = f"/v1/{kind.plural}/{row[kind.key]}"
+        assert sample.get(path).json() == row
+        walked = [film["movie_id"] for film in pages(sample, f"{path}/movies", limit=41, sort="title")]
+        assert sorted(walked) == sorted(films[row[kind.key]])
+        assert sample.get(f"{path}/movies?total=true&limit=1").json()["total"] == row["movie_count"]
+
+
+def test_a_file_holds_every_row(sample: Client) -> None:
+    header, *lines = sample.get("/v1/keywords.csv").text.splitlines()
+    assert header.split(",")[0] == '"keyword_id"'
+    assert len(lines) == sample.get("/v1/keywords?total=true&limit=1").json()["total"]

@@ -1,0 +1,123 @@
+"""`explain=sql`: what it shows is what was run."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import msgspec
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from api import explain
+from api.app import create_app
+from api.documentation import EXPLANATION_JSON
+from api.lineage import tables_read
+from api.queries import API_FOLDER, load_macros, load_statements, traces
+from warehouse.errors import FilmotecaError
+from warehouse.settings import Settings
+
+PATHS = [
+    "/v1/movies?limit=3",
+    "/v1/movies?year_from=1990&sort=-release_date&limit=2&fields=title",
+    "/v1/stats/releases?by=decade",
+    "/v1/stats/returns-by-actor?known_return_movie_count_from=1",
+    "/v1/quality/rejected-rows?key=77,78",
+    "/v1/queries/score_titulo/rows?nombre=titanic",
+]
+
+
+def run_again(database: Path, query: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows that the SQL answers, run by hand with the parameters that were shown."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for macro in load_macros(API_FOLDER):
+            connection.execute(macro)
+        cursor = connection.execute(query["sql"], query["parameters"])
+        columns = [column[0] for column in cursor.description or ()]
+        rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    built_in: list[dict[str, Any]] = msgspec.to_builtins(rows)
+    return built_in
+
+
+def explained(path: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}explain=sql"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_sql_shown_gives_the_rows_answered(client: TestClient[Litestar], small_warehouse: Path, path: str) -> None:
+    answered = client.get(path).json()["data"]
+    explanation = client.get(explained(path)).json()
+    again = run_again(small_warehouse, explanation["queries"][-1])
+    assert answered
+    assert [{key: row[key] for key in answered[0]} for row in again][: len(answered)] == answered
+    assert len(again) - len(answered) in (0, 1), "a page looks one row further"
+
+
+def test_conditions_that_nobody_asked_for_are_not_run(client: TestClient[Litestar]) -> None:
+    (query,) = client.get("/v1/movies?year_from=1990&limit=1&explain=sql").json()["queries"]
+    assert query["name"] == "list_movies"
+    assert query["parameters"] == {"year_from": 1990, "row_limit": 2}
+    assert "$year_to" not in query["sql"]
+    assert {"table": "marts.dim_movies", "documentation": "/v1/tables/marts/dim_movies"} in query["models"]
+
+
+def test_the_models_are_documented_where_it_says(sample: TestClient[Litestar]) -> None:
+    for path in ("/v1/quality", "/v1/stats/ratings", "/v1/search?q=toy", "/v1/queries/franquicia/rows?nombre=x"):
+        for query in sample.get(explained(path)).json()["queries"]:
+            assert query["models"], path
+            for model in query["models"]:
+                detail = sample.get(model["documentation"]).json()
+                assert f"{detail['table_schema']}.{detail['table_name']}" == model["table"]
+
+
+def test_an_explanation_is_json_of_its_own_and_is_not_kept(client: TestClient[Litestar]) -> None:
+    for path in ("/v1/stats/releases.csv?explain=sql", "/v1/stats/releases.parquet?explain=sql"):
+        response = client.get(path)
+        assert response.headers["content-type"] == EXPLANATION_JSON
+        assert response.headers["cache-control"] == "no-store"
+        assert "etag" not in response.headers
+        assert response.json()["milliseconds"] >= sum(query["milliseconds"] for query in response.json()["queries"])
+
+
+def test_the_next_request_is_answered_and_notes_nothing(client: TestClient[Litestar]) -> None:
+    assert "queries" in client.get("/v1/build?explain=sql").json()
+    assert client.get("/v1/build").json()["build_id"] == "build-1"
+    assert traces.get() is None
+
+
+def test_a_problem_stays_a_problem(client: TestClient[Litestar]) -> None:
+    assert client.get("/v1/tables/marts/nothing?explain=sql").status_code == 404
+    assert client.get("/v1/build?explain=plan").status_code == 422
+    assert client.get("/v1/build?explain=sql&explain=sql").status_code == 422
+
+
+def test_off_means_off_and_says_how_to_turn_it_on(settings: Settings) -> None:
+    with TestClient(create_app(settings, is_explaining=False)) as client:
+        assert client.get("/v1/build").status_code == 200
+        response = client.get("/v1/build?explain=sql")
+    assert response.status_code == 403
+    assert "FILMOTECA_EXPLAIN=on" in response.json()["detail"]
+
+
+def test_the_setting() -> None:
+    assert explain.is_allowed({})
+    assert explain.is_allowed({explain.SWITCH: "on"})
+    assert not explain.is_allowed({explain.SWITCH: "off"})
+    with pytest.raises(FilmotecaError, match="right is on or off"):
+        explain.is_allowed({explain.SWITCH: "yes"})
+
+
+def test_tables_behind_macros_are_found() -> None:
+    macros = [
+        "-- one\ncreate or replace temp macro inner_one(a) as table (\n\n    select * from marts.dim_movies\n\n);\n"
+        "create or replace temp macro outer_one(a) as table (from inner_one(a) where marts.text_key(a) = '');\n"
+    ]
+    text = "select * from outer_one($a) inner join quality.build_info on true"
+    assert tables_read(text, macros) == ["marts.dim_movies", "quality.build_info"]
+    assert tables_read("select marts.text_key($a)", macros) == []
+
+
+def test_every_query_reads_a_table_or_the_catalog() -> None:
+    macros = load_macros(API_FOLDER)
+    for name, statement in load_statements(API_FOLDER).items():
+        assert tables_read(statement.text, macros) or "duckdb_tables()" in statement.text, name

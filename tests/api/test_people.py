@@ -1,0 +1,217 @@
+"""People: golden answers checked by hand, and filmographies of the sample against plain SQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from api.app import create_app
+from warehouse.settings import Settings
+
+Client = TestClient[Litestar]
+
+
+def people(client: Client, query: str) -> list[int]:
+    response = client.get(f"/v1/people?{query}")
+    assert response.status_code == 200, response.text
+    return [row["person_id"] for row in response.json()["data"]]
+
+
+def films(client: Client, path: str) -> list[int]:
+    response = client.get(path)
+    assert response.status_code == 200, response.text
+    return sorted(row["movie_id"] for row in response.json()["data"])
+
+
+def test_a_list_shows_who_they_are(client: Client) -> None:
+    assert client.get("/v1/people?q=robles&limit=1").json()["data"] == [
+        {
+            "person_id": 100,
+            "person_name": "Ana Robles",
+            "gender": "female",
+            "profile_path": None,
+            "is_tmdb_person": True,
+            "cast_movie_count": 3,
+            "crew_movie_count": 2,
+            "directed_movie_count": 1,
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=robles", [100, -7, 101, 102]),  # by films, then by id
+        ("q=robles ana", [100, -7, 101, 102]),
+        ("q=obles", []),
+        ("q=toole", [104]),  # O'Toole
+        ("q=o'toole", [104]),
+        ("q=downey jr.", [103]),
+        ("q=%25", []),
+        ("role=director", [100, 106, 105]),
+        ("role=crew&role=actor&q=f", [105]),
+        ("role=actor", [100, -7, 101, 103, 104, 106]),
+        ("role_all=actor,director", [100, 106]),
+        ("role_all=actor,director&gender=non-binary", [106]),
+        ("gender=male&sort=person_name", [105, 104, 103]),
+        ("cast_movie_count_from=1&cast_movie_count_to=1&directed_movie_count_from=1", [106]),
+        ("crew_movie_count_from=2&sort=-crew_movie_count", [106, 100]),
+        ("sort=-person_id&limit=2", [106, 105]),
+    ],
+)
+def test_filters_and_sorts(client: Client, query: str, found: list[int]) -> None:
+    assert people(client, query) == found
+
+
+def test_a_person_comes_with_all_they_made_and_what_it_returned(client: Client) -> None:
+    person = client.get("/v1/people/100").json()
+    assert [(film["movie_id"], film["character_names"], film["billing_order"]) for film in person["acted"]] == [
+        (6, ["Penny"], 0),  # 2000
+        (2, ["Rose", "Old Rose"], 0),  # November 1997; two roles are one film
+        (4, [], 2),  # June 1997; TMDB names no role
+    ]
+    assert person["directed"] == [
+        {
+            "movie_id": 6,
+            "imdb_id": None,
+            "title": "O Brother, Where Art Thou?",
+            "release_date": "2000-08-30",
+            "release_year": 2000,
+            "tmdb_vote_count": 1200,
+            "tmdb_vote_mean": 7.3,
+            "return_ratio": 2.75,  # 71.5 / 26
+        }
+    ]
+    assert [(film["movie_id"], film["jobs"]) for film in person["crew"]] == [
+        (8, [{"department": "Writing", "job": "Story"}, {"department": "Sound", "job": None}]),
+        (6, [{"department": "Writing", "job": "Screenplay"}]),
+    ]
+    excluded, included = person["returns"]["as_actor"]
+    # Films 2 (1800 / 200 = 9) and 4 (240 / 80 = 3), without film 6, which she directed; with it 12 + 2.75.
+    assert (excluded["director_policy"], included["director_policy"]) == ("excluded", "included")
+    assert (excluded["movie_count"], excluded["total_return_ratio"], excluded["mean_return_ratio"]) == (2, 12, 6)
+    assert excluded["excluded_directed_movie_count"] == 1
+    assert (included["movie_count"], included["total_return_ratio"]) == (3, 14.75)
+    assert person["returns"]["as_director"]["total_return_ratio"] == 2.75
+
+
+def test_who_never_directed_has_no_returns_as_director(client: Client) -> None:
+    assert client.get("/v1/people/102?include=returns").json()["returns"] == {"as_actor": [], "as_director": None}
+    only_included = client.get("/v1/people/106").json()["returns"]["as_actor"]
+    assert [returns["mean_return_ratio"] for returns in only_included] == [None, 9]
+
+
+def test_include_chooses_parts(client: Client) -> None:
+    parts = {"acted", "directed", "crew", "returns"}
+    assert parts & client.get("/v1/people/100").json().keys() == parts
+    assert parts & client.get("/v1/people/100?include=crew,returns").json().keys() == {"crew", "returns"}
+    assert client.get("/v1/people/100?include=awards").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "movie_ids"),
+    [
+        ("/v1/people/100/movies", [2, 4, 6, 8]),
+        ("/v1/people/100/movies?role=actor", [2, 4, 6]),
+        ("/v1/people/100/movies?role=director", [6]),
+        ("/v1/people/100/movies?role=crew", [6, 8]),
+        ("/v1/people/100/movies?role=crew&actor=100", [6]),
+        ("/v1/people/100/movies?person=106", [2, 4]),  # films of both
+        ("/v1/people/100/movies?director_none=100", [2, 4, 8]),
+        ("/v1/people/100/movies?genre=Drama&year_to=1999", [2]),
+        ("/v1/people/102/movies", []),
+        ("/v1/movies?crew=100", [6, 8]),
+        ("/v1/movies?crew_all=Orson Solo&actor=100", [2, 4]),
+        ("/v1/movies?director=106&crew_none=100", [2, 4, 7]),
+    ],
+)
+def test_their_films_under_any_filters(client: Client, path: str, movie_ids: list[int]) -> None:
+    assert films(client, path) == movie_ids
+
+
+@pytest.mark.parametrize("path", ["/v1/people/999", "/v1/people/999/movies", "/v1/people/999/movies.csv"])
+def test_who_does_not_exist_can_be_looked_for(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "/v1/people?q=" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/v1/people/9223372036854775808", "/v1/people?role=writer", "/v1/people/100/movies?role=writer", "/v1/people?q="],
+)
+def test_bad_parameters_are_refused(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 422
+
+
+@pytest.fixture(scope="module")
+def sample(sample_warehouse: Path) -> Iterator[Client]:
+    settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(sample_warehouse)})
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        yield client
+
+
+ROLES = {
+    "actor": "select person_id, movie_id from marts.fct_cast_credits",
+    "crew": "select person_id, movie_id from marts.fct_crew_credits",
+    "director": "select person_id, movie_id from marts.fct_crew_credits where job = 'Director'",
+}
+
+
+def films_by_person(sample_warehouse: Path, role: str) -> dict[int, set[int]]:
+    made: dict[int, set[int]] = {}
+    with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
+        for person_id, movie_id in connection.execute(ROLES[role]).fetchall():
+            if person_id is not None:
+                made.setdefault(person_id, set()).add(movie_id)
+    return made
+
+
+def walked(client: Client, path: str, **parameters: Any) -> list[dict[str, Any]]:
+    answer = client.get(path, params=parameters).json()
+    rows: list[dict[str, Any]] = answer["data"]
+    while cursor := answer["next_cursor"]:
+        answer = client.get(path, params={**parameters, "cursor": cursor}).json()
+        rows += answer["data"]
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("role", "count"),
+    [("actor", "cast_movie_count"), ("crew", "crew_movie_count"), ("director", "directed_movie_count")],
+)
+def test_counts_and_films_are_those_of_plain_sql(sample: Client, sample_warehouse: Path, role: str, count: str) -> None:
+    made = films_by_person(sample_warehouse, role)
+    rows = walked(sample, "/v1/people", role=role, sort=f"-{count}", limit=499)
+    assert {row["person_id"]: row[count] for row in rows} == {one: len(films) for one, films in made.items()}
+    assert len({row["person_id"] for row in rows}) == len(rows)
+    for row in rows[:4] + rows[-2:]:
+        path = f"/v1/people/{row['person_id']}"
+        movie_ids = [film["movie_id"] for film in walked(sample, f"{path}/movies", role=role, limit=3, sort="title")]
+        assert sorted(movie_ids) == sorted(made[row["person_id"]])
+        person = sample.get(path).json()
+        acted, directed = ({film["movie_id"] for film in person[part]} for part in ("acted", "directed"))
+        behind = directed | {film["movie_id"] for film in person["crew"]}
+        assert {"actor": acted, "crew": behind, "director": directed}[role] == made[row["person_id"]]
+
+
+def test_returns_follow_from_the_filmography(sample: Client) -> None:
+    rows = walked(sample, "/v1/people", role_all="actor,director", limit=100)
+    assert rows
+    for row in rows[:10]:
+        person = sample.get(f"/v1/people/{row['person_id']}").json()
+        directed = {film["movie_id"] for film in person["directed"]}
+        for returns in person["returns"]["as_actor"]:
+            counted = [
+                film["return_ratio"]
+                for film in person["acted"]
+                if returns["director_policy"] == "included" or film["movie_id"] not in directed
+            ]
+            known = [ratio for ratio in counted if ratio is not None]
+            assert returns["movie_count"] == len(counted)
+            assert returns["known_return_movie_count"] == len(known)
+            assert returns["total_return_ratio"] == pytest.approx(sum(known))

@@ -1,0 +1,111 @@
+"""Row accounting, and pages over keys of several columns."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+
+def walked(client: TestClient[Litestar], path: str) -> list[dict[str, Any]]:
+    """The rows of all pages."""
+    rows, cursor = [], ""
+    while True:
+        page = client.get(f"{path}{cursor}").json()
+        rows += page["data"]
+        if page["next_cursor"] is None:
+            return rows
+        cursor = f"&cursor={page['next_cursor']}"
+
+
+def test_accounts_of_the_small_warehouse(client: TestClient[Litestar]) -> None:
+    assert client.get("/v1/quality").json() == {
+        "sources": [
+            {
+                "source_name": "credits",
+                "rows_read": 9,
+                "rows_kept": 9,
+                "rows_rejected": 0,
+                "reasons": [],
+                "unreadable_cell_count": 1,
+            },
+            {
+                "source_name": "movies",
+                "rows_read": 20,  # 16 + 4
+                "rows_kept": 16,
+                "rows_rejected": 4,  # 2 + 1 + 1
+                "reasons": [
+                    {"reason": "missing_release_date", "row_count": 2},
+                    {"reason": "duplicate_id", "row_count": 1},
+                    {"reason": "malformed_row", "row_count": 1},
+                ],
+                "unreadable_cell_count": 2,
+            },
+        ]
+    }
+
+
+def test_accounts_add_up_and_their_rows_are_listed(sample: TestClient[Litestar]) -> None:
+    sources = sample.get("/v1/quality").json()["sources"]
+    assert len(sources) == 5
+    for source in sources:
+        assert source["rows_read"] == source["rows_kept"] + source["rows_rejected"]
+        assert source["rows_rejected"] == sum(reason["row_count"] for reason in source["reasons"])
+        for reason in source["reasons"]:
+            filters = f"source={source['source_name']}&reason={reason['reason']}"
+            page = sample.get(f"/v1/quality/rejected-rows?{filters}&limit=1&total=true").json()
+            assert page["total"] == reason["row_count"]
+        cells = sample.get(f"/v1/quality/unreadable-cells?source={source['source_name']}&total=true").json()
+        assert cells["total"] == source["unreadable_cell_count"]
+
+
+@pytest.mark.parametrize("sort", ["source_name", "-source_name", "row_number", "-reason", "record_key", "-record_key"])
+@pytest.mark.parametrize("limit", [1, 3, 1000])
+def test_pages_hold_every_rejected_row_once(
+    sample: TestClient[Litestar], sample_warehouse: Path, sort: str, limit: int
+) -> None:
+    column, direction = sort.removeprefix("-"), "desc" if sort.startswith("-") else "asc"
+    with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
+        expected = connection.execute(
+            f"select source_name, row_number from quality.rejected_rows "
+            f"order by {column} {direction} nulls last, source_name, row_number"
+        ).fetchall()
+    rows = walked(sample, f"/v1/quality/rejected-rows?sort={sort}&limit={limit}&fields=reason")
+    assert [(row["source_name"], row["row_number"]) for row in rows] == expected
+
+
+def test_pages_over_a_key_of_three_columns(client: TestClient[Litestar]) -> None:
+    rows = walked(client, "/v1/quality/unreadable-cells?limit=1&sort=-row_number")
+    assert [(row["source_name"], row["column_name"]) for row in rows] == [
+        ("credits", "cast"),
+        ("movies", "budget"),
+        ("movies", "genres"),
+    ]
+
+
+def test_a_cursor_with_too_short_a_key_is_refused(client: TestClient[Litestar]) -> None:
+    cursor = client.get("/v1/quality/rejected-rows?limit=1").json()["next_cursor"]
+    response = client.get(f"/v1/quality/unreadable-cells?limit=1&cursor={cursor}")
+    assert response.status_code == 422
+    assert "`cursor`" in response.json()["detail"]
+
+
+def test_records_are_found_by_what_they_call_themselves(client: TestClient[Litestar]) -> None:
+    rows = client.get("/v1/quality/rejected-rows?key=77,78&fields=record_key").json()["data"]
+    assert [row["record_key"] for row in rows] == ["77", "78"]
+    (cell,) = client.get("/v1/quality/unreadable-cells?column=budget").json()["data"]
+    assert cell["cell_text"] == "abc"
+
+
+def test_a_record_comes_whole(client: TestClient[Litestar]) -> None:
+    (row,) = client.get("/v1/quality/rejected-rows?reason=malformed_row").json()["data"]
+    assert row["record_key"] is None
+    assert '"title"' in row["record_json"]
+
+
+def test_an_unknown_reason_is_a_problem_that_names_the_nearest(client: TestClient[Litestar]) -> None:
+    problem = client.get("/v1/quality/rejected-rows?reason=malformed").json()
+    assert problem["status"] == 422
+    assert "malformed_row" in problem["detail"]

@@ -1,0 +1,181 @@
+"""The API's own queries, over HTTP and by command."""
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from api.queries import API_FOLDER, load_statements
+from warehouse.settings import REPOSITORY_ROOT
+
+STATEMENTS = load_statements(API_FOLDER)
+VALUES = {
+    "BIGINT": "1", "INTEGER": "1", "DOUBLE": "1.5", "DATE": "2001-04-25", "BOOLEAN": "true", "VARCHAR": "Titanic",
+}  # fmt: skip
+"""A value for each type that a parameter has."""
+
+
+def test_every_query_is_listed(client: TestClient[Litestar]) -> None:
+    listed = client.get("/v1/queries").json()["data"]
+    assert [query["name"] for query in listed] == sorted(STATEMENTS)
+    for query in listed:
+        statement = STATEMENTS[query["name"]]
+        assert query["description"] == statement.description
+        assert query["parameters"] == list(statement.parameters)
+        assert (API_FOLDER / query["domain"] / "queries" / f"{query['name']}.sql").is_file()
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_every_query_runs_with_its_documented_parameters(client: TestClient[Litestar], name: str) -> None:
+    query = client.get(f"/v1/queries/{name}").json()
+    assert [parameter["name"] for parameter in query["parameters"]] == list(STATEMENTS[name].parameters)
+    given = {
+        parameter["name"]: VALUES[parameter["type"].removesuffix("[]").replace("ANY", "BIGINT")]
+        for parameter in query["parameters"]
+    }
+    assert not {"row_limit", "explain"} & given.keys(), "names that are not the query's to give"
+    for parameters in ({}, given):
+        response = client.get(f"/v1/queries/{name}/rows", params=parameters)
+        assert response.status_code == 200, response.text
+        answer = response.json()
+        assert answer["row_count"] == len(answer["data"])
+    described = client.get(f"/v1/queries/{name}/rows.csv", params=given).text.splitlines()[0]
+    assert next(csv.reader([described])) == [column["name"] for column in answer["columns"]]
+
+
+def types(client: TestClient[Litestar], name: str) -> dict[str, str]:
+    return {one["name"]: one["type"] for one in client.get(f"/v1/queries/{name}").json()["parameters"]}
+
+
+def test_types_are_those_of_what_a_parameter_is_compared_with(client: TestClient[Litestar]) -> None:
+    assert types(client, "score_titulo") == {
+        "nombre": "VARCHAR",
+        "por_titulo_original": "BOOLEAN",
+        "anio": "INTEGER",
+        "id": "INTEGER",
+    }
+    found = types(client, "list_movies")
+    assert {name: found[name] for name in ("genre", "country_none", "date_from", "runtime_to", "has_votes")} == {
+        "genre": "BIGINT[]",
+        "country_none": "VARCHAR[]",
+        "date_from": "DATE",
+        "runtime_to": "DOUBLE",
+        "has_votes": "BOOLEAN",
+    }
+
+
+def rows(client: TestClient[Litestar], path: str) -> list[dict[str, Any]]:
+    response = client.get(f"/v1/queries/{path}")
+    assert response.status_code == 200, response.text
+    found: list[dict[str, Any]] = response.json()["data"]
+    return found
+
+
+def test_a_query_answers_as_the_operation_that_asks_it(client: TestClient[Litestar]) -> None:
+    (row,) = rows(client, "score_titulo/rows?nombre=TITANIC&anio=1953")
+    answer = client.get("/score-titulo/Titanic?anio=1953").json()
+    assert row == {key: answer[key] for key in row}
+
+
+def test_lists_are_separated_by_commas(client: TestClient[Litestar]) -> None:
+    assert [row["movie_id"] for row in rows(client, "list_movies/rows?movie_id=2,7&year_from=2000")] == [7]
+    assert len(rows(client, "list_rejected_rows/rows?reason=duplicate_id,malformed_row")) == 2
+
+
+def test_a_limit_says_that_it_cut(client: TestClient[Litestar]) -> None:
+    cut = client.get("/v1/queries/list_movies/rows?row_limit=15").json()
+    assert (cut["row_count"], cut["is_truncated"]) == (15, True)
+    whole = client.get("/v1/queries/list_movies/rows?row_limit=16").json()
+    assert (whole["row_count"], whole["is_truncated"]) == (16, False)
+
+
+def test_rows_come_as_files(client: TestClient[Litestar], tmp_path: Path) -> None:
+    path = "/v1/queries/list_releases/rows.parquet?by=decade"
+    (tmp_path / "decades.parquet").write_bytes(client.get(path).content)
+    decades = duckdb.sql(f"select sum(movie_count) from '{tmp_path}/decades.parquet'").fetchall()
+    assert decades == [(16,)]
+    two = client.get("/v1/queries/list_movies/rows.csv?row_limit=2").text
+    assert len(list(csv.reader(io.StringIO(two)))) == 1 + 2
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("score_titul", 404, "score_titulo"),
+        ("score_titul/rows", 404, "score_titulo"),
+        ("score_titul/rows?anything=1", 404, "score_titulo"),
+        ("score_titulo/rows?ano=1953", 422, "`anio`"),
+        ("score_titulo/rows?anio=1953&anio=1997", 422, "twice"),
+        ("score_titulo/rows?anio=abc", 422, "INTEGER"),
+        ("score_titulo/rows?parameters=1", 422, "parameters"),
+        ("list_movies/rows?genre=Drama", 422, "BIGINT[]"),
+        ("list_movies/rows?row_limit=0", 422, "`row_limit`"),
+        ("list_movies/rows?row_limit=10001", 422, "`row_limit`"),
+    ],
+)
+def test_what_cannot_be_run_is_a_problem(client: TestClient[Litestar], path: str, status: int, said: str) -> None:
+    response = client.get(f"/v1/queries/{path}")
+    assert response.status_code == status, response.text
+    assert said in response.json()["detail"]
+
+
+def test_the_document_says_that_parameters_are_the_querys_own(client: TestClient[Litestar]) -> None:
+    document = client.get("/schema/openapi.json").json()
+    operation = document["paths"]["/v1/queries/{name}/rows"]["get"]
+    (own,) = [one for one in operation["parameters"] if one["name"] == "parameters"]
+    assert (own["style"], own["explode"], own["schema"]["type"]) == ("form", True, "object")
+
+
+def run(small_warehouse: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "api.saved_queries", *arguments],
+        cwd=REPOSITORY_ROOT,
+        env={**os.environ, "FILMOTECA_WAREHOUSE": str(small_warehouse)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_command_answers_what_http_answers(client: TestClient[Litestar], small_warehouse: Path) -> None:
+    done = run(small_warehouse, "list_releases", "by=decade", "--format", "csv")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == client.get("/v1/queries/list_releases/rows.csv?by=decade").text
+
+
+def test_the_command_reads_arguments_quoted_as_in_a_shell(small_warehouse: Path) -> None:
+    done = run(small_warehouse, "score_titulo", "--arguments", "nombre='O Brother, Where Art Thou?'")
+    assert "O Brother, Where Art Thou?" in done.stdout, done.stderr
+    assert "varchar" in done.stdout
+
+
+def test_the_command_lists_and_describes(small_warehouse: Path) -> None:
+    assert "score_titulo  (nombre, por_titulo_original, anio, id)" in run(small_warehouse).stdout
+    described = run(small_warehouse, "score_titulo", "--describe").stdout
+    assert "from pelicula_elegida(" in described
+    assert "$anio  INTEGER" in described
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["score_titul"], "score_titulo"),
+        (["score_titulo", "nombre"], "name=value"),
+        (["score_titulo", "ano=1"], "anio"),
+        (["score_titulo", "anio=x"], "INTEGER"),
+        (["score_titulo", "--arguments", "nombre='x"], "quot"),
+    ],
+)
+def test_the_command_says_what_is_wrong(small_warehouse: Path, arguments: list[str], said: str) -> None:
+    done = run(small_warehouse, *arguments)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: ")
+    assert said in done.stderr

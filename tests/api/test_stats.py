@@ -1,0 +1,93 @@
+"""Statistics: the small warehouse's numbers, and sums over the sample that equal its totals."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+
+def data(client: TestClient[Litestar], path: str) -> list[dict[str, Any]]:
+    response = client.get(path)
+    assert response.status_code == 200, response.text
+    rows: list[dict[str, Any]] = response.json()["data"]
+    return rows
+
+
+def test_months_bear_their_names_in_both_languages(sample: TestClient[Litestar]) -> None:
+    months = data(sample, "/v1/stats/releases")
+    assert [month["release_period"] for month in months] == list(range(1, 13))
+    assert (months[0]["period_name_en"], months[0]["period_name_es"]) == ("january", "enero")
+    weekdays = data(sample, "/v1/stats/releases?by=weekday")
+    assert [day["period_name_es"] for day in weekdays][:3] == ["lunes", "martes", "miércoles"]
+    assert [day["period_name_en"] for day in weekdays][-1] == "sunday"
+
+
+def test_decades_of_the_small_warehouse(client: TestClient[Litestar]) -> None:
+    # 1997 twice and 1999 are three; 1953 is a placeholder.
+    decades = {row["release_period"]: row for row in data(client, "/v1/stats/releases?by=decade")}
+    assert decades[1990]["movie_count"] == decades[1990]["non_placeholder_movie_count"] == 3
+    assert (decades[1950]["movie_count"], decades[1950]["non_placeholder_movie_count"]) == (1, 0)
+    assert decades[1990]["period_name_en"] is decades[1990]["period_name_es"] is None
+
+
+@pytest.mark.parametrize("by", ["month", "weekday", "year", "decade"])
+def test_every_period_counts_every_film_once(sample: TestClient[Litestar], sample_warehouse: Path, by: str) -> None:
+    with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
+        films = connection.execute(
+            "select count(*), count(*) filter (where not is_placeholder_date) from marts.dim_movies"
+        ).fetchall()
+    periods = data(sample, f"/v1/stats/releases?by={by}&limit=1000")
+    counts = [(row["movie_count"], row["non_placeholder_movie_count"]) for row in periods]
+    assert [tuple(map(sum, zip(*counts, strict=True)))] == films
+
+
+def test_years_add_up_to_decades(sample: TestClient[Litestar]) -> None:
+    counted: dict[int, int] = {}
+    for year in data(sample, "/v1/stats/releases?by=year&limit=1000"):
+        decade = year["release_period"] // 10 * 10
+        counted[decade] = counted.get(decade, 0) + year["movie_count"]
+    decades = data(sample, "/v1/stats/releases?by=decade")
+    assert {row["release_period"]: row["movie_count"] for row in decades} == counted
+
+
+def test_directors_by_what_their_films_returned_together(client: TestClient[Litestar]) -> None:
+    path = "/v1/stats/returns-by-director?sort=-pooled_return_ratio"
+    assert [row["person_name"] for row in data(client, path)] == ["Orson Solo", "Ana Robles", "Federico Fellini"]
+    (solo,) = data(client, f"{path}&known_return_movie_count_from=2")
+    assert solo == {
+        "person_id": 106,
+        "person_name": "Orson Solo",
+        "movie_count": 3,
+        "known_return_movie_count": 2,
+        "total_return_ratio": 12.0,  # 9 + 3
+        "mean_return_ratio": 4.0,  # 12 / 3
+        "known_mean_return_ratio": 6.0,  # 12 / 2
+        "known_median_return_ratio": 6.0,
+        "pooled_return_ratio": pytest.approx(2040 / 280),  # (1800 + 240) / (200 + 80) millions
+    }
+
+
+def test_films_that_an_actor_directed_count_if_asked(client: TestClient[Litestar]) -> None:
+    path = "/v1/stats/returns-by-actor?known_return_movie_count_from=1"
+    assert [(row["person_id"], row["total_return_ratio"]) for row in data(client, path)] == [(100, 12.0)]
+    included = data(client, f"{path}&director_policy=included")
+    assert [(row["person_id"], row["total_return_ratio"]) for row in included] == [(100, 14.75), (106, 9.0)]
+
+
+def test_ratings_on_two_scales(client: TestClient[Litestar]) -> None:
+    assert [row["movie_id"] for row in data(client, "/v1/stats/ratings")] == [2, 1, 11]
+    assert [row["movie_id"] for row in data(client, "/v1/stats/ratings?sort=-movielens_rating_mean")] == [11, 1, 2]
+    (titanic,) = data(client, "/v1/stats/ratings?rating_count_from=5&vote_count_from=7770")
+    assert (titanic["movielens_rating_mean"], titanic["tmdb_vote_mean"]) == (3.1, 7.5)
+    assert data(client, "/v1/stats/ratings?rating_count_from=5&vote_count_from=7771") == []
+
+
+def test_statistics_come_as_files(client: TestClient[Litestar]) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/v1/stats/releases.csv?by=decade").text)))
+    assert [row["release_period"] for row in rows][:2] == ["1920", "1950"]
+    assert rows[0]["period_name_en"] == ""
