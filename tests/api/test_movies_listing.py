@@ -81,7 +81,7 @@ def as_json(film: dict[str, Any], fields: list[str]) -> dict[str, Any]:
 
 
 def test_all_pages_together_are_the_list(sample: Client, oracle: Oracle) -> None:
-    @trying(40)
+    @trying(100)
     @given(st.data())
     def walk(data: st.DataObject) -> None:
         filters = data.draw(film_filters.filters(oracle))
@@ -133,7 +133,7 @@ def test_every_format_has_the_same_films(sample: Client, oracle: Oracle) -> None
 
 
 def test_facets_count_under_all_other_filters(sample: Client, oracle: Oracle) -> None:
-    @trying(40)
+    @trying(100)
     @given(st.data())
     def count(data: st.DataObject) -> None:
         filters, names = data.draw(film_filters.filters(oracle)), data.draw(film_filters.FACET_NAMES)
@@ -242,7 +242,7 @@ def test_a_forged_place_is_a_place_or_refused(sample: Client, place: tuple[Any, 
 
 
 def test_whatever_is_no_cursor_is_refused(sample: Client) -> None:
-    @trying(40)
+    @trying(100)
     @given(st.binary(max_size=60).map(lambda raw: base64.urlsafe_b64encode(raw).decode()) | st.text("aA_-=%+/ é"))
     def refuse(cursor: str) -> None:
         assert sample.get("/v1/movies", params={"cursor": cursor}).status_code == 422
