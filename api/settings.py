@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from litestar.config.cors import CORSConfig
@@ -20,7 +20,7 @@ _ORIGIN = re.compile(r"https?://[^/\s,*]+|\*")
 class ApiSettings:
     """The choices of one installation of the service."""
 
-    sql: SqlSettings = SqlSettings()
+    sql: SqlSettings = field(default_factory=SqlSettings)
     is_explaining: bool = True
     """FILMOTECA_EXPLAIN: whether `explain=sql` is answered."""
     cors_origins: tuple[str, ...] = ()
