@@ -63,5 +63,7 @@ def _macros() -> Any:
 
 
 def _select(model: str) -> str:
-    text = (DBT_PROJECT / "models" / "marts" / "search" / f"{model}.sql").read_text("utf-8")
-    return Environment(autoescape=False).from_string(text).render(ref=lambda name: f"marts.{name}")  # noqa: S701 - SQL
+    """The model's text, with what is private to a build in the place of its name."""
+    (path,) = (DBT_PROJECT / "models").rglob(f"{model}.sql")
+    template = Environment(autoescape=False).from_string(path.read_text("utf-8"))  # noqa: S701 - SQL
+    return template.render(ref=lambda name: f"({_select(name)})" if name.startswith("int_") else f"marts.{name}")
