@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api.app import MEMORY_LIMIT, THREADS
+from api.builds import MEMORY_LIMIT, THREADS
 from api.queries import Queries
 from api.search.controller import KINDS, find
 from api.search.schemas import Hit
@@ -262,7 +262,7 @@ def test_the_filter_text_finds_films_by_all_its_words(queries: Queries, names: N
     lot = random.Random(0)  # noqa: S311 - no secret
     films = {entity: listed for entity, listed in names.items() if entity[0] == "movie"}
     words = sorted({word for listed in films.values() for _, forms in listed for word in forms})
-    with queries._cursor() as cursor:
+    with queries.cursor("ready", {}) as cursor:
         for _ in range(40):
             typed = [lot.choice(words)[: lot.randint(1, 5)] for _ in range(lot.randint(1, 2))]
             expected = [
