@@ -292,26 +292,6 @@ from (
     values ('credits', 2::bigint, '2', 'cast', '[{'), ('movies', 2, '2', 'budget', 'abc'), ('movies', 2, '2', 'genres', 'x')
 ) as cells (source_name, row_number, record_key, column_name, cell_text);
 
--- 20 = 16 + 4 and 9 = 9 + 0; of the four, two broke one rule and one each broke two others.
-create table quality.row_accounting as
-from (
-    values ('credits', 9::bigint, 9::bigint, 0::bigint), ('movies', 20, 16, 4)
-) as accounts (source_name, rows_read, rows_kept, rows_rejected);
-
-create table quality.rejected_rows as
-from (
-    values
-    ('movies', 3::bigint, '1', 'duplicate_id', '{"id": "1"}'),
-    ('movies', 7, '77', 'missing_release_date', '{"id": "77", "release_date": null}'),
-    ('movies', 12, '78', 'missing_release_date', '{"id": "78", "release_date": ""}'),
-    ('movies', 20, null, 'malformed_row', '{"id": null, "title": "a, \"b\""}')
-) as rejected (source_name, row_number, record_key, reason, record_json);
-
-create table quality.unreadable_cells as
-from (
-    values ('credits', 2::bigint, '2', 'cast', '[{'), ('movies', 2, '2', 'budget', 'abc'), ('movies', 2, '2', 'genres', 'x')
-) as cells (source_name, row_number, record_key, column_name, cell_text);
-
 create table quality.build_info as
 select
     'build-1' as build_id,
