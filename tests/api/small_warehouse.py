@@ -63,5 +63,10 @@ def _macros() -> Any:
 
 
 def _select(model: str) -> str:
-    text = (DBT_PROJECT / "models" / "marts" / "search" / f"{model}.sql").read_text("utf-8")
-    return Environment(autoescape=False).from_string(text).render(ref=lambda name: f"marts.{name}")  # noqa: S701 - SQL
+    """The model's own text; a private model that it reads stands in it as a subquery."""
+    (path,) = (DBT_PROJECT / "models").rglob(f"{model}.sql")
+
+    def ref(name: str) -> str:
+        return f"({_select(name)})" if name.startswith("int_") else f"marts.{name}"
+
+    return Environment(autoescape=False).from_string(path.read_text("utf-8")).render(ref=ref, config=lambda **_: "")  # noqa: S701 - SQL
