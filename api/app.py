@@ -21,21 +21,20 @@ from api.quality.controller import QualityController
 from api.reference.router import reference_router
 from api.saved_queries.controller import SavedQueriesController
 from api.search.controller import SearchController
+from api.settings import ApiSettings
 from api.sql.controller import SqlController
-from api.sql.settings import SqlSettings
 from api.stats.controller import StatsController
 from api.system.controller import SystemController
 from warehouse.settings import Settings, project_version
 
 
-def create_app(settings: Settings, sql_settings: SqlSettings | None = None, *, is_explaining: bool = True) -> Litestar:
+def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litestar:
     """The service over the published warehouse, ready to run; while it runs, it takes up what is published.
-
-    Ad-hoc SQL is off unless its settings turn it on; `is_explaining` says whether `explain=sql` is answered.
 
     Raises WarehouseUnavailableError when there is no warehouse that this version can read.
     """
-    warehouse = Warehouse(settings, sql_settings or SqlSettings())
+    choices = choices or ApiSettings()
+    warehouse = Warehouse(settings, choices.sql)
     consigna = Router("/", route_handlers=[ConsignaController])
     explainable = Router(
         "/",
@@ -63,10 +62,11 @@ def create_app(settings: Settings, sql_settings: SqlSettings | None = None, *, i
             "warehouse": Provide(lambda: warehouse, sync_to_thread=False),
         },
         exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH)),
-        state=State({IS_ALLOWED: is_explaining}),
+        state=State({IS_ALLOWED: choices.is_explaining}),
         on_startup=[warehouse.start],
         on_shutdown=[warehouse.stop],
         logging_config=None,
+        cors_config=choices.cors,
         openapi_config=OpenAPIConfig(
             title="Filmoteca",
             version=project_version(),

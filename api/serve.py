@@ -15,9 +15,9 @@ from granian.log import LogLevels
 from granian.server import Server
 from litestar import Litestar
 
-from api import explain
 from api.app import create_app
 from api.builds import SECONDS_BETWEEN_LOOKS, Warehouse
+from api.settings import ApiSettings
 from api.sql.settings import SWITCH, SqlSettings
 from warehouse.connection import WarehouseUnavailableError
 from warehouse.errors import FilmotecaError, run_command
@@ -53,7 +53,7 @@ def application() -> Litestar:
     settings, told = Settings.from_environment(), ""
     while True:
         try:
-            return create_app(settings, SqlSettings.from_environment())
+            return create_app(settings, ApiSettings.from_environment())
         except WarehouseUnavailableError as error:
             if str(error) != told:
                 logger.error("a worker waits for a warehouse: %s", told := str(error))
@@ -69,7 +69,7 @@ def serve(arguments: Sequence[str]) -> int:
     Warehouse(Settings.from_environment()).stop()
     _check_address(options.host, options.port)
     decide_on_sql(options.host)
-    explain.is_allowed()
+    ApiSettings.from_environment()  # says in a sentence what cannot be; a worker would not
     server = Server(
         f"{__package__}.serve:application",
         factory=True,

@@ -107,10 +107,15 @@ provide_filters = provide_from(MovieFilters)
 def bound(queries: Queries, filters: msgspec.Struct) -> dict[str, Any]:
     """What the filters bind: names become ids, `has` becomes one condition each.
 
-    Raises ProblemError 422 for a name that nothing bears, with the nearest ones.
+    Raises ProblemError 422 for a name that nothing bears, with the nearest ones, and for a fact that is asked both ways.
     """
     given = {name: value for name, value in msgspec.structs.asdict(filters).items() if value is not None}
     has, has_not = given.pop("has", []), given.pop("has_not", [])
+    if both := sorted({*has} & {*has_not}):
+        raise ProblemError(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            f"`has` and `has_not` both name {', '.join(both)}; no film has and lacks the same.",
+        )
     parameters = {**given, **{f"has_{name}": True for name in has}, **{f"has_{name}": False for name in has_not}}
     for name, entity in ENTITY_FILTERS.items():
         for parameter in (name, f"{name}_none"):

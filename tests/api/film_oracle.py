@@ -74,7 +74,7 @@ FLAGS = {"placeholder_date": "is_placeholder_date", "suspicious_budget": "has_su
 TIME = ("decade", "year_from", "year_to", "date_from", "date_to")
 
 
-@dataclass
+@dataclass(repr=False)
 class Oracle:
     """All films of a warehouse."""
 
@@ -84,18 +84,21 @@ class Oracle:
     names: dict[str, dict[Id, tuple[str | None, str | None]]]
     """By kind and id, the name and the key on which names are matched."""
     rated: set[int]
-    _ids: dict[tuple[str, str | None], set[Id]] = field(default_factory=lambda: defaultdict(set))
+    _ids: dict[tuple[str, str], set[Id]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
         for kind, names in self.names.items():
+            by_key = defaultdict(set)
             for one, (_, key) in names.items():
-                self._ids[kind, key].add(one)
+                by_key[key].add(one)
+            for one, (name, key) in names.items():
+                if name is not None:
+                    self._ids[kind, name] |= by_key[key]
+                self._ids[kind, str(one)].add(one)
 
     def ids(self, name: str, value: str) -> set[Id]:
         """The ids that a value of a filter stands for: all that bear the name, or the one that it is."""
-        names = self.names[KINDS[name]]
-        (key,) = {key for bearer, key in names.values() if bearer == value} or {None}
-        return self._ids.get((KINDS[name], key), set()) if key else {one for one in names if str(one) == value}
+        return self._ids[KINDS[name], value]
 
     def has(self, name: str, film: Film) -> set[Id]:
         """The genres, keywords … of a film."""

@@ -14,6 +14,7 @@ from api.app import create_app
 from api.documentation import EXPLANATION_JSON
 from api.lineage import tables_read
 from api.queries import API_FOLDER, load_macros, load_statements, traces
+from api.settings import ApiSettings
 from warehouse.errors import FilmotecaError
 from warehouse.settings import Settings
 
@@ -92,7 +93,7 @@ def test_a_problem_stays_a_problem(client: TestClient[Litestar]) -> None:
 
 
 def test_off_means_off_and_says_how_to_turn_it_on(settings: Settings) -> None:
-    with TestClient(create_app(settings, is_explaining=False)) as client:
+    with TestClient(create_app(settings, ApiSettings(is_explaining=False))) as client:
         assert client.get("/v1/build").status_code == 200
         response = client.get("/v1/build?explain=sql")
     assert response.status_code == 403

@@ -165,7 +165,7 @@ def test_queries_bind_parameters_and_read_public_tables(path: Path) -> None:
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
 def test_every_order_ends_in_a_key(path: Path) -> None:
     key = re.compile(
-        r"(?:min\()?(?:\w+\.)?(?:\w*_?id|\w+_code|\w+_rank|release_\w+|table_name|source_name|column_index|reason)\b"
+        r"(?:min\()?(?:\w+\.)?(?:\w*_?id|\w+_code|\w+_rank|release_\w+|source_name|table_name|column_index|reason)\b"
     )
     orders = re.findall(r"order by (.*)", code(path)) + re.findall(r"order by\n((?: +.*\n)+)", code(path))
     for order in orders:

@@ -1,0 +1,72 @@
+"""Pages of other sites read the answers only where the settings say so."""
+
+from collections.abc import Iterator
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from api.app import create_app
+from api.settings import ApiSettings
+from warehouse.errors import FilmotecaError
+from warehouse.settings import Settings
+
+Client = TestClient[Litestar]
+SITE = "https://films.example"
+PATHS = {
+    "/v1/movies?limit=1": 200,
+    "/v1/movies.csv": 200,
+    "/v1/movies?limit=0": 422,
+    "/nowhere": 404,
+    "/health/live": 200,
+}
+
+
+@pytest.fixture(scope="module")
+def open_client(settings: Settings) -> Iterator[Client]:
+    choices = ApiSettings.from_environment({"FILMOTECA_CORS_ORIGINS": f"{SITE}, https://other.example"})
+    with TestClient(create_app(settings, choices), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.mark.parametrize(("path", "status"), PATHS.items())
+def test_a_named_site_may_read_every_answer(open_client: Client, path: str, status: int) -> None:
+    for _ in range(2):  # the second may be a kept answer
+        response = open_client.get(path, headers={"Origin": SITE})
+        assert (response.status_code, response.headers["access-control-allow-origin"]) == (status, SITE)
+        exposed = response.headers["access-control-expose-headers"].lower()
+        assert all(name in exposed for name in ("etag", "link", "filmoteca-build"))
+        assert "origin" in response.headers["vary"].lower()
+
+
+def test_another_site_may_not_not_even_a_kept_answer(open_client: Client) -> None:
+    for origin in (SITE, "https://evil.example", SITE):
+        response = open_client.get("/v1/movies?limit=2", headers={"Origin": origin})
+        assert (response.headers.get("access-control-allow-origin") == SITE) is (origin == SITE)
+
+
+def test_a_preflight_says_what_may_be_asked(open_client: Client) -> None:
+    asked = {"Origin": SITE, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+    response = open_client.options("/v1/sql", headers=asked)
+    assert response.is_success
+    assert response.headers["access-control-allow-origin"] == SITE
+    assert {"GET", "HEAD", "POST", "OPTIONS"} == {
+        method.strip() for method in response.headers["access-control-allow-methods"].split(",")
+    }
+
+
+def test_by_default_no_other_site_may(client: Client) -> None:
+    response = client.get("/v1/movies?limit=1", headers={"Origin": SITE})
+    assert not [name for name in response.headers if name.startswith("access-control")]
+
+
+@pytest.mark.parametrize("origins", ["films.example", "https://films.example/", "https://*.example", "null"])
+def test_what_is_no_origin_is_refused_in_words(origins: str) -> None:
+    with pytest.raises(FilmotecaError, match="FILMOTECA_CORS_ORIGINS names"):
+        ApiSettings.from_environment({"FILMOTECA_CORS_ORIGINS": origins})
+
+
+def test_all_sites() -> None:
+    cors = ApiSettings.from_environment({"FILMOTECA_CORS_ORIGINS": "*"}).cors
+    assert cors is not None
+    assert cors.allow_origins == ["*"]
