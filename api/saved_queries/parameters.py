@@ -16,7 +16,7 @@ ANY = "ANY"
 # Lists: `in $name`, `unnest($name)`, `list_max($name)`.
 _LIST = re.compile(r"\b(?:in |unnest\(|list_\w+\()\$(\w+)")
 _IN_LIST = re.compile(r"\bin \$(\w+)")
-_CONTAINS = re.compile(r"\blist_contains\(\$(\w+), ([\w.]+)\)")
+_CONTAINS = re.compile(r"\blist_contains\(\$(\w+), ([\w.]+|'\w+')\)")
 # Behind `is null or` stands a condition that tells the type; DuckDB cannot infer one from `is null`.
 _GUARD = re.compile(r"\$?\b\w+ is null or ")
 

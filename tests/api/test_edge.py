@@ -166,7 +166,7 @@ def test_a_broken_off_stream_leaves_nothing_open(settings: Settings) -> None:
             raise OSError("whoever asked is gone")
 
     async def ask() -> None:
-        with pytest.raises(BaseException):  # noqa: B017, PT011 - whichever way the server tells it
+        with pytest.raises(BaseException):  # noqa: B017 - whichever way the server tells it
             await app(scope, receive, send)  # type: ignore[arg-type]
 
     with TestClient(app) as client:
