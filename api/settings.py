@@ -44,7 +44,7 @@ class ApiSettings:
             return None
         return CORSConfig(
             allow_origins=list(self.cors_origins),
-            allow_methods=["GET", "HEAD", "POST", "OPTIONS"],  # type: ignore[list-item]
+            allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=["ETag", "Link", "Filmoteca-Build"],
         )

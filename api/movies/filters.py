@@ -107,7 +107,7 @@ provide_filters = provide_from(MovieFilters)
 def bound(queries: Queries, filters: msgspec.Struct) -> dict[str, Any]:
     """What the filters bind: names become ids, `has` becomes one condition each.
 
-    Raises ProblemError 422 for a name that nothing bears, with the nearest ones, and for a fact that is asked both ways.
+    Raises ProblemError 422 for a name that nothing bears, with the nearest ones, and for a fact asked both ways.
     """
     given = {name: value for name, value in msgspec.structs.asdict(filters).items() if value is not None}
     has, has_not = given.pop("has", []), given.pop("has_not", [])

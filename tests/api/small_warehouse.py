@@ -63,7 +63,7 @@ def _macros() -> Any:
 
 
 def _select(model: str) -> str:
-    """The model's text, with what is private to a build in the place of its name."""
+    """The model's text. What is private to a build the script makes as temporary tables."""
     (path,) = (DBT_PROJECT / "models").rglob(f"{model}.sql")
     template = Environment(autoescape=False).from_string(path.read_text("utf-8"))  # noqa: S701 - SQL
-    return template.render(ref=lambda name: f"({_select(name)})" if name.startswith("int_") else f"marts.{name}")
+    return template.render(ref=lambda name: name if name.startswith("int_") else f"marts.{name}")

@@ -11,6 +11,8 @@ select
     marts.text_key(original_title) as original_title_key,
     release_date,
     year(release_date)::integer as release_year,
+    month(release_date) = 1 and day(release_date) = 1 as is_placeholder_date,
+    coalesce(budget_usd < 1000, false) as has_suspicious_budget,
     runtime_minutes::double as runtime_minutes,
     budget_usd::bigint as budget_usd,
     revenue_usd::bigint as revenue_usd,
@@ -323,3 +325,18 @@ from (
     (2, 2, 1, 1, 'director', 'Orson Solo', 0.2),
     (1, 1, 2, 1, 'director', 'Orson Solo', 0.2)
 ) as reasons (movie_id, neighbor_rank, neighbor_movie_id, reason_rank, field, term, contribution);
+
+-- How known people are: their films, the votes of those, and the titles with most.
+create temp table int_people_famed as
+select
+    credits.person_id,
+    count(*) as movie_count,
+    sum(movies.tmdb_vote_count) as vote_count,
+    arg_max(movies.title, { 'vote_count': movies.tmdb_vote_count, 'movie_id': -movies.movie_id }, 3) as known_for_titles
+from (
+    select person_id, movie_id from marts.fct_movie_actors
+    union
+    select person_id, movie_id from marts.fct_movie_directors
+) as credits
+inner join marts.dim_movies as movies on credits.movie_id = movies.movie_id
+group by credits.person_id;
