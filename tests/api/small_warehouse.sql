@@ -11,6 +11,8 @@ select
     marts.text_key(original_title) as original_title_key,
     release_date,
     year(release_date)::integer as release_year,
+    month(release_date) = 1 and day(release_date) = 1 as is_placeholder_date,
+    coalesce(budget_usd < 1000, false) as has_suspicious_budget,
     runtime_minutes::double as runtime_minutes,
     budget_usd::bigint as budget_usd,
     revenue_usd::bigint as revenue_usd,

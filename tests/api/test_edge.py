@@ -1,20 +1,28 @@
 """What surrounds every answer: HEAD, 304, codings, kept answers, suffixes, and nothing left open behind it."""
 
 import asyncio
+import sys
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import brotli
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from pyarrow import ipc
 
 from api.app import create_app
 from api.caching import KEPT_BYTES, LARGEST_KEPT, KeptAnswer, KeptAnswers
-from api.encodings import CODERS, coding_accepted, zstd
+from api.encodings import CODERS, coding_accepted
 from api.queries import Queries
 from warehouse.settings import Settings
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 Client = TestClient[Litestar]
 LONG = "/v1/movies?limit=16"
@@ -75,7 +83,11 @@ def test_a_coded_body_is_the_plain_one(client: Client, path: str, coding: str) -
         body = b"".join(coded.iter_raw())
     is_coded = "parquet" not in path and (len(plain.content) >= 860 or "." in path)
     assert coded.headers.get("content-encoding") == (coding if is_coded else None)
-    assert (decoder(coding)(body) if is_coded else body) == plain.content
+    decoded = decoder(coding)(body) if is_coded else body
+    if path.endswith(".arrow"):  # the bytes of unknown values are any
+        assert ipc.open_stream(decoded).read_all() == ipc.open_stream(plain.content).read_all()
+    else:
+        assert decoded == plain.content
 
 
 @pytest.mark.parametrize("coding", CODERS)
@@ -166,7 +178,7 @@ def test_a_broken_off_stream_leaves_nothing_open(settings: Settings) -> None:
             raise OSError("whoever asked is gone")
 
     async def ask() -> None:
-        with pytest.raises(BaseException):  # noqa: B017 - whichever way the server tells it
+        with suppress(OSError):
             await app(scope, receive, send)  # type: ignore[arg-type]
 
     with TestClient(app) as client:
