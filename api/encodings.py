@@ -8,9 +8,9 @@ from typing import Protocol
 import brotli
 
 if sys.version_info >= (3, 14):
-    from compression import zstd
+    from compression import zstd as zstd
 else:
-    from backports import zstd
+    from backports import zstd as zstd
 
 # Ours first where the request likes several as much: the quickest that is small.
 PREFERRED = ("zstd", "br", "gzip")

@@ -17,12 +17,6 @@ SCRIPT = Path(__file__).with_suffix(".sql")
 DBT_PROJECT = REPOSITORY_ROOT / "dbt_project"
 SEARCH_MARTS = ("mart_search_names", "mart_search_words", "mart_search_name_words")
 """Made from the other tables, as a build makes them; in this order."""
-MARTS_FOR = {
-    "int_movies_kept": "dim_movies",
-    "int_cast_entries_unnested": "fct_cast_credits",
-    "int_crew_entries_unnested": "fct_crew_credits",
-}
-"""Marts that hold, of private models, what these are made from."""
 
 
 def make(path: Path) -> None:
@@ -69,12 +63,7 @@ def _macros() -> Any:
 
 
 def _select(model: str) -> str:
-    """The model's own text; of the private models that it reads, a mart stands for some, their text for the others."""
+    """The model's text. What is private to a build the script makes as temporary tables."""
     (path,) = (DBT_PROJECT / "models").rglob(f"{model}.sql")
-
-    def ref(name: str) -> str:
-        name = MARTS_FOR.get(name, name)
-        return f"({_select(name)})" if name.startswith("int_") else f"marts.{name}"
-
     template = Environment(autoescape=False).from_string(path.read_text("utf-8"))  # noqa: S701 - SQL
-    return template.render(ref=ref, config=lambda **_: "")
+    return template.render(ref=lambda name: name if name.startswith("int_") else f"marts.{name}")

@@ -323,3 +323,18 @@ from (
     (2, 2, 1, 1, 'director', 'Orson Solo', 0.2),
     (1, 1, 2, 1, 'director', 'Orson Solo', 0.2)
 ) as reasons (movie_id, neighbor_rank, neighbor_movie_id, reason_rank, field, term, contribution);
+
+-- How known people are: their films, the votes of those, and the titles with most.
+create temp table int_people_famed as
+select
+    credits.person_id,
+    count(*) as movie_count,
+    sum(movies.tmdb_vote_count) as vote_count,
+    arg_max(movies.title, { 'vote_count': movies.tmdb_vote_count, 'movie_id': -movies.movie_id }, 3) as known_for_titles
+from (
+    select person_id, movie_id from marts.fct_movie_actors
+    union
+    select person_id, movie_id from marts.fct_movie_directors
+) as credits
+inner join marts.dim_movies as movies on credits.movie_id = movies.movie_id
+group by credits.person_id;
