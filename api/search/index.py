@@ -46,10 +46,9 @@ class SearchIndex:
         self._starts = _starts(vocabulary["name_count"])
         self._posted = _columns(queries, "search_postings")["search_name_id"] - 1
         names = _columns(queries, "search_names")
-        keys = [key.encode() for key in names["compact_key"]]
         # Between line breaks, which no key has: one search of bytes looks through all names.
-        self._keys = b"\n" + b"".join(key + b"\n" for key in keys)
-        self._key_starts = 1 + _starts(np.fromiter((len(key) + 1 for key in keys), np.int32, len(keys)))
+        self._keys = "\n".join(["", *names["compact_key"], ""]).encode()
+        self._key_starts = 1 + _starts(names["byte_count"] + 1)
         self.word_counts: Array = names["distinct_word_count"]
         self.popularity_shares: Array = names["popularity_share"]
         self.bearers: Array = (names["first_search_name_id"] - 1).astype(np.int32)
