@@ -74,7 +74,7 @@ def find(queries: Queries, index: SearchIndex, text: str, kinds: Sequence[Kind],
 def _similar(queries: Queries, words: Sequence[str]) -> Edits:
     similar: dict[str, list[tuple[int, int]]] = {}
     for row in queries.rows("search_similar", words=words):
-        similar.setdefault(row["typed"], []).append((row["search_word_id"] - 1, row["edits"]))
+        similar.setdefault(row["typed"], []).append((row["search_word_id"] - 1, row["edit_count"]))
     return similar
 
 

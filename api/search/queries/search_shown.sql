@@ -14,3 +14,4 @@ select
     names.name as matched_name
 from (select unnest($search_name_ids) - 1 as place) as places
 inner join marts.mart_search_names as names on places.place = names.rowid
+order by names.search_name_id

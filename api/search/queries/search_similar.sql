@@ -15,7 +15,7 @@ with typed as materialized (
 select
     typed.word as typed,
     words.search_word_id,
-    damerau_levenshtein(words.word, typed.word) as edits
+    damerau_levenshtein(words.word, typed.word) as edit_count
 from typed
 inner join marts.mart_search_words as words
     on words.letter_count between typed.letter_count - typed.most_edits and typed.letter_count + typed.most_edits
@@ -27,4 +27,4 @@ where
             and jaro_winkler_similarity(words.word, typed.word) >= 0.75
             then damerau_levenshtein(words.word, typed.word)
     end between 1 and typed.most_edits
-order by typed.word, edits, words.search_word_id
+order by typed.word, edit_count, words.search_word_id
