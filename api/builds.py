@@ -30,7 +30,8 @@ from warehouse.errors import FilmotecaError
 from warehouse.settings import Settings
 
 # Questions are short and come from many threads: one DuckDB thread each keeps them from waiting for another.
-# While one build replaces another, both are open, each with this much memory at most.
+# While one build replaces another, both are open, each with this much memory at most
+# and the words of the search beside it.
 MEMORY_LIMIT = "256MB"
 THREADS = 1
 

@@ -234,8 +234,7 @@ def test_typing_on_keeps_what_was_meant(ask: Find) -> None:
     """Of a title's every beginning, the film is among the hits as soon as no ten fit better, and stays."""
     for name in ("Schindler's List", "Eternal Sunshine of the Spotless Mind", "Pulp Fiction"):
         places = [
-            [hit.name for hit in ask(name[:length], ["movie"], 50)].count(name)
-            for length in range(1, len(name) + 1)
+            [hit.name for hit in ask(name[:length], ["movie"], 50)].count(name) for length in range(1, len(name) + 1)
         ]
         assert places[3:] == [1] * (len(name) - 3), name
 
