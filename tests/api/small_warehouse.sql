@@ -22,6 +22,12 @@ select
     tmdb_vote_count::bigint as tmdb_vote_count,
     tmdb_vote_mean::double as tmdb_vote_mean,
     case movie_id when 1 then 'fr' when 15 then 'es' when 16 then 'es' end as original_language_code,
+    -- What files have to put in quotes, and what a spreadsheet might take for a formula.
+    case movie_id
+        when 1 then e'Amélie, "le destin":\n\n- l''été\r\n- 千と千尋\tfin'
+        when 4 then '=1+1' when 5 then '+1' when 7 then '-300-' when 8 then '@horror' when 9 then '007'
+    end as overview,
+    case movie_id when 1 then 'null' when 2 then '' when 4 then ' , ' when 5 then 'NA' end as tagline,
     -- In the film's order; genre -3, of film 11, has no name.
     case
         when movie_id in (2, 5) then ['Drama']
