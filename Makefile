@@ -78,6 +78,12 @@ bench: .venv/dev ## measure the transform of RAW_DIR, and the published warehous
 	@$(RUN) -m benchmarks.api
 	@$(RUN) -m benchmarks.recommender --database "$${FILMOTECA_WAREHOUSE:-warehouse/movies.duckdb}"
 	@$(RUN) -m benchmarks.search
+	@$(RUN) -m benchmarks.floor
+	@$(RUN) -m benchmarks.mix
+
+.PHONY: peers
+peers: .venv/dev ## measure the published warehouse's API beside Datasette and ROAPI, which it installs into .venv-peers
+	@$(RUN) -m benchmarks.peers
 
 .PHONY: lock
 lock: .venv/dev ## pin the packages of pyproject.toml anew, with hashes
@@ -89,7 +95,7 @@ PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-ex
 
 .PHONY: clean
 clean: ## remove what was built: environment, caches, warehouse (warehouse/raw/ stays)
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis
+	rm -rf .venv .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis
 	rm -rf dbt_project/target dbt_project/logs warehouse/.build warehouse/.data warehouse/docs.html
 	rm -f warehouse/movies.duckdb
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

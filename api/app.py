@@ -1,6 +1,6 @@
 """The whole service on one screen."""
 
-from litestar import Litestar, Router
+from litestar import Controller, Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
@@ -27,6 +27,25 @@ from api.stats.controller import StatsController
 from api.system.controller import SystemController
 from warehouse.settings import Settings, project_version
 
+EXPLAINABLE: tuple[type[Controller], ...] = (
+    MoviesController,
+    *CATALOG_CONTROLLERS,
+    PeopleController,
+    SearchController,
+    StatsController,
+    QualityController,
+    ContentsController,
+    SavedQueriesController,
+)
+"""What /v1 answers from its own queries."""
+
+DESCRIPTION = """\
+Films, people and money, answered from a read-only data warehouse that one command builds.
+
+`/v1` is the resource API, in English. The thirteen questions under *Consigna* keep the paths, the Spanish names and the
+Spanish messages of a course assignment. Every answer bears the id of the build that it comes from.
+"""
+
 
 def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litestar:
     """The service over the published warehouse, ready to run; while it runs, it takes up what is published.
@@ -38,16 +57,7 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
     consigna = Router("/", route_handlers=[ConsignaController])
     explainable = Router(
         "/",
-        route_handlers=[
-            MoviesController,
-            *CATALOG_CONTROLLERS,
-            PeopleController,
-            SearchController,
-            StatsController,
-            QualityController,
-            ContentsController,
-            SavedQueriesController,
-        ],
+        route_handlers=EXPLAINABLE,
         parameters={"explain": EXPLAIN},
         before_request=read_explainable_request,
         after_request=explained,
@@ -63,14 +73,14 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
         },
         exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH)),
         state=State({IS_ALLOWED: choices.is_explaining}),
-        on_startup=[warehouse.start],
+        on_startup=[warehouse.start, describe],
         on_shutdown=[warehouse.stop],
         logging_config=None,
         cors_config=choices.cors,
         openapi_config=OpenAPIConfig(
             title="Filmoteca",
             version=project_version(),
-            description="Preguntas sobre películas, respondidas desde un almacén de datos de solo lectura.",
+            description=DESCRIPTION,
             openapi_router=Router("/schema", route_handlers=[], after_request=as_problem, include_in_schema=False),
             render_plugins=[JsonRenderPlugin(), YamlRenderPlugin()],
             operation_id_creator=lambda handler, _method, _path: handler.handler_name,
@@ -79,3 +89,8 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
     )
     app.asgi_handler = Edge(app.asgi_handler, warehouse)
     return app
+
+
+def describe(app: Litestar) -> None:
+    """Make the OpenAPI document, by which requests are checked, before the first of them waits for it."""
+    _ = app.openapi_schema

@@ -116,6 +116,8 @@ def read_parameters(request: AnyRequest) -> None:
             raise _invalid(f"`{name}` is given twice; it takes one value.")
         seen.add(name)
         values = _listed(name, value) if is_list else [value]
+        if not values:
+            raise _invalid(f"`{name}` is empty; whoever has no value for it leaves it out.")
         pairs.extend((name, _checked(name, one, schema)) for one in values)
     request.scope["query_string"] = urlencode(pairs).encode()
 

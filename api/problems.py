@@ -148,4 +148,4 @@ def _invalid_parameters(error: Exception) -> list[tuple[str, str]]:
     """The parameters that failed validation and what is said of each, as litestar lists them in the error's `extra`."""
     if not isinstance(error, ValidationException) or not isinstance(error.extra, list):
         return []
-    return [(entry["key"], entry["message"]) for entry in error.extra if "key" in entry]
+    return [(entry["key"], entry.get("message", "")) for entry in error.extra if "key" in entry]

@@ -179,6 +179,8 @@ class Queries:
                     cursor.execute(f"explain {statement.text}", dict.fromkeys(statement.parameters))
             except duckdb.Error as error:
                 raise UnboundQueryError(name, str(error).splitlines()[0]) from error
+        with self._lent() as cursor:
+            cursor.execute("select $value", {"value": 1})  # DuckDB imports numpy with the first value that it binds
 
     @contextmanager
     def _lent(self) -> Iterator[DuckDBPyConnection]:

@@ -18,8 +18,7 @@ FACETS = (
     "genre", "keyword", "company", "country", "original_language", "spoken_language", "collection",
     "actor", "director", "decade", "year",
 )  # fmt: skip
-_TIME = ("decade", "year_from", "year_to", "date_from", "date_to")
-OWN_FILTERS = {**{name: (name,) for name in FACETS}, "decade": _TIME, "year": _TIME}
+OWN_FILTERS = {**{name: (name,) for name in FACETS}, "year": ("year_from", "year_to")}
 """Facet to the filters that choose among its values."""
 DEFAULT_FACETS = ("genre", "decade", "original_language", "country")
 

@@ -9,14 +9,17 @@ from api.sql.settings import MAX_QUERY_LENGTH, MAX_ROWS
 
 QUERY = "One `select` in DuckDB's SQL over the tables of the schemas marts, quality and recommender."
 PARAMETERS = "Values for the `$name` parameters of the query"
-EXAMPLE = "select title, release_year from dim_movies where release_year = $year order by movie_id"
+EXAMPLE = "select title, release_year from dim_movies order by tmdb_vote_count desc nulls last, movie_id limit 3"
+EXAMPLE_WITH_PARAMETER = "select title from dim_movies where release_year = $year order by movie_id"
 LIMIT = "Rows to answer at most; 1,000 unless given or set otherwise by the service."
 
 
 class SqlQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A query with its parameters."""
 
-    query: Annotated[str, Meta(min_length=1, max_length=MAX_QUERY_LENGTH, description=QUERY, examples=[EXAMPLE])]
+    query: Annotated[
+        str, Meta(min_length=1, max_length=MAX_QUERY_LENGTH, description=QUERY, examples=[EXAMPLE_WITH_PARAMETER])
+    ]
     parameters: Annotated[
         dict[str, Any], Meta(description=f"{PARAMETERS}, as JSON values.", examples=[{"year": 1995}])
     ] = {}

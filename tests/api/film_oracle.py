@@ -71,7 +71,6 @@ FACTS = {
 }
 """What is known of a film where a column is not null."""
 FLAGS = {"placeholder_date": "is_placeholder_date", "suspicious_budget": "has_suspicious_budget"}
-TIME = ("decade", "year_from", "year_to", "date_from", "date_to")
 
 
 @dataclass(repr=False)
@@ -145,7 +144,7 @@ class Oracle:
 
     def facet(self, name: str, filters: Filters, limit: int) -> list[tuple[str, int, bool]]:
         """Value, films and whether it is chosen; under all filters but those that choose among the facet's values."""
-        own = TIME if name in {"decade", "year"} else (name,)
+        own = ("year_from", "year_to") if name == "year" else (name,)
         films = self.matching({key: asked for key, asked in filters.items() if key not in own})
         chosen: Collection[Id] = set()
         if name == "decade":

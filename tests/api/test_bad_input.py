@@ -155,8 +155,18 @@ def fault(response: httpx.Response, documented: dict[str, Any]) -> str | None:
 
 def must_be_refused(parameter: Parameter, kind: str) -> bool:
     """Whether a value is of no type or choice that the parameter has, so that a good answer would ignore it."""
-    schema = parameter["schema"]
+    schema = parameter["schema"].get("items", parameter["schema"])
+    if schema["type"] == "object":
+        return False  # parameters that the document cannot know
     return parameter["in"] == "query" and ("enum" in schema or kind not in RIGHT_TYPE[schema["type"]])
+
+
+def is_tried(parameter: Parameter, kind: str, tried: set[str]) -> bool:
+    """Whether another operation, which has the same parameter, was asked with this value; notes that it is now."""
+    case = repr((kind, {name: part for name, part in parameter.items() if name != "examples"}))
+    was_tried = case in tried
+    tried.add(case)
+    return was_tried
 
 
 def seconds(client: TestClient[Litestar], method: str, url: str) -> float:
@@ -170,9 +180,12 @@ def ask(client: TestClient[Litestar], method: str, url: str) -> httpx.Response:
 
 def test_every_parameter_takes_anything(client: TestClient[Litestar], document: dict[str, Any]) -> None:
     faults, asked = [], 0
+    tried: set[str] = set()
     for method, path, operation in operations(document):
         for kind, value in VALUES.items():
             for parameter, url in urls(path, operation, value):
+                if is_tried(parameter, kind, tried):
+                    continue
                 response = ask(client, method, url)
                 # A path whose parameter is empty or holds a slash may be another path, or none.
                 foretold = operation["responses"] | ({"404": {}} if parameter["in"] == "path" else {})
@@ -194,6 +207,8 @@ def test_no_parameter_is_taken_twice(client: TestClient[Litestar], document: dic
     for method, path, operation in operations(document):
         in_path = {parameter["name"]: good_value(parameter) for parameter in parameters(operation, "path")}
         for parameter in parameters(operation, "query"):
+            if parameter["schema"]["type"] == "array":
+                continue
             name, value = parameter["name"], str(parameter["schema"].get("enum", ["1"])[0])
             url = f"{target(path, in_path, {})}?{name}={value}&{name}={value}"
             response = ask(client, method, url)

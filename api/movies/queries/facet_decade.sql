@@ -1,9 +1,9 @@
 -- Films under the filters in force, by decade of release.
 select
-    (release_year // 10 * 10)::varchar as value,
-    (release_year // 10 * 10)::varchar || 's' as label,
+    release_decade::varchar as value,
+    release_decade || 's' as label,
     count(*) as movie_count
 from matching_movies
-group by release_year // 10 * 10
-order by release_year // 10 * 10 desc
+group by release_decade
+order by release_decade desc
 limit $facet_limit

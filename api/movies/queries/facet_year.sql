@@ -1,7 +1,7 @@
 -- Films under the filters in force, by year of release.
 select
-    (release_year)::varchar as value,
-    (release_year)::varchar as label,
+    release_year::varchar as value,
+    release_year::varchar as label,
     count(*) as movie_count
 from matching_movies
 group by release_year

@@ -147,7 +147,7 @@ where
     and ($collection_none is null or (collection_id not in $collection_none) is not false)
     and ($original_language is null or original_language_code in $original_language)
     and ($original_language_none is null or (original_language_code not in $original_language_none) is not false)
-    and ($decade is null or release_year // 10 * 10 in $decade)
+    and ($decade is null or release_decade in $decade)
     and ($year_from is null or release_year >= $year_from)
     and ($year_to is null or release_year <= $year_to)
     and ($date_from is null or release_date >= $date_from)
