@@ -78,7 +78,15 @@ def _parquet_writer(sink: Sink, schema: pa.Schema) -> Iterator[WriteBatch]:
 @contextmanager
 def _arrow_writer(sink: Sink, schema: pa.Schema) -> Iterator[WriteBatch]:
     with ipc.new_stream(sink, schema) as writer:
-        yield writer.write_batch
+        yield lambda batch: writer.write_batch(_clean(batch))
+
+
+def _clean(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The same rows, with zeros behind every null.
+
+    Behind a null, a batch has whatever the memory held before, and this format alone would send it along.
+    """
+    return batch.take(pa.array(range(batch.num_rows), pa.int64()))
 
 
 _WRITERS = {"csv": _csv_writer, "ndjson": _ndjson_writer, "parquet": _parquet_writer, "arrow": _arrow_writer}

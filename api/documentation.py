@@ -1,7 +1,7 @@
 """How an operation stands in the OpenAPI document: a summary, and every answer with an example.
 
     @get("/genres", **documented("Genres, with their films and money", schemas.GenrePage, example=GENRES))
-    @get("/genres/{genre_id:int}", **documented("One genre", schemas.Genre, example=DRAMA, raises=(404, 422)))
+    @get("/genres/{genre_id:int}", **documented("One genre", schemas.Genre, example=DRAMA, raises=(404,)))
 
 The operation's id is its handler's name, its description the handler's docstring; both come by themselves.
 """
@@ -28,6 +28,8 @@ from api.problems import ENGLISH, PROBLEM_JSON, ProblemDetails, Wording, problem
 
 EXPLANATION_JSON = "application/vnd.filmoteca.explanation+json"
 """What `explain=sql` answers: a media type of its own, so that no client takes it for the answer."""
+BEFORE = (HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
+"""What any operation of /v1 may answer before it is asked: its parameters and its format are read first."""
 NOT_EXPLAINED = "This service does not explain its answers; FILMOTECA_EXPLAIN=on in its environment lets it."
 
 
@@ -62,8 +64,12 @@ IN_ENGLISH = Telling(
     problems={
         HTTPStatus.FORBIDDEN: ("The service is set up not to explain its answers.", NOT_EXPLAINED),
         HTTPStatus.NOT_FOUND: ("Nothing bears that id or name.", "There is no movie with the id 0."),
+        HTTPStatus.NOT_ACCEPTABLE: (
+            "It cannot be answered in any of the formats that are asked for.",
+            "This cannot be answered as image/png; right is one of: application/json (.json).",
+        ),
         HTTPStatus.UNPROCESSABLE_ENTITY: (
-            "A parameter does not exist, is given twice, or has a value that it cannot have.",
+            "A parameter does not exist, is missing, is given twice, or has a value that it cannot have.",
             'There is no parameter "genres"; did you mean "genre"?',
         ),
     },
@@ -75,7 +81,8 @@ def documented(  # noqa: PLR0913 - keywords that read as a table
     answer: Any,
     *,
     example: Any,
-    raises: Iterable[int] = (HTTPStatus.UNPROCESSABLE_ENTITY,),
+    raises: Iterable[int] = (),
+    before: Iterable[int] = BEFORE,
     held: bool = True,
     formats: Iterable[str] = (),
     telling: Telling = IN_ENGLISH,
@@ -83,13 +90,14 @@ def documented(  # noqa: PLR0913 - keywords that read as a table
     """What a route decorator needs to describe its operation.
 
     `answer` is the type of a good answer and `example` one of them, a struct or a list of structs. `raises` are the
-    statuses of the problems that the operation knows, besides the 500 that any may meet; each needs a detail in
-    the wording. `held` says whether it may answer 304, `formats` in which media types besides JSON it answers.
+    statuses of the problems that the operation knows, `before` those that are met before it is asked; any may meet
+    a 500. Each needs a detail in the wording. `held` says whether it may answer 304, `formats` in which media types
+    besides JSON it answers.
     """
     responses = {HTTPStatus.OK: ResponseSpec(answer, False, telling.good, examples=[_example(example)])}
     if held:
         responses[HTTPStatus.NOT_MODIFIED] = ResponseSpec(None, False, telling.held)
-    for status in sorted({*raises, HTTPStatus.INTERNAL_SERVER_ERROR}):
+    for status in sorted({*raises, *before, HTTPStatus.INTERNAL_SERVER_ERROR}):
         meaning, problem = telling.problem(status)
         responses[HTTPStatus(status)] = ResponseSpec(type(problem), False, meaning, PROBLEM_JSON, [_example(problem)])
     operation = type("DocumentedOperation", (DocumentedOperation,), {"formats": tuple(formats)})

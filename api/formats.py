@@ -1,5 +1,6 @@
 """The formats of an answer, and tables streamed in each of them, batch by batch."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -22,6 +23,8 @@ MEDIA_TYPES = {
     "arrow": "application/vnd.apache.arrow.stream",
 }
 """Format to media type. The format is also the suffix that a path may end in."""
+
+_REFUSED = re.compile(r";\s*q=0(\.0*)?\s*(;|$)", re.IGNORECASE)
 
 BATCH_ROWS = 8192
 FORMAT = "format"
@@ -49,13 +52,20 @@ def choose_format(request: Request[Any, Any, State]) -> None:
     formats = request.route_handler.opt.get("formats", (JSON,))
     suffix = request.scope["state"].get(FORMAT)
     header = request.headers.get("Accept") or "*/*"
-    plain = {MEDIA_TYPES[name].partition(";")[0]: name for name in formats}
-    chosen = suffix if suffix else plain.get(Accept(header).best_match(list(plain)) or "")
+    plain = {MEDIA_TYPES[name]: name for name in formats}
+    chosen = suffix if suffix else plain.get(_liked_best(header, list(plain)) or "")
     if chosen not in formats:
         known = ", ".join(f"{media_type} (.{name})" for media_type, name in plain.items())
         asked = f".{suffix}" if suffix else header
         raise ProblemError(HTTPStatus.NOT_ACCEPTABLE, f"This cannot be answered as {asked}; right is one of: {known}.")
     request.scope["state"][FORMAT] = chosen
+
+
+def _liked_best(header: str, media_types: list[str]) -> str | None:
+    """The media type that an Accept header likes best; none of those that it gives a weight of 0, as litestar would."""
+    refused = {part.partition(";")[0].strip().lower() for part in header.split(",") if _REFUSED.search(part)}
+    accepted = ",".join(part for part in header.split(",") if not _REFUSED.search(part))
+    return Accept(accepted).best_match([media_type for media_type in media_types if media_type not in refused])
 
 
 def as_file(request: Request[Any, Any, State], queries: Queries, export: Export) -> Response[Any]:

@@ -214,13 +214,12 @@ def listed(
 ) -> dict[str, Any]:
     """What the route decorator of a listing needs.
 
-    `row` is an example of a row, `raises` what the operation answers besides 406 and 422, and `beside` says what may
+    `row` is an example of a row, `raises` which problems the operation knows, and `beside` says what may
     stand in a page beside the rows: its name and its type.
     """
     page_schema = listing.page_schema(**beside)
     example = page_schema(data=[row], next_cursor="WyJmMGUxIiw5LDg2Ml0")
     media_types = [media_type.partition(";")[0] for name, media_type in MEDIA_TYPES.items() if name != JSON]
-    raises = (*raises, HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
     described = documented(summary, page_schema, example=example, raises=raises, formats=media_types)
     return {**described, "opt": TABULAR, "sync_to_thread": True}
 

@@ -12,7 +12,7 @@ import msgspec
 from litestar import Request
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.openapi.spec import Example, OpenAPIType, Schema
+from litestar.openapi.spec import Example, OpenAPIType, Parameter, Schema
 from litestar.params import QueryParameter
 
 from api.formats import choose_format
@@ -102,8 +102,8 @@ def read_parameters(request: AnyRequest) -> None:
     """Check the query parameters by the operation's own description, and split lists at their commas.
 
     A value that holds a comma is written in double quotes, as in CSV. Raises ProblemError 422 for a parameter that the
-    operation does not know, for one that is given twice though it takes one value, for bytes that are no text, and for
-    what litestar would take for something else.
+    operation does not know, for one that it needs and does not get, for one that is given twice though it takes one
+    value, for bytes that are no text, and for what litestar would take for something else.
     """
     known = {**_known_parameters(request), **_further_parameters(request)}
     pairs: list[tuple[str, str]] = []
@@ -111,7 +111,8 @@ def read_parameters(request: AnyRequest) -> None:
     for name, value in _pairs(request.scope["query_string"]):
         if name not in known:
             raise unknown_parameter(name, list(known))
-        schema, is_list = known[name].items or known[name], known[name].type == OpenAPIType.ARRAY
+        whole: Any = known[name].schema
+        schema, is_list = whole.items or whole, whole.type == OpenAPIType.ARRAY
         if name in seen and not is_list:
             raise _invalid(f"`{name}` is given twice; it takes one value.")
         seen.add(name)
@@ -119,6 +120,9 @@ def read_parameters(request: AnyRequest) -> None:
         if not values:
             raise _invalid(f"`{name}` is empty; whoever has no value for it leaves it out.")
         pairs.extend((name, _checked(name, one, schema)) for one in values)
+    for name, parameter in known.items():
+        if parameter.required and name not in seen:
+            raise _invalid(f"`{name}` is missing; without it there is nothing to answer.")
     request.scope["query_string"] = urlencode(pairs).encode()
 
 
@@ -197,23 +201,26 @@ def _invalid(detail: str) -> ProblemError:
     return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
 
 
-def _further_parameters(request: AnyRequest) -> dict[str, Schema]:
+def _further_parameters(request: AnyRequest) -> dict[str, Parameter]:
     """What the operation's `opt` says to know besides, where that depends on what the path names."""
     further: Callable[[AnyRequest], Mapping[str, bool]] | None = request.route_handler.opt.get(FURTHER_PARAMETERS)
     text = Schema(type=OpenAPIType.STRING)
     texts = Schema(type=OpenAPIType.ARRAY, items=text)
-    return {name: texts if is_list else text for name, is_list in further(request).items()} if further else {}
+    return {
+        name: Parameter(name, "query", texts if is_list else text)
+        for name, is_list in (further(request) if further else {}).items()
+    }
 
 
-def _known_parameters(request: AnyRequest) -> dict[str, Schema]:
+def _known_parameters(request: AnyRequest) -> dict[str, Parameter]:
     """The query parameters of the operation that is asked, as the OpenAPI document describes them."""
-    operations: dict[str, dict[str, Schema]] | None = request.app.state.get("known_parameters")
+    operations: dict[str, dict[str, Parameter]] | None = request.app.state.get("known_parameters")
     if operations is None:
         document: Any = request.app.openapi_schema
         described = [operation for path in document.paths.values() for operation in (path.get, path.post) if operation]
         operations = request.app.state["known_parameters"] = {
             operation.operation_id: {
-                one.name: one.schema
+                one.name: one
                 for one in operation.parameters or ()
                 if one.param_in == "query" and one.schema.type != OpenAPIType.OBJECT
             }

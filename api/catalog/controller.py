@@ -56,7 +56,7 @@ def controller_of(kind: Kind) -> type[Controller]:
         @get(
             path,
             sync_to_thread=True,
-            **documented(f"One {kind.title}", type(kind.example), example=kind.example, raises=(404, 422)),
+            **documented(f"One {kind.title}", type(kind.example), example=kind.example, raises=(404,)),
         )
         @named(f"get_{kind.name}", f"A {kind.title}, with the films and the money that it counts.")
         def get_one(self, queries: NamedDependency[Queries], address: NamedDependency[Any]) -> msgspec.Struct:

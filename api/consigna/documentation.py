@@ -39,7 +39,7 @@ def asked(  # noqa: PLR0913 - keywords that read as a table
     """
     raises = (*([HTTPStatus.NOT_FOUND] if lacks else []), HTTPStatus.UNPROCESSABLE_ENTITY)
     return {
-        **documented(summary, schema or type(example), example=example, raises=raises, telling=IN_SPANISH),
+        **documented(summary, schema or type(example), example=example, raises=raises, before=(), telling=IN_SPANISH),
         "opt": {"name": name, "query_parameters": query},
         "before_request": read_name,
         "sync_to_thread": True,

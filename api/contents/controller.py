@@ -55,7 +55,7 @@ class ContentsController(Controller):
             "One public table",
             schemas.TableDetail,
             example=examples.TABLE_DETAIL,
-            raises=(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+            raises=(HTTPStatus.NOT_FOUND,),
         ),
     )
     def get_table(

@@ -63,7 +63,7 @@ class MoviesController(Controller):
     @get(
         "/movies/{movie_id:int}",
         sync_to_thread=True,
-        **documented("One film", schemas.MovieDetail, example=examples.MOVIE_DETAIL, raises=(404, 422)),
+        **documented("One film", schemas.MovieDetail, example=examples.MOVIE_DETAIL, raises=(404,)),
     )
     def get_movie(
         self, queries: NamedDependency[Queries], movie_id: MovieId, include: detail.Include = None
@@ -74,7 +74,7 @@ class MoviesController(Controller):
     @get(
         "/movies/{movie_id:int}/credits",
         sync_to_thread=True,
-        **documented("Who made a film", schemas.Credits, example=examples.CREDITS, raises=(404, 422)),
+        **documented("Who made a film", schemas.Credits, example=examples.CREDITS, raises=(404,)),
     )
     def get_movie_credits(self, queries: NamedDependency[Queries], movie_id: MovieId) -> schemas.Credits:
         """The cast and crew of a film."""

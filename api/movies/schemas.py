@@ -54,21 +54,21 @@ class Genre(msgspec.Struct, frozen=True, kw_only=True):
     """A genre of a film."""
 
     genre_id: Annotated[int, Meta(description="TMDB id.", examples=[16])]
-    genre_name: Annotated[str, Meta(description="Name.", examples=["Animation"])]
+    genre_name: Annotated[str | None, Meta(description="Name.", examples=["Animation"])]
 
 
 class Keyword(msgspec.Struct, frozen=True, kw_only=True):
     """A keyword of a film."""
 
     keyword_id: Annotated[int, Meta(description="TMDB id.", examples=[931])]
-    keyword_name: Annotated[str, Meta(description="Keyword.", examples=["jealousy"])]
+    keyword_name: Annotated[str | None, Meta(description="Keyword.", examples=["jealousy"])]
 
 
 class Company(msgspec.Struct, frozen=True, kw_only=True):
     """A production company of a film."""
 
     company_id: Annotated[int, Meta(description="TMDB id.", examples=[3])]
-    company_name: Annotated[str, Meta(description="Name.", examples=["Pixar Animation Studios"])]
+    company_name: Annotated[str | None, Meta(description="Name.", examples=["Pixar Animation Studios"])]
 
 
 class Country(msgspec.Struct, frozen=True, kw_only=True):

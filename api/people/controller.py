@@ -59,7 +59,7 @@ class PeopleController(Controller):
     @get(
         "/{person_id:int}",
         sync_to_thread=True,
-        **documented("One person", schemas.PersonDetail, example=examples.PERSON_DETAIL, raises=(404, 422)),
+        **documented("One person", schemas.PersonDetail, example=examples.PERSON_DETAIL, raises=(404,)),
     )
     def get_person(
         self, queries: NamedDependency[Queries], person_id: PersonId, include: detail.Include = None

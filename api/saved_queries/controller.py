@@ -34,13 +34,14 @@ RowLimit = Annotated[
         "unless it is given.",
     ),
 ]
-_NAMED = (HTTPStatus.NOT_FOUND, HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
 _FILES = [media_type.partition(";")[0] for name, media_type in MEDIA_TYPES.items() if name != JSON]
 
 
 def _documented_rows() -> dict[str, Any]:
     """How the rows stand in the document: what else can be given is for the query to say."""
-    described = documented("Run a query", schemas.QueryRows, example=examples.ROWS, raises=_NAMED, formats=_FILES)
+    described = documented(
+        "Run a query", schemas.QueryRows, example=examples.ROWS, raises=(HTTPStatus.NOT_FOUND,), formats=_FILES
+    )
     operation = described["operation_class"]
 
     @dataclass
@@ -87,7 +88,7 @@ class SavedQueriesController(Controller):
     @get(
         "/{name:str}",
         sync_to_thread=True,
-        **documented("One query", schemas.SavedQueryDetail, example=examples.QUERY, raises=_NAMED),
+        **documented("One query", schemas.SavedQueryDetail, example=examples.QUERY, raises=(HTTPStatus.NOT_FOUND,)),
     )
     def get_query(self, queries: NamedDependency[Queries], name: Name) -> schemas.SavedQueryDetail:
         """One query, with its text and the types of its parameters."""

@@ -57,8 +57,8 @@ class SearchIndex:
 
     def is_of(self, kinds: Collection[Kind]) -> Array:
         """bool (names,): whether it is a name of one of these kinds."""
-        is_of: Array = np.any([self._is_kind[kind] for kind in kinds], axis=0)
-        return is_of
+        mask: Array = np.logical_or.reduce([self._is_kind[kind] for kind in kinds])
+        return mask
 
     def key(self, name: int) -> bytes:
         """The name's words run together, in UTF-8."""

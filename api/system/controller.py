@@ -41,7 +41,7 @@ class SystemController(Controller):
     @get(
         "/",
         sync_to_thread=False,
-        **documented("Where everything is", schemas.Index, example=INDEX, raises=(), held=False),
+        **documented("Where everything is", schemas.Index, example=INDEX, before=(), held=False),
     )
     def index(self, request: Request[Any, Any, State]) -> schemas.Index:
         """List everything that can be asked, each with a path to try."""
@@ -57,7 +57,7 @@ class SystemController(Controller):
     @get(
         "/health/live",
         sync_to_thread=False,
-        **documented("Whether the process answers", schemas.Live, example=schemas.Live(), raises=(), held=False),
+        **documented("Whether the process answers", schemas.Live, example=schemas.Live(), before=(), held=False),
     )
     def live(self) -> schemas.Live:
         """Answer at once, without asking the warehouse."""
@@ -66,7 +66,7 @@ class SystemController(Controller):
     @get(
         "/health/ready",
         sync_to_thread=True,
-        **documented("Whether the warehouse answers", schemas.Ready, example=READY, raises=(), held=False),
+        **documented("Whether the warehouse answers", schemas.Ready, example=READY, before=(), held=False),
     )
     def ready(self, queries: NamedDependency[Queries], warehouse: NamedDependency[Warehouse]) -> schemas.Ready:
         """Ask the warehouse which build it is; a newer file that cannot be used does not silence it."""

@@ -22,6 +22,12 @@ select
     tmdb_vote_count::bigint as tmdb_vote_count,
     tmdb_vote_mean::double as tmdb_vote_mean,
     case movie_id when 1 then 'fr' when 15 then 'es' when 16 then 'es' end as original_language_code,
+    -- What files have to put in quotes, and what a spreadsheet might take for a formula.
+    case movie_id
+        when 1 then e'Amélie, "le destin":\n\n- l''été\r\n- 千と千尋\tfin'
+        when 4 then '=1+1' when 5 then '+1' when 7 then '-300-' when 8 then '@horror' when 9 then '007'
+    end as overview,
+    case movie_id when 1 then 'null' when 2 then '' when 4 then ' , ' when 5 then 'NA' end as tagline,
     -- In the film's order; genre -3, of film 11, has no name.
     case
         when movie_id in (2, 5) then ['Drama']
@@ -212,12 +218,12 @@ from (
     values
     (1, 'Rankin/Bass', 2::bigint, 2::bigint, 2040000000::bigint),
     (2, 'rankin/bass', 2, 2, 311500000),
-    (3, 'Pixar', 0, 0, null)
+    (3, 'Pixar', 0, 0, null), (-4, null, 1, 0, null)
 ) as companies (company_id, company_name, movie_count, known_revenue_movie_count, total_revenue_usd);
 
 -- Two ids of one name share film 4: 3 films, 1800 + 240 + 71.5 million.
 create table marts.fct_movie_companies as
-from (values (2, 1), (4, 1), (4, 2), (6, 2)) as companies (movie_id, company_id);
+from (values (2, 1, 1), (4, 1, 2), (4, 2, 1), (6, 2, 1), (11, -4, 1)) as companies (movie_id, company_id, list_position);
 
 -- CG: films 2, 4 and 7, 1800 + 240 million and unknown.
 create table marts.dim_countries as
@@ -268,11 +274,13 @@ select
     *,
     marts.text_key(keyword_name) as keyword_name_key
 from (
-    values (1::bigint, '100% wolf_pack', 1::bigint, 1::bigint, 9000000::bigint), (2, 'ocean liner', 1, 1, 1800000000)
+    values
+    (1::bigint, '100% wolf_pack', 1::bigint, 1::bigint, 9000000::bigint), (2, 'ocean liner', 1, 1, 1800000000),
+    (-5, null, 1, 0, null)
 ) as keywords (keyword_id, keyword_name, movie_count, known_revenue_movie_count, total_revenue_usd);
 
 create table marts.fct_movie_keywords as
-from (values (9, 1::bigint, 1), (2, 2, 1)) as keywords (movie_id, keyword_id, list_position);
+from (values (9, 1::bigint, 1), (2, 2, 1), (11, -5, 1)) as keywords (movie_id, keyword_id, list_position);
 
 -- 20 = 16 + 4 and 9 = 9 + 0; of the four, two broke one rule and one each broke two others.
 create table quality.row_accounting as
@@ -309,22 +317,58 @@ select
 comment on table quality.build_info is 'One row: the build.';
 comment on column quality.build_info.build_id is 'Hash of everything.';
 
-create table recommender.neighbors as
+create table recommender.terms as
 from (
-    values (2, 1, 4, 0.9::float), (2, 2, 1, 0.2), (1, 1, 2, 0.2)
+    values
+    (0, 'text', 'faro'), (1, 'text', 'isla'), (2, 'text', 'mar'), (3, 'text', 'tren'), (4, 'genre', 'Comedy'),
+    (5, 'genre', 'Drama'), (6, 'keyword', 'barco'), (7, 'cast', 'Ana Robles'), (8, 'director', 'Orson Solo'),
+    (9, 'collection', 'Saga')
+) as terms (term_id, field, term);
+
+-- The squares of each film's weights add up to 1:
+--   2: 0.25 + 0.25 + 0.16 + 0.16 + 0.09 + 0.04 + 0.04 + 0.01;  4: 0.25 + 0.25 + 0.16 + 0.16 + 0.09 + 0.04 + 0.04 + 0.01;
+--   1: 4 * 0.25.
+create table recommender.movie_terms as
+select
+    movie_id,
+    term_id,
+    weight::float as weight
+from (
+    values
+    (1, 0, 0.5), (1, 3, 0.5), (1, 4, 0.5), (1, 8, 0.5),
+    (2, 0, 0.1), (2, 1, 0.2), (2, 2, 0.2), (2, 5, 0.5), (2, 6, 0.4), (2, 7, 0.5), (2, 8, 0.4), (2, 9, 0.3),
+    (4, 0, 0.2), (4, 1, 0.1), (4, 2, 0.3), (4, 3, 0.2), (4, 5, 0.5), (4, 6, 0.4), (4, 7, 0.5), (4, 9, 0.4)
+) as terms (movie_id, term_id, weight);
+
+-- 2 and 4 share Drama 0.5 * 0.5, Ana Robles 0.5 * 0.5, barco 0.4 * 0.4, Saga 0.3 * 0.4, mar 0.2 * 0.3, and, less than
+-- those five, isla 0.2 * 0.1 and faro 0.1 * 0.2: 0.25 + 0.25 + 0.16 + 0.12 + 0.06 = 0.84, and 0.02 + 0.02 = 0.88.
+-- 2 and 1 share Orson Solo 0.4 * 0.5 and faro 0.1 * 0.5: 0.2 + 0.05 = 0.25.
+create table recommender.neighbors as
+select
+    movie_id,
+    neighbor_rank,
+    neighbor_movie_id,
+    score::float as score
+from (
+    values (2, 1, 4, 0.88), (2, 2, 1, 0.25), (1, 1, 2, 0.25)
 ) as neighbors (movie_id, neighbor_rank, neighbor_movie_id, score);
 
 create table recommender.reasons as
+select
+    reasons.movie_id,
+    reasons.neighbor_rank,
+    reasons.neighbor_movie_id,
+    reasons.reason_rank,
+    terms.term_id,
+    terms.field,
+    terms.term,
+    reasons.contribution::float as contribution
 from (
     values
-    (2, 1, 4, 1, 'genre', 'Drama', 0.25::float),
-    (2, 1, 4, 2, 'cast', 'Ana Robles', 0.25),
-    (2, 1, 4, 3, 'keyword', 'barco', 0.16),
-    (2, 1, 4, 4, 'collection', 'Saga', 0.14),
-    (2, 1, 4, 5, 'text', 'mar', 0.09),
-    (2, 2, 1, 1, 'director', 'Orson Solo', 0.2),
-    (1, 1, 2, 1, 'director', 'Orson Solo', 0.2)
-) as reasons (movie_id, neighbor_rank, neighbor_movie_id, reason_rank, field, term, contribution);
+    (2, 1, 4, 1, 5, 0.25), (2, 1, 4, 2, 7, 0.25), (2, 1, 4, 3, 6, 0.16), (2, 1, 4, 4, 9, 0.12), (2, 1, 4, 5, 2, 0.06),
+    (2, 2, 1, 1, 8, 0.2), (2, 2, 1, 2, 0, 0.05), (1, 1, 2, 1, 8, 0.2), (1, 1, 2, 2, 0, 0.05)
+) as reasons (movie_id, neighbor_rank, neighbor_movie_id, reason_rank, term_id, contribution)
+inner join recommender.terms as terms on reasons.term_id = terms.term_id;
 
 -- How known people are: their films, the votes of those, and the titles with most.
 create temp table int_people_famed as

@@ -11,7 +11,6 @@ import brotli
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
-from pyarrow import ipc
 
 from api.app import create_app
 from api.caching import KEPT_BYTES, LARGEST_KEPT, KeptAnswer, KeptAnswers
@@ -83,11 +82,7 @@ def test_a_coded_body_is_the_plain_one(client: Client, path: str, coding: str) -
         body = b"".join(coded.iter_raw())
     is_coded = "parquet" not in path and (len(plain.content) >= 860 or "." in path)
     assert coded.headers.get("content-encoding") == (coding if is_coded else None)
-    decoded = decoder(coding)(body) if is_coded else body
-    if path.endswith(".arrow"):  # the bytes of unknown values are any
-        assert ipc.open_stream(decoded).read_all() == ipc.open_stream(plain.content).read_all()
-    else:
-        assert decoded == plain.content
+    assert (decoder(coding)(body) if is_coded else body) == plain.content
 
 
 @pytest.mark.parametrize("coding", CODERS)
