@@ -80,7 +80,7 @@ def _similar(queries: Queries, words: Sequence[str]) -> Edits:
 
 def _shown(queries: Queries, found: Sequence[Found]) -> list[Hit]:
     names = [one.name + 1 for one in found]
-    rows = {row.pop("search_name_id"): row for row in queries.rows("search_shown", search_name_ids=names)}
+    rows = {row.pop("search_name_id"): row for row in queries.rows("search", search_name_ids=names)}
     return [_hit(one, **rows[one.name + 1]) for one in found]
 
 

@@ -66,11 +66,16 @@ class SearchIndex:
 
     def named(self, key: bytes) -> Iterator[int]:
         """The names with this key, the most popular first."""
-        return self._holding(b"\n" + key + b"\n")
+        return self.holding(b"\n" + key + b"\n")
 
     def holding(self, letters: bytes) -> Iterator[int]:
         """The names with these letters somewhere in their key, the most popular first."""
-        return self._holding(letters)
+        found = self._keys.find(letters)
+        while found >= 0:
+            # The line break before a key stands where the key before it ends.
+            name = int(np.searchsorted(self._key_starts, found + letters.startswith(b"\n"), side="right")) - 1
+            yield name
+            found = self._keys.find(letters, int(self._key_starts[name + 1]) - 1)
 
     def occurrences(self, typed: str, mistyped: Sequence[tuple[int, int]]) -> Occurrences:
         """Where the typed word and what it begins occur; and where those do that it may be a mistyped one of.
@@ -88,14 +93,6 @@ class SearchIndex:
         posted += [self._posted[self._starts[place] : self._starts[place + 1]] for place, _ in mistyped]
         counts = self._starts[places + 1] - self._starts[places]
         return Occurrences(np.concatenate(posted), np.repeat(places, counts), np.repeat(misfits, counts))
-
-    def _holding(self, letters: bytes) -> Iterator[int]:
-        found = self._keys.find(letters)
-        while found >= 0:
-            # What begins with the line break before a key is found in that key, not in the one before.
-            name = int(np.searchsorted(self._key_starts, found + letters.startswith(b"\n"), side="right")) - 1
-            yield name
-            found = self._keys.find(letters, int(self._key_starts[name + 1]) - 1)
 
 
 def _columns(queries: Queries, name: str) -> dict[str, Array]:

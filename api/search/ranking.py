@@ -76,12 +76,9 @@ def _candidates(
     for name in names[np.argsort(misfits[names], kind="stable")][:MOST_CANDIDATES].tolist():
         yield _Candidate(name, int(misfits[name]), bool(index.word_counts[name] == len(typed.words)))
     # The same letters with other spaces are the same name, too; and what is forgiven may have letters around it.
-    for name in index.named(typed.key):
-        if is_asked[name]:
-            yield _Candidate(name, None, is_whole=True)
-    if typed.edits is not None:
-        for name in islice((name for name in index.holding(typed.key) if is_asked[name]), MOST_CANDIDATES):
-            yield _Candidate(name, None, is_whole=False)
+    lettered = index.named(typed.key) if typed.edits is None else index.holding(typed.key)
+    for name in islice((name for name in lettered if is_asked[name]), MOST_CANDIDATES):
+        yield _Candidate(name, None, is_whole=False)
 
 
 def _misfits(occurrences: Occurrences, name_count: int) -> Array:

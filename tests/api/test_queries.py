@@ -78,7 +78,7 @@ ALIKE = {
     "facet_": {field.name for field in msgspec.structs.fields(movies.FacetValue)} - {"is_selected"},
     "search_typed": {"word", "compact_key"},
     "search_similar": {"typed", "search_word_id", "edit_count"},
-    "search_shown": {field.name for field in msgspec.structs.fields(search.Hit)} - {"score", "matched"}
+    "search": {field.name for field in msgspec.structs.fields(search.Hit)} - {"score", "matched"}
     | {"search_name_id", "matched_field", "matched_name"},
     "search_vocabulary": {"word", "name_count"},
     "search_postings": {"search_name_id"},
