@@ -124,15 +124,14 @@ def test_a_film_with_everything(client: Client) -> None:
 
 def test_a_film_of_which_little_is_known(client: Client) -> None:
     """Genre -3, keyword -5 and company -4 are known by their ids alone."""
-    film = got(
-        client, "/v1/movies/11?include=genres,keywords,companies,countries,credits,ratings,links,recommendations"
-    )
+    film = got(client, f"/v1/movies/11?include={','.join(PARTS)},recommendations")
     assert film["genres"] == [{"genre_id": -3, "genre_name": None}]
     assert film["keywords"] == [{"keyword_id": -5, "keyword_name": None}]
     assert film["companies"] == [{"company_id": -4, "company_name": None}]
     assert film["credits"] == {"cast": [], "crew": []}
     assert film["ratings"] == {"movielens_rating_count": 1, "movielens_rating_mean": 5.0}
-    assert (film["countries"], film["links"], film["recommendations"]) == ([], [], [])
+    for part in ("countries", "spoken_languages", "links", "recommendations"):
+        assert film[part] == []
     assert got(client, "/v1/movies/3?include=ratings")["ratings"] is None
 
 
