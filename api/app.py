@@ -6,7 +6,7 @@ from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 
-from api.builds import Warehouse, pinned_queries, pinned_sandbox
+from api.builds import Warehouse, pinned_queries, pinned_sandbox, pinned_search_index
 from api.catalog.controller import CATALOG_CONTROLLERS
 from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
@@ -68,6 +68,7 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
         route_handlers=[consigna, v1, SystemController, reference_router()],
         dependencies={
             "queries": Provide(pinned_queries, sync_to_thread=False),
+            "search_index": Provide(pinned_search_index, sync_to_thread=False),
             "sandbox": Provide(pinned_sandbox, sync_to_thread=False),
             "warehouse": Provide(lambda: warehouse, sync_to_thread=False),
         },

@@ -21,6 +21,7 @@ from msgspec import Meta
 
 from api.caching import KeptAnswers, entity_tag
 from api.queries import Queries, UnboundQueryError
+from api.search.index import SearchIndex
 from api.sql.sandbox import Sandbox
 from api.sql.settings import SqlSettings
 from warehouse.checks import missing_tables
@@ -29,7 +30,8 @@ from warehouse.errors import FilmotecaError
 from warehouse.settings import Settings
 
 # Questions are short and come from many threads: one DuckDB thread each keeps them from waiting for another.
-# While one build replaces another, both are open, each with this much memory at most.
+# While one build replaces another, both are open, each with this much memory at most
+# and the words of the search beside it.
 MEMORY_LIMIT = "256MB"
 THREADS = 1
 
@@ -81,6 +83,7 @@ class Build:
             (row,) = self.queries.rows("ready")
             self.build_id, self.built_at = str(row["build_id"]), datetime.fromisoformat(row["built_at"])
             self.etag = entity_tag(self.build_id)
+            self.search_index = SearchIndex(self.queries)
             self.answers = KeptAnswers()
             self.sandbox = Sandbox(path, self.build_id, sql_settings)
             resources.callback(self.sandbox.close)
@@ -187,6 +190,11 @@ def pinned_build(scope: Scope) -> Build:
 def pinned_queries(scope: Scope) -> Queries:
     """The queries of that build (a litestar dependency)."""
     return pinned_build(scope).queries
+
+
+def pinned_search_index(scope: Scope) -> SearchIndex:
+    """The words of that build's names (a litestar dependency)."""
+    return pinned_build(scope).search_index
 
 
 def pinned_sandbox(scope: Scope) -> Sandbox:

@@ -1,7 +1,8 @@
 """One box for films, people and collections."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from dataclasses import replace
+from typing import Annotated, Any
 
 from litestar import Controller, get
 from litestar.di import NamedDependency
@@ -11,10 +12,9 @@ from litestar.params import QueryParameter
 from api.documentation import documented
 from api.queries import Queries
 from api.search.examples import JOHN_WICK
-from api.search.schemas import Hit, SearchResults
-
-Kind = Literal["movie", "person", "collection"]
-KINDS: tuple[Kind, ...] = ("movie", "person", "collection")
+from api.search.index import SearchIndex
+from api.search.ranking import Edits, Found, Typed, rank
+from api.search.schemas import KINDS, Hit, Kind, Match, SearchResults
 
 Text = Annotated[
     str,
@@ -44,16 +44,46 @@ class SearchController(Controller):
         **documented("Films, people and collections by name", SearchResults, example=JOHN_WICK),
     )
     def search(
-        self, queries: NamedDependency[Queries], text: Text, kinds: Kinds = None, limit: Limit = 10
+        self,
+        queries: NamedDependency[Queries],
+        search_index: NamedDependency[SearchIndex],
+        text: Text,
+        kinds: Kinds = None,
+        limit: Limit = 10,
     ) -> SearchResults:
         """Find by words or their beginnings, in any order, and say why each was found.
 
         Where nothing is found so, typos and missing spaces are forgiven.
         """
-        return SearchResults(data=find(queries, text, kinds or KINDS, limit))
+        return SearchResults(data=find(queries, search_index, text, kinds or KINDS, limit))
 
 
-def find(queries: Queries, text: str, kinds: Sequence[str], limit: int) -> list[Hit]:
+def find(queries: Queries, index: SearchIndex, text: str, kinds: Sequence[Kind], limit: int) -> list[Hit]:
     """The best hits, at most `limit`; where nothing is found as it is typed, what is found with typos forgiven."""
-    asked = {"q": text, "kinds": list(kinds), "limit": limit}
-    return queries.all(Hit, "search", **asked, with_typos=False) or queries.all(Hit, "search", **asked, with_typos=True)
+    rows = queries.rows("search_typed", q=text)
+    if not rows:
+        return []
+    words = [row["word"] for row in rows]
+    typed = Typed(words, rows[0]["compact_key"].encode(), edits=None)
+    found = rank(index, typed, kinds, limit)
+    if not found:
+        found = rank(index, replace(typed, edits=_similar(queries, words)), kinds, limit)
+    return _shown(queries, found) if found else []
+
+
+def _similar(queries: Queries, words: Sequence[str]) -> Edits:
+    similar: dict[str, list[tuple[int, int]]] = {}
+    for row in queries.rows("search_similar", words=words):
+        similar.setdefault(row["typed"], []).append((row["search_word_id"] - 1, row["edit_count"]))
+    return similar
+
+
+def _shown(queries: Queries, found: Sequence[Found]) -> list[Hit]:
+    names = [one.name + 1 for one in found]
+    rows = {row.pop("search_name_id"): row for row in queries.rows("search_shown", search_name_ids=names)}
+    return [_hit(one, **rows[one.name + 1]) for one in found]
+
+
+def _hit(found: Found, *, matched_field: Any, matched_name: str, **shown: Any) -> Hit:
+    matched = Match(field=matched_field, name=matched_name, how=found.how, words=found.words)
+    return Hit(**shown, score=found.score, matched=matched)

@@ -4,7 +4,6 @@ create or replace temp macro typed_words(q) as table (
     select
         word,
         min(position) as typed_rank,
-        length(word) as letter_count,
         count(*) over () as word_count,
         array_to_string(words, '') as compact_key
     from (
@@ -22,25 +21,34 @@ create or replace temp macro typed_words(q) as table (
 
 );
 
--- The films of which a title or original title has all words of q, each as a word of its or the beginning of one.
+-- The names of this kind that have all words of q, each as a word of theirs or the beginning of one.
+create or replace temp macro names_matching(q, asked_kind) as table (
+
+    select name_words.search_name_id
+    from typed_words(q) as typed
+    -- The first letter's number first: it is sooner compared than a text.
+    inner join marts.mart_search_words as words on unicode(typed.word) = words.initial_code
+    inner join marts.mart_search_name_words as name_words on words.search_word_id = name_words.search_word_id
+    where starts_with(words.word, typed.word) and name_words.kind = asked_kind
+    group by name_words.search_name_id
+    having count(distinct typed.typed_rank) = any_value(typed.word_count)
+
+);
+
+-- The films of which a title or original title has all words of q.
 create or replace temp macro movies_matching(q) as table (
 
     select distinct names.movie_id
-    from (
-        select name_words.search_name_id
-        from typed_words(q) as typed
-        inner join marts.mart_search_words as words on unicode(typed.word) = words.initial_code
-        inner join marts.mart_search_name_words as name_words on words.search_word_id = name_words.search_word_id
-        where starts_with(words.word, typed.word) and name_words.kind = 'movie'
-        group by name_words.search_name_id
-        having count(distinct typed.typed_rank) = any_value(typed.word_count)
-    ) as matches
+    from names_matching(q, 'movie') as matches
     inner join marts.mart_search_names as names on matches.search_name_id = names.search_name_id
 
 );
 
--- How many edits lie between two words that are alike; null for others. What is alike by letters and Jaro-Winkler
--- follows from the edits, and is ten times as fast.
-create or replace temp macro edits_between(word, other) as (
-    case when jaro_winkler_similarity(word, other) >= 0.75 then damerau_levenshtein(word, other) end
+-- The people whose name has all words of q.
+create or replace temp macro people_matching(q) as table (
+
+    select names.person_id
+    from names_matching(q, 'person') as matches
+    inner join marts.mart_search_names as names on matches.search_name_id = names.search_name_id
+
 );

@@ -5,6 +5,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+Kind = Literal["movie", "person", "collection"]
+KINDS: tuple[Kind, ...] = ("movie", "person", "collection")
+How = Literal["exact", "beginning", "phrase", "words", "run_together", "typos"]
+HowAWord = Literal["word", "beginning", "typo"]
+
 
 class MatchedWord(msgspec.Struct, frozen=True, kw_only=True):
     """A word that was typed, and the word of the name that answers to it."""
@@ -12,7 +17,7 @@ class MatchedWord(msgspec.Struct, frozen=True, kw_only=True):
     typed: Annotated[str, Meta(description="The word as it was understood: lower case, without accents.")]
     found: Annotated[str, Meta(description="The word of the name.")]
     how: Annotated[
-        Literal["word", "beginning", "typo"],
+        HowAWord,
         Meta(description="It is that word, it begins that word, or it is one or two letters off."),
     ]
 
@@ -26,7 +31,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     ]
     name: Annotated[str, Meta(description="That name.")]
     how: Annotated[
-        Literal["exact", "beginning", "phrase", "words", "run_together", "typos"],
+        How,
         Meta(
             description="The best that can be said, best first: it is the whole name (an English article aside), its "
             "beginning, a run of letters within it, words of it in any order, letters of it without regard to "
@@ -39,7 +44,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """A film, person or collection that was found."""
 
-    kind: Annotated[Literal["movie", "person", "collection"], Meta(description="What it is.")]
+    kind: Annotated[Kind, Meta(description="What it is.")]
     movie_id: Annotated[int | None, Meta(description="TMDB id of the film; null for others.")]
     person_id: Annotated[int | None, Meta(description="Id of the person; null for others.")]
     collection_id: Annotated[int | None, Meta(description="Id of the collection; null for others.")]

@@ -20,7 +20,7 @@ SIGNS = ("P", "S", "C", "Z")
 def make_search(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The three tables of the search, from films, people, collections and credits."""
     names = rank_names(pd.concat(list_names(tables)))
-    occurrences = names[["search_name_id", "kind", "distinct_word_count", "word_forms"]].explode("word_forms")
+    occurrences = names[["search_name_id", "kind", "word_forms"]].explode("word_forms")
     occurrences = occurrences.dropna().rename(columns={"word_forms": "word"})
     counts = occurrences["word"].value_counts().sort_index()
     words = pd.DataFrame({"word": counts.index, "name_count": counts.to_numpy()})

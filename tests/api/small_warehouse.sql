@@ -382,14 +382,15 @@ inner join recommender.terms as terms on reasons.term_id = terms.term_id;
 -- How known people are: their films, the votes of those, and the titles with most.
 create temp table int_people_famed as
 select
-    credits.person_id,
-    count(*) as movie_count,
+    people.person_id,
+    count(movies.movie_id) as movie_count,
     sum(movies.tmdb_vote_count) as vote_count,
     arg_max(movies.title, { 'vote_count': movies.tmdb_vote_count, 'movie_id': -movies.movie_id }, 3) as known_for_titles
-from (
+from marts.dim_people as people
+left join (
     select person_id, movie_id from marts.fct_movie_actors
     union
     select person_id, movie_id from marts.fct_movie_directors
-) as credits
-inner join marts.dim_movies as movies on credits.movie_id = movies.movie_id
-group by credits.person_id;
+) as credits on people.person_id = credits.person_id
+left join marts.dim_movies as movies on credits.movie_id = movies.movie_id
+group by people.person_id;

@@ -64,7 +64,6 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "person_crew": people.CrewMovie,
     "person_returns_as_actor": people.ActorReturns,
     "person_returns_as_director": people.Returns,
-    "search": search.Hit,
     "get_quality": quality.SourceAccount,
     "get_build": contents.BuildInfo,
     "get_table": contents.TableDetail,
@@ -77,8 +76,16 @@ ALIKE = {
     "resolve_": {"id"},
     "suggest_": {"name"},
     "facet_": {field.name for field in msgspec.structs.fields(movies.FacetValue)} - {"is_selected"},
+    "search_typed": {"word", "compact_key"},
+    "search_similar": {"typed", "search_word_id", "edit_count"},
+    "search_shown": {field.name for field in msgspec.structs.fields(search.Hit)} - {"score", "matched"}
+    | {"search_name_id", "matched_field", "matched_name"},
+    "search_vocabulary": {"word", "name_count"},
+    "search_postings": {"search_name_id"},
+    "search_names": {"kind", "compact_key", "byte_count", "distinct_word_count", "popularity_share"}
+    | {"first_search_name_id"},
 }
-"""The columns of queries that are many of a kind, by the beginning of their names."""
+"""The columns of queries that are no struct's or are many of a kind, by the beginning of their names."""
 
 # Fields that no column of the answer's own query holds: the sentence, what a second query lists, the watcher's word.
 OTHERWISE_MADE = {"mensaje", "peliculas", "recomendaciones", "motivos", "refused"}

@@ -17,7 +17,6 @@ occurrences as (
     select
         search_name_id,
         kind,
-        distinct_word_count,
         unnest(word_forms) as word
     from names
 
@@ -26,8 +25,7 @@ occurrences as (
 select
     words.search_word_id,
     occurrences.search_name_id,
-    occurrences.kind,
-    occurrences.distinct_word_count
+    occurrences.kind
 from occurrences
 inner join words on occurrences.word = words.word
 order by words.search_word_id, occurrences.search_name_id
