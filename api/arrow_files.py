@@ -45,7 +45,11 @@ WriteBatch = Callable[[pa.RecordBatch], None]
 
 @contextmanager
 def _csv_writer(sink: Sink, schema: pa.Schema) -> Iterator[WriteBatch]:
-    """RFC 4180: null is an empty field, an empty text is "", lists and structs are JSON."""
+    """RFC 4180: null is an empty field, an empty text is "", lists and structs are JSON.
+
+    Texts are always in quotes and none is altered, "+1" and "-30-" are titles: a spreadsheet takes them as they are,
+    formulas and dates included, if it is told to read quoted fields as text.
+    """
     flat = pa.schema([(f.name, pa.string() if pa.types.is_nested(f.type) else f.type) for f in schema])
     with csv.CSVWriter(sink, flat) as writer:
         yield lambda batch: writer.write_batch(pa.record_batch([_flat(c) for c in batch.columns], schema=flat))

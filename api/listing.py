@@ -1,13 +1,10 @@
 """Pages of anything that can be listed: chosen fields, any sort, keyset pages, totals; or the whole, for export.
 
-A listing is a query whose rows have a key. What is put around its text here (fields, order, where a page begins) is
-taken from names that the code declares; of a request, only values come near the engine, and those are bound.
+A listing is a query whose rows have a key.
 """
 
-import base64
-import binascii
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
@@ -23,6 +20,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from api.documentation import documented
 from api.formats import FORMAT, JSON, MEDIA_TYPES, TABULAR, Export, as_file
+from api.paging import Order, Place, rows_of
 from api.parameters import AnyRequest, list_of, one_of, provide_from
 from api.problems import ProblemError
 from api.queries import Queries, Row
@@ -58,17 +56,6 @@ class PageAsked(msgspec.Struct, frozen=True, kw_only=True):
     sort: str
     fields: list[str] | None = None
     total: Total = False
-
-
-class Place(msgspec.Struct, frozen=True, array_like=True):
-    """Where a page ended: what a cursor holds."""
-
-    question: str
-    """A digest of the listing, its filters and its sort: a cursor is good for one question."""
-    value: Any
-    """The last row's value of the sort; null where it is unknown."""
-    key: tuple[Any, ...]
-    """The last row's key, which decides among equals."""
 
 
 @dataclass(frozen=True)
@@ -145,25 +132,19 @@ class Listing:
 
         Raises ProblemError 422 for a cursor of another question.
         """
-        limit = asked.limit or DEFAULT_LIMIT
-        order = self._order(asked)
-        place = self._place(asked, parameters)
-        fields = self._fields(asked)
-        select = ", ".join([*fields, f"{order.column} as sort_value"])
-
-        def around(text: str) -> str:
-            return _listing(text, select, order.after(place), order.by, "limit $row_limit")
-
-        rows = queries.run(self.query, {**parameters, "row_limit": limit + 1, **_bound(place)}, around)
+        limit, fields = asked.limit or DEFAULT_LIMIT, self._fields(asked)
+        columns = [*fields, f"{self._order(asked).column} as sort_value"]
+        found = self._found(asked, parameters, columns, limit + 1)
+        rows = queries.run(found.query, found.parameters, found.around)
         last = rows[limit - 1] if len(rows) > limit else None
-        cursor = _encode(self._place_of(last, asked, parameters)) if last else None
+        cursor = self._place_of(last, asked, parameters).cursor if last else None
         data = [{name: row[name] for name in fields} for row in rows[:limit]]
         total = {"total": self.count(queries, parameters)} if asked.total else {}
         return {"data": data, "next_cursor": cursor, **total}
 
     def count(self, queries: Queries, parameters: Mapping[str, Any]) -> int:
         """How many rows there are under these parameters."""
-        counted = queries.run(self.query, parameters, lambda text: _listing(text, "count(*) as row_count"))
+        counted = queries.run(self.query, parameters, lambda text: rows_of(text, "count(*) as row_count"))
         return int(counted[0]["row_count"])
 
     def export(self, asked: PageAsked, parameters: Mapping[str, Any]) -> Export:
@@ -171,13 +152,20 @@ class Listing:
 
         Raises ProblemError 422 for a cursor of another question.
         """
+        return self._found(asked, parameters, self._fields(asked), asked.limit)
+
+    def _found(
+        self, asked: PageAsked, parameters: Mapping[str, Any], columns: Sequence[str], limit: int | None
+    ) -> Export:
+        """The rows in the order asked, from the cursor on."""
         order, place = self._order(asked), self._place(asked, parameters)
-        select, limit = ", ".join(self._fields(asked)), "limit $row_limit" if asked.limit else ""
+        clauses = (order.after(place), order.by, "limit $row_limit" if limit else "")
 
         def around(text: str) -> str:
-            return _listing(text, select, order.after(place), order.by, limit)
+            return rows_of(text, ", ".join(columns), *clauses)
 
-        return Export(self.query, {**parameters, "row_limit": asked.limit, **_bound(place)}, around)
+        bound = {**parameters, "row_limit": limit, **(place.parameters if place else {})}
+        return Export(self.query, bound, around)
 
     def _fields(self, asked: PageAsked) -> list[str]:
         chosen = asked.fields or self.fields
@@ -197,7 +185,7 @@ class Listing:
     def _place(self, asked: PageAsked, parameters: Mapping[str, Any]) -> Place | None:
         if asked.cursor is None:
             return None
-        place = _decode(
+        place = Place.of(
             asked.cursor, self._hints[asked.sort.removeprefix("-")], [self._hints[name] for name in self.keys]
         )
         if place is None or place.question != self._question(asked, parameters):
@@ -256,58 +244,3 @@ def _links(request: AnyRequest, page: Row) -> dict[str, str]:
         if cursor is not None
     ]
     return {"Link": ", ".join(links)}
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A total order of the rows of a listing: a column, unknown values last, then the key."""
-
-    column: str
-    keys: tuple[str, ...]
-    is_descending: bool
-
-    @property
-    def by(self) -> str:
-        """The order as SQL."""
-        return f"order by {self.column} {'desc' if self.is_descending else 'asc'} nulls last, {', '.join(self.keys)}"
-
-    def after(self, place: Place | None) -> str:
-        """The condition that a row comes after the place, as SQL; empty without a place."""
-        if place is None:
-            return ""
-        key_is_beyond = (
-            f"({', '.join(self.keys)}) > ({', '.join(f'$after_key_{at}' for at, _ in enumerate(self.keys))})"
-        )
-        if place.value is None:
-            return f"where {self.column} is null and {key_is_beyond}"
-        beyond = "<" if self.is_descending else ">"
-        return (
-            f"where {self.column} {beyond} $after_value or {self.column} is null "
-            f"or ({self.column} = $after_value and {key_is_beyond})"
-        )
-
-
-def _listing(text: str, select: str, *clauses: str) -> str:
-    lines = [f"select {select} from (", f"{text})", "as listing", *filter(None, clauses)]  # noqa: S608 - declared names
-    return "\n".join(lines) + "\n"
-
-
-def _bound(place: Place | None) -> Row:
-    return (
-        {"after_value": place.value, **{f"after_key_{at}": part for at, part in enumerate(place.key)}} if place else {}
-    )
-
-
-def _encode(place: Place) -> str:
-    return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
-
-
-def _decode(cursor: str, value_type: Any, key_types: list[Any]) -> Place | None:
-    """The place in a cursor, with a value and a key of these types; None if it holds none such."""
-    try:
-        place = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Place)
-        value = msgspec.convert(place.value, value_type | None)
-        key = tuple(msgspec.convert(part, of) for part, of in zip(place.key, key_types, strict=True))
-        return Place(place.question, value, key)
-    except (ValueError, binascii.Error, msgspec.MsgspecError):
-        return None

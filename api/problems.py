@@ -56,11 +56,11 @@ class Wording:
         """The kind of problem, in words."""
         return self.titles.get(status) or HTTPStatus(status).phrase
 
-    def detail(self, status: int, error: Exception) -> str:
+    def detail(self, request: Request[Any, Any, State], status: int, error: Exception) -> str:
         """What was wrong and what would be right."""
         if isinstance(error, ProblemError):
             return error.detail
-        rules = [self.parameter_rule(name, said) for name, said in _invalid_parameters(error)]
+        rules = [self.parameter_rule(name, said) for name, said in _invalid_parameters(request, error)]
         return " ".join(filter(None, rules)) or self.details.get(status) or self.title(status)
 
     def parameter_rule(self, name: str, said: str) -> str:
@@ -112,7 +112,7 @@ def problem_response(
         type=problem_type(status),
         title=wording.title(status),
         status=status,
-        detail=wording.detail(status, error),
+        detail=wording.detail(request, status, error),
         instance=quote(request.scope["raw_path"].partition(b"?")[0], safe="/%:@!$&'()*+,;=~-._"),
     )
     extensions = error.extensions if isinstance(error, ProblemError) else {}
@@ -144,8 +144,15 @@ def _status(request: Request[Any, Any, State], error: Exception) -> int:
     return error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
 
 
-def _invalid_parameters(error: Exception) -> list[tuple[str, str]]:
-    """The parameters that failed validation and what is said of each, as litestar lists them in the error's `extra`."""
+def _invalid_parameters(request: Request[Any, Any, State], error: Exception) -> list[tuple[str, str]]:
+    """The parameters that failed validation and what is said of each, as litestar lists them in the error's `extra`.
+
+    There a parameter is called like the handler's argument; whoever asked knows it by the name in the query.
+    """
     if not isinstance(error, ValidationException) or not isinstance(error.extra, list):
         return []
-    return [(entry["key"], entry.get("message", "")) for entry in error.extra if "key" in entry]
+    arguments = request.route_handler.parsed_fn_signature.parameters
+    names = {name: getattr(argument.kwarg_definition, "name", None) for name, argument in arguments.items()}
+    return [
+        (names.get(entry["key"]) or entry["key"], entry.get("message", "")) for entry in error.extra if "key" in entry
+    ]

@@ -11,6 +11,7 @@ select
     marts.text_key(original_title) as original_title_key,
     release_date,
     year(release_date)::integer as release_year,
+    (year(release_date) // 10 * 10)::integer as release_decade,
     month(release_date) = 1 and day(release_date) = 1 as is_placeholder_date,
     coalesce(budget_usd < 1000, false) as has_suspicious_budget,
     runtime_minutes::double as runtime_minutes,
@@ -281,6 +282,14 @@ from (
 
 create table marts.fct_movie_keywords as
 from (values (9, 1::bigint, 1), (2, 2, 1), (11, -5, 1)) as keywords (movie_id, keyword_id, list_position);
+
+create table marts.fct_movie_spoken_languages as
+from (
+    values (1, 'fr', 1), (1, 'es', 2), (2, 'xx', 1), (15, 'es', 1), (16, 'es', 1)
+) as languages (movie_id, language_code, list_position);
+
+create table marts.fct_movie_links as
+from (values (2, 1721, 'tt0120338'), (2, 2157, null)) as links (movie_id, movielens_movie_id, imdb_id);
 
 -- 20 = 16 + 4 and 9 = 9 + 0; of the four, two broke one rule and one each broke two others.
 create table quality.row_accounting as

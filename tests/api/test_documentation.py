@@ -35,11 +35,11 @@ def test_every_answer_and_its_example() -> None:
     operation = described(raises=(HTTPStatus.NOT_FOUND, HTTPStatus.TOO_MANY_REQUESTS))
     assert operation["summary"] == "Genres"
     answers = operation["responses"]
-    assert set(answers) == {"200", "304", "404", "429", "500"}, "without litestar's own 400"
+    assert set(answers) == {"200", "304", "404", "406", "422", "429", "500"}, "without litestar's own 400"
     assert [example["value"] for example in answers["200"]["content"]["application/json"]["examples"].values()] == [
         [{"genre_id": 18}]
     ]
-    for status in (404, 429, 500):
+    for status in (404, 406, 422, 429, 500):
         (example,) = answers[str(status)]["content"]["application/problem+json"]["examples"].values()
         assert (example["value"]["status"], example["value"]["title"]) == (status, HTTPStatus(status).phrase)
 
@@ -47,6 +47,10 @@ def test_every_answer_and_its_example() -> None:
 def test_other_formats_of_the_good_answer() -> None:
     content = described(formats=("text/csv",), held=False)["responses"]["200"]["content"]
     assert set(content) == {"application/json", "text/csv"}
+
+
+def test_outside_of_v1_nothing_is_read_before() -> None:
+    assert set(described(before=(), held=False)["responses"]) == {"200", "500"}
 
 
 def test_a_parameter_is_no_null() -> None:

@@ -1,0 +1,256 @@
+"""One film, who made it, what is near to it, and facets: answers worked out by hand on the small warehouse."""
+
+from typing import Any
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+Client = TestClient[Litestar]
+
+TITANIC = {
+    "movie_id": 2,
+    "imdb_id": None,
+    "title": "Titanic",
+    "original_title": "Titanic",
+    "original_language_code": None,
+    "overview": None,
+    "tagline": "",
+    "homepage_url": None,
+    "poster_path": None,
+    "status": None,
+    "is_adult": None,
+    "is_video": None,
+    "release_date": "1997-11-18",
+    "release_year": 1997,
+    "is_placeholder_date": False,
+    "runtime_minutes": 194.0,
+    "budget_usd": 200_000_000,
+    "revenue_usd": 1_800_000_000,
+    "profit_usd": 1_600_000_000,  # 1,800 million less 200 million
+    "return_ratio": 9.0,  # 1,800 million / 200 million
+    "has_suspicious_budget": False,
+    "tmdb_popularity": 26.9,
+    "tmdb_vote_count": 7770,
+    "tmdb_vote_mean": 7.5,
+    "genre_names": ["Drama"],
+    "collection_id": None,
+    "collection_name": None,
+}
+CREDITS = {
+    # By billing; who has no place in it comes last, though second in the list.
+    "cast": [
+        {"person_id": 100, "person_name": "Ana Robles", "character_name": "Old Rose", "billing_order": 0},
+        {"person_id": 100, "person_name": "Ana Robles", "character_name": "Rose", "billing_order": 1},
+        {"person_id": 106, "person_name": "Orson Solo", "character_name": "Caledon", "billing_order": None},
+    ],
+    "crew": [{"person_id": 106, "person_name": "Orson Solo", "department": "Directing", "job": "Director"}],
+}
+PARTS: dict[str, Any] = {
+    "genres": [{"genre_id": 18, "genre_name": "Drama"}],
+    "keywords": [{"keyword_id": 2, "keyword_name": "ocean liner"}],
+    "companies": [{"company_id": 1, "company_name": "Rankin/Bass"}],
+    "countries": [{"country_code": "CG", "country_name": "Congo"}],
+    "spoken_languages": [{"language_code": "xx", "language_name": None}],
+    "credits": CREDITS,
+    "ratings": {"movielens_rating_count": 10, "movielens_rating_mean": 3.1},
+    "links": [
+        {"movielens_movie_id": 1721, "imdb_id": "tt0120338"},
+        {"movielens_movie_id": 2157, "imdb_id": None},
+    ],
+}
+NEAREST = [
+    {
+        "neighbor_rank": 1,
+        "movie_id": 4,
+        "title": "Face/Off",
+        "release_year": 1997,
+        "tmdb_vote_count": 2000,
+        "tmdb_vote_mean": 6.8,
+        # 0.25 + 0.25 + 0.16 + 0.12 + 0.06, and two that add less: 0.2 * 0.1 + 0.1 * 0.2 = 0.04.
+        "score": 0.88,
+        "reasons": [
+            {"field": "genre", "term": "Drama", "contribution": 0.25},  # 0.5 * 0.5
+            {"field": "cast", "term": "Ana Robles", "contribution": 0.25},  # 0.5 * 0.5, of a later term
+            {"field": "keyword", "term": "barco", "contribution": 0.16},  # 0.4 * 0.4
+            {"field": "collection", "term": "Saga", "contribution": 0.12},  # 0.3 * 0.4
+            {"field": "text", "term": "mar", "contribution": 0.06},  # 0.2 * 0.3
+        ],
+    },
+    {
+        "neighbor_rank": 2,
+        "movie_id": 1,
+        "title": "Amélie",
+        "release_year": 2001,
+        "tmdb_vote_count": 3400,
+        "tmdb_vote_mean": 7.8,
+        "score": 0.25,  # 0.2 + 0.05
+        "reasons": [
+            {"field": "director", "term": "Orson Solo", "contribution": 0.2},  # 0.4 * 0.5
+            {"field": "text", "term": "faro", "contribution": 0.05},  # 0.1 * 0.5
+        ],
+    },
+]
+
+
+def got(client: Client, path: str) -> Any:
+    response = client.get(path)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def about(value: Any) -> Any:
+    """The value, its numbers as near as 32 bits hold them."""
+    if isinstance(value, list):
+        return [about(item) for item in value]
+    if isinstance(value, dict):
+        return {key: about(item) for key, item in value.items()}
+    return pytest.approx(value, rel=1e-6) if isinstance(value, float) else value
+
+
+def test_a_film_alone(client: Client) -> None:
+    assert got(client, "/v1/movies/2") == TITANIC
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_film_with_one_part(client: Client, part: str) -> None:
+    assert got(client, f"/v1/movies/2?include={part}") == TITANIC | {part: PARTS[part]}
+
+
+def test_a_film_with_everything(client: Client) -> None:
+    everything = TITANIC | PARTS | {"recommendations": about(NEAREST)}
+    assert got(client, f"/v1/movies/2?include={','.join(everything.keys() - TITANIC.keys())}") == everything
+
+
+def test_a_film_of_which_little_is_known(client: Client) -> None:
+    """Genre -3, keyword -5 and company -4 are known by their ids alone."""
+    film = got(client, f"/v1/movies/11?include={','.join(PARTS)},recommendations")
+    assert film["genres"] == [{"genre_id": -3, "genre_name": None}]
+    assert film["keywords"] == [{"keyword_id": -5, "keyword_name": None}]
+    assert film["companies"] == [{"company_id": -4, "company_name": None}]
+    assert film["credits"] == {"cast": [], "crew": []}
+    assert film["ratings"] == {"movielens_rating_count": 1, "movielens_rating_mean": 5.0}
+    for part in ("countries", "spoken_languages", "links", "recommendations"):
+        assert film[part] == []
+    assert got(client, "/v1/movies/3?include=ratings")["ratings"] is None
+
+
+def test_parts_keep_the_order_of_the_film(client: Client) -> None:
+    film = got(client, "/v1/movies/4?include=companies")
+    assert [company["company_id"] for company in film["companies"]] == [2, 1]
+    film = got(client, "/v1/movies/6?include=genres,credits")
+    assert [genre["genre_name"] for genre in film["genres"]] == film["genre_names"] == ["Comedy", "Drama"]
+    assert [credit["job"] for credit in film["credits"]["crew"]] == ["Director", "Screenplay"]
+
+
+def test_a_role_without_a_name_and_a_job_without_a_title(client: Client) -> None:
+    (role,) = got(client, "/v1/movies/4/credits")["cast"]
+    assert (role["character_name"], role["billing_order"]) == ("", 2)
+    assert got(client, "/v1/movies/8/credits")["crew"][1] == {
+        "person_id": 100,
+        "person_name": "Ana Robles",
+        "department": "Sound",
+        "job": None,
+    }
+
+
+def test_credits_are_a_resource_too(client: Client) -> None:
+    assert got(client, "/v1/movies/2/credits") == CREDITS
+    assert got(client, "/v1/movies/3/credits")["crew"] == []
+
+
+def test_recommendations_and_what_they_add_up_from(client: Client) -> None:
+    assert got(client, "/v1/movies/2/recommendations") == {"data": about(NEAREST), "next_cursor": None}
+    assert got(client, "/v1/movies/2/recommendations?sort=-tmdb_vote_mean&fields=title")["data"] == [
+        {"neighbor_rank": 2, "title": "Amélie"},
+        {"neighbor_rank": 1, "title": "Face/Off"},
+    ]
+    assert got(client, "/v1/movies/3/recommendations")["data"] == []
+
+
+def test_the_reasons_of_real_films_add_up(sample: Client) -> None:
+    films = got(sample, "/v1/movies?sort=-tmdb_vote_count&limit=20&fields=movie_id")["data"]
+    found = [near for film in films for near in got(sample, f"/v1/movies/{film['movie_id']}/recommendations")["data"]]
+    assert len(found) > 100
+    for near in found:
+        contributions = [reason["contribution"] for reason in near["reasons"]]
+        assert contributions == sorted(contributions, reverse=True)
+        assert 1 <= len(contributions) <= 5
+        assert min(contributions) > 0
+        if len(contributions) < 5:  # these are all the shared terms
+            assert sum(contributions) == pytest.approx(near["score"], rel=1e-4)
+        else:
+            assert sum(contributions) <= near["score"] * (1 + 1e-4)
+
+
+@pytest.mark.parametrize("path", ["/v1/movies/99", "/v1/movies/99/credits", "/v1/movies/99/recommendations"])
+def test_a_film_that_there_is_not(client: Client, path: str) -> None:
+    problem = client.get(path).json()
+    assert (problem["status"], problem["detail"].startswith("No film has the id 99.")) == (404, True)
+
+
+# The films with a genre: 2 and 5 Drama, 6 Comedy and Drama, 1 Comedy, 4 and 7 Action, 11 the one without a name.
+ALL_GENRES = [("18", "Drama", 3), ("28", "Action", 2), ("35", "Comedy", 2), ("-3", None, 1)]
+
+
+@pytest.mark.parametrize(
+    ("query", "facet", "values"),
+    [
+        ("", "genre", ALL_GENRES),
+        # Its own filter does not count against a facet: the same as without it.
+        ("genre=Drama", "genre", ALL_GENRES),
+        # Of 1997 and later: 2 and 6; 4 and 7; 1 and 6. As many each, so by id.
+        ("year_from=1997", "genre", [("18", "Drama", 2), ("28", "Action", 2), ("35", "Comedy", 2)]),
+        # Both at once: film 6 alone is left, with both of its genres.
+        ("genre_all=Drama,Comedy", "genre", [("18", "Drama", 1), ("35", "Comedy", 1)]),
+        # Without Comedy, 1 and 6 are gone: Drama has 2 and 5 left.
+        ("genre_none=Comedy", "genre", [("18", "Drama", 2), ("28", "Action", 2), ("-3", None, 1)]),
+        # Of the dramas, 6 is of 2000, 2 of 1997 and 5 of 1963; from the latest decade on.
+        ("genre=Drama", "decade", [("2000", "2000s", 1), ("1990", "1990s", 1), ("1960", "1960s", 1)]),
+        ("genre=Drama&decade=1990", "decade", [("2000", "2000s", 1), ("1990", "1990s", 1), ("1960", "1960s", 1)]),
+        # The dramas: 2 of Congo (CG), 5 of France, 6 of none.
+        ("genre=Drama", "country", [("CG", "Congo", 1), ("FR", "France", 1)]),
+        # 2, 4 and 7; 1 and 5; 15; 4.
+        ("", "country", [("CG", "Congo", 3), ("FR", "France", 2), ("AR", "Argentina", 1), ("CD", "Congo", 1)]),
+        ("", "original_language", [("es", "Español", 2), ("fr", "Français", 1)]),
+        ("genre=Drama", "original_language", []),
+        # 1, 15 and 16; 1; 2.
+        ("", "spoken_language", [("es", "Español", 3), ("fr", "Français", 1), ("xx", None, 1)]),
+        # 12 and 13; 14.
+        ("", "collection", [("1", "V/H/S Collection", 2), ("2", "Otra Colección", 1)]),
+        # 2 and 6, where 100 has two roles in 2 that count once; 2.
+        ("genre=Drama", "actor", [("100", "Ana Robles", 2), ("106", "Orson Solo", 1)]),
+        # 2; 5; 6: by id.
+        (
+            "genre=Drama",
+            "director",
+            [("100", "Ana Robles", 1), ("105", "Federico Fellini", 1), ("106", "Orson Solo", 1)],
+        ),
+        # 2 and 4; 4 and 6; 11.
+        ("", "company", [("1", "Rankin/Bass", 2), ("2", "rankin/bass", 2), ("-4", None, 1)]),
+        ("", "keyword", [("-5", None, 1), ("1", "100% wolf_pack", 1), ("2", "ocean liner", 1)]),
+        ("genre=Drama", "year", [("2000", "2000", 1), ("1997", "1997", 1), ("1963", "1963", 1)]),
+    ],
+)
+def test_facets(client: Client, query: str, facet: str, values: list[tuple[str, str | None, int]]) -> None:
+    (answer,) = got(client, f"/v1/facets?facets={facet}&{query}".rstrip("&"))["facets"]
+    assert answer["facet"] == facet
+    assert [(value["value"], value["label"], value["movie_count"]) for value in answer["values"]] == values
+    assert got(client, f"/v1/movies?facets={facet}&{query}".rstrip("&"))["facets"] == [answer]
+
+
+def test_what_is_chosen_is_marked(client: Client) -> None:
+    (genres, decades) = got(client, "/v1/facets?facets=genre,decade&genre=Drama,Comedy")["facets"]
+    assert [value["value"] for value in genres["values"] if value["is_selected"]] == ["18", "35"]
+    # Drama or Comedy: 1 of 2001 and 6 of 2000; 2 of 1997; 5 of 1963.
+    assert [(value["value"], value["movie_count"]) for value in decades["values"]] == [
+        ("2000", 2),
+        ("1990", 1),
+        ("1960", 1),
+    ]
+    assert not any(value["is_selected"] for value in decades["values"])
+
+
+def test_a_facet_is_cut_after_the_most_frequent(client: Client) -> None:
+    (genres,) = got(client, "/v1/facets?facets=genre&facet_limit=2")["facets"]
+    assert [value["label"] for value in genres["values"]] == ["Drama", "Action"]
