@@ -1,6 +1,6 @@
 """How fast the search answers, and how well it forgives: `python -m benchmarks.search`.
 
-Asks the published warehouse in the process, as the service does but keeping no answer, one question at a time, for films, people and collections
+Asks the published warehouse in the process, one question at a time, no answer kept, for films, people and collections
 drawn by lot: by their whole names, beginnings of them, single words, words in another order, names with typos. Prints
 milliseconds at the median and the 95th percentile, and how often the name that was meant came first or among five.
 """
