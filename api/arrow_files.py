@@ -9,9 +9,11 @@ import msgspec
 import pyarrow as pa
 from pyarrow import csv, ipc, parquet
 
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+
 
 def write(reader: pa.RecordBatchReader, format_: str) -> Iterator[bytes]:
-    """The batches of an Arrow reader as the bytes of a file: csv, ndjson, parquet or arrow."""
+    """The batches of an Arrow reader as the bytes of a file: csv, parquet or arrow."""
     sink = _Sink()
     with _WRITERS[format_](pa.PythonFile(sink, mode="w"), reader.schema) as write_batch:
         for batch in reader:
@@ -58,19 +60,7 @@ def _csv_writer(sink: Sink, schema: pa.Schema) -> Iterator[WriteBatch]:
 def _flat(column: "pa.Array[Any]") -> "pa.Array[Any]":
     if not pa.types.is_nested(column.type):
         return column
-    return pa.array(
-        [None if cell is None else msgspec.json.encode(cell).decode() for cell in column.to_pylist()], pa.string()
-    )
-
-
-@contextmanager
-def _ndjson_writer(sink: Sink, schema: pa.Schema) -> Iterator[WriteBatch]:
-    del schema
-
-    def write_batch(batch: pa.RecordBatch) -> None:
-        sink.write(msgspec.json.Encoder().encode_lines(batch.to_pylist()))
-
-    yield write_batch
+    return pa.array([None if cell is None else _encode(cell).decode() for cell in column.to_pylist()], pa.string())
 
 
 @contextmanager
@@ -93,4 +83,4 @@ def _clean(batch: pa.RecordBatch) -> pa.RecordBatch:
     return batch.take(pa.array(range(batch.num_rows), pa.int64()))
 
 
-_WRITERS = {"csv": _csv_writer, "ndjson": _ndjson_writer, "parquet": _parquet_writer, "arrow": _arrow_writer}
+_WRITERS = {"csv": _csv_writer, "parquet": _parquet_writer, "arrow": _arrow_writer}

@@ -173,6 +173,14 @@ def test_texts_come_through_whole(client: Client) -> None:
     assert films["6"]["genre_names"] == '["Comedy","Drama"]'
 
 
+def test_lists_and_structs_are_json_in_csv(client: Client) -> None:
+    cell = "{'day': date '2001-04-25', 'exact': 1.50::decimal(4, 2), 'words': ['é', null, '\"']}"
+    path = f"/v1/sql?query=select {cell} as cell"
+    (in_csv,) = csv_by_python(client.get(suffixed(path, "csv")).content, Path())
+    assert in_csv["cell"] == '{"day":"2001-04-25","exact":1.50,"words":["é",null,"\\""]}'
+    assert client.get(suffixed(path, "ndjson")).text == f'{{"cell":{in_csv["cell"]}}}\n'
+
+
 def test_an_unknown_text_is_no_empty_one(client: Client, tmp_path: Path) -> None:
     """Film 2 has an empty tagline, 3 none, and that of 1 is the word `null`."""
     lines = client.get("/v1/movies.csv?sort=movie_id&fields=tagline").content.splitlines()
@@ -370,7 +378,7 @@ def test_the_first_piece_comes_before_the_last_row_is_read(big: Queries, format_
     for _ in range(3):
         assert len(next(pieces)) < BATCH_ROWS * 400
         assert pa.total_allocated_bytes() - before < 4 * BATCH_ROWS * 400
-    with pytest.raises((duckdb.Error, OSError), match="too late"):
+    with pytest.raises((duckdb.Error, OSError), match="too late|Interrupted"):
         for _ in pieces:
             pass
 
