@@ -29,6 +29,7 @@ _REFUSED = re.compile(r";\s*q=0(\.0*)?\s*(;|$)", re.IGNORECASE)
 BATCH_ROWS = 8192
 FORMAT = "format"
 """The key of the request's state under which the format is kept; at first, that of the path's suffix."""
+FILE_MEDIA_TYPES = tuple(media_type.partition(";")[0] for name, media_type in MEDIA_TYPES.items() if name != JSON)
 TABULAR = {"formats": tuple(MEDIA_TYPES)}
 """The `opt` of an operation that answers rows."""
 IS_BODY_WANTED = "is_body_wanted"
@@ -42,6 +43,8 @@ class Export:
     query: str
     parameters: Mapping[str, Any]
     around: Callable[[str], str] = str
+    file_name: str | None = None
+    """What to call the file, without its suffix; the query's name unless given."""
 
 
 def choose_format(request: Request[Any, Any, State]) -> None:
@@ -72,7 +75,7 @@ def as_file(request: Request[Any, Any, State], queries: Queries, export: Export)
     """The rows of a query as a file in the format that was asked for, sent while they are read."""
     format_ = request.scope["state"][FORMAT]
     is_body_wanted = request.scope["state"].get(IS_BODY_WANTED, True)
-    name = f"{export.query.removeprefix('list_')}.{format_}"
+    name = f"{export.file_name or export.query.removeprefix('list_')}.{format_}"
     return Stream(
         stream(queries, export, format_) if is_body_wanted else iter(()),
         media_type=MEDIA_TYPES[format_],

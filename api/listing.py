@@ -19,7 +19,7 @@ from litestar.params import QueryParameter
 from msgspec import UNSET, Meta, UnsetType
 
 from api.documentation import documented
-from api.formats import FORMAT, JSON, MEDIA_TYPES, TABULAR, Export, as_file
+from api.formats import FILE_MEDIA_TYPES, FORMAT, JSON, MEDIA_TYPES, TABULAR, Export, as_file
 from api.paging import Order, Place, rows_of
 from api.parameters import AnyRequest, list_of, one_of, provide_from
 from api.problems import ProblemError
@@ -207,8 +207,7 @@ def listed(
     """
     page_schema = listing.page_schema(**beside)
     example = page_schema(data=[row], next_cursor="WyJmMGUxIiw5LDg2Ml0")
-    media_types = [media_type.partition(";")[0] for name, media_type in MEDIA_TYPES.items() if name != JSON]
-    described = documented(summary, page_schema, example=example, raises=raises, formats=media_types)
+    described = documented(summary, page_schema, example=example, raises=raises, formats=FILE_MEDIA_TYPES)
     return {**described, "opt": TABULAR, "sync_to_thread": True}
 
 

@@ -7,14 +7,15 @@ import msgspec
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.openapi.spec import Example
-from litestar.params import PathParameter
+from litestar.params import PathParameter, QueryParameter
 
 from api.contents import examples, schemas
 from api.documentation import documented
-from api.listing import Listing, PageAsked, answer, listed
+from api.formats import FILE_MEDIA_TYPES, FORMAT, JSON, MEDIA_TYPES, TABULAR, Export, as_file
+from api.listing import DEFAULT_LIMIT, MAX_LIMIT, Listing, PageAsked, answer, listed
 from api.parameters import AnyRequest
 from api.problems import ProblemError
-from api.queries import Queries
+from api.queries import Queries, Row
 
 TABLES = Listing(
     query="list_tables",
@@ -23,6 +24,18 @@ TABLES = Listing(
     default_sort="table_schema",
     sorts={name: name for name in ("table_schema", "table_name", "row_count", "column_count")},
 )
+
+TableSchema = Annotated[str, PathParameter(description="Its schema.", examples=[Example(value="marts")])]
+TableName = Annotated[str, PathParameter(description="Its name.", examples=[Example(value="dim_movies")])]
+RowLimit = Annotated[
+    int | None,
+    QueryParameter(
+        ge=1,
+        le=MAX_LIMIT,
+        description=f"Rows to answer; {DEFAULT_LIMIT} unless given. CSV, NDJSON, Parquet and Arrow answer all rows "
+        "unless it is given.",
+    ),
+]
 
 
 class ContentsController(Controller):
@@ -59,16 +72,49 @@ class ContentsController(Controller):
         ),
     )
     def get_table(
-        self,
-        queries: NamedDependency[Queries],
-        table_schema: Annotated[str, PathParameter(description="Its schema.", examples=[Example(value="marts")])],
-        table_name: Annotated[str, PathParameter(description="Its name.", examples=[Example(value="dim_movies")])],
+        self, queries: NamedDependency[Queries], table_schema: TableSchema, table_name: TableName
     ) -> schemas.TableDetail:
         """One table with its columns, their types and what they mean."""
-        if row := queries.first("get_table", table_schema=table_schema, table_name=table_name):
-            return msgspec.convert(row, schemas.TableDetail)
-        nearest = [row["name"] for row in queries.rows("suggest_tables", table_name=table_name)]
-        meant = f" Did you mean {' or '.join(nearest)}?" if nearest else " /v1/tables lists them."
-        raise ProblemError(
-            HTTPStatus.NOT_FOUND, f"There is no public table {table_schema}.{table_name}.{meant}", suggestions=nearest
-        )
+        return msgspec.convert(_known_table(queries, table_schema, table_name), schemas.TableDetail)
+
+    @get(
+        "/tables/{table_schema:str}/{table_name:str}/rows",
+        sync_to_thread=True,
+        opt=TABULAR,
+        **documented(
+            "The rows of a table",
+            schemas.TableRows,
+            example=examples.TABLE_ROWS,
+            raises=(HTTPStatus.NOT_FOUND,),
+            formats=FILE_MEDIA_TYPES,
+        ),
+    )
+    def get_table_rows(
+        self,
+        request: AnyRequest,
+        queries: NamedDependency[Queries],
+        table_schema: TableSchema,
+        table_name: TableName,
+        limit: RowLimit = None,
+    ) -> Response[Any]:
+        """The first rows of a table as they lie in the file, or all of them as a file."""
+        table = _known_table(queries, table_schema, table_name)
+        # The names are those that the file itself has, not those of the request.
+        source = f'from "{table["table_schema"]}"."{table["table_name"]}"'
+        if request.scope["state"][FORMAT] != JSON:
+            limited = f"{source} limit {limit}" if limit else source
+            return as_file(request, queries, Export("get_table", {}, lambda _: limited, table["table_name"]))
+        wanted = limit or DEFAULT_LIMIT
+        rows = queries.run("get_table", {}, lambda _: f"{source} limit {wanted + 1}")
+        body = {"data": rows[:wanted], "row_count": len(rows[:wanted]), "is_truncated": len(rows) > wanted}
+        return Response(msgspec.json.encode(body), media_type=MEDIA_TYPES[JSON])
+
+
+def _known_table(queries: Queries, table_schema: str, table_name: str) -> Row:
+    if row := queries.first("get_table", table_schema=table_schema, table_name=table_name):
+        return row
+    nearest = [row["name"] for row in queries.rows("suggest_tables", table_name=table_name)]
+    meant = f" Did you mean {' or '.join(nearest)}?" if nearest else " /v1/tables lists them."
+    raise ProblemError(
+        HTTPStatus.NOT_FOUND, f"There is no public table {table_schema}.{table_name}.{meant}", suggestions=nearest
+    )

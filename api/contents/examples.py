@@ -41,3 +41,9 @@ TABLE_DETAIL = schemas.TableDetail(
         )
     ],
 )
+
+TABLE_ROWS = schemas.TableRows(
+    data=[{"release_year": 1995, "movie_count": 635, "non_placeholder_movie_count": 564}],
+    row_count=1,
+    is_truncated=True,
+)

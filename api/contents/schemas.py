@@ -1,7 +1,7 @@
 """What the warehouse holds, as /v1 answers it."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -75,3 +75,11 @@ class TableDetail(Table, frozen=True, kw_only=True):
     """A public table with its columns."""
 
     columns: Annotated[list[Column], Meta(description="Its columns, in their order.")]
+
+
+class TableRows(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows of a table."""
+
+    data: Annotated[list[dict[str, Any]], Meta(description="The rows, each with all columns of the table.")]
+    row_count: Annotated[int, Meta(description="How many rows these are.", examples=[1])]
+    is_truncated: Annotated[bool, Meta(description="Whether there are more; a file has them all.")]

@@ -93,9 +93,7 @@ _PARAMETERS: dict[str, Any] = {
     ),
     **range_parameters("Films", RANGE_FILTERS),
     "has": query_parameter(list_of(KNOWN), "Films that have all of these: known, or true of them.", ["budget"]),
-    "has_not": query_parameter(
-        list_of(KNOWN), "Films that have none of these.", ["votes"]
-    ),
+    "has_not": query_parameter(list_of(KNOWN), "Films that have none of these.", ["votes"]),
 }
 
 MovieFilters = msgspec.defstruct(

@@ -13,7 +13,7 @@ from litestar.params import PathParameter, QueryParameter
 
 from api.builds import pinned_queries
 from api.documentation import documented
-from api.formats import FORMAT, JSON, MEDIA_TYPES, TABULAR, Export, as_file
+from api.formats import FILE_MEDIA_TYPES, FORMAT, JSON, TABULAR, Export, as_file
 from api.parameters import FURTHER_PARAMETERS, AnyRequest
 from api.problems import ProblemError
 from api.queries import Queries
@@ -34,13 +34,16 @@ RowLimit = Annotated[
         "unless it is given.",
     ),
 ]
-_FILES = [media_type.partition(";")[0] for name, media_type in MEDIA_TYPES.items() if name != JSON]
 
 
 def _documented_rows() -> dict[str, Any]:
     """How the rows stand in the document: what else can be given is for the query to say."""
     described = documented(
-        "Run a query", schemas.QueryRows, example=examples.ROWS, raises=(HTTPStatus.NOT_FOUND,), formats=_FILES
+        "Run a query",
+        schemas.QueryRows,
+        example=examples.ROWS,
+        raises=(HTTPStatus.NOT_FOUND,),
+        formats=FILE_MEDIA_TYPES,
     )
     operation = described["operation_class"]
 
