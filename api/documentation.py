@@ -137,6 +137,7 @@ class DocumentedOperation(Operation):
         for parameter in self.parameters or []:
             if isinstance(parameter, Parameter) and isinstance(parameter.schema, Schema):
                 _forget_null(parameter.schema)
+                _tell_example(parameter, parameter.schema)
 
     def _foretell_explanations(self) -> None:
         """`explain=sql` may be asked: that has an answer and a problem of its own."""
@@ -154,6 +155,16 @@ class DocumentedOperation(Operation):
 def _is_ours(status: str, answer: OpenAPIResponse | Reference) -> bool:
     content = answer.content if isinstance(answer, OpenAPIResponse) else None
     return int(status) < HTTPStatus.BAD_REQUEST or PROBLEM_JSON in (content or {})
+
+
+def _tell_example(parameter: Parameter, schema: Schema) -> None:
+    """Put the example of what may be left out into words: the page would fill it in and ask for all filters at once."""
+    if parameter.required or not parameter.examples:
+        return
+    values = [example.value for example in parameter.examples.values() if isinstance(example, Example)]
+    told = " or ".join(",".join(map(str, value)) if isinstance(value, list) else str(value) for value in values)
+    parameter.description = f"{parameter.description} For example: {told}"
+    parameter.examples = schema.examples = None
 
 
 def _forget_null(schema: Schema) -> None:

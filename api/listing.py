@@ -224,7 +224,12 @@ def answer(
 
     `beside` stands in the page beside the rows.
     """
-    if request.scope["state"][FORMAT] != JSON:
+    if (form := request.scope["state"][FORMAT]) != JSON:
+        if asked.total or beside:
+            raise ProblemError(
+                HTTPStatus.UNPROCESSABLE_ENTITY,
+                f"A {form} file has rows and nothing beside them; totals and facets stand in JSON answers.",
+            )
         return as_file(request, queries, listing.export(asked, parameters))
     page = listing.page(queries, asked, parameters)
     return Response(
@@ -239,7 +244,7 @@ def _links(request: AnyRequest, page: Row) -> dict[str, str]:
     cursors = {"next": [("cursor", page["next_cursor"])] if page["next_cursor"] else None, "first": []}
     path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
     links = [
-        f'<{path}?{urlencode(query + cursor)}>; rel="{relation}"'
+        f'<{path}{"?" if query + cursor else ""}{urlencode(query + cursor)}>; rel="{relation}"'
         for relation, cursor in cursors.items()
         if cursor is not None
     ]

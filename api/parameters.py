@@ -16,7 +16,11 @@ from litestar.openapi.spec import Example, OpenAPIType, Parameter, Schema
 from litestar.params import QueryParameter
 
 from api.formats import choose_format
+from api.parlance import called_here
 from api.problems import ProblemError
+
+MOST_LISTED = 20
+"""Parameters that a sentence may list."""
 
 NOT_GIVEN = ("", "null")
 """What litestar reads as no value at all, where a value is no text."""
@@ -140,7 +144,7 @@ def _checked(name: str, value: str, schema: Any) -> str:
 
 
 def _meant(typed: str, values: Collection[str]) -> str:
-    usual = KNOWN_ELSEWHERE.get(typed.lower())
+    usual = called_here(typed.lower())
     nearest = [usual] if usual in values else get_close_matches(typed.lower(), values, n=1, cutoff=0.5)
     return f" Did you mean `{nearest[0]}`?" if nearest else ""
 
@@ -148,23 +152,6 @@ def _meant(typed: str, values: Collection[str]) -> str:
 def split_list(text: str) -> list[str]:
     """The values of a list, separated by commas; one that holds a comma in double quotes."""
     return next(csv.reader([text], skipinitialspace=True), [])
-
-
-KNOWN_ELSEWHERE = {
-    **dict.fromkeys(("page", "offset", "start", "after", "_next"), "cursor"),
-    **dict.fromkeys(("per_page", "page_size", "size", "count", "_size", "max"), "limit"),
-    **dict.fromkeys(("order", "order_by", "sort_by", "_sort", "_sort_desc"), "sort"),
-    **dict.fromkeys(("query", "search", "text", "_search", "title", "name"), "q"),
-    **dict.fromkeys(("select", "columns", "_col"), "fields"),
-    **dict.fromkeys(("_facet", "facet"), "facets"),
-    "append_to_response": "include",
-    "with_genres": "genre",
-    "with_people": "person",
-    "with_cast": "actor",
-    "language": "original_language",
-    "with_original_language": "original_language",
-}
-"""What other services call a parameter, to what it is called here."""
 
 
 def _listed(name: str, text: str) -> list[str]:
@@ -179,7 +166,8 @@ def _listed(name: str, text: str) -> list[str]:
 
 def unknown_parameter(unknown: str, known: list[str]) -> ProblemError:
     """The 422 for a query parameter that does not exist; names the nearest one that does."""
-    accepted = f"The parameters here: {', '.join(sorted(known))}." if known else "There are no parameters here."
+    listed = ", ".join(sorted(known)) if len(known) <= MOST_LISTED else "listed in `accepted_values`"
+    accepted = f"The parameters here: {listed}." if known else "There are no parameters here."
     return ProblemError(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         f"There is no parameter `{unknown}`.{_meant(unknown, known)} {accepted}",
@@ -226,4 +214,4 @@ def _known_parameters(request: AnyRequest) -> dict[str, Parameter]:
             }
             for operation in described
         }
-    return operations[request.route_handler.handler_name]
+    return operations.get(request.route_handler.handler_name, {})  # OPTIONS is answered by a handler of litestar's own

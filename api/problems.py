@@ -65,14 +65,26 @@ class Wording:
 
     def parameter_rule(self, name: str, said: str) -> str:
         """What would be right for a parameter; `said` is how the check of its value words it, in English."""
+        for word, plain in _PLAIN_WORDS.items():
+            said = said.replace(word, plain)
         return self.parameter_rules.get(name, f"`{name}`: {said}." if self.is_english else "")
 
+
+_PLAIN_WORDS = {
+    " | null": "",
+    "`int`": "a whole number",
+    "`float`": "a number",
+    "`bool`": "true or false",
+    ", got `str`": "",
+    "Invalid RFC3339 encoded date": "Expected a date like 1994-12-31",
+}
+"""What the checks of values say, and what that is called outside of Python."""
 
 ENGLISH = Wording(
     titles={},
     is_english=True,
     details={
-        HTTPStatus.BAD_REQUEST: "The request cannot be understood.",
+        HTTPStatus.BAD_REQUEST: "The request cannot be understood; a body must be JSON, as /docs/api describes it.",
         HTTPStatus.FORBIDDEN: "This service is set up not to answer that.",
         HTTPStatus.NOT_FOUND: "There is nothing at this path; / lists what there is.",
         HTTPStatus.METHOD_NOT_ALLOWED: "This path does not answer that method; see the Allow header.",

@@ -23,7 +23,7 @@ from warehouse.connection import WarehouseUnavailableError
 from warehouse.errors import FilmotecaError, run_command
 from warehouse.settings import Settings
 
-TO_TRY = ("/", "/score-titulo/Toy%20Story", "/recomendacion/Toy%20Story", "/schema/openapi.json")
+TO_TRY = ("/", "/score-titulo/Toy%20Story", "/v1/movies/862/recommendations", "/v1/facets")
 LAST_PORT = 65_535
 
 SECONDS_TO_FINISH = 10

@@ -1,6 +1,6 @@
 """How fast the search answers, and how well it forgives: `python -m benchmarks.search`.
 
-Asks the published warehouse in the process, one question at a time, nothing cached, for films, people and collections
+Asks the published warehouse in the process, one question at a time, no answer kept, for films, people and collections
 drawn by lot: by their whole names, beginnings of them, single words, words in another order, names with typos. Prints
 milliseconds at the median and the 95th percentile, and how often the name that was meant came first or among five.
 """
@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def draw(connection: duckdb.DuckDBPyConnection, lot: random.Random) -> dict[str, Iterator[Question]]:
-    """Returns the questions, by how they are typed: 350 in all."""
+    """Returns the questions, by how they are typed: 400 in all."""
 
     def of(count: int, least_popularity: float, typed: Callable[[str], str]) -> Iterator[Question]:
         meant = connection.execute(FAMOUS, {"count": count, "least_popularity": least_popularity}).fetchall()

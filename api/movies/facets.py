@@ -29,7 +29,8 @@ FacetNames = Annotated[
     list[Literal[FACETS]] | None,  # type: ignore[valid-type]
     QueryParameter(
         name="facets",
-        description="Facets to count, separated by commas.",
+        description="Facets to count, separated by commas; values with most films first, of years and decades "
+        "the latest.",
         examples=[Example(value=["genre", "decade"])],
     ),
 ]

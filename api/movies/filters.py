@@ -92,8 +92,10 @@ _PARAMETERS: dict[str, Any] = {
         list[Decade], "Films of any of these decades, each named by its first year.", [1990], max_items=50
     ),
     **range_parameters("Films", RANGE_FILTERS),
-    "has": query_parameter(list_of(KNOWN), "Films of which all of these are known.", ["budget"]),
-    "has_not": query_parameter(list_of(KNOWN), "Films of which none of these is known.", ["votes"]),
+    "has": query_parameter(list_of(KNOWN), "Films that have all of these: known, or true of them.", ["budget"]),
+    "has_not": query_parameter(
+        list_of(KNOWN), "Films that have none of these.", ["votes"]
+    ),
 }
 
 MovieFilters = msgspec.defstruct(
@@ -107,7 +109,8 @@ provide_filters = provide_from(MovieFilters)
 def bound(queries: Queries, filters: msgspec.Struct) -> dict[str, Any]:
     """What the filters bind: names become ids, `has` becomes one condition each.
 
-    Raises ProblemError 422 for a name that nothing bears, with the nearest ones, and for a fact asked both ways.
+    Raises ProblemError 422 for a name that nothing bears, with the nearest ones, for a fact asked both ways, and for
+    a range that holds nothing.
     """
     given = {name: value for name, value in msgspec.structs.asdict(filters).items() if value is not None}
     has, has_not = given.pop("has", []), given.pop("has_not", [])
@@ -116,6 +119,12 @@ def bound(queries: Queries, filters: msgspec.Struct) -> dict[str, Any]:
             HTTPStatus.UNPROCESSABLE_ENTITY,
             f"`has` and `has_not` both name {', '.join(both)}; no film has and lacks the same.",
         )
+    for name in RANGE_FILTERS:
+        least, most = given.get(f"{name}_from"), given.get(f"{name}_to")
+        if least is not None and most is not None and least > most:
+            raise ProblemError(
+                HTTPStatus.UNPROCESSABLE_ENTITY, f"`{name}_from` is above `{name}_to`: {least} is more than {most}."
+            )
     parameters = {**given, **{f"has_{name}": True for name in has}, **{f"has_{name}": False for name in has_not}}
     for name, entity in ENTITY_FILTERS.items():
         for parameter in (name, f"{name}_none"):

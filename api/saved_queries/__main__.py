@@ -61,7 +61,7 @@ def _split(arguments: str) -> list[str]:
 
 def _list(queries: Queries) -> None:
     for query in library.listed(queries):
-        print(f"{query.name}  ({', '.join(query.parameters)})\n    {query.description}")
+        print(f"{query.name:32} {query.description}")
 
 
 def _describe(queries: Queries, name: str) -> None:

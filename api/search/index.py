@@ -84,10 +84,10 @@ class SearchIndex:
         """
         first = bisect_left(self.words, typed)
         last = bisect_right(self.words, typed, lo=first, key=lambda word: word[: len(typed)])
-        fitting = range(first, last)
-        places = np.array([*fitting, *(place for place, _ in mistyped)], np.int64)
-        misfits = np.array([*(BEGINNING for _ in fitting), *(EDIT * edits for _, edits in mistyped)], np.int32)
-        if fitting and self.words[first] == typed:
+        places = np.concatenate([np.arange(first, last), [place for place, _ in mistyped]]).astype(np.int64)
+        misfits = np.full(len(places), BEGINNING, np.int32)
+        misfits[last - first :] = [EDIT * edits for _, edits in mistyped]
+        if first < last and self.words[first] == typed:
             misfits[0] = WHOLE
         posted = [self._posted[self._starts[first] : self._starts[last]]]
         posted += [self._posted[self._starts[place] : self._starts[place + 1]] for place, _ in mistyped]
@@ -101,5 +101,5 @@ def _columns(queries: Queries, name: str) -> dict[str, Array]:
 
 
 def _starts(lengths: Array) -> Array:
-    """int32 (n + 1,): where each of things laid end to end begins, and where the last ends."""
-    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+    """int64 (n + 1,): where each of things laid end to end begins, and where the last ends."""
+    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)

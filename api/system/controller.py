@@ -9,6 +9,7 @@ from litestar import Controller, Request, get
 from litestar.datastructures import ResponseHeader, State
 from litestar.di import NamedDependency
 from litestar.openapi.spec import OpenAPI, Operation, Parameter
+from litestar.response import Redirect
 
 from api.builds import Warehouse
 from api.documentation import documented
@@ -53,6 +54,16 @@ class SystemController(Controller):
             reference=REFERENCE_PATH,
             operations=_operations(document),
         )
+
+    @get("/v1", include_in_schema=False, sync_to_thread=False)
+    def index_of_v1(self) -> Redirect:
+        """Lead to where everything is."""
+        return Redirect("/")
+
+    @get("/docs", include_in_schema=False, sync_to_thread=False)
+    def documentation(self) -> Redirect:
+        """Lead to the page that describes everything."""
+        return Redirect(REFERENCE_PATH)
 
     @get(
         "/health/live",

@@ -78,12 +78,12 @@ ALIKE = {
     "facet_": {field.name for field in msgspec.structs.fields(movies.FacetValue)} - {"is_selected"},
     "search_typed": {"word", "compact_key"},
     "search_similar": {"typed", "search_word_id", "edit_count"},
-    "search": {field.name for field in msgspec.structs.fields(search.Hit)} - {"score", "matched"}
-    | {"search_name_id", "matched_field", "matched_name"},
     "search_vocabulary": {"word", "name_count"},
     "search_postings": {"search_name_id"},
     "search_names": {"kind", "compact_key", "byte_count", "distinct_word_count", "popularity_share"}
     | {"first_search_name_id"},
+    "search": {field.name for field in msgspec.structs.fields(search.Hit)} - {"score", "matched"}
+    | {"search_name_id", "matched_field", "matched_name"},
 }
 """The columns of queries that are no struct's or are many of a kind, by the beginning of their names."""
 

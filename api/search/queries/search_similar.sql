@@ -1,5 +1,5 @@
--- The words that are a few letters off from one of $words: of 3 letters one may be wrong, of 8 two. A number is meant as
--- it stands.
+-- The words that are a few letters off from one of $words: of 3 letters one may be wrong, of 8 two. A number is meant
+-- as it stands.
 with typed as materialized (
 
     select
