@@ -1,0 +1,141 @@
+"""What leaves the process as a file: piece by piece, the same bytes each time, and nothing from behind a null."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+from pyarrow import ipc
+
+from api.app import create_app
+from api.formats import BATCH_ROWS, Export, stream
+from api.queries import Queries, Statement
+from api.settings import ApiSettings
+from api.sql.settings import SqlSettings
+from tests.api.reading import FILES, suffixed
+from warehouse.settings import Settings
+
+Client = TestClient[Litestar]
+
+
+@pytest.fixture(scope="module")
+def client(settings: Settings) -> Iterator[Client]:
+    """The service over the small warehouse, ad-hoc SQL included."""
+    with TestClient(create_app(settings, ApiSettings(SqlSettings(is_on=True)))) as client:
+        yield client
+
+
+HOLES = {
+    "whole": "select movies.movie_id, others from dim_movies as movies left join (select *, "
+    "[movie_id::bigint, budget_usd, 3]::bigint[3] as three, {'l': [budget_usd, 1], 't': title} as both "
+    "from dim_movies where movie_id % 2 = 0) as others on movies.movie_id = others.movie_id order by movies.movie_id",
+    "nested": "select case when movie_id % 3 > 0 then [movie_id::bigint, budget_usd] end as list, "
+    "case when movie_id % 3 > 0 then {'x': movie_id, 'y': {'z': budget_usd, 't': title}} end as struct, "
+    "case when movie_id % 3 > 0 then map {title: budget_usd} end as map from dim_movies order by movie_id",
+    "scalars": "select case when movie_id % 3 > 0 then movie_id::decimal(30, 2) end as exact, "
+    "case when movie_id % 3 > 0 then release_date end as day, case when movie_id % 3 > 0 then true end as bit, "
+    "case when movie_id % 3 > 0 then release_date::timestamp end as moment, "
+    "case when movie_id % 3 > 0 then 'a'::enum('a', 'b') end as letter, "
+    "case when movie_id % 3 > 0 then movie_id::hugeint end as huge, null as nothing from dim_movies order by movie_id",
+}
+
+
+def bytes_behind_nulls(column: "pa.Array[Any]") -> bytes:
+    """What a column holds where it holds nothing, at any depth."""
+    kind: Any = column.type
+    nested: Any = column
+    if pa.types.is_struct(kind):
+        return b"".join(bytes_behind_nulls(nested.field(at)) for at in range(kind.num_fields))
+    if pa.types.is_nested(kind):
+        return bytes_behind_nulls(nested.values)
+    if pa.types.is_dictionary(kind):
+        return bytes_behind_nulls(nested.indices)
+    values = column.buffers()[-1]
+    if values is None or kind in (pa.string(), pa.null()):
+        return b""
+    bits = np.unpackbits(np.frombuffer(values.to_pybytes(), np.uint8), bitorder="little")
+    cells = bits[: (column.offset + len(column)) * kind.bit_width].reshape(-1, kind.bit_width)[column.offset :]
+    return bytes(cells[column.is_null().to_numpy(zero_copy_only=False)].ravel())
+
+
+@pytest.fixture
+def queries(small_warehouse: Path) -> Iterator[Queries]:
+    """Queries of ours over the small warehouse, as many rows as memory has to be asked for anew."""
+    queries = Queries(duckdb.connect(str(small_warehouse), read_only=True), macros=("set search_path = 'marts'",))
+    queries.statements = {name: Statement(name, "test", "", f"{text}\n") for name, text in HOLES.items()}
+    yield queries
+    queries.close()
+
+
+@pytest.mark.parametrize("name", HOLES)
+@pytest.mark.parametrize("format_", FILES)
+def test_two_answers_are_the_same_bytes(queries: Queries, name: str, format_: str) -> None:
+    bodies = set()
+    for round_ in range(4):
+        with duckdb.connect() as busy:  # leaves something behind in the memory that is asked for next
+            busy.sql(f"select hash(i + {round_}) as a, md5(i::varchar) as b from range(20_000) as t (i) order by a")
+        bodies.add(b"".join(stream(queries, Export(name, {}), format_)))
+    assert len(bodies) == 1
+
+
+@pytest.mark.parametrize("name", HOLES)
+def test_behind_nulls_there_is_nothing(queries: Queries, name: str) -> None:
+    for batch in ipc.open_stream(b"".join(stream(queries, Export(name, {}), "arrow"))):
+        behind = b"".join(bytes_behind_nulls(column) for column in batch.columns)
+        assert len(behind) > 0
+        assert not any(behind)
+
+
+@pytest.mark.parametrize("format_", FILES)
+def test_two_answers_over_http_are_the_same_bytes(client: Client, format_: str) -> None:
+    question = suffixed(f"/v1/sql?query={HOLES['nested']}", format_)
+    for path in (f"/v1/movies.{format_}?sort=movie_id", question):
+        bodies = {client.get(path, headers={"X-Round": str(round_)}).content for round_ in range(3)}
+        assert len(bodies) == 1
+
+
+BIG = 150_000
+LATE = f"if(i < {BIG - 1}, i, error('too late')::bigint)"
+
+
+@pytest.fixture
+def big() -> Iterator[Queries]:
+    """Many rows of 300 bytes, the last of which fails."""
+    text = f"select {LATE} as i, repeat('x', 300) as filling from range({BIG}) as t (i)\n"
+    queries = Queries(duckdb.connect(), statements={"big": Statement("big", "test", "", text)}, macros=())
+    yield queries
+    queries.close()
+
+
+@pytest.mark.parametrize("format_", FILES)
+def test_the_first_piece_comes_before_the_last_row_is_read(big: Queries, format_: str) -> None:
+    pieces = stream(big, Export("big", {}), format_)
+    before = pa.total_allocated_bytes()
+    for _ in range(3):
+        assert len(next(pieces)) < BATCH_ROWS * 400
+        assert pa.total_allocated_bytes() - before < 4 * BATCH_ROWS * 400
+    with pytest.raises((duckdb.Error, OSError), match=r"too late|Interrupted"):
+        for _ in pieces:
+            pass
+
+
+@pytest.mark.parametrize("format_", FILES)
+def test_a_stream_gives_its_cursor_back(queries: Queries, big: Queries, format_: str) -> None:
+    """One that was read to its end is lent again; one that was broken off may have rows left, and is closed."""
+    for _ in range(3):
+        assert b"".join(stream(queries, Export("whole", {}), format_))
+        assert len(queries._idle) == 1
+    lent: list[duckdb.DuckDBPyConnection] = []
+    new_cursor = big._new_cursor
+    big._new_cursor = lambda: lent.append(new_cursor()) or lent[-1]  # type: ignore[func-returns-value, method-assign]
+    pieces = stream(big, Export("big", {}), format_)
+    next(pieces)
+    pieces.close()  # type: ignore[attr-defined]
+    with pytest.raises(duckdb.ConnectionException):
+        lent[0].execute("select 1")
+    assert not big._idle
