@@ -13,6 +13,7 @@ from api.consigna.wording import SPANISH
 from api.contents.controller import ContentsController
 from api.edge import Edge
 from api.explain import EXPLAIN, IS_ALLOWED, explained, read_explainable_request
+from api.formats import open_slots
 from api.movies.controller import MoviesController
 from api.parameters import read_request
 from api.people.controller import PeopleController
@@ -23,6 +24,7 @@ from api.saved_queries.controller import SavedQueriesController
 from api.search.controller import SearchController
 from api.settings import ApiSettings
 from api.sql.controller import SqlController
+from api.sql.visitors import HOSTS_ARE_LOCAL
 from api.stats.controller import StatsController
 from api.system.controller import SystemController
 from warehouse.settings import Settings, project_version
@@ -73,8 +75,8 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             "warehouse": Provide(lambda: warehouse, sync_to_thread=False),
         },
         exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH)),
-        state=State({IS_ALLOWED: choices.is_explaining}),
-        on_startup=[warehouse.start, describe],
+        state=State({IS_ALLOWED: choices.is_explaining, HOSTS_ARE_LOCAL: choices.sql.is_local}),
+        on_startup=[warehouse.start, describe, open_slots],
         on_shutdown=[warehouse.stop],
         logging_config=None,
         cors_config=choices.cors,

@@ -35,6 +35,9 @@ from warehouse.settings import Settings
 MEMORY_LIMIT = "256MB"
 THREADS = 1
 
+SECONDS_TO_STOP = 5.0
+"""How long a look at the file may take to end: a file system that hangs must not keep the service from ending."""
+
 SECONDS_BETWEEN_LOOKS = 0.25
 SECONDS_BEFORE_A_REFUSED_FILE_IS_TRIED_AGAIN = 10.0
 """What kept it from being opened may be gone though it looks the same: permissions, a program that wrote to it."""
@@ -129,7 +132,7 @@ class Warehouse:
         """Watch no more, and close what nobody has pinned."""
         self._stopped.set()
         if self._watcher.is_alive():
-            self._watcher.join()
+            self._watcher.join(SECONDS_TO_STOP)
         self._close_unpinned(but=None)
 
     def look(self) -> None:

@@ -8,6 +8,13 @@ from cachetools import LRUCache
 CACHE_CONTROL = b"public, no-cache"
 KEPT_BYTES = 32 * 2**20
 LARGEST_KEPT = 256 * 2**10
+LONGEST_KEPT = 4 * 2**10
+"""Bytes of a question: its path, query and headers."""
+OVERHEAD = 4 * 2**10
+"""Bytes that an answer takes besides what is in it, about."""
+
+Question = tuple[bytes | str | None, ...]
+"""What an answer depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +26,22 @@ class KeptAnswer:
 
 
 class KeptAnswers:
-    """The good answers that were asked for last, of one build; at most KEPT_BYTES of bodies and keys."""
+    """The good answers that were asked for last, of one build; at most KEPT_BYTES with their headers and questions."""
 
     def __init__(self) -> None:
-        self._answers: LRUCache[tuple[object, ...], KeptAnswer] = LRUCache(
-            KEPT_BYTES, getsizeof=lambda a: len(a.body) + 2048
-        )
+        self._answers: LRUCache[Question, tuple[KeptAnswer, int]] = LRUCache(KEPT_BYTES, getsizeof=lambda kept: kept[1])
 
-    def get(self, key: tuple[object, ...]) -> KeptAnswer | None:
+    def get(self, question: Question) -> KeptAnswer | None:
         """The answer to a question; None if it is not kept."""
-        return self._answers.get(key)
+        kept = self._answers.get(question)
+        return kept[0] if kept else None
 
-    def keep(self, key: tuple[object, ...], answer: KeptAnswer) -> None:
-        """Keep an answer, unless it is large; what nobody asked for longest goes."""
-        if len(answer.body) <= LARGEST_KEPT:
-            self._answers[key] = answer
+    def keep(self, question: Question, answer: KeptAnswer) -> None:
+        """Keep an answer, unless it or its question is large; what nobody asked for longest goes."""
+        asked = sum(len(part) for part in question if part)
+        if len(answer.body) <= LARGEST_KEPT and asked <= LONGEST_KEPT:
+            said = sum(len(name) + len(value) for name, value in answer.headers)
+            self._answers[question] = (answer, len(answer.body) + said + asked + OVERHEAD)
 
 
 def entity_tag(build_id: str) -> str:

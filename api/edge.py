@@ -1,5 +1,6 @@
 """What surrounds every operation: HEAD, suffixes, one build for each answer, entity tags, codings, kept answers."""
 
+import logging
 import re
 from http import HTTPStatus
 
@@ -12,6 +13,9 @@ from api.builds import PINNED_BUILD, Build, Warehouse
 from api.caching import CACHE_CONTROL, KeptAnswer, holds
 from api.encodings import CODERS, SMALLEST_BODY, Coder, coding_accepted
 from api.formats import FORMAT, IS_BODY_WANTED, MEDIA_TYPES
+from api.problems import PROBLEM_JSON, failure_document
+
+logger = logging.getLogger("filmoteca.api")
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -42,15 +46,29 @@ class Edge:
             scope["state"][PINNED_BUILD] = build
             scope["state"][IS_BODY_WANTED] = not (answering.is_head or answering.is_held)
             _prepare(scope)
-            await self._inner(scope, receive, answering.send)
+            try:
+                await self._inner(scope, receive, answering.send)
+            except Exception:
+                if not answering.is_announced:
+                    raise
+                # A file that could not be begun; what it would have been is not sent yet.
+                logger.exception("%s failed", scope["path"])
+                await answering.send_failure(failure_document(scope["raw_path"]))
 
 
 def _prepare(scope: HTTPScope) -> None:
     """Make a HEAD a GET, and take the suffix off the path."""
     if scope["method"] == "HEAD":
         scope["method"] = "GET"
+    if scope["path"].startswith("//"):  # a link to it would lead to another host
+        scope["path"] = "/" + scope["path"].lstrip("/")
+        scope["raw_path"] = b"/" + scope["raw_path"].lstrip(b"/")
     if suffixed := _SUFFIX.fullmatch(scope["path"]):
         scope["path"], scope["state"][FORMAT] = suffixed.groups()
+
+
+def _with_head(allowed: bytes) -> bytes:
+    return allowed + b", HEAD" if b"GET" in allowed else allowed
 
 
 def _coded(coder: Coder, body: bytes) -> bytes:
@@ -77,6 +95,7 @@ class _Answering:
         self._start: HTTPResponseStartEvent | None = None
         self._coder: Coder | None = None
         self._is_begun = False
+        self._is_sent = False
 
     def kept(self) -> KeptAnswer | None:
         """The answer that was given to the same question before, if it is kept."""
@@ -94,6 +113,17 @@ class _Answering:
         else:
             await self._out(message)
 
+    @property
+    def is_announced(self) -> bool:
+        """Whether an answer is announced of which nothing has gone out."""
+        return self._start is not None and not self._is_begun and not self._is_sent
+
+    async def send_failure(self, body: bytes) -> None:
+        """Send a problem document in the place of what was announced."""
+        length = str(len(body)).encode()
+        headers = [(b"content-type", PROBLEM_JSON.encode()), (b"content-length", length)]
+        await self._send_whole(HTTPStatus.INTERNAL_SERVER_ERROR, headers, body)
+
     async def send_kept(self, kept: KeptAnswer) -> None:
         """Send an answer of the build, or 304 if whoever asks holds it already."""
         if self.is_held:
@@ -103,6 +133,7 @@ class _Answering:
             await self._send_whole(HTTPStatus.OK, kept.headers, kept.body)
 
     async def _send_whole(self, status: int, headers: Headers, body: bytes) -> None:
+        self._is_sent = True
         await self._out({"type": "http.response.start", "status": status, "headers": headers})
         await self._send_body(body)
 
@@ -140,6 +171,9 @@ class _Answering:
     def _headers(self, start: HTTPResponseStartEvent, *, is_long: bool) -> Headers:
         """The inner application's headers, with the build, how long the answer holds, and the coding of a long body."""
         headers = [header for header in start["headers"] if header[0] != b"content-length"]
+        headers = [
+            (name, value + b", HEAD" if name == b"allow" and b"GET" in value else value) for name, value in headers
+        ]
         headers += [(b"filmoteca-build", self._build.build_id.encode()), _VARY]
         if self._holds_as_long_as_the_build(start):
             headers += [(b"etag", self._build.etag.encode()), (b"cache-control", CACHE_CONTROL)]

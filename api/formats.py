@@ -1,12 +1,14 @@
 """The formats of an answer, and tables streamed in each of them, batch by batch."""
 
+import asyncio
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Litestar, Request, Response
+from litestar.concurrency import sync_to_thread
 from litestar.datastructures import State
 from litestar.datastructures.headers import Accept
 from litestar.response import Stream
@@ -32,6 +34,9 @@ FORMAT = "format"
 FILE_MEDIA_TYPES = tuple(media_type.partition(";")[0] for name, media_type in MEDIA_TYPES.items() if name != JSON)
 TABULAR = {"formats": tuple(MEDIA_TYPES)}
 """The `opt` of an operation that answers rows."""
+FILES_AT_A_TIME = 4
+SLOTS = "slots"
+"""The key of the application's state under which the turns of files are kept."""
 IS_BODY_WANTED = "is_body_wanted"
 """The key under which it says whether anybody will read the body; absent: yes."""
 
@@ -77,13 +82,28 @@ def as_file(request: Request[Any, Any, State], queries: Queries, export: Export)
     is_body_wanted = request.scope["state"].get(IS_BODY_WANTED, True)
     name = f"{export.file_name or export.query.removeprefix('list_')}.{format_}"
     return Stream(
-        stream(queries, export, format_) if is_body_wanted else iter(()),
+        _in_turn(stream(queries, export, format_), request.app.state[SLOTS]) if is_body_wanted else iter(()),
         media_type=MEDIA_TYPES[format_],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
-def stream(queries: Queries, export: Export, format_: str) -> Iterator[bytes]:
+def open_slots(app: Litestar) -> None:
+    """Let a few files be made at a time (a startup hook): each holds its sorted rows in the engine's memory."""
+    app.state[SLOTS] = asyncio.Semaphore(FILES_AT_A_TIME)
+
+
+async def _in_turn(pieces: Generator[bytes, None, None], slots: asyncio.Semaphore) -> AsyncIterator[bytes]:
+    """The pieces, each made in a thread, once it is this file's turn."""
+    async with slots:
+        try:
+            while (piece := await sync_to_thread(next, pieces, None)) is not None:
+                yield piece
+        finally:
+            await sync_to_thread(pieces.close)
+
+
+def stream(queries: Queries, export: Export, format_: str) -> Generator[bytes, None, None]:
     """The rows of a query, in its order, as the bytes of a file; at most BATCH_ROWS rows are held at once."""
     if format_ == "ndjson":
         yield from _lines(queries, export)

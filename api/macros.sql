@@ -32,3 +32,8 @@ create or replace temp macro has_words(text_key, asked) as (
         or contains(text_key, '#' || word)
     ))
 );
+
+-- The id that a text is, if it is nothing but its digits; a cast would also read 31.2, 0x1f and 1e3.
+create or replace temp macro as_id(text) as (
+    case when regexp_full_match(text, '(-|)[0-9]{1,18}') then text::bigint end
+);

@@ -125,7 +125,7 @@ def problem_response(
         title=wording.title(status),
         status=status,
         detail=wording.detail(request, status, error),
-        instance=quote(request.scope["raw_path"].partition(b"?")[0], safe="/%:@!$&'()*+,;=~-._"),
+        instance=_instance(request.scope["raw_path"]),
     )
     extensions = error.extensions if isinstance(error, ProblemError) else {}
     return Response(
@@ -134,6 +134,20 @@ def problem_response(
         media_type=PROBLEM_JSON,
         headers=error.headers if isinstance(error, HTTPException) else None,
     )
+
+
+def failure_document(path: bytes) -> bytes:
+    """The problem document for a failure of ours at a path, where no request is left to answer."""
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    title, detail = ENGLISH.title(status), ENGLISH.details[status]
+    problem = ProblemDetails(
+        type=problem_type(status), title=title, status=status, detail=detail, instance=_instance(path)
+    )
+    return msgspec.json.encode(problem)
+
+
+def _instance(path: bytes) -> str:
+    return quote(path.partition(b"?")[0], safe="/%:@!$&'()*+,;=~-._")
 
 
 def problem_type(status: int) -> str:

@@ -1,7 +1,6 @@
 """Serve the published warehouse over HTTP: `python -m api.serve [--host H] [--port P] [--workers N]`."""
 
 import argparse
-import ipaddress
 import logging
 import os
 import signal
@@ -19,6 +18,7 @@ from api.app import create_app
 from api.builds import SECONDS_BETWEEN_LOOKS, Warehouse
 from api.settings import ApiSettings
 from api.sql.settings import SWITCH, SqlSettings
+from api.sql.visitors import is_local
 from warehouse.connection import WarehouseUnavailableError
 from warehouse.errors import FilmotecaError, run_command
 from warehouse.settings import Settings
@@ -126,15 +126,8 @@ def decide_on_sql(host: str) -> None:
 
     The workers inherit it. Raises FilmotecaError for settings that cannot be; a worker would say it later.
     """
-    os.environ.setdefault(SWITCH, "on" if _is_loopback(host) else "off")
+    os.environ.setdefault(SWITCH, "local" if is_local(host) else "off")
     SqlSettings.from_environment()
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _greet(host: str, port: int) -> None:

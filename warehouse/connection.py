@@ -31,8 +31,8 @@ def open_read_only(path: Path, *, memory_limit: str = "512MB", threads: int = 2)
     """
     if not path.exists():
         raise WarehouseUnavailableError(f"there is no warehouse at {path}: run `make build` first")
-    if path.is_dir():
-        raise WarehouseUnavailableError(f"{path} is a folder; {REBUILD}")
+    if not path.is_file():
+        raise WarehouseUnavailableError(f"{path} is {'a folder' if path.is_dir() else 'no ordinary file'}; {REBUILD}")
     try:
         connection = duckdb.connect(
             _fresh_spelling(path),

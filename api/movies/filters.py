@@ -62,6 +62,7 @@ KNOWN = (
 )  # fmt: skip
 """What a film can have or not have."""
 
+ImdbId = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
 MovieId = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
 Decade = Annotated[int, msgspec.Meta(ge=0, le=9990)]
 Names = list[Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_VALUE)]]
@@ -86,7 +87,7 @@ _PARAMETERS: dict[str, Any] = {
         max_length=200,
     ),
     "movie_id": query_parameter(list[MovieId], "Films with these ids.", [862, 597], max_items=1000),
-    "imdb_id": query_parameter(list[str], "Films with these IMDb ids.", ["tt0114709"], max_items=1000),
+    "imdb_id": query_parameter(list[ImdbId], "Films with these IMDb ids.", ["tt0114709"], max_items=1000),
     **{name: of for kind, entity in ENTITY_FILTERS.items() for name, of in _entity_parameters(kind, entity)},
     "decade": query_parameter(
         list[Decade], "Films of any of these decades, each named by its first year.", [1990], max_items=50
@@ -117,6 +118,8 @@ def bound(queries: Queries, filters: msgspec.Struct) -> dict[str, Any]:
             HTTPStatus.UNPROCESSABLE_ENTITY,
             f"`has` and `has_not` both name {', '.join(both)}; no film has and lacks the same.",
         )
+    if "imdb_id" in given:
+        given["imdb_id"] = [imdb_id.lower() for imdb_id in given["imdb_id"]]
     for name in RANGE_FILTERS:
         least, most = given.get(f"{name}_from"), given.get(f"{name}_to")
         if least is not None and most is not None and least > most:

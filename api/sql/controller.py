@@ -19,6 +19,7 @@ from api.sql.documentation import ANSWER, PROBLEMS, TELLING
 from api.sql.messages import QueryError, Reason
 from api.sql.sandbox import Sandbox
 from api.sql.settings import MAX_QUERY_LENGTH, MAX_ROWS
+from api.sql.visitors import expect_json, refuse_other_sites
 
 BODY_BYTES = 256 * 1024
 RETRY_SECONDS = 1
@@ -43,6 +44,7 @@ class SqlController(Controller):
 
     path = "/sql"
     tags = ("SQL",)
+    guards = (refuse_other_sites,)
     # A query may ask for the time or for random numbers: no answer holds for the next one.
     response_headers = (ResponseHeader(name="Cache-Control", value="no-store"),)
 
@@ -79,6 +81,7 @@ class SqlController(Controller):
         return await _answer(request, sandbox, question)
 
     @post(
+        guards=[expect_json],
         opt=TABULAR,
         **documented("Answer a longer query", raises=PROBLEMS, **DOCUMENTED),
         status_code=HTTPStatus.OK,

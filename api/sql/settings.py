@@ -20,7 +20,8 @@ class SqlSettings:
     """The limits of ad-hoc SQL in one process of the service."""
 
     is_on: bool = False
-    """FILMOTECA_SQL: `on` or `off`."""
+    """FILMOTECA_SQL: `on`, `off`, or `local`: on, but only for requests to this machine by its own names."""
+    is_local: bool = False
     seconds: float = 2
     """FILMOTECA_SQL_SECONDS: time that a query may take."""
     rows: int = 1000
@@ -34,11 +35,12 @@ class SqlSettings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "SqlSettings":
         """Read the settings; what is not set keeps its default. Raises FilmotecaError for values that cannot be."""
         switch = environment.get(SWITCH) or "off"
-        if switch not in ("on", "off"):
-            raise FilmotecaError(f"{SWITCH} is {switch!r}; right is on or off")
+        if switch not in ("on", "off", "local"):
+            raise FilmotecaError(f"{SWITCH} is {switch!r}; right is on, off or local")
         default = cls()
         return cls(
-            is_on=switch == "on",
+            is_on=switch != "off",
+            is_local=switch == "local",
             seconds=_number(environment, f"{SWITCH}_SECONDS", int(default.seconds), most=600),
             rows=_number(environment, f"{SWITCH}_ROWS", default.rows, most=MAX_ROWS),
             memory_mb=_number(environment, f"{SWITCH}_MEMORY_MB", default.memory_mb, least=64, most=65_536),

@@ -13,7 +13,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.caching import KEPT_BYTES, LARGEST_KEPT, KeptAnswer, KeptAnswers
+from api.caching import KEPT_BYTES, LARGEST_KEPT, LONGEST_KEPT, KeptAnswer, KeptAnswers
 from api.encodings import CODERS, coding_accepted
 from api.queries import Queries
 from warehouse.settings import Settings
@@ -141,12 +141,22 @@ def test_what_is_kept_is_bounded() -> None:
     body = b"x" * LARGEST_KEPT
     most = KEPT_BYTES // LARGEST_KEPT
     for number in range(2 * most):
-        kept.keep((number,), KeptAnswer([], body))
-    held = [number for number in range(2 * most) if kept.get((number,))]
+        kept.keep((str(number),), KeptAnswer([], body))
+    held = [number for number in range(2 * most) if kept.get((str(number),))]
     assert len(held) <= most
     assert held[-1] == 2 * most - 1
     kept.keep(("large",), KeptAnswer([], body + b"x"))
     assert kept.get(("large",)) is None
+
+
+def test_what_is_kept_is_bounded_with_its_questions_and_headers() -> None:
+    kept = KeptAnswers()
+    kept.keep((b"q" * (LONGEST_KEPT + 1),), KeptAnswer([], b""))
+    assert kept.get((b"q" * (LONGEST_KEPT + 1),)) is None
+    header = (b"link", b"x" * 2**20)
+    for number in range(64):
+        kept.keep((str(number),), KeptAnswer([header], b""))
+    assert sum(kept.get((str(number),)) is not None for number in range(64)) * 2**20 < KEPT_BYTES
 
 
 def test_a_suffix_is_one_of_v1_and_of_a_format_that_there_is(client: Client) -> None:

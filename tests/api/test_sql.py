@@ -11,11 +11,14 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.testing import TestClient
 
+from api.app import create_app
 from api.problems import problem_handlers
+from api.settings import ApiSettings
 from api.sql.controller import SqlController
 from api.sql.sandbox import Sandbox
 from api.sql.settings import SqlSettings
 from warehouse.errors import FilmotecaError
+from warehouse.settings import Settings
 
 Client = TestClient[Litestar]
 
@@ -120,7 +123,9 @@ def test_settings_come_from_the_environment() -> None:
     )
     names = {"": "on", "_SECONDS": "7", "_ROWS": "50", "_MEMORY_MB": "512", "_CONCURRENCY": "3"}
     environment = {f"FILMOTECA_SQL{name}": value for name, value in names.items()}
-    assert SqlSettings.from_environment(environment) == SqlSettings(True, 7, 50, 512, 3)
+    assert SqlSettings.from_environment(environment) == SqlSettings(
+        is_on=True, seconds=7, rows=50, memory_mb=512, concurrency=3
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,3 +142,32 @@ def test_settings_come_from_the_environment() -> None:
 def test_settings_that_cannot_be_are_named(name: str, value: str) -> None:
     with pytest.raises(FilmotecaError, match=f"FILMOTECA_SQL{name} is '.*'; right is "):
         SqlSettings.from_environment({f"FILMOTECA_SQL{name}": value})
+
+
+def client_for_this_machine(small_warehouse: Path) -> TestClient[Litestar]:
+    settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(small_warehouse)})
+    sql = SqlSettings(is_on=True, is_local=True)
+    return TestClient(create_app(settings, ApiSettings(sql=sql)), base_url="http://localhost:8000")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Host": "evil.example"},  # a name that somebody made lead here
+    ],
+)
+def test_pages_of_other_sites_may_not_ask(small_warehouse: Path, headers: dict[str, str]) -> None:
+    with client_for_this_machine(small_warehouse) as client:
+        refused = client.get("/v1/sql", params={"query": "select 1 as one"}, headers=headers)
+        assert (refused.status_code, refused.headers["content-type"]) == (403, "application/problem+json")
+        own = {"Origin": "http://localhost:8000", "Sec-Fetch-Site": "same-origin"}
+        assert client.get("/v1/sql", params={"query": "select 1 as one"}, headers=own).json()["data"] == [{"one": 1}]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_a_body_must_say_that_it_is_json(small_warehouse: Path, kind: str) -> None:
+    with client_for_this_machine(small_warehouse) as client:
+        response = client.post("/v1/sql", content=b'{"query": "select 1"}', headers={"Content-Type": kind})
+        assert (response.status_code, response.headers["content-type"]) == (415, "application/problem+json")

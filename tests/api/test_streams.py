@@ -135,7 +135,7 @@ def test_a_stream_gives_its_cursor_back(queries: Queries, big: Queries, format_:
     big._new_cursor = lambda: lent.append(new_cursor()) or lent[-1]  # type: ignore[func-returns-value, method-assign]
     pieces = stream(big, Export("big", {}), format_)
     next(pieces)
-    pieces.close()  # type: ignore[attr-defined]
+    pieces.close()
     with pytest.raises(duckdb.ConnectionException):
         lent[0].execute("select 1")
     assert not big._idle

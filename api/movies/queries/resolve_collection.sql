@@ -7,5 +7,5 @@ union
 
 select collection_id as id
 from marts.dim_collections
-where collection_id = try_cast($name as bigint)
+where collection_id = as_id($name)
 order by id

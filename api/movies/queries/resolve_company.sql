@@ -7,5 +7,5 @@ union
 
 select company_id as id
 from marts.dim_companies
-where company_id = try_cast($name as bigint)
+where company_id = as_id($name)
 order by id

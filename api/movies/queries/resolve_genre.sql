@@ -7,5 +7,5 @@ union
 
 select genre_id as id
 from marts.dim_genres
-where genre_id = try_cast($name as bigint)
+where genre_id = as_id($name)
 order by id

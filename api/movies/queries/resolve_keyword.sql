@@ -7,5 +7,5 @@ union
 
 select keyword_id as id
 from marts.dim_keywords
-where keyword_id = try_cast($name as bigint)
+where keyword_id = as_id($name)
 order by id

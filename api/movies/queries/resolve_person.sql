@@ -7,5 +7,5 @@ union
 
 select person_id as id
 from marts.dim_people
-where person_id = try_cast($name as bigint)
+where person_id = as_id($name)
 order by id
