@@ -1,5 +1,6 @@
 """The warehouse's films and all they are linked to, as a SQLite file for Datasette and as Parquet files for ROAPI."""
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -10,7 +11,7 @@ import duckdb
 
 ROWS_PER_BATCH = 10_000
 SQLITE_TYPES = {"BIGINT": "integer", "INTEGER": "integer", "BOOLEAN": "integer", "DOUBLE": "real"}
-"""By the type of the warehouse; all others are text."""
+"""By the type of the warehouse; all others are text, lists as JSON."""
 
 
 def served_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -77,7 +78,13 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[Sequenc
     cursor = connection.execute(f"from marts.{table}")
     while batch := cursor.fetchmany(ROWS_PER_BATCH):
         for row in batch:
-            yield [value.isoformat() if isinstance(value, date) else value for value in row]
+            yield [_for_sqlite(value) for value in row]
+
+
+def _for_sqlite(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
 
 
 def _indexed_columns(connection: duckdb.DuckDBPyConnection, keys: set[str]) -> list[tuple[str, str]]:

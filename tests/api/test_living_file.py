@@ -251,10 +251,8 @@ def test_two_workers_take_up_every_build_under_load(published: Path) -> None:
 
 
 def test_a_server_that_is_told_to_stop_finishes_what_it_has(published: Path) -> None:
-    slow = (
-        "create or replace macro marts.text_key(words) as words || (select min(hash(i)) * 0 from range(90000000) t(i))"
-    )
-    damaged(published, slow)
+    takes_two_seconds = "select min(hash(i)) * 0 from range(900_000_000) t(i)"
+    damaged(published, f"create or replace macro marts.text_key(words) as words || ({takes_two_seconds})")
     with started(published) as server, ThreadPoolExecutor(1) as pool:
         asked = pool.submit(httpx.get, f"{server.origin}/peliculas-pais/AR", timeout=30)
         time.sleep(0.3)

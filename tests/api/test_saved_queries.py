@@ -166,7 +166,8 @@ def test_the_command_reads_arguments_quoted_as_in_a_shell(small_warehouse: Path)
 
 
 def test_the_command_lists_and_describes(small_warehouse: Path) -> None:
-    assert "score_titulo  (nombre, por_titulo_original, anio, id)" in run(small_warehouse).stdout
+    listed = dict(line.split(maxsplit=1) for line in run(small_warehouse).stdout.splitlines())
+    assert listed == {name: statement.description for name, statement in STATEMENTS.items()}
     described = run(small_warehouse, "score_titulo", "--describe").stdout
     assert "from pelicula_elegida(" in described
     assert "$anio  INTEGER" in described
