@@ -221,6 +221,15 @@ def _catalog(connection: duckdb.DuckDBPyConnection) -> str:
     return str(catalog)
 
 
+def check_published(path: Path) -> None:
+    """Raise WarehouseUnavailableError when the file that stands at the path cannot answer the service's queries."""
+    queries = Queries(open_read_only(path, memory_limit=MEMORY_LIMIT, threads=THREADS))
+    try:
+        _check_answerable(queries.connection, queries, path)
+    finally:
+        queries.close()
+
+
 def _check_answerable(connection: duckdb.DuckDBPyConnection, queries: Queries, path: Path) -> None:
     if problems := missing_tables(connection):
         raise WarehouseUnavailableError(f"{path} is no whole warehouse ({problems[0]}); {REBUILD}")

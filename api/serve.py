@@ -15,7 +15,7 @@ from granian.server import Server
 from litestar import Litestar
 
 from api.app import create_app
-from api.builds import SECONDS_BETWEEN_LOOKS, Warehouse
+from api.builds import SECONDS_BETWEEN_LOOKS, check_published
 from api.settings import ApiSettings
 from api.sql.settings import SWITCH, SqlSettings
 from api.sql.visitors import is_local
@@ -66,7 +66,7 @@ def serve(arguments: Sequence[str]) -> int:
     Raises FilmotecaError when there is no warehouse to serve or the address cannot be listened on.
     """
     options = _parser().parse_args(arguments)
-    Warehouse(Settings.from_environment()).stop()
+    check_published(Settings.from_environment().published_file)
     _check_address(options.host, options.port)
     decide_on_sql(options.host)
     ApiSettings.from_environment()  # says in a sentence what cannot be; a worker would not

@@ -147,7 +147,7 @@ def test_settings_that_cannot_be_are_named(name: str, value: str) -> None:
 def client_for_this_machine(small_warehouse: Path) -> TestClient[Litestar]:
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(small_warehouse)})
     sql = SqlSettings(is_on=True, is_local=True)
-    return TestClient(create_app(settings, ApiSettings(sql=sql)), base_url="http://localhost:8000")
+    return TestClient(create_app(settings, ApiSettings(sql=sql)), base_url="http://127.0.0.1:8000")
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_pages_of_other_sites_may_not_ask(small_warehouse: Path, headers: dict[s
     with client_for_this_machine(small_warehouse) as client:
         refused = client.get("/v1/sql", params={"query": "select 1 as one"}, headers=headers)
         assert (refused.status_code, refused.headers["content-type"]) == (403, "application/problem+json")
-        own = {"Origin": "http://localhost:8000", "Sec-Fetch-Site": "same-origin"}
+        own = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
         assert client.get("/v1/sql", params={"query": "select 1 as one"}, headers=own).json()["data"] == [{"one": 1}]
 
 
