@@ -1,8 +1,8 @@
 """Many clients over everything at once: `python -m benchmarks.mix`.
 
 The paths are those of the service's OpenAPI document, each with real names of the warehouse where it wants one. Every
-operation gets the same share of the requests, in one fixed random order; where it has optional parameters with an
-example, they are tried one after another. Prints answers, milliseconds and errors by path, and the resident memory
+operation gets the same share of the requests, in one fixed random order; its optional parameters are tried one after
+another. Prints answers, milliseconds and errors by path, and the resident memory
 of the server from its start to the end.
 """
 
@@ -35,7 +35,7 @@ Parameter = Mapping[str, Any]
 TITLES = "select title from marts.dim_movies order by hash(movie_id)"
 MOVIE_IDS = "select movie_id from marts.dim_movies order by hash(movie_id)"
 MOST_FILMS_FIRST = "order by movie_count desc, 1"
-# Real names by the parameter that wants one; any other parameter takes its documented examples.
+# Real names by the parameter that wants one; any other parameter takes what the document says of it.
 NAMES = {
     "titulo": TITLES,
     "q": TITLES,
@@ -136,24 +136,42 @@ def variants(path: str, method: str, operation: Mapping[str, Any], names: Mappin
         raise FilmotecaError(f"{path} requires {missing[0]}: give it an example in the document, or NAMES a query")
     for chosen, body in zip(cycle([None, *optional]), bodies, strict=False):
         filled = path
-        query = {chosen: next(values[chosen])} if chosen else {}
+        query = _in_query(chosen, next(values[chosen])) if chosen else {}
         for parameter in required:
             name, value = parameter["name"], next(values[parameter["name"]])
             if parameter["in"] == "path":
-                filled = filled.replace(f"{{{name}}}", quote(value, safe=""))
+                filled = filled.replace(f"{{{name}}}", quote(_text(value), safe=""))
             else:
-                query[name] = value
+                query |= _in_query(name, value)
         headers = {"Content-Type": "application/json"} if body else {}
         yield Request(filled + (f"?{urlencode(query)}" if query else ""), headers, body, name=f"{method} {path}")
 
 
-def _values(parameter: Parameter, names: Mapping[str, list[str]]) -> list[str]:
-    """What to ask with a parameter: real names if it wants them, else its documented values, as they stand in a URL."""
+def _values(parameter: Parameter, names: Mapping[str, list[str]]) -> Sequence[object]:
+    """What to ask with a parameter: real names if it wants them, else its examples, else what its schema allows."""
     stem = SUFFIX.sub("", parameter["name"])
     if found := names.get(parameter["name"]) or names.get(SAME_NAMES.get(stem, stem)):
         return found
+    schema = parameter["schema"]
     documented = [example["value"] for example in (parameter.get("examples") or {}).values()]
-    return [_text(value) for value in [*documented, *parameter.get("schema", {}).get("examples", [])]]
+    return [*documented, *schema.get("examples", [])] or _allowed(parameter["name"], schema.get("items", schema))
+
+
+def _allowed(name: str, schema: Mapping[str, Any]) -> Sequence[object]:
+    """Values that a schema names, or a bound that every number or date can be compared with."""
+    if "enum" in schema:
+        return list(schema["enum"])
+    if schema["type"] == "boolean":
+        return [True, False]
+    if name.endswith(("_from", "_to")):
+        return ["2000-01-01"] if schema.get("format") == "date" else [max(0, schema.get("minimum", 0))]
+    return [schema[word] for word in ("const", "default") if word in schema]
+
+
+def _in_query(name: str, value: object) -> dict[str, str]:
+    """A parameter as it stands in a URL; of an object, each member stands there by its own name."""
+    members = value if isinstance(value, dict) else {name: value}
+    return {member: _text(one) for member, one in members.items()}
 
 
 def _text(value: object) -> str:

@@ -63,4 +63,7 @@ def test_the_peers_get_every_row(warehouse: duckdb.DuckDBPyConnection, tmp_path:
                 assert reader.execute(f"select count(*) from '{tmp_path}/{table}.parquet'").fetchall() == [(rows,)]
         assert not database.execute("pragma foreign_key_check").fetchall()
         found = database.execute("select rowid from dim_movies_fts where dim_movies_fts match '\"amelie\"'").fetchall()
+        genres = database.execute("select movie_id, genre_names from dim_movies order by movie_id").fetchall()
+    listed = warehouse.execute("select movie_id, genre_names from marts.dim_movies order by movie_id").fetchall()
+    assert [(movie_id, json.loads(names)) for movie_id, names in genres] == listed
     assert found == warehouse.execute("select movie_id from marts.dim_movies where title_key = 'amelie'").fetchall()
