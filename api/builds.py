@@ -222,17 +222,18 @@ def _catalog(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def check_published(path: Path) -> None:
-    """Raise WarehouseUnavailableError when the file that stands at the path cannot answer the service's queries."""
-    queries = Queries(open_read_only(path, memory_limit=MEMORY_LIMIT, threads=THREADS))
-    try:
-        _check_answerable(queries.connection, queries, path)
-    finally:
-        queries.close()
+    """Raise WarehouseUnavailableError when the file that stands at the path is no whole warehouse of this version."""
+    with open_read_only(path, memory_limit=MEMORY_LIMIT, threads=THREADS) as connection:
+        _check_complete(connection, path)
+
+
+def _check_complete(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    if problems := missing_tables(connection):
+        raise WarehouseUnavailableError(f"{path} is no whole warehouse ({problems[0]}); {REBUILD}")
 
 
 def _check_answerable(connection: duckdb.DuckDBPyConnection, queries: Queries, path: Path) -> None:
-    if problems := missing_tables(connection):
-        raise WarehouseUnavailableError(f"{path} is no whole warehouse ({problems[0]}); {REBUILD}")
+    _check_complete(connection, path)
     try:
         queries.check()
     except UnboundQueryError as error:
