@@ -3,6 +3,7 @@
 import sys
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Protocol
 
 import brotli
@@ -67,6 +68,7 @@ class _Zstd:
 CODERS: dict[str, Callable[[], Coder]] = {"gzip": _Gzip, "br": _Brotli, "zstd": _Zstd}
 
 
+@lru_cache(maxsize=64)
 def coding_accepted(header: str) -> str | None:
     """The coding to use for an Accept-Encoding header (RFC 9110, 12.5.3); None to send the body as it is."""
     weights = dict(_weight(part) for part in header.lower().split(",") if part.strip())

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -61,7 +62,7 @@ def choose_format(request: Request[Any, Any, State]) -> None:
     suffix = request.scope["state"].get(FORMAT)
     header = request.headers.get("Accept") or "*/*"
     plain = {MEDIA_TYPES[name]: name for name in formats}
-    chosen = suffix if suffix else plain.get(_liked_best(header, list(plain)) or "")
+    chosen = suffix if suffix else plain.get(_liked_best(header, tuple(plain)) or "")
     if chosen not in formats:
         known = ", ".join(f"{media_type} (.{name})" for media_type, name in plain.items())
         asked = f".{suffix}" if suffix else header
@@ -69,7 +70,8 @@ def choose_format(request: Request[Any, Any, State]) -> None:
     request.scope["state"][FORMAT] = chosen
 
 
-def _liked_best(header: str, media_types: list[str]) -> str | None:
+@lru_cache(maxsize=64)
+def _liked_best(header: str, media_types: tuple[str, ...]) -> str | None:
     """The media type that an Accept header likes best; none of those that it gives a weight of 0, as litestar would."""
     refused = {part.partition(";")[0].strip().lower() for part in header.split(",") if _REFUSED.search(part)}
     accepted = ",".join(part for part in header.split(",") if not _REFUSED.search(part))

@@ -109,7 +109,7 @@ def read_parameters(request: AnyRequest) -> None:
     operation does not know, for one that it needs and does not get, for one that is given twice though it takes one
     value, for bytes that are no text, and for what litestar would take for something else.
     """
-    known = {**_known_parameters(request), **_further_parameters(request)}
+    known = _known_parameters(request) | _further_parameters(request)
     pairs: list[tuple[str, str]] = []
     seen: set[str] = set()
     for name, value in _pairs(request.scope["query_string"]):
