@@ -378,6 +378,21 @@ def test_a_process_that_dies_is_replaced(small_warehouse: Path) -> None:
     assert children() - before == set()
 
 
+def test_what_cannot_be_interrupted_is_told_in_time(small_warehouse: Path) -> None:
+    sandbox = Sandbox(small_warehouse, BUILD, replace(HASTY, memory_mb=1024))
+    before = children()
+    rows(sandbox, "select 1 as x")
+    (first,) = children() - before
+    begun = time.monotonic()
+    assert why_not(sandbox, "select repeat('x', 400000000)").reason is Reason.TIME_LIMIT
+    assert time.monotonic() - begun < HASTY.seconds + 0.7
+    (second,) = children() - before
+    assert second != first
+    assert rows(sandbox, "select 2 as x") == [{"x": 2}]
+    assert children() - before == {second}
+    sandbox.close()
+
+
 def test_processes_end_with_the_service(small_warehouse: Path) -> None:
     program = (
         "import sys, pathlib, threading, psutil\nfrom api.sql.sandbox import *\n"
