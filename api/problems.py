@@ -11,11 +11,13 @@ import msgspec
 from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.enums import HttpMethod
-from litestar.exceptions import HTTPException, NotFoundException, ValidationException
+from litestar.exceptions import HTTPException, InternalServerException, NotFoundException, ValidationException
 from litestar.types import ExceptionHandlersMap
 from msgspec import Meta
 
 PROBLEM_JSON = "application/problem+json"
+CLIENT_LEFT = "client disconnected prematurely"
+"""How litestar words it, as a failure of ours, when whoever asks leaves in the middle of the body."""
 
 logger = logging.getLogger("filmoteca.api")
 
@@ -165,6 +167,8 @@ def as_problem(response: Response[Any]) -> Response[Any]:
 def _status(request: Request[Any, Any, State], error: Exception) -> int:
     if isinstance(error, ValidationException):
         return HTTPStatus.UNPROCESSABLE_ENTITY
+    if isinstance(error, InternalServerException) and error.detail == CLIENT_LEFT:
+        return HTTPStatus.BAD_REQUEST
     if isinstance(error, RecursionError) and request.method == HttpMethod.POST:
         return HTTPStatus.BAD_REQUEST  # a body of a hundred thousand brackets
     return error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR

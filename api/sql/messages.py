@@ -8,7 +8,7 @@ import msgspec
 Form = Literal["json", "ndjson", "csv", "parquet", "arrow"]
 """How the rows of an answer are written; json is an array of objects, arrow an IPC stream."""
 
-GRACE_SECONDS = 0.5
+GRACE_SECONDS = 0.3
 """Time for a query to end after it was asked to."""
 
 INTERRUPT = b""

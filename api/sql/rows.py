@@ -55,7 +55,8 @@ def _objects(connection: DuckDBPyConnection, row_limit: int) -> tuple[list[bytes
     """Each row as a JSON object, and whether there were more.
 
     Dates and times are ISO 8601, intervals ISO 8601 durations with months of 30 days, blobs base64, exact numbers
-    all their digits; NaN and the infinities, which JSON lacks, are null.
+    all their digits; NaN and infinite numbers, which JSON lacks, are null. Infinite dates and times come from DuckDB
+    as the first and the last of the calendar: as null they would take the true ones of that day with them.
     """
     names = [column.name for column in columns(connection)]
     maps = [index for index, column in enumerate(connection.description or []) if _holds(column[1], _MAPS)]

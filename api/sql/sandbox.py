@@ -110,17 +110,27 @@ class Sandbox:
         if not self._free.acquire(timeout=WAIT_SECONDS):
             raise self._busy()
         try:
-            runner = self._living() or _Runner(self._file, self._build_id, self._settings)
+            runner = self._living() or self._started()
             try:
+                runner.wait_until_ready(self._build_id)
                 yield runner
+            except QueryError:
+                runner.end()
+                if not self._is_closed:
+                    # The next query finds it ready, or almost; what is ready already is lent first.
+                    self._idle.appendleft(self._started())
+                raise
             except BaseException:
                 runner.end()
                 raise
             self._idle.append(runner)
+        finally:
             if self._is_closed:
                 self.close()
-        finally:
             self._free.release()
+
+    def _started(self) -> "_Runner":
+        return _Runner(self._file, self._settings)
 
     def _busy(self) -> QueryError:
         most = self._settings.concurrency
@@ -136,9 +146,9 @@ class Sandbox:
 
 
 class _Runner:
-    """One process that runs queries, one at a time."""
+    """One process that runs queries, one at a time; it can be asked when it is ready."""
 
-    def __init__(self, file: int, build_id: str, settings: SqlSettings) -> None:
+    def __init__(self, file: int, settings: SqlSettings) -> None:
         self._seconds = settings.seconds
         self._connection, theirs = Pipe()
         with theirs:
@@ -151,15 +161,28 @@ class _Runner:
                 stdout=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(), file),
             )
-        try:
-            self._expect(build_id)
-        except BaseException:
-            self.end()
-            raise
+        self._is_ready = False
 
     @property
     def is_alive(self) -> bool:
         return self._process.poll() is None
+
+    def wait_until_ready(self, build_id: str) -> None:
+        """Wait until the process can answer about that build, if it has not said so before.
+
+        Raises WarehouseUnavailableError when it did not start, or has another build.
+        """
+        if self._is_ready:
+            return
+        try:
+            reply = self._receive() if self._connection.poll(START_SECONDS) else None
+        except (EOFError, OSError):
+            reply = None
+        if not isinstance(reply, Ready):
+            raise WarehouseUnavailableError("the process that answers ad-hoc SQL did not start; the log says why")
+        if reply.build_id != build_id:
+            raise WarehouseReplacedError(f"the warehouse is build {reply.build_id}, no longer {build_id}")
+        self._is_ready = True
 
     def ask(self, frame: bytes) -> SqlResult | NoAnswer:
         """Send a question and return the reply. Raises QueryError if the process cannot be asked again."""
@@ -188,17 +211,6 @@ class _Runner:
         self._connection.close()
         self._process.kill()
         self._process.wait()
-
-    def _expect(self, build_id: str) -> None:
-        """Wait until the process is ready to answer about that build."""
-        try:
-            reply = self._receive() if self._connection.poll(START_SECONDS) else None
-        except (EOFError, OSError):
-            reply = None
-        if not isinstance(reply, Ready):
-            raise WarehouseUnavailableError("the process that answers ad-hoc SQL did not start; the log says why")
-        if reply.build_id != build_id:
-            raise WarehouseReplacedError(f"the warehouse is build {reply.build_id}, no longer {build_id}")
 
     def _receive(self) -> Reply:
         reply: Reply = msgspec.msgpack.decode(self._connection.recv_bytes(), type=Reply)

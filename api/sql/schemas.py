@@ -41,7 +41,9 @@ class SqlAnswer(msgspec.Struct, frozen=True, kw_only=True):
         list[dict[str, Any]],
         Meta(
             description="The rows, column to value. Dates and times are ISO 8601, intervals ISO 8601 durations with "
-            "months of 30 days, blobs base64, exact numbers all their digits; NaN and the infinities are null."
+            "months of 30 days, blobs base64, exact numbers all their digits; NaN and infinite numbers are null. "
+            "Infinite dates and times are the first and the last of the calendar, 0001-01-01 and 9999-12-31; cast to "
+            "varchar, they are `infinity`."
         ),
     ]
     row_count: Annotated[int, Meta(description="How many rows these are.", examples=[1])]

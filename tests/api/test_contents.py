@@ -1,5 +1,7 @@
-"""What the service says of the file: its build and its public tables."""
+"""What the service says of the file: its build, its public tables and their rows."""
 
+import csv
+import io
 from pathlib import Path
 
 import duckdb
@@ -73,3 +75,36 @@ def test_an_unknown_table_is_a_404_that_names_the_nearest(
 def test_private_tables_are_not_there(client: TestClient[Litestar]) -> None:
     assert client.get("/v1/tables/information_schema/tables").status_code == 404
     assert client.get("/v1/tables/main/duckdb_tables").status_code == 404
+
+
+GENRES = "/v1/tables/marts/dim_genres/rows"
+
+
+def test_rows_are_those_of_the_file(client: TestClient[Litestar], small_warehouse: Path) -> None:
+    with duckdb.connect(str(small_warehouse), read_only=True) as connection:
+        relation = connection.sql("from marts.dim_genres")
+        rows = [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+    response = client.get(GENRES)
+    assert response.headers["content-type"] == "application/json"
+    assert response.json() == {"data": rows, "row_count": len(rows), "is_truncated": False}
+    listed = list(csv.DictReader(io.StringIO(client.get(f"{GENRES}.csv").text)))
+    assert [row["genre_name"] for row in listed] == [row["genre_name"] or "" for row in rows]
+    assert list(listed[0]) == relation.columns
+
+
+def test_a_limit_of_rows_says_that_it_cut(client: TestClient[Litestar]) -> None:
+    films = "/v1/tables/marts/dim_movies/rows"
+    cut, whole = client.get(f"{films}?limit=15").json(), client.get(f"{films}?limit=16").json()
+    assert (len(cut["data"]), cut["row_count"], cut["is_truncated"]) == (15, 15, True)
+    assert (len(whole["data"]), whole["row_count"], whole["is_truncated"]) == (16, 16, False)
+    assert len(list(csv.DictReader(io.StringIO(client.get(f"{films}.csv?limit=3").text)))) == 3
+    assert len(list(csv.DictReader(io.StringIO(client.get(f"{films}.csv").text)))) == 16
+    for limit in ("0", "-1", "many", "1001"):
+        assert client.get(f"{films}?limit={limit}").status_code == 422
+
+
+@pytest.mark.parametrize("suffix", ["", ".csv", ".parquet"])
+def test_an_unknown_table_has_no_rows(client: TestClient[Litestar], suffix: str) -> None:
+    response = client.get(f"/v1/tables/marts/dim_genre/rows{suffix}")
+    assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json")
+    assert response.json()["suggestions"][0] == "marts.dim_genres"

@@ -55,6 +55,11 @@ def test_a_preflight_says_what_may_be_asked(open_client: Client) -> None:
     }
 
 
+def test_a_preflight_of_another_site_is_not_granted(open_client: Client) -> None:
+    asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    assert "access-control-allow-origin" not in open_client.options("/v1/sql", headers=asked).headers
+
+
 def test_by_default_no_other_site_may(client: Client) -> None:
     response = client.get("/v1/movies?limit=1", headers={"Origin": SITE})
     assert not [name for name in response.headers if name.startswith("access-control")]

@@ -60,9 +60,18 @@ def test_every_error_is_a_problem(client: Client, method: str, path: str, status
     assert ("allow" in response.headers) is (status == 405)
 
 
-def test_options_lists_the_methods(client: Client) -> None:
-    response = client.options("/score-titulo/300")
-    assert (response.status_code, response.headers["allow"]) == (204, "GET, OPTIONS")
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/score-titulo/300", "GET, OPTIONS"),
+        ("/v1/movies", "GET, OPTIONS"),
+        ("/v1/movies/7", "GET, OPTIONS"),
+        ("/v1/tables/marts/dim_movies/rows", "GET, OPTIONS"),
+    ],
+)
+def test_options_lists_the_methods(client: Client, path: str, methods: str) -> None:
+    response = client.options(path)
+    assert (response.status_code, response.headers["allow"], response.content) == (204, methods, b"")
 
 
 def test_a_failure_tells_nothing_but_the_log(

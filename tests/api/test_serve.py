@@ -1,9 +1,14 @@
 """`python -m api.serve`: starts fast, says where it listens, ends cleanly, refuses with a sentence."""
 
+import re
+import shutil
 import signal
 import socket
+import time
 from pathlib import Path
 
+import duckdb
+import httpx
 import pytest
 
 from api.serve import decide_on_sql, serve
@@ -21,6 +26,37 @@ def test_it_says_where_it_listens_and_ctrl_c_ends_it(small_warehouse: Path) -> N
     assert f"curl {server.origin}/score-titulo/Toy%20Story" in output
     assert "Ad-hoc SQL on /v1/sql is on (FILMOTECA_SQL=off changes that)." in output
     assert "Traceback" not in output
+
+
+LEAVING = {
+    "in the middle of its body": (
+        b"POST /v1/sql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{",
+        b"",
+    ),
+    "in the middle of the answer": (
+        b"GET /v1/tables/marts/filler/rows.csv HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"HTTP/1.1 200",
+    ),
+}
+
+
+@pytest.mark.parametrize("moment", LEAVING)
+def test_whoever_leaves_is_no_failure(small_warehouse: Path, tmp_path: Path, moment: str) -> None:
+    said, answered = LEAVING[moment]
+    warehouse = tmp_path / "movies.duckdb"
+    shutil.copyfile(small_warehouse, warehouse)
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create table marts.filler as select repeat('x', 300) as filling from range(200_000)")
+    with started(warehouse) as server:
+        with socket.create_connection((server.host, server.port)) as client:
+            client.sendall(said)
+            assert client.recv(len(answered)) == answered
+        time.sleep(0.3)  # for the server to notice
+        assert httpx.get(f"{server.origin}/health/live").is_success
+        server.process.send_signal(signal.SIGINT)
+        output, _ = server.process.communicate(timeout=10)
+    assert server.process.returncode == 0
+    assert not re.search("ERROR|WARNING|Traceback", output), output
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,10 @@ def test_it_is_answered(sandbox: Sandbox, name: str) -> None:
         ("date '2001-04-25'", "DATE", '"2001-04-25"'),
         ("timestamp '2001-04-25 10:00:00.5'", "TIMESTAMP", '"2001-04-25T10:00:00.500000"'),
         ("timestamptz '2001-04-25 10:00:00+02'", "TIMESTAMP WITH TIME ZONE", '"2001-04-25T08:00:00Z"'),
+        ("'infinity'::date", "DATE", '"9999-12-31"'),
+        ("'infinity'::date::varchar", "VARCHAR", '"infinity"'),
+        ("date '9999-12-31'", "DATE", '"9999-12-31"'),
+        ("'-infinity'::timestamp", "TIMESTAMP", '"0001-01-01T00:00:00"'),
         ("time '10:00:00'", "TIME", '"10:00:00"'),
         ("interval '1 day 2 hours'", "INTERVAL", '"P1DT7200S"'),
         (r"'\xAA\x01'::blob", "BLOB", '"qgE="'),
@@ -376,6 +380,21 @@ def test_a_process_that_dies_is_replaced(small_warehouse: Path) -> None:
     assert rows(sandbox, "select 3 as x") == [{"x": 3}]
     sandbox.close()
     assert children() - before == set()
+
+
+def test_what_cannot_be_interrupted_is_told_in_time(small_warehouse: Path) -> None:
+    sandbox = Sandbox(small_warehouse, BUILD, replace(HASTY, memory_mb=1024))
+    before = children()
+    rows(sandbox, "select 1 as x")
+    (first,) = children() - before
+    begun = time.monotonic()
+    assert why_not(sandbox, "select repeat('x', 400000000)").reason is Reason.TIME_LIMIT
+    assert time.monotonic() - begun < HASTY.seconds + 0.7
+    (second,) = children() - before
+    assert second != first
+    assert rows(sandbox, "select 2 as x") == [{"x": 2}]
+    assert children() - before == {second}
+    sandbox.close()
 
 
 def test_processes_end_with_the_service(small_warehouse: Path) -> None:
