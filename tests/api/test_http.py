@@ -63,10 +63,10 @@ def test_every_error_is_a_problem(client: Client, method: str, path: str, status
 @pytest.mark.parametrize(
     ("path", "methods"),
     [
-        ("/score-titulo/300", "GET, OPTIONS"),
-        ("/v1/movies", "GET, OPTIONS"),
-        ("/v1/movies/7", "GET, OPTIONS"),
-        ("/v1/tables/marts/dim_movies/rows", "GET, OPTIONS"),
+        ("/score-titulo/300", "GET, OPTIONS, HEAD"),
+        ("/v1/movies", "GET, OPTIONS, HEAD"),
+        ("/v1/movies/7", "GET, OPTIONS, HEAD"),
+        ("/v1/tables/marts/dim_movies/rows", "GET, OPTIONS, HEAD"),
     ],
 )
 def test_options_lists_the_methods(client: Client, path: str, methods: str) -> None:
