@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated, Any, cast
 
 import msgspec
-from litestar import Controller, Response, get, post
+from litestar import Controller, HttpMethod, Response, get, post, route
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
 from litestar.openapi.spec import Example
@@ -47,6 +47,13 @@ class SqlController(Controller):
     guards = (refuse_other_sites,)
     # A query may ask for the time or for random numbers: no answer holds for the next one.
     response_headers = (ResponseHeader(name="Cache-Control", value="no-store"),)
+
+    @route(
+        http_method=HttpMethod.OPTIONS, include_in_schema=False, status_code=HTTPStatus.NO_CONTENT, sync_to_thread=False
+    )
+    def list_methods(self) -> Response[None]:
+        """Name both methods; litestar's own answer knows only the one of the first route of a path."""
+        return Response(None, headers={"Allow": "GET, OPTIONS, POST"})
 
     @get(opt=TABULAR, **documented("Answer a query", raises=PROBLEMS, **DOCUMENTED))
     async def query_sql(

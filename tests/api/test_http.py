@@ -66,6 +66,7 @@ def test_every_error_is_a_problem(client: Client, method: str, path: str, status
         ("/score-titulo/300", "GET, OPTIONS, HEAD"),
         ("/v1/movies", "GET, OPTIONS, HEAD"),
         ("/v1/movies/7", "GET, OPTIONS, HEAD"),
+        ("/v1/sql", "GET, OPTIONS, POST, HEAD"),
         ("/v1/tables/marts/dim_movies/rows", "GET, OPTIONS, HEAD"),
     ],
 )
