@@ -8,6 +8,8 @@ import duckdb
 from warehouse.errors import FilmotecaError
 from warehouse.settings import project_version
 
+LARGEST_PAGE = 1100
+"""Rows up to which `order by … limit` sorts narrow columns first and reads the wide ones of the rows that are left."""
 REBUILD = "expected: a file made by `make build`"
 
 _HEADER_BYTES = 3 * 4096
@@ -37,7 +39,12 @@ def open_read_only(path: Path, *, memory_limit: str = "512MB", threads: int = 2)
         connection = duckdb.connect(
             _fresh_spelling(path),
             read_only=True,
-            config={"memory_limit": memory_limit, "threads": threads, "temp_directory": ""},
+            config={
+                "memory_limit": memory_limit,
+                "threads": threads,
+                "temp_directory": "",
+                "late_materialization_max_rows": LARGEST_PAGE,
+            },
         )
     except duckdb.Error as error:
         raise WarehouseUnavailableError(_why_not(path, error)) from None
