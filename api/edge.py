@@ -94,8 +94,8 @@ class _Answering:
         )
         self._start: HTTPResponseStartEvent | None = None
         self._coder: Coder | None = None
-        self._is_begun = False
-        self._is_sent = False
+        self._is_out = False
+        """Whether any of it has gone out."""
 
     def kept(self) -> KeptAnswer | None:
         """The answer that was given to the same question before, if it is kept."""
@@ -106,7 +106,7 @@ class _Answering:
         if message["type"] == "http.response.start":
             self._start = message
         elif message["type"] == "http.response.body" and self._start:
-            if message["more_body"] or self._is_begun:
+            if message["more_body"] or self._is_out:
                 await self._send_piece(self._start, message)
             else:
                 await self._send_all(self._start, message["body"])
@@ -116,7 +116,7 @@ class _Answering:
     @property
     def is_announced(self) -> bool:
         """Whether an answer is announced of which nothing has gone out."""
-        return self._start is not None and not self._is_begun and not self._is_sent
+        return self._start is not None and not self._is_out
 
     async def send_failure(self, body: bytes) -> None:
         """Send a problem document in the place of what was announced."""
@@ -133,7 +133,7 @@ class _Answering:
             await self._send_whole(HTTPStatus.OK, kept.headers, kept.body)
 
     async def _send_whole(self, status: int, headers: Headers, body: bytes) -> None:
-        self._is_sent = True
+        self._is_out = True
         await self._out({"type": "http.response.start", "status": status, "headers": headers})
         await self._send_body(body)
 
@@ -155,8 +155,8 @@ class _Answering:
 
     async def _send_piece(self, start: HTTPResponseStartEvent, message: HTTPResponseBodyEvent) -> None:
         """Send on a piece of a body that comes in pieces."""
-        if not self._is_begun:
-            self._is_begun = True
+        if not self._is_out:
+            self._is_out = True
             headers = self._headers(start, is_long=True)
             await self._out({"type": "http.response.start", "status": start["status"], "headers": headers})
         piece, is_last = message["body"], not message["more_body"]
@@ -171,9 +171,7 @@ class _Answering:
     def _headers(self, start: HTTPResponseStartEvent, *, is_long: bool) -> Headers:
         """The inner application's headers, with the build, how long the answer holds, and the coding of a long body."""
         headers = [header for header in start["headers"] if header[0] != b"content-length"]
-        headers = [
-            (name, value + b", HEAD" if name == b"allow" and b"GET" in value else value) for name, value in headers
-        ]
+        headers = [(name, _with_head(value) if name == b"allow" else value) for name, value in headers]
         headers += [(b"filmoteca-build", self._build.build_id.encode()), _VARY]
         if self._holds_as_long_as_the_build(start):
             headers += [(b"etag", self._build.etag.encode()), (b"cache-control", CACHE_CONTROL)]

@@ -32,7 +32,7 @@ _REFUSED = re.compile(r";\s*q=0(\.0*)?\s*(;|$)", re.IGNORECASE)
 BATCH_ROWS = 8192
 FORMAT = "format"
 """The key of the request's state under which the format is kept; at first, that of the path's suffix."""
-FILE_MEDIA_TYPES = tuple(media_type.partition(";")[0] for name, media_type in MEDIA_TYPES.items() if name != JSON)
+FILE_MEDIA_TYPES = tuple(media_type for name, media_type in MEDIA_TYPES.items() if name != JSON)
 TABULAR = {"formats": tuple(MEDIA_TYPES)}
 """The `opt` of an operation that answers rows."""
 FILES_AT_A_TIME = 4

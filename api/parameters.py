@@ -131,12 +131,12 @@ def read_parameters(request: AnyRequest) -> None:
 
 
 def _checked(name: str, value: str, schema: Any) -> str:
-    if schema.enum and value not in schema.enum:
+    accepted = schema.enum or ([schema.const] if schema.const else [])
+    if accepted and value not in accepted:
         raise ProblemError(
             HTTPStatus.UNPROCESSABLE_ENTITY,
-            f"`{name}`: {value!r} is none of its values.{_meant(value, schema.enum)} "
-            f"The values: {', '.join(schema.enum)}.",
-            accepted_values=list(schema.enum),
+            f"`{name}`: {value!r} is none of its values.{_meant(value, accepted)} The values: {', '.join(accepted)}.",
+            accepted_values=accepted,
         )
     if schema.type != OpenAPIType.STRING and value.strip().lower() in NOT_GIVEN:
         raise _invalid(f"`{name}` is {value!r}; whoever has no value for it leaves it out.")
