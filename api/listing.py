@@ -4,24 +4,21 @@ A listing is a query whose rows have a key.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 from typing import Annotated, Any, get_type_hints
-from urllib.parse import parse_qsl, urlencode
 
 import msgspec
-from litestar import Response
 from litestar.di import Provide
 from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 from msgspec import UNSET, Meta, UnsetType
 
-from api.documentation import documented
-from api.formats import FILE_MEDIA_TYPES, FORMAT, JSON, MEDIA_TYPES, TABULAR, Export, as_file
+from api.formats import Export
 from api.paging import Order, Place, rows_of
-from api.parameters import AnyRequest, list_of, one_of, provide_from
+from api.parameters import list_of, one_of, provide_from
 from api.problems import ProblemError
 from api.queries import Queries, Row
 
@@ -68,8 +65,10 @@ class Listing:
     key: str | tuple[str, ...]
     """The column that no two rows share, or the columns that they do not share together."""
     default_sort: str
-    sorts: Mapping[str, str] = field(default_factory=dict)
-    """What rows can be sorted by, to the column that has the order."""
+    sorts: tuple[str, ...]
+    """The fields that rows can be sorted by."""
+    orders: Mapping[str, str] = field(default_factory=dict)
+    """Of a field whose order is not its own, the column that has it: a name is sorted by its key, without accents."""
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -172,7 +171,8 @@ class Listing:
         return [name for name in self.fields if name in chosen or name in self.keys]
 
     def _order(self, asked: PageAsked) -> "Order":
-        return Order(self.sorts[asked.sort.removeprefix("-")], self.keys, is_descending=asked.sort.startswith("-"))
+        field_ = asked.sort.removeprefix("-")
+        return Order(self.orders.get(field_, field_), self.keys, is_descending=asked.sort.startswith("-"))
 
     def _question(self, asked: PageAsked, parameters: Mapping[str, Any]) -> str:
         given = {name: value for name, value in sorted(parameters.items()) if value is not None}
@@ -195,56 +195,3 @@ class Listing:
                 "of an answer, with the other parameters as they were. Without it, the listing begins anew.",
             )
         return place
-
-
-def listed(
-    listing: Listing, summary: str, row: msgspec.Struct, *, raises: Iterable[int] = (), **beside: Any
-) -> dict[str, Any]:
-    """What the route decorator of a listing needs.
-
-    `row` is an example of a row, `raises` which problems the operation knows, and `beside` says what may
-    stand in a page beside the rows: its name and its type.
-    """
-    page_schema = listing.page_schema(**beside)
-    example = page_schema(data=[row], next_cursor="WyJmMGUxIiw5LDg2Ml0")
-    described = documented(summary, page_schema, example=example, raises=raises, formats=FILE_MEDIA_TYPES)
-    return {**described, "opt": TABULAR, "sync_to_thread": True}
-
-
-def answer(
-    request: AnyRequest,
-    queries: Queries,
-    listing: Listing,
-    asked: PageAsked,
-    parameters: Mapping[str, Any],
-    **beside: Any,
-) -> Response[Any]:
-    """A page of the listing as JSON with a link to the next one, or its rows as a file in the format asked.
-
-    `beside` stands in the page beside the rows.
-    """
-    if (form := request.scope["state"][FORMAT]) != JSON:
-        if asked.total or beside:
-            raise ProblemError(
-                HTTPStatus.UNPROCESSABLE_ENTITY,
-                f"A {form} file has rows and nothing beside them; totals and facets stand in JSON answers.",
-            )
-        return as_file(request, queries, listing.export(asked, parameters))
-    page = listing.page(queries, asked, parameters)
-    return Response(
-        msgspec.json.encode({**page, **beside}), media_type=MEDIA_TYPES[JSON], headers=_links(request, page)
-    )
-
-
-def _links(request: AnyRequest, page: Row) -> dict[str, str]:
-    """The Link header (RFC 8288) to the page after this one and to the first."""
-    given = parse_qsl(request.scope["query_string"].decode("ascii"), keep_blank_values=True)
-    query = [(name, value) for name, value in given if name != "cursor"]
-    cursors = {"next": [("cursor", page["next_cursor"])] if page["next_cursor"] else None, "first": []}
-    path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
-    links = [
-        f'<{path}{"?" if query + cursor else ""}{urlencode(query + cursor)}>; rel="{relation}"'
-        for relation, cursor in cursors.items()
-        if cursor is not None
-    ]
-    return {"Link": ", ".join(links)}

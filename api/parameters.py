@@ -64,6 +64,22 @@ def range_parameters(rows: str, measures: Mapping[str, tuple[Any, str, Any]]) ->
     return parameters
 
 
+def words_parameter(rows: str, example: str) -> Any:
+    """The parameter `q` of rows that bear a name."""
+    return query_parameter(
+        str,
+        f"{rows} holds all of these words, in any order; a word may be cut short.",
+        example,
+        min_length=1,
+        max_length=200,
+    )
+
+
+def filters_of(name: str, parameters: Mapping[str, Any]) -> type[msgspec.Struct]:
+    """A struct of filters that may each be left out; None is not in force."""
+    return msgspec.defstruct(name, [(one, of, None) for one, of in parameters.items()], frozen=True, kw_only=True)
+
+
 def provide_from(
     schema: type[msgspec.Struct],
     annotations: Mapping[str, Any] | None = None,

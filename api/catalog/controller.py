@@ -1,8 +1,7 @@
 """Three operations on each kind of things that films list: all of them, one of them, and its films."""
 
-from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Controller, Response, get
@@ -13,15 +12,14 @@ from litestar.params import PathParameter
 from api.catalog import filters as which
 from api.catalog.kinds import KINDS, Kind
 from api.documentation import documented
-from api.listing import PageAsked, answer, listed
+from api.listing import PageAsked
 from api.movies import examples
 from api.movies import filters as which_movies
 from api.movies.listing import MOVIES
+from api.operations import answer, listed, named, operation
 from api.parameters import BOUNDS, AnyRequest, provide_from
 from api.problems import ProblemError
 from api.queries import Queries, Row
-
-Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
 def controller_of(kind: Kind) -> type[Controller]:
@@ -36,22 +34,14 @@ def controller_of(kind: Kind) -> type[Controller]:
         tags = ("Catalog",)
         dependencies = {"address": provide_from(address)}  # noqa: RUF012
 
-        @get(
-            dependencies={"filters": which.provide_filters, "page": kind.listing.parameters},
-            **listed(kind.listing, f"{kind.plural.capitalize()}, with their films and money", kind.example),
-        )
-        @named(
-            f"list_{kind.plural}",
+        list_all = operation(
+            kind.listing,
+            "/",
+            f"{kind.plural.capitalize()}, with their films and money",
             f"Each {kind.title} under the filters in force, with the films and the money that it counts.",
+            kind.example,
+            which.provide_filters,
         )
-        def list_all(
-            self,
-            request: AnyRequest,
-            queries: NamedDependency[Queries],
-            filters: NamedDependency[Any],
-            page: NamedDependency[PageAsked],
-        ) -> Response[Any]:
-            return answer(request, queries, kind.listing, page, msgspec.structs.asdict(filters))
 
         @get(
             path,
@@ -97,16 +87,6 @@ def known(queries: Queries, kind: Kind, address: msgspec.Struct) -> Row:
         HTTPStatus.NOT_FOUND,
         f"No {kind.title} has the {kind.key} {asked}; /v1/{kind.plural}?q=… finds one by its name.",
     )
-
-
-def named(name: str, description: str) -> Callable[[Handler], Handler]:
-    """A decorator that gives a handler its name, by which its operation is known, and its docstring."""
-
-    def decorate(handler: Handler) -> Handler:
-        handler.__name__, handler.__doc__ = name, description
-        return handler
-
-    return decorate
 
 
 CATALOG_CONTROLLERS = [controller_of(kind) for kind in KINDS]

@@ -1,8 +1,6 @@
 """Which of the things that films list, as query parameters; the same for every kind."""
 
-import msgspec
-
-from api.parameters import provide_from, query_parameter, range_parameters
+from api.parameters import filters_of, provide_from, range_parameters, words_parameter
 
 MEASURES = {
     "movie_count": (int, "number of films", 100),
@@ -10,20 +8,6 @@ MEASURES = {
     "total_revenue": (int, "sum of known revenues in US dollars", 1_000_000_000),
 }
 
-_PARAMETERS = {
-    "q": query_parameter(
-        str,
-        "Those whose name holds all of these words, in any order; a word may be cut short.",
-        "colum pict",
-        min_length=1,
-        max_length=200,
-    ),
-    **range_parameters("Those", MEASURES),
-}
+_PARAMETERS = {"q": words_parameter("Those whose name", "colum pict"), **range_parameters("Those", MEASURES)}
 
-CatalogFilters = msgspec.defstruct(
-    "CatalogFilters", [(name, of, None) for name, of in _PARAMETERS.items()], frozen=True, kw_only=True
-)
-"""The filters in force; None is not in force."""
-
-provide_filters = provide_from(CatalogFilters)
+provide_filters = provide_from(filters_of("CatalogFilters", _PARAMETERS))

@@ -32,8 +32,8 @@ class Kind:
     def listing(self) -> Listing:
         """How they are listed: sorted by any field, by name as it is spelled without accents."""
         fields = type(self.example).__struct_fields__
-        sorts = {field: f"{field}_key" if field.endswith("_name") else field for field in fields}
-        return Listing(f"list_{self.plural}", type(self.example), self.key, "-movie_count", sorts)
+        orders = {field: f"{field}_key" for field in fields if field.endswith("_name")}
+        return Listing(f"list_{self.plural}", type(self.example), self.key, "-movie_count", fields, orders)
 
 
 KINDS = (

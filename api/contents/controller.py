@@ -12,7 +12,8 @@ from litestar.params import PathParameter, QueryParameter
 from api.contents import examples, schemas
 from api.documentation import documented
 from api.formats import FILE_MEDIA_TYPES, FORMAT, JSON, MEDIA_TYPES, TABULAR, Export, as_file
-from api.listing import DEFAULT_LIMIT, MAX_LIMIT, Listing, PageAsked, answer, listed
+from api.listing import DEFAULT_LIMIT, MAX_LIMIT, Listing, PageAsked
+from api.operations import answer, listed
 from api.parameters import AnyRequest
 from api.problems import ProblemError
 from api.queries import Queries, Row
@@ -22,7 +23,7 @@ TABLES = Listing(
     item=schemas.Table,
     key=("table_schema", "table_name"),
     default_sort="table_schema",
-    sorts={name: name for name in ("table_schema", "table_name", "row_count", "column_count")},
+    sorts=("table_schema", "table_name", "row_count", "column_count"),
 )
 
 TableSchema = Annotated[str, PathParameter(description="Its schema.", examples=[Example(value="marts")])]

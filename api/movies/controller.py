@@ -8,10 +8,11 @@ from litestar.openapi.spec import Example
 from litestar.params import PathParameter
 
 from api.documentation import documented
-from api.listing import PageAsked, answer, listed
+from api.listing import PageAsked
 from api.movies import detail, examples, facets, schemas
 from api.movies import filters as which
 from api.movies.listing import MOVIES, RECOMMENDATIONS
+from api.operations import answer, listed
 from api.parameters import AnyRequest
 from api.queries import Queries
 

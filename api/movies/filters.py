@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from api.parameters import list_of, provide_from, query_parameter, range_parameters
+from api.parameters import filters_of, list_of, provide_from, query_parameter, range_parameters, words_parameter
 from api.problems import ProblemError
 from api.queries import Queries
 
@@ -79,13 +79,7 @@ def _entity_parameters(name: str, entity: EntityFilter) -> Iterable[tuple[str, A
 
 
 _PARAMETERS: dict[str, Any] = {
-    "q": query_parameter(
-        str,
-        "Films whose title or original title holds all of these words, in any order; a word may be cut short.",
-        "toy sto",
-        min_length=1,
-        max_length=200,
-    ),
+    "q": words_parameter("Films whose title or original title", "toy sto"),
     "movie_id": query_parameter(list[MovieId], "Films with these ids.", [862, 597], max_items=1000),
     "imdb_id": query_parameter(list[ImdbId], "Films with these IMDb ids.", ["tt0114709"], max_items=1000),
     **{name: of for kind, entity in ENTITY_FILTERS.items() for name, of in _entity_parameters(kind, entity)},
@@ -97,11 +91,7 @@ _PARAMETERS: dict[str, Any] = {
     "has_not": query_parameter(list_of(KNOWN), "Films that have none of these.", ["votes"]),
 }
 
-MovieFilters = msgspec.defstruct(
-    "MovieFilters", [(name, of, None) for name, of in _PARAMETERS.items()], frozen=True, kw_only=True
-)
-"""The filters in force; None is not in force."""
-
+MovieFilters = filters_of("MovieFilters", _PARAMETERS)
 provide_filters = provide_from(MovieFilters)
 
 
@@ -162,9 +152,3 @@ def _resolved(queries: Queries, parameter: str, entity: EntityFilter, value: str
 
 def _listed(names: list[str]) -> str:
     return " or ".join(f"“{name}”" for name in names)
-
-
-def without(parameters: Mapping[str, Any], own: Iterable[str]) -> dict[str, Any]:
-    """The parameters less a facet's own filters, so that it shows what else could be chosen."""
-    left_out = set(own)
-    return {name: value for name, value in parameters.items() if name not in left_out}

@@ -8,26 +8,22 @@ MOVIES = Listing(
     item=schemas.Movie,
     key="movie_id",
     default_sort="-tmdb_vote_count",
-    sorts={
-        "movie_id": "movie_id",
-        "title": "title_key",
-        **{
-            name: name
-            for name in (
-                "release_date",
-                "release_year",
-                "runtime_minutes",
-                "budget_usd",
-                "revenue_usd",
-                "profit_usd",
-                "return_ratio",
-                "tmdb_popularity",
-                "tmdb_vote_count",
-                "tmdb_vote_mean",
-                "original_language_code",
-            )
-        },
-    },
+    sorts=(
+        "movie_id",
+        "title",
+        "release_date",
+        "release_year",
+        "runtime_minutes",
+        "budget_usd",
+        "revenue_usd",
+        "profit_usd",
+        "return_ratio",
+        "tmdb_popularity",
+        "tmdb_vote_count",
+        "tmdb_vote_mean",
+        "original_language_code",
+    ),
+    orders={"title": "title_key"},
 )
 
 RECOMMENDATIONS = Listing(
@@ -35,5 +31,5 @@ RECOMMENDATIONS = Listing(
     item=schemas.Recommendation,
     key="neighbor_rank",
     default_sort="neighbor_rank",
-    sorts={name: name for name in ("neighbor_rank", "release_year", "tmdb_vote_count", "tmdb_vote_mean")},
+    sorts=("neighbor_rank", "release_year", "tmdb_vote_count", "tmdb_vote_mean"),
 )

@@ -2,17 +2,17 @@
 
 from typing import Annotated, Any, Literal
 
-import msgspec
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.openapi.spec import Example
 from litestar.params import PathParameter, QueryParameter
 
 from api.documentation import documented
-from api.listing import PageAsked, answer, listed
+from api.listing import PageAsked
 from api.movies import examples as movie_examples
 from api.movies import filters as which_movies
 from api.movies.listing import MOVIES
+from api.operations import answer, listed, operation
 from api.parameters import AnyRequest
 from api.people import detail, examples, schemas
 from api.people import filters as which
@@ -42,19 +42,14 @@ class PeopleController(Controller):
     path = "/people"
     tags = ("People",)
 
-    @get(
-        dependencies={"filters": which.provide_filters, "page": PEOPLE.parameters},
-        **listed(PEOPLE, "People by name, role and number of films", examples.PERSON),
+    list_people = operation(
+        PEOPLE,
+        "/",
+        "People by name, role and number of films",
+        "People of the cast and the crew that meet every filter in force.",
+        examples.PERSON,
+        which.provide_filters,
     )
-    def list_people(
-        self,
-        request: AnyRequest,
-        queries: NamedDependency[Queries],
-        filters: NamedDependency[Any],
-        page: NamedDependency[PageAsked],
-    ) -> Response[Any]:
-        """People of the cast and the crew that meet every filter in force."""
-        return answer(request, queries, PEOPLE, page, msgspec.structs.asdict(filters))
 
     @get(
         "/{person_id:int}",

@@ -1,8 +1,6 @@
 """Which people, as query parameters."""
 
-import msgspec
-
-from api.parameters import list_of, provide_from, query_parameter, range_parameters
+from api.parameters import filters_of, list_of, provide_from, query_parameter, range_parameters, words_parameter
 
 ROLES = ("actor", "director", "crew")
 """What a person can be in a film; each is a filter of /v1/movies as well. Directors are of the crew."""
@@ -14,22 +12,11 @@ MEASURES = {
 }
 
 _PARAMETERS = {
-    "q": query_parameter(
-        str,
-        "People whose name holds all of these words, in any order; a word may be cut short.",
-        "clint eastw",
-        min_length=1,
-        max_length=200,
-    ),
+    "q": words_parameter("People whose name", "clint eastw"),
     "role": query_parameter(list_of(ROLES), "People with any of these roles in any film.", ["director"]),
     "role_all": query_parameter(list_of(ROLES), "People with all of these roles.", ["actor", "director"]),
     "gender": query_parameter(list_of(GENDERS), "People whose gender is known and one of these.", ["female"]),
     **range_parameters("People", MEASURES),
 }
 
-PeopleFilters = msgspec.defstruct(
-    "PeopleFilters", [(name, of, None) for name, of in _PARAMETERS.items()], frozen=True, kw_only=True
-)
-"""The filters in force; None is not in force."""
-
-provide_filters = provide_from(PeopleFilters)
+provide_filters = provide_from(filters_of("PeopleFilters", _PARAMETERS))

@@ -8,11 +8,6 @@ PEOPLE = Listing(
     item=Person,
     key="person_id",
     default_sort="-cast_movie_count",
-    sorts={
-        "person_id": "person_id",
-        "person_name": "person_name_key",
-        "cast_movie_count": "cast_movie_count",
-        "crew_movie_count": "crew_movie_count",
-        "directed_movie_count": "directed_movie_count",
-    },
+    sorts=("person_id", "person_name", "cast_movie_count", "crew_movie_count", "directed_movie_count"),
+    orders={"person_name": "person_name_key"},
 )

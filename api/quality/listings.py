@@ -8,12 +8,12 @@ REJECTED_ROWS = Listing(
     item=schemas.RejectedRow,
     key=("source_name", "row_number"),
     default_sort="source_name",
-    sorts={name: name for name in ("source_name", "row_number", "record_key", "reason")},
+    sorts=("source_name", "row_number", "record_key", "reason"),
 )
 UNREADABLE_CELLS = Listing(
     query="list_unreadable_cells",
     item=schemas.UnreadableCell,
     key=("source_name", "row_number", "column_name"),
     default_sort="source_name",
-    sorts={name: name for name in ("source_name", "row_number", "record_key", "column_name")},
+    sorts=("source_name", "row_number", "record_key", "column_name"),
 )

@@ -3,27 +3,24 @@
 from api.listing import Listing
 from api.stats import schemas
 
-_RETURN_SORTS = {
-    name: name
-    for name in (
-        "person_id",
-        "person_name",
-        "movie_count",
-        "known_return_movie_count",
-        "total_return_ratio",
-        "mean_return_ratio",
-        "known_mean_return_ratio",
-        "known_median_return_ratio",
-        "pooled_return_ratio",
-    )
-}
+_RETURN_SORTS = (
+    "person_id",
+    "person_name",
+    "movie_count",
+    "known_return_movie_count",
+    "total_return_ratio",
+    "mean_return_ratio",
+    "known_mean_return_ratio",
+    "known_median_return_ratio",
+    "pooled_return_ratio",
+)
 
 RELEASES = Listing(
     query="list_releases",
     item=schemas.Releases,
     key="release_period",
     default_sort="release_period",
-    sorts={name: name for name in ("release_period", "movie_count", "non_placeholder_movie_count")},
+    sorts=("release_period", "movie_count", "non_placeholder_movie_count"),
 )
 
 # Those with most known returns first: a ratio of one film says little.
@@ -39,7 +36,7 @@ RETURNS_BY_ACTOR = Listing(
     item=schemas.ActorReturns,
     key="person_id",
     default_sort="-known_return_movie_count",
-    sorts={**_RETURN_SORTS, "excluded_directed_movie_count": "excluded_directed_movie_count"},
+    sorts=(*_RETURN_SORTS, "excluded_directed_movie_count"),
 )
 
 RATINGS = Listing(
@@ -47,13 +44,14 @@ RATINGS = Listing(
     item=schemas.MovieRatings,
     key="movie_id",
     default_sort="-movielens_rating_count",
-    sorts={
-        "movie_id": "movie_id",
-        "title": "title_key",
-        "release_year": "release_year",
-        "movielens_rating_count": "movielens_rating_count",
-        "movielens_rating_mean": "movielens_rating_mean",
-        "tmdb_vote_count": "tmdb_vote_count",
-        "tmdb_vote_mean": "tmdb_vote_mean",
-    },
+    sorts=(
+        "movie_id",
+        "title",
+        "release_year",
+        "movielens_rating_count",
+        "movielens_rating_mean",
+        "tmdb_vote_count",
+        "tmdb_vote_mean",
+    ),
+    orders={"title": "title_key"},
 )
