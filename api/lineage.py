@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 _TABLE = re.compile(r"\b((?:marts|quality|recommender)\.\w+)\b(?! *\()")
 _MACRO = re.compile(r"^create or replace temp macro (\w+)", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 
 
-def tables_read(text: str, macros: Iterable[str]) -> list[str]:
+@lru_cache(maxsize=1024)
+def tables_read(text: str, macros: tuple[str, ...]) -> tuple[str, ...]:
     """The public tables that a query names, or the macros that it calls, each as `schema.table`; sorted.
 
     `macros` are the files that define them.
@@ -22,7 +24,7 @@ def tables_read(text: str, macros: Iterable[str]) -> list[str]:
         called = set(_WORD.findall(part)) & bodies.keys() - seen
         seen |= called
         rest += [bodies[name] for name in called]
-    return sorted(tables)
+    return tuple(sorted(tables))
 
 
 def _bodies(macros: Iterable[str]) -> Mapping[str, str]:

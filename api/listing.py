@@ -69,6 +69,8 @@ class Listing:
     """The fields that rows can be sorted by."""
     orders: Mapping[str, str] = field(default_factory=dict)
     """Of a field whose order is not its own, the column that has it: a name is sorted by its key, without accents."""
+    row_id: str = ""
+    """The column that holds the table's rowid, if rows are wide: a page is chosen by it before the rest is read."""
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -133,7 +135,7 @@ class Listing:
         """
         limit, fields = asked.limit or DEFAULT_LIMIT, self._fields(asked)
         columns = [*fields, f"{self._order(asked).column} as sort_value"]
-        found = self._found(asked, parameters, columns, limit + 1)
+        found = self._found(queries, asked, parameters, columns, limit + 1)
         rows = queries.run(found.query, found.parameters, found.around)
         last = rows[limit - 1] if len(rows) > limit else None
         cursor = self._place_of(last, asked, parameters).cursor if last else None
@@ -146,22 +148,30 @@ class Listing:
         counted = queries.run(self.query, parameters, lambda text: rows_of(text, "count(*) as row_count"))
         return int(counted[0]["row_count"])
 
-    def export(self, asked: PageAsked, parameters: Mapping[str, Any]) -> Export:
+    def export(self, queries: Queries, asked: PageAsked, parameters: Mapping[str, Any]) -> Export:
         """All rows, or as many as asked, from the cursor on: what to run to have them one after another.
 
         Raises ProblemError 422 for a cursor of another question.
         """
-        return self._found(asked, parameters, self._fields(asked), asked.limit)
+        return self._found(queries, asked, parameters, self._fields(asked), asked.limit)
 
     def _found(
-        self, asked: PageAsked, parameters: Mapping[str, Any], columns: Sequence[str], limit: int | None
+        self,
+        queries: Queries,
+        asked: PageAsked,
+        parameters: Mapping[str, Any],
+        columns: Sequence[str],
+        limit: int | None,
     ) -> Export:
         """The rows in the order asked, from the cursor on."""
         order, place = self._order(asked), self._place(asked, parameters)
         clauses = (order.after(place), order.by, "limit $row_limit" if limit else "")
 
         def around(text: str) -> str:
-            return rows_of(text, ", ".join(columns), *clauses)
+            if not (self.row_id and limit):
+                return rows_of(text, ", ".join(columns), *clauses)
+            chosen = f"where {self.row_id} in (\n{rows_of(text, self.row_id, *clauses)})"
+            return rows_of(queries.statements[self.query].unconditional, ", ".join(columns), chosen, order.by)
 
         bound = {**parameters, "row_limit": limit, **(place.parameters if place else {})}
         return Export(self.query, bound, around)

@@ -84,7 +84,7 @@ def answer(
                 HTTPStatus.UNPROCESSABLE_ENTITY,
                 f"A {form} file has rows and nothing beside them; totals and facets stand in JSON answers.",
             )
-        return as_file(request, queries, listing.export(asked, parameters))
+        return as_file(request, queries, listing.export(queries, asked, parameters))
     page = listing.page(queries, asked, parameters)
     return Response(
         msgspec.json.encode({**page, **beside}), media_type=MEDIA_TYPES[JSON], headers=_links(request, page)

@@ -40,7 +40,7 @@ def listed(queries: Queries) -> list[SavedQuery]:
             domain=statement.domain,
             description=statement.description,
             parameters=list(statement.parameters),
-            tables=tables_read(statement.text, queries.macros),
+            tables=list(tables_read(statement.text, queries.macros)),
         )
         for _, statement in sorted(queries.statements.items())
     ]
@@ -54,7 +54,7 @@ def described(queries: Queries, name: str) -> SavedQueryDetail:
         domain=statement.domain,
         description=statement.description,
         parameters=[QueryParameter(name=one.name, type=one.type) for one in parameters_of(queries, statement)],
-        tables=tables_read(statement.text, queries.macros),
+        tables=list(tables_read(statement.text, queries.macros)),
         sql=statement.text,
     )
 

@@ -110,7 +110,13 @@ def columns_meant(name: str) -> set[str]:
     if name == "recomendadas":  # a row for each of its reasons
         return (fields(consigna.Recomendada) | fields(consigna.Motivo)) - OTHERWISE_MADE
     if listing := LISTINGS.get(name):
-        return {*listing.fields, *listing.sorts, *listing.orders.values(), *listing.keys}
+        return {
+            *listing.fields,
+            *listing.sorts,
+            *listing.orders.values(),
+            *listing.keys,
+            *filter(None, [listing.row_id]),
+        }
     if answer := ANSWERS.get(name):
         return fields(answer) - OTHERWISE_MADE
     return next(columns for beginning, columns in ALIKE.items() if name.startswith(beginning))

@@ -27,5 +27,6 @@ select
     tmdb_vote_mean,
     genre_names,
     collection_id,
-    collection_name
+    collection_name,
+    row_id
 from matching_movies

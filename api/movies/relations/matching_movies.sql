@@ -10,7 +10,9 @@ credited as (
 
 )
 
-select *
+select
+    *,
+    rowid as row_id
 from marts.dim_movies
 where
     true
