@@ -16,7 +16,10 @@ MOVIES = """
                 or len(genre_names) + len(keyword_names) + len(cast_person_ids) + len(director_person_ids) > 0
                 then concat_ws(' ', title, overview, tagline)
             else ''
-        end as text
+        end as text,
+        release_year,
+        coalesce(tmdb_vote_count, 0) as vote_count,
+        coalesce(tmdb_vote_mean, 0) as vote_mean
     from marts.mart_recommender_movies
     order by movie_id
 """
@@ -28,6 +31,7 @@ ENTITY_LISTS = {
     "cast": ("cast_person_ids", "cast_names"),
     "director": ("director_person_ids", "director_names"),
     "collection": ("[collection_id]", "[collection_name]"),
+    "language": ("[original_language_code]", "[original_language_code]"),
 }
 
 ENTRIES = """
@@ -52,7 +56,14 @@ def read_corpus(connection: duckdb.DuckDBPyConnection) -> Corpus:
     movies = connection.execute(MOVIES).fetchnumpy()
     movie_ids = movies["movie_id"]
     entries = {field: _read_entries(connection, movie_ids, *lists) for field, lists in ENTITY_LISTS.items()}
-    return Corpus(movie_ids=movie_ids, texts=movies["text"], entries=entries)
+    return Corpus(
+        movie_ids=movie_ids,
+        texts=movies["text"],
+        entries=entries,
+        years=movies["release_year"],
+        vote_counts=movies["vote_count"],
+        vote_means=movies["vote_mean"],
+    )
 
 
 def _read_entries(connection: duckdb.DuckDBPyConnection, movie_ids: Integers, keys: str, names: str) -> Entries:

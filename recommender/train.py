@@ -10,9 +10,9 @@ from time import perf_counter
 
 import duckdb
 
+from recommender.base import base_scores, least_content
 from recommender.config import Config
 from recommender.corpus import read_corpus
-from recommender.explain import strongest_shared_terms
 from recommender.similarity import nearest_rows
 from recommender.store import write_model
 from recommender.structures import Corpus, Model
@@ -38,14 +38,12 @@ def train(database: Path, config: Config, threads: int) -> None:
         report(f"read {corpus.movie_ids.size:,} films")
         vectors = vectorize(corpus, config)
         report(f"weighed {vectors.term.size:,} terms, {vectors.matrix.nnz:,} times in a film")
-        neighbors = nearest_rows(vectors.matrix, config.neighbor_count, threads)
+        base = base_scores(corpus, config)
+        least = least_content(vectors.matrix, config)
+        neighbors = nearest_rows(vectors.matrix, base, least, config.neighbor_count, threads=threads)
         report(f"found {neighbors.row.size:,} pairs of near films")
-        reasons = strongest_shared_terms(
-            vectors.matrix, neighbors, config.explained_neighbor_count, config.reason_count
-        )
-        report(f"explained the nearest by {reasons.term.size:,} shared terms")
         try:
-            write_model(connection, Model(corpus.movie_ids, vectors, neighbors, reasons), config)
+            write_model(connection, Model(corpus.movie_ids, vectors, base, neighbors), config)
         except duckdb.Error as error:
             raise FilmotecaError(f"{database} cannot be written ({error})") from error
     report(f"wrote schema recommender of {database}")
