@@ -34,8 +34,7 @@ def read_films(connection: duckdb.DuckDBPyConnection, database: Path, config: Co
         corpus = read_corpus(connection, config)
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise FilmotecaError(
-            f"{database} does not hold the marts as expected; run dbt build on it first"
-            f" ({str(error).splitlines()[0]})"
+            f"{database} does not hold the marts as expected; run dbt build on it first ({str(error).splitlines()[0]})"
         ) from error
     if corpus.movie_ids.size == 0:
         raise FilmotecaError(f"marts.mart_recommender_movies in {database} is empty; expected: films")

@@ -1,7 +1,6 @@
 """What the trained tables of a published warehouse say of a film, and of two: for people, on the command line."""
 
 from dataclasses import dataclass
-from typing import Self
 
 import duckdb
 
