@@ -20,19 +20,10 @@ MOST_NEIGHBORS = 1000
 def main(arguments: Sequence[str]) -> int:
     """The command; returns its exit status."""
     options = _parser().parse_args(arguments)
-    if options.command in ("train", "evaluate", "tune"):
-        return _learn(options)
     database = options.database or Settings.from_environment().published_file
-    with open_read_only(database) as connection:
-        lookup = Lookup(connection)
-        movie = lookup.movie(options.movie)
-        if options.command == "similar":
-            _print_similar(movie, lookup.similar(movie, options.count))
-        else:
-            other = lookup.movie(options.other)
-            if movie == other:
-                raise FilmotecaError(f"{options.movie!r} and {options.other!r} are one film, {movie}; expected: two")
-            _print_explanation(movie, other, lookup.explain(movie, other))
+    {"train": _train, "evaluate": _evaluate, "similar": _similar, "explain": _explain}[options.command](
+        options, database
+    )
     return 0
 
 
@@ -50,6 +41,12 @@ def _parser() -> argparse.ArgumentParser:
         help="films kept per film (default: %(default)s)",
     )
     train.add_argument("--with-ratings", action="store_true", help="learn from the MovieLens users' likes as well")
+
+    evaluate = commands.add_parser("evaluate", help="judge it, beside simpler ones, by what MovieLens users like")
+    _add_published(evaluate)
+    evaluate.add_argument(
+        "--json", type=Path, metavar="FILE", help="the same for programs (default: beside the warehouse)"
+    )
 
     similar = commands.add_parser("similar", help="the films recommended for a film")
     similar.add_argument("movie", metavar="FILM", help="a title; or an id, if no film has it as its title")
@@ -73,13 +70,37 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _learn(options: argparse.Namespace) -> int:
-    """The commands that need scikit-learn, which takes a second to load."""
+# Where a command needs scikit-learn, which takes a second to load, it alone imports it.
+
+
+def _train(options: argparse.Namespace, database: Path) -> None:
     from recommender.train import train  # noqa: PLC0415
 
     config = replace(BLEND if options.with_ratings else CONTENT, neighbor_count=options.neighbors)
-    train(options.database, config, threads=os.cpu_count() or 1)
-    return 0
+    train(database, config, threads=os.cpu_count() or 1)
+
+
+def _evaluate(options: argparse.Namespace, database: Path) -> None:
+    from recommender.evaluate import evaluate  # noqa: PLC0415
+
+    json_file = options.json or database.with_name(f"{database.stem}.evaluation.json")
+    evaluate(database, json_file, threads=os.cpu_count() or 1)
+
+
+def _similar(options: argparse.Namespace, database: Path) -> None:
+    with open_read_only(database) as connection:
+        lookup = Lookup(connection)
+        movie = lookup.movie(options.movie)
+        _print_similar(movie, lookup.similar(movie, options.count))
+
+
+def _explain(options: argparse.Namespace, database: Path) -> None:
+    with open_read_only(database) as connection:
+        lookup = Lookup(connection)
+        movie, other = lookup.movie(options.movie), lookup.movie(options.other)
+        if movie == other:
+            raise FilmotecaError(f"{options.movie!r} and {options.other!r} are one film, {movie}; expected: two")
+        _print_explanation(movie, other, lookup.explain(movie, other))
 
 
 def _print_similar(movie: Movie, found: Sequence[Similar]) -> None:
