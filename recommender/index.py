@@ -56,8 +56,9 @@ class Seed:
 class Taste:
     """What somebody likes and dislikes; at least one thing is liked.
 
-    A film's score is the mean of its scores for what is liked, less DISLIKE_SHARE of the mean content score for what is
-    disliked. It must share enough with one thing that is liked.
+    A film's year score and prior are the means of those for what is liked. Its content scores are added up and divided
+    by the square root of their number: of many likes the mean would leave little but fame, the sum nothing else. Of
+    what is disliked, DISLIKE_SHARE of the same is taken away. A film must share enough with one thing that is liked.
     """
 
     liked: tuple[Seed, ...]
@@ -210,7 +211,7 @@ class Index:
         row = self._row(movie_id)
         if row is None:
             return []
-        asked, weights = _mean(taste)
+        asked, weights = _combined(taste)
         own = self._vectors[[row]]
         columns, at_asked, at_own = np.intersect1d(asked, own.indices, assume_unique=True, return_indices=True)
         added = weights[at_asked] * own.data[at_own]
@@ -238,14 +239,14 @@ class Index:
 
     def _scores(self, taste: Taste, novelty: float) -> _Scores:
         count = len(taste.liked)
-        liked = self._content(*_mean(Taste(taste.liked)))
-        content = self._content(*_mean(taste)) if taste.disliked else liked
+        liked = self._content(*_combined(Taste(taste.liked)))
+        content = self._content(*_combined(taste)) if taste.disliked else liked
         year = np.zeros(self._years.size, dtype=np.float32)
         for seed in taste.liked:
             if seed.year is not None:
                 year += year_scores(np.array([seed.year]), self._years, self._year_config)[0]
         share = (1 - novelty) * sum(seed.prior_share for seed in taste.liked) / count
-        least = np.float32(min(seed.least_content for seed in taste.liked) / count)
+        least = np.float32(min(seed.least_content for seed in taste.liked) / np.sqrt(count))
         return _Scores(
             content=content,
             year=(year / np.float32(count))[self._year_of],
@@ -311,10 +312,10 @@ def _vectors(connection: duckdb.DuckDBPyConnection, movie_ids: Integers, terms: 
     return csr_matrix((entries["weight"], entries["term_id"], indptr), shape=(movie_ids.size, terms))
 
 
-def _mean(taste: Taste) -> tuple[Integers, Floats]:
-    """The columns and the weights of a whole taste: the mean of what is liked less a share of what is disliked."""
-    parts = [(seed, 1 / len(taste.liked)) for seed in taste.liked]
-    parts += [(seed, -DISLIKE_SHARE / len(taste.disliked)) for seed in taste.disliked]
+def _combined(taste: Taste) -> tuple[Integers, Floats]:
+    """The columns of a taste, ascending, and their weights."""
+    parts = [(seed, len(taste.liked) ** -0.5) for seed in taste.liked]
+    parts += [(seed, -DISLIKE_SHARE * len(taste.disliked) ** -0.5) for seed in taste.disliked]
     columns, place = np.unique(np.concatenate([seed.terms for seed, _ in parts]), return_inverse=True)
     weights = np.concatenate([seed.weights * np.float32(share) for seed, share in parts])
     return columns, np.bincount(place, weights, columns.size).astype(np.float32)
