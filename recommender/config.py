@@ -77,7 +77,7 @@ class Prior:
     assumed_vote_mean: float = 6.0
     """About the mean vote of all films, 0 to 10."""
 
-    known_vote_count: int = 1000
+    known_vote_count: float = 1000
     """For a film with so many votes the priors of others count wholly, for one with fewer less."""
 
 

@@ -4,6 +4,7 @@ Of every user with ten likes or more, ten are drawn. What is recommended for one
 likes it too. That asks little of a recommender but to know what goes together, and nothing of who the user is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -87,7 +88,7 @@ class Panel:
     """Shape (films, genres)."""
     user_ids: Integers
     """Shape (users,), ascending."""
-    likes: list[Integers]
+    likes: Sequence[Integers]
     """By user, the rows of their likes, ascending."""
     seeds: Integers
     """Shape (users, DRAWN): the likes that were drawn."""
@@ -153,7 +154,7 @@ def read_panel(connection: duckdb.DuckDBPyConnection, corpus: Corpus) -> Panel:
     )
 
 
-def draw_seeds(likes: list[Integers]) -> Integers:
+def draw_seeds(likes: Sequence[Integers]) -> Integers:
     """Shape (users, DRAWN): of each user's likes, in the order of the users."""
     random = np.random.default_rng(0)
     drawn = [random.choice(liked, DRAWN, replace=False) for liked in likes]
@@ -167,9 +168,10 @@ def judge(panel: Panel, lists: Integers, users: Integers | None = None) -> Quali
     """
     users = np.arange(len(panel.likes)) if users is None else users
     place = np.searchsorted(panel.asked, panel.seeds[users])
-    right = np.stack([np.isin(lists[own], panel.likes[user]) for own, user in zip(place, users, strict=True)])
+    likes = [panel.likes[int(user)] for user in users]
+    right = np.stack([np.isin(lists[own], liked) for own, liked in zip(place, likes, strict=True)])
     discounts = 1 / np.log2(np.arange(2, SHOWN + 2))
-    ideal = np.cumsum(discounts)[[min(panel.likes[user].size - 1, SHOWN) - 1 for user in users]]
+    ideal = np.cumsum(discounts)[[min(liked.size - 1, SHOWN) - 1 for liked in likes]]
     shown = lists[place][lists[place] >= 0]
     return Quality(
         ndcg_by_user=(right @ discounts).mean(axis=1) / ideal,

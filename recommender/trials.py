@@ -15,7 +15,7 @@ PLACES_PER_FILM = 6
 """At least one of so many places in all lists goes to a film that has not been shown before."""
 SAGA_PENALTY = 2.0
 SHOWN_PENALTY = 0.5
-STRANGER_PENALTY = 0.2
+STRANGER_PENALTY = 0.3
 
 CANDIDATES = 8_000
 """Ranked while searching: the films of most votes, and those of the asked films' sagas. Others are seldom shown."""
@@ -78,9 +78,10 @@ def objective(panel: Panel, lists: Integers) -> float:
     tuning, _ = panel.halves
     everybody = judge(panel, lists)
     least_shown = min(SHOWN * panel.asked.size // PLACES_PER_FILM, panel.movie_ids.size // 2)
-    return (
+    value = (
         float(everybody.ndcg_by_user[tuning].mean())
         - SAGA_PENALTY * max(0.0, LEAST_SAGA_RECALL - np.nan_to_num(everybody.saga_recall, nan=1.0))
         - STRANGER_PENALTY * everybody.strangers
         - SHOWN_PENALTY * max(0.0, 1 - everybody.shown / least_shown)
     )
+    return float(value)

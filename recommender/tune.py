@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import numpy as np
 
@@ -31,7 +32,7 @@ PLAIN_BLEND = replace(PLAIN, weights=replace(PLAIN.weights, likes=0.3))
 SEARCHED = {
     "weights": FIELDS,
     "years": ("weight", "scale_years"),
-    "prior": ("weight", "era_share", "vote_mean_weight", "known_vote_count"),
+    "prior": ("weight", "range_logs", "era_share", "vote_mean_weight", "known_vote_count"),
 }
 """What is searched for, by part of the configuration, besides least_content."""
 FIRST_STEP, LEAST_STEP = 0.5, 0.05
@@ -168,13 +169,14 @@ def _point(config: Config) -> Point:
 
 def _config(point: Point, other: Config) -> Config:
     """The configuration at a point; what is not searched for is the other's."""
-    parts = {part: {name: point[f"{part}.{name}"] for name in names} for part, names in SEARCHED.items()}
-    known = round(point["prior.known_vote_count"])
+    parts: dict[str, dict[str, Any]] = {
+        part: {name: point[f"{part}.{name}"] for name in names} for part, names in SEARCHED.items()
+    }
     return replace(
         other,
         weights=FieldWeights(**parts["weights"]),
         years=replace(other.years, **parts["years"]),
-        prior=replace(other.prior, **{**parts["prior"], "known_vote_count": known}),
+        prior=replace(other.prior, **parts["prior"]),
         least_content=point["least_content"],
     )
 
