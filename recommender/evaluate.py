@@ -46,6 +46,7 @@ class Line:
             "ndcg_high": high,
             "hit": self.quality.hit,
             "shown": self.quality.shown,
+            "top_share": self.quality.top_share,
             "median_popularity_rank": self.quality.median_rank,
             "strangers": self.quality.strangers,
             "saga_recall": self.quality.saga_recall,
@@ -56,19 +57,20 @@ class Line:
         low, high = self.quality.interval()
         return (
             f"{self.name:<42}{self.quality.ndcg:>8.4f}  {low:.3f} – {high:.3f}{self.quality.hit:>8.3f}"
-            f"{self.quality.shown:>8,}{self.quality.median_rank:>8,.0f}"
+            f"{self.quality.shown:>8,}{self.quality.top_share:>6.2f}{self.quality.median_rank:>8,.0f}"
             f"{self.quality.strangers:>11.3f}{self.quality.saga_recall:>8.3f}"
         )
 
 
 HEADER = (
     f"{'recommended by':<42}{'nDCG@10':>8}  {'95 %':<13}{'hit@10':>8}"
-    f"{'shown':>8}{'rank':>8}{'strangers':>11}{'saga':>8}"
+    f"{'shown':>8}{'top':>6}{'rank':>8}{'strangers':>11}{'saga':>8}"
 )
 
 LEGEND = """\
-shown: different films; rank: median popularity rank of what is shown; strangers: share of it that has no keyword,
-person, saga or half of the genres in common with the film asked for; saga: recall of its saga's other films"""
+shown: different films; top: share of the lists in which the film shown most often is; rank: median popularity rank of
+what is shown; strangers: share of it that has no keyword, person, saga or half of the genres in common with the film
+asked for; saga: recall of its saga's other films"""
 
 
 def evaluate(database: Path, json_file: Path, threads: int) -> None:
@@ -141,6 +143,7 @@ def judge_twofold(panel: Panel, corpus: Corpus, config: Config, threads: int) ->
         ndcg_by_user=np.concatenate([part.ndcg_by_user for part in parts])[np.argsort(users)],
         hit=float(shares @ [part.hit for part in parts]),
         shown=np.unique(everything).size,
+        top_share=float(np.bincount(everything).max() / panel.seeds.size),
         median_rank=float(np.median(panel.popularity_rank[everything])),
         strangers=float(shares @ [part.strangers for part in parts]),
         saga_recall=float(shares @ [part.saga_recall for part in parts]),

@@ -116,6 +116,8 @@ class Quality:
     """Share of lists with a like or more, averaged over each user's seeds, then over the users."""
     shown: int
     """Different films in all the lists."""
+    top_share: float
+    """Share of the lists that show the film that most of them show."""
     median_rank: float
     """Of all that is shown, each time that it is, the median popularity rank; nan if nothing is."""
     strangers: float
@@ -177,6 +179,7 @@ def judge(panel: Panel, lists: Integers, users: Integers | None = None) -> Quali
         ndcg_by_user=(right @ discounts).mean(axis=1) / ideal,
         hit=float(right.any(axis=2).mean()),
         shown=np.unique(shown).size,
+        top_share=float(np.bincount(shown).max() / place.size) if shown.size else float("nan"),
         median_rank=float(np.median(panel.popularity_rank[shown])) if shown.size else float("nan"),
         strangers=_strangers(panel, lists, place),
         saga_recall=_saga_recall(panel, lists, place),

@@ -15,9 +15,10 @@ PLACES_PER_FILM = 6
 """At least one of so many places in all lists goes to a film that has not been shown before."""
 SAGA_PENALTY = 2.0
 SHOWN_PENALTY = 0.5
-STRANGER_PENALTY = 0.3
+STRANGER_PENALTY = 0.15
+TOP_PENALTY = 0.15
 
-CANDIDATES = 8_000
+CANDIDATES = 12_000
 """Ranked while searching: the films of most votes, and those of the asked films' sagas. Others are seldom shown."""
 ASKED_AT_ONCE = 128
 
@@ -82,6 +83,7 @@ def objective(panel: Panel, lists: Integers) -> float:
         float(everybody.ndcg_by_user[tuning].mean())
         - SAGA_PENALTY * max(0.0, LEAST_SAGA_RECALL - np.nan_to_num(everybody.saga_recall, nan=1.0))
         - STRANGER_PENALTY * everybody.strangers
+        - TOP_PENALTY * everybody.top_share
         - SHOWN_PENALTY * max(0.0, 1 - everybody.shown / least_shown)
     )
     return float(value)

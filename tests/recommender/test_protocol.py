@@ -46,6 +46,7 @@ def test_a_like_counts_by_its_place_and_half_of_the_seeds_without_one_halves_the
     assert quality.ndcg == pytest.approx((second / (1 + second)) / 2)
     assert quality.hit == 0.5
     assert quality.shown == 3
+    assert quality.top_share == 0.5
     assert quality.median_rank == 13  # of ranks 13, 10 and 14
 
 
