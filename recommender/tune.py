@@ -32,9 +32,10 @@ PLAIN_BLEND = replace(PLAIN, weights=replace(PLAIN.weights, likes=0.3))
 SEARCHED = {
     "weights": FIELDS,
     "years": ("weight", "scale_years"),
-    "prior": ("weight", "range_logs", "era_share", "vote_mean_weight", "known_vote_count"),
+    "prior": ("weight", "era_share", "vote_mean_weight"),
 }
-"""What is searched for, by part of the configuration, besides least_content."""
+"""What is searched for, by part of the configuration, besides least_content. What is best for films that nobody knows
+is not: nobody is asked about them."""
 FIRST_STEP, LEAST_STEP = 0.5, 0.05
 """Standard deviation of a step, as the logarithm of a factor: at first, and at least after many failures."""
 
@@ -128,7 +129,6 @@ def rounded(config: Config) -> Config:
     """To hundredths of the score, which add up to 1; the greatest weight takes what is left over."""
     point = {name: round(number, 2) for name, number in _point(config).items()}
     point["least_content"] = round(config.least_content, 3)
-    point["prior.known_vote_count"] = round(config.prior.known_vote_count, -2)
     shares = _shares(point)
     greatest = max(shares, key=lambda name: shares[name])
     point[greatest] = round(point[greatest] + 1 - sum(shares.values()), 2)
