@@ -157,11 +157,11 @@ class Index:
 
     def person(self, person_id: int) -> Seed:
         """A person as a seed: whoever acts in a film or directs it."""
-        return self._asked([(field, self._columns[field].get(str(person_id))) for field in ("cast", "director")])
+        return self._asked([(field, self._columns.get(field, {}).get(str(person_id))) for field in ("cast", "director")])
 
     def genre(self, name: str) -> Seed:
         """A genre as a seed, by its name as it is in the warehouse."""
-        return self._asked([("genre", self._columns["genre"].get(name))])
+        return self._asked([("genre", self._columns.get("genre", {}).get(name))])
 
     def sentence(self, text: str) -> Seed:
         """What somebody types as a seed: its words, and the genres, keywords and people that it names."""

@@ -45,7 +45,7 @@ class RecommendationsController(Controller):
             "filters": which.provide_filters_but("q"),
             "choice": provide_choice,
         },
-        **listed(RECOMMENDED, "Films for any taste", examples.RECOMMENDATION, tried_with=("like",), note=Note),
+        **listed(RECOMMENDED, "Films for any taste", examples.RECOMMENDATION, tried_with=("q",), note=Note),
     )
     def recommend_movies(  # noqa: PLR0913, PLR0917 - what a request is made of
         self,
