@@ -157,7 +157,8 @@ class Index:
 
     def person(self, person_id: int) -> Seed:
         """A person as a seed: whoever acts in a film or directs it."""
-        return self._asked([(field, self._columns.get(field, {}).get(str(person_id))) for field in ("cast", "director")])
+        key = str(person_id)
+        return self._asked([(field, self._columns.get(field, {}).get(key)) for field in ("cast", "director")])
 
     def genre(self, name: str) -> Seed:
         """A genre as a seed, by its name as it is in the warehouse."""
