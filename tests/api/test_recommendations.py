@@ -103,8 +103,8 @@ def test_any_taste_under_any_filters_is_what_the_oracle_finds(sample: Client, mo
         cut = data.draw(st.integers(1, len(named)))
         liked, disliked = named[:cut], named[cut:]
         novelty = data.draw(st.sampled_from([0.0, 0.25, 1.0]))
-        asked = {**as_query(filters), "like": liked, "novelty": novelty, "limit": 20}
-        rows = recommended(sample, **asked, **({"dislike": disliked} if disliked else {}))
+        asked: dict[str, Any] = {**as_query(filters), "like": liked, "novelty": novelty, "limit": 20}
+        rows = recommended(sample, **asked | ({"dislike": disliked} if disliked else {}))
         among = [film["movie_id"] for film in films.matching(filters)]
         expected = model.ranked(liked, disliked, novelty, among)
         assert [row["score"] for row in rows] == pytest.approx([s.total for _, s in expected[:20]], abs=ABOUT)
