@@ -107,6 +107,13 @@ class Config:
     common_language_share: float = 0.5
     """A language that a greater share of the films has is no term."""
 
+    liked_rating: float = 4.0
+    """A user likes a film that they rate so high or higher, 0.5 to 5."""
+
+    likes_limit: int = 500_000
+    """Likes read at most, of the users of lowest ids: those of 6,000 people or so. The full MovieLens file holds 25
+    times as many; they would make the warehouse three times as large, and say little more of films that many know."""
+
     likes_shrinkage: float = 80.0
     """Likes that nobody shares, added to each film's own: a few likes in common say little."""
 

@@ -47,7 +47,7 @@ def _nearest_of_block(
     content: csr_matrix, block: Integers, base: Base, least_content: Floats, count: int
 ) -> tuple[Integers, Integers, Floats]:
     """How many are near to each row of the block, and one after the other's neighbours and scores."""
-    found, neighbors, scores = [], [], []
+    found, neighbors, scores = [], [np.empty(0, np.int32)], [np.empty(0, np.float32)]  # the block may be empty
     for place, row in enumerate(block):
         part = slice(content.indptr[place], content.indptr[place + 1])
         shares_enough = content.data[part] >= least_content[row]
@@ -63,4 +63,4 @@ def _nearest_of_block(
         found.append(order.size)
         neighbors.append(others[order])
         scores.append(score[order])
-    return np.array(found), np.concatenate(neighbors), np.concatenate(scores)
+    return np.array(found, dtype=np.int64), np.concatenate(neighbors), np.concatenate(scores)

@@ -20,10 +20,7 @@ TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         "One row per term that films can share: a word, a name, a language, or a user who likes them.",
         {
             "term_id": ("integer", "From 0, in the order of field and then of term_key."),
-            "field": (
-                "varchar",
-                "text, genre, keyword, cast, director, collection or likes.",
-            ),
+            "field": ("varchar", "text, genre, keyword, cast, director, collection, language or likes."),
             "term_key": (
                 "varchar",
                 "What makes it itself in its field: a folded word, a name, or the id of a person, collection or user.",
