@@ -1,0 +1,174 @@
+"""The pages under /en and /es: what /v1 answers, for people who would rather look."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import parse_qsl, urlencode
+
+from litestar import Controller, Response, Router, get
+from litestar.di import NamedDependency, Provide
+from litestar.exceptions import HTTPException, NotFoundException
+from litestar.params import FromPath, QueryParameter
+
+from api.listing import PageAsked
+from api.movies import detail, facets
+from api.movies import filters as which
+from api.movies.listing import MOVIES
+from api.pages import charts
+from api.pages.language import LANGUAGES, Language
+from api.pages.render import HEADERS, Page, with_query
+from api.parameters import AnyRequest
+from api.people.detail import person
+from api.people.schemas import PersonDetail
+from api.problems import ENGLISH as ENGLISH_PROBLEMS
+from api.quality.schemas import SourceAccount
+from api.queries import Queries, traces
+from api.search.controller import find
+from api.search.index import SearchIndex
+from api.search.schemas import KINDS
+
+FILM_PARTS = ["genres", "keywords", "companies", "countries", "credits", "ratings", "recommendations"]
+FACETS_SHOWN = ("genre", "decade", "original_language", "country")
+VALUES_OF_A_FACET = 14
+FILMS_OF_A_PAGE = 24
+FILMS_AT_HOME = 12
+HITS = 30
+
+Text = Annotated[str, QueryParameter(name="q", max_length=200)]
+
+
+class PagesController(Controller):
+    """A page for each thing that people look at."""
+
+    @get(sync_to_thread=True)
+    def home(self, page: NamedDependency[Page], queries: NamedDependency[Queries]) -> Response[str]:
+        """One box for everything, and where else to go."""
+        known = MOVIES.page(queries, PageAsked(limit=FILMS_AT_HOME, sort=MOVIES.default_sort), {})["data"]
+        return page.render("home.html", films=known, build=queries.first("get_build"))
+
+    @get("/search", sync_to_thread=True)
+    def search(
+        self,
+        page: NamedDependency[Page],
+        queries: NamedDependency[Queries],
+        search_index: NamedDependency[SearchIndex],
+        text: Text = "",
+    ) -> Response[str]:
+        """What bears a name like that."""
+        hits = find(queries, search_index, text, KINDS, HITS) if text.strip() else []
+        twin = with_query("/v1/search", {"q": text, "limit": HITS}) if text.strip() else None
+        return page.render("search.html", twin=twin, text=text, hits=hits)
+
+    @get("/films", dependencies={"filters": which.provide_filters, "asked": MOVIES.parameters}, sync_to_thread=True)
+    def films(
+        self,
+        request: AnyRequest,
+        page: NamedDependency[Page],
+        queries: NamedDependency[Queries],
+        filters: NamedDependency[Any],
+        asked: NamedDependency[PageAsked],
+    ) -> Response[str]:
+        """Films under any filters, with what else they could be narrowed down by."""
+        parameters = which.bound(queries, filters)
+        given = request.query_params.dict()
+        return page.render(
+            "films.html",
+            twin=with_query("/v1/movies", {**given, "limit": FILMS_OF_A_PAGE, "total": "true"}),
+            value_of=lambda name: next(iter(given.get(name, [])), ""),
+            sorts=MOVIES.sorts,
+            sort=asked.sort,
+            found=MOVIES.page(
+                queries, PageAsked(limit=FILMS_OF_A_PAGE, cursor=asked.cursor, sort=asked.sort, total=True), parameters
+            ),
+            facets=facets.count(queries, FACETS_SHOWN, parameters, VALUES_OF_A_FACET),
+            with_given=lambda **changed: with_query(request.scope["path"], {**given, "cursor": None, **changed}),
+        )
+
+    @get("/films/{movie_id:int}", sync_to_thread=True)
+    def film(
+        self, page: NamedDependency[Page], queries: NamedDependency[Queries], movie_id: FromPath[int]
+    ) -> Response[str]:
+        """One film: facts, money, people, where its numbers stand, and what is near it."""
+        return page.render(
+            "film.html",
+            twin=f"/v1/movies/{movie_id}?include={','.join(FILM_PARTS)}",
+            film=detail.movie(queries, movie_id, FILM_PARTS),
+            positions=queries.first("film_positions", movie_id=movie_id),
+        )
+
+    @get("/people/{person_id:int}", sync_to_thread=True)
+    def somebody(
+        self, page: NamedDependency[Page], queries: NamedDependency[Queries], person_id: FromPath[int]
+    ) -> Response[str]:
+        """One person: filmography, and what the films returned over time."""
+        somebody = person(queries, person_id)
+        return page.render(
+            "person.html", twin=f"/v1/people/{person_id}", person=somebody, chart=_returns_over_time(somebody)
+        )
+
+    @get("/quality", sync_to_thread=True)
+    def quality(self, page: NamedDependency[Page], queries: NamedDependency[Queries]) -> Response[str]:
+        """Where every raw record went."""
+        return page.render("quality.html", twin="/v1/quality", sources=queries.all(SourceAccount, "get_quality"))
+
+
+def pages_routers() -> list[Router]:
+    """The routes of the pages in each language, and of what they load."""
+    folder = Path(__file__).with_name("static")
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    @get("/{name:str}", sync_to_thread=False)
+    def static(name: FromPath[str]) -> Response[bytes]:
+        if name not in files:
+            raise NotFoundException
+        return Response(files[name], media_type=guess_type(name)[0], headers=HEADERS)
+
+    return [
+        Router("/static", route_handlers=[static], include_in_schema=False),
+        *(
+            Router(
+                f"/{language.code}",
+                route_handlers=[PagesController],
+                dependencies={"page": Provide(_page_in(language), sync_to_thread=False)},
+                before_request=_begin,
+                exception_handlers={HTTPException: _failure_in(language)},
+                include_in_schema=False,
+            )
+            for language in LANGUAGES
+        ),
+    ]
+
+
+def _page_in(language: Language) -> Any:
+    def provide(request: AnyRequest) -> Page:
+        return Page(request, language)
+
+    return provide
+
+
+def _failure_in(language: Language) -> Any:
+    def respond(request: AnyRequest, error: HTTPException) -> Response[str]:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if error.status_code == HTTPStatus.BAD_REQUEST else error.status_code
+        said = ENGLISH_PROBLEMS.detail(request, status, error)
+        return Page(request, language).render("failure.html", status=status, code=status, failure=said)
+
+    return respond
+
+
+async def _begin(request: AnyRequest) -> None:
+    """Leave out what a form sends of fields that nobody filled in, and have the queries of the page noted."""
+    traces.set([])
+    pairs = parse_qsl(request.scope["query_string"].decode("latin-1"))
+    request.scope["query_string"] = urlencode(pairs).encode()
+
+
+def _returns_over_time(somebody: PersonDetail) -> charts.Chart | None:
+    films: Mapping[int, Any] = {film.movie_id: film for film in [*somebody.acted, *somebody.directed]}  # type: ignore[misc]
+    points = [
+        (film.release_year, film.return_ratio, f"{film.title} ({film.release_year})")
+        for film in films.values()
+        if film.return_ratio
+    ]
+    return charts.over_years(sorted(points))
