@@ -95,7 +95,7 @@ class PagesController(Controller):
             "film.html",
             twin=f"/v1/movies/{movie_id}?include={','.join(FILM_PARTS)}",
             film=detail.movie(queries, movie_id, FILM_PARTS),
-            positions=queries.first("film_positions", movie_id=movie_id),
+            positions=queries.first("get_movie_positions", movie_id=movie_id),
         )
 
     @get("/people/{person_id:int}", sync_to_thread=True)

@@ -76,7 +76,7 @@ ALIKE = {
     "resolve_": {"id"},
     "suggest_": {"name"},
     "facet_": {field.name for field in msgspec.structs.fields(movies.FacetValue)} - {"is_selected"},
-    "film_positions": {"budget_usd", "revenue_usd", "return_ratio", "runtime_minutes"}
+    "get_movie_positions": {"budget_usd", "revenue_usd", "return_ratio", "runtime_minutes"}
     | {"tmdb_vote_count", "tmdb_vote_mean", "tmdb_popularity"},
     "search_typed": {"word", "compact_key"},
     "search_similar": {"typed", "search_word_id", "edit_count"},
