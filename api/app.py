@@ -16,6 +16,7 @@ from api.explain import EXPLAIN, IS_ALLOWED, explained, read_explainable_request
 from api.formats import open_slots
 from api.movies.controller import MoviesController
 from api.pages.controller import pages_routers
+from api.pages.guide import guide_router
 from api.parameters import read_request
 from api.people.controller import PeopleController
 from api.problems import as_problem, problem_handlers
@@ -68,7 +69,7 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
     v1 = Router("/v1", route_handlers=[explainable, SqlController], before_request=read_request)
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     app = Litestar(
-        route_handlers=[consigna, v1, SystemController, reference_router(), *pages_routers()],
+        route_handlers=[consigna, v1, SystemController, reference_router(), guide_router(), *pages_routers()],
         dependencies={
             "queries": Provide(pinned_queries, sync_to_thread=False),
             "search_index": Provide(pinned_search_index, sync_to_thread=False),

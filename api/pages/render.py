@@ -60,6 +60,8 @@ class Page:
         """The path of this page in another language."""
         path = self._request.scope["raw_path"].decode("latin-1").partition("?")[0]
         query = self._request.scope["query_string"].decode("latin-1")
+        if not path.startswith(f"/{self.language.code}"):  # the guide is in English alone
+            return f"/{language.code}"
         rest = path.removeprefix(f"/{self.language.code}")
         return f"/{language.code}{rest}" + (f"?{query}" if query else "")
 

@@ -9,6 +9,7 @@ SPANISH_PHRASES: Mapping[str, str] = {
     "Search": "Buscar",
     "Main": "Principal",
     "Films": "Películas",
+    "Guide": "Guía",
     "Data quality": "Calidad de los datos",
     "This page as JSON": "Esta página en JSON",
     "The SQL behind this page": "El SQL detrás de esta página",

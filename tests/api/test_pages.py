@@ -98,6 +98,20 @@ def test_the_other_language_is_one_link_away(sample: Client) -> None:
         assert link["href"] == f"/{other}/films?genre=Drama"
 
 
+def test_the_guide_is_the_readme_by_sections(sample: Client) -> None:
+    names = re.findall(r'href="/guide/([\w-]+)"', sample.get("/guide").text)
+    assert {"quick-start", "the-questions", "cookbook", "decisions"} <= set(names)
+    for name in names:
+        answer = sample.get(f"/guide/{name}")
+        assert answer.status_code == 200, name
+        page = Page(answer.text)
+        assert len(page.all("h1")) == 1
+        inner = [str(one["href"]) for one in page.all("a") if str(one["href"]).startswith("/")]
+        assert all(sample.get(path.partition("#")[0]).status_code == 200 for path in {*inner}), inner
+        assert not [one["href"] for one in page.all("a") if str(one["href"]).endswith(".md")], name
+    assert sample.get("/guide/nothing").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/films/1", "/people/999999999", "/films?genre=nothing", "/films?sort=x", "/nowhere"])
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_what_is_not_there_is_said_on_a_page(sample: Client, language: str, path: str) -> None:
