@@ -22,6 +22,7 @@ from api.people.controller import PeopleController
 from api.problems import as_problem, problem_handlers
 from api.quality.controller import QualityController
 from api.reference.router import reference_router
+from api.reference.tables import tables_router
 from api.saved_queries.controller import SavedQueriesController
 from api.search.controller import SearchController
 from api.settings import ApiSettings
@@ -69,7 +70,15 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
     v1 = Router("/v1", route_handlers=[explainable, SqlController], before_request=read_request)
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     app = Litestar(
-        route_handlers=[consigna, v1, SystemController, reference_router(), guide_router(), *pages_routers()],
+        route_handlers=[
+            consigna,
+            v1,
+            SystemController,
+            reference_router(),
+            tables_router(settings.docs_file),
+            guide_router(),
+            *pages_routers(),
+        ],
         dependencies={
             "queries": Provide(pinned_queries, sync_to_thread=False),
             "search_index": Provide(pinned_search_index, sync_to_thread=False),

@@ -70,11 +70,6 @@ class SystemController(Controller):
         """Lead to where everything is."""
         return Redirect("/")
 
-    @get("/docs", include_in_schema=False, sync_to_thread=False)
-    def documentation(self) -> Redirect:
-        """Lead to the page that describes everything."""
-        return Redirect(REFERENCE_PATH)
-
     @get(
         "/health/live",
         sync_to_thread=False,

@@ -11,7 +11,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SCREENSHOTS
 
-PATHS = ("/en", "/es/search?q=toy", "/es/films?genre=Drama", "/en/films/862", "/es/people/31", "/en/quality", "/guide/cookbook")
+PATHS = (
+    "/en",
+    "/es/search?q=toy",
+    "/es/films?genre=Drama",
+    "/en/films/862",
+    "/es/people/31",
+    "/en/quality",
+    "/guide/cookbook",
+)
 DESKTOP, PHONE = (1280, 900), (390, 844)
 
 
