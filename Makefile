@@ -81,6 +81,13 @@ bench: .venv/dev ## measure the transform of RAW_DIR, and the published warehous
 	@$(RUN) -m benchmarks.floor
 	@$(RUN) -m benchmarks.mix
 
+.PHONY: evaluate
+evaluate: .venv/runtime ## judge the recommender by what MovieLens users like; RAW_DIR=dir builds that folder aside for it
+	@if [ -z "$$RAW_DIR" ]; then exec $(RUN) -m recommender evaluate; fi; \
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && trap 'exit 130' INT TERM && \
+	FILMOTECA_WAREHOUSE="$$folder/movies.duckdb" $(RUN) -m warehouse.build --raw-dir "$$RAW_DIR" && \
+	$(RUN) -m recommender evaluate --database "$$folder/movies.duckdb" --json warehouse/movies.evaluation.json
+
 .PHONY: peers
 peers: .venv/dev ## measure the published warehouse's API beside Datasette and ROAPI, which it installs into .venv-peers
 	@$(RUN) -m benchmarks.peers
@@ -97,7 +104,7 @@ PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-ex
 clean: ## remove what was built: environment, caches, warehouse (warehouse/raw/ stays)
 	rm -rf .venv .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis
 	rm -rf dbt_project/target dbt_project/logs warehouse/.build warehouse/.data warehouse/docs.html
-	rm -f warehouse/movies.duckdb
+	rm -f warehouse/movies.duckdb warehouse/movies.evaluation.json
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/runtime: requirements.lock

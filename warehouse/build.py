@@ -40,7 +40,7 @@ class Commands:
 
     @classmethod
     def of(cls, settings: Settings) -> "Commands":
-        train = (sys.executable, "-m", "recommender.train", "--database", str(settings.built_file))
+        train = (sys.executable, "-m", "recommender", "train", "--database", str(settings.built_file))
         return cls(build_command(settings), train)
 
 

@@ -99,13 +99,15 @@ def _operations(document: OpenAPI) -> list[schemas.Operation]:
 
 
 def _example(path: str, operation: Operation) -> str:
-    """The path with each parameter that it needs, by the first example that the document has of it."""
-    query = {}
+    """The path with each parameter that the document has an example of, by the first one."""
+    query: dict[str, Any] = {}
     for parameter in operation.parameters or []:
-        if isinstance(parameter, Parameter) and parameter.required and parameter.examples:
+        if isinstance(parameter, Parameter) and parameter.examples:
             value = next(iter(parameter.examples.values())).value
             if parameter.param_in == "path":
                 path = path.replace(f"{{{parameter.name}}}", quote(str(value), safe=""))
+            elif isinstance(value, dict):
+                query |= value
             else:
-                query[parameter.name] = value
+                query[parameter.name] = ",".join(map(str, value)) if isinstance(value, list) else value
     return f"{path}?{urlencode(query)}" if query else path
