@@ -24,19 +24,34 @@ from api.people.detail import person
 from api.people.schemas import PersonDetail
 from api.problems import ENGLISH as ENGLISH_PROBLEMS
 from api.quality.schemas import SourceAccount
-from api.queries import Queries, traces
+from api.queries import Queries, Row, traces
+from api.recommendations import answers
+from api.recommendations.listing import RECOMMENDED
+from api.recommendations.parameters import Choice, TasteAsked
+from api.recommendations.similarity import similarity
+from api.recommendations.tastes import Understood, understood
 from api.search.controller import find
 from api.search.index import SearchIndex
 from api.search.schemas import KINDS
+from recommender.index import Index
 
-FILM_PARTS = ["genres", "keywords", "companies", "countries", "credits", "ratings", "recommendations"]
+FILM_PARTS = ["genres", "keywords", "companies", "countries", "credits", "ratings"]
+FILMS_RECOMMENDED = 12
+REASONS = 4
 FACETS_SHOWN = ("genre", "decade", "original_language", "country")
 VALUES_OF_A_FACET = 14
 FILMS_OF_A_PAGE = 24
 FILMS_AT_HOME = 12
 HITS = 30
 
+HITS_TO_CHOOSE = 8
+
 Text = Annotated[str, QueryParameter(name="q", max_length=200)]
+Sought = Annotated[str, QueryParameter(name="find", max_length=200)]
+Share = Annotated[float, QueryParameter(ge=0, le=1)]
+OneFilm = Annotated[int, QueryParameter(name="a", ge=1, le=2**31 - 1)]
+OtherFilm = Annotated[int | None, QueryParameter(name="b", ge=1, le=2**31 - 1)]
+Films = Annotated[list[int] | None, QueryParameter(max_items=50)]
 
 
 class PagesController(Controller):
@@ -87,15 +102,83 @@ class PagesController(Controller):
         )
 
     @get("/films/{movie_id:int}", sync_to_thread=True)
-    def film(
-        self, page: NamedDependency[Page], queries: NamedDependency[Queries], movie_id: FromPath[int]
+    def film(  # noqa: PLR0913, PLR0917 - what a request is made of
+        self,
+        page: NamedDependency[Page],
+        queries: NamedDependency[Queries],
+        recommender: NamedDependency[Index],
+        movie_id: FromPath[int],
+        diversity: Share = 0.0,
+        novelty: Share = 0.0,
     ) -> Response[str]:
-        """One film: facts, money, people, where its numbers stand, and what is near it."""
+        """One film: facts, money, people, where its numbers stand, and films like it."""
+        film = detail.movie(queries, recommender, movie_id, FILM_PARTS)
+        said = understood(queries, recommender, TasteAsked(), movie_id)
         return page.render(
             "film.html",
-            twin=f"/v1/movies/{movie_id}?include={','.join(FILM_PARTS)}",
-            film=detail.movie(queries, movie_id, FILM_PARTS),
+            twin=f"/v1/movies/{movie_id}?include={','.join([*FILM_PARTS, 'recommendations'])}",
+            film=film,
             positions=queries.first("get_movie_positions", movie_id=movie_id),
+            near=_recommended(queries, recommender, said, diversity, novelty),
+            diversity=diversity,
+            novelty=novelty,
+        )
+
+    @get("/compare", sync_to_thread=True)
+    def compare(  # noqa: PLR0913, PLR0917 - what a request is made of
+        self,
+        page: NamedDependency[Page],
+        queries: NamedDependency[Queries],
+        recommender: NamedDependency[Index],
+        search_index: NamedDependency[SearchIndex],
+        movie_id: OneFilm,
+        other_movie_id: OtherFilm = None,
+        sought: Sought = "",
+    ) -> Response[str]:
+        """Two films side by side, and what they share."""
+        asked = [movie_id] if other_movie_id is None else [movie_id, other_movie_id]
+        return page.render(
+            "compare.html",
+            twin=f"/v1/movies/{movie_id}/similarity/{other_movie_id}" if other_movie_id else None,
+            films=[detail.movie(queries, recommender, one, ["genres", "countries"]) for one in asked],
+            shared=similarity(queries, movie_id, other_movie_id) if other_movie_id else None,
+            sought=sought,
+            hits=find(queries, search_index, sought, ["movie"], HITS_TO_CHOOSE) if sought.strip() else [],
+        )
+
+    @get("/taste", sync_to_thread=True)
+    def taste(  # noqa: PLR0913, PLR0917 - what a request is made of
+        self,
+        page: NamedDependency[Page],
+        queries: NamedDependency[Queries],
+        recommender: NamedDependency[Index],
+        search_index: NamedDependency[SearchIndex],
+        like: Films = None,
+        dislike: Films = None,
+        text: Text = "",
+        diversity: Share = 0.0,
+        novelty: Share = 0.0,
+        sought: Sought = "",
+    ) -> Response[str]:
+        """Films for whoever likes and dislikes those that are picked here."""
+        picked = {"like": like or [], "dislike": dislike or []}
+        words = text.strip()
+        steered = {"q": words, "diversity": diversity or None, "novelty": novelty or None}
+        asked = TasteAsked(like=like or None, dislike=dislike or None, q=words or None)
+        said = understood(queries, recommender, asked) if like or words else None
+        listed = {name: ",".join(map(str, movie_ids)) for name, movie_ids in picked.items()}
+        return page.render(
+            "taste.html",
+            twin=with_query("/v1/recommendations", {**listed, **steered}) if said else None,
+            picked={name: [detail.known_movie(queries, one) for one in picked[name]] for name in picked},
+            given=picked,
+            words=words,
+            near=_recommended(queries, recommender, said, diversity, novelty) if said else [],
+            diversity=diversity,
+            novelty=novelty,
+            sought=sought,
+            hits=find(queries, search_index, sought, ["movie"], HITS_TO_CHOOSE) if sought.strip() else [],
+            with_given=lambda **changed: with_query(f"/{page.language.code}/taste", {**picked, **steered, **changed}),
         )
 
     @get("/people/{person_id:int}", sync_to_thread=True)
@@ -162,6 +245,16 @@ async def _begin(request: AnyRequest) -> None:
     traces.set([])
     pairs = parse_qsl(request.scope["query_string"].decode("latin-1"))
     request.scope["query_string"] = urlencode(pairs).encode()
+
+
+def _recommended(queries: Queries, recommender: Index, said: Understood, diversity: float, novelty: float) -> list[Row]:
+    choice = Choice(
+        limit=FILMS_RECOMMENDED, diversity=diversity, novelty=novelty, reasons=REASONS, sort=RECOMMENDED.default_sort
+    )
+    films = answers.chosen(queries, recommender, said, which.MovieFilters(), choice)
+    parameters = answers.bound(recommender, said.taste, films, choice.reasons)
+    rows: list[Row] = RECOMMENDED.page(queries, PageAsked(sort=choice.sort), parameters)["data"]
+    return rows
 
 
 def _returns_over_time(somebody: PersonDetail) -> charts.Chart | None:

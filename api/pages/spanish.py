@@ -93,6 +93,57 @@ SPANISH_PHRASES: Mapping[str, str] = {
         "El 1 de enero es la forma en que TMDB anota que solo se conoce el año."
     ),
     "Films like this one": "Películas como esta",
+    "adds {share} of the score": "aporta el {share} del puntaje",
+    "{count} people like both": "a {count} personas les gustan ambas",
+    "As alike as can be": "Lo más parecido",
+    "more diverse": "más variado",
+    "Well known": "Conocidas",
+    "less known": "menos conocidas",
+    "Why?": "¿Por qué?",
+    "Add other films you like": "Agregar otras películas que le gusten",
+    "Compare it with another film": "Compararla con otra película",
+    "Too little is known of this film to say what is like it.": (
+        "Se sabe demasiado poco de esta película para decir a cuáles se parece."
+    ),
+    "Compare": "Comparar",
+    "Why are these films similar?": "¿Por qué se parecen estas películas?",
+    "For whoever likes the first, the second scores {score} of 1: {content} for what they share, {years} for their "
+    "years, {prior} for being liked by many.": (
+        "Para quien gusta de la primera, la segunda obtiene {score} de 1: {content} por lo que comparten, {years} por "
+        "sus años, {prior} por gustar a muchos."
+    ),
+    "What they share": "Lo que comparten",
+    "text": "palabra",
+    "genre": "género",
+    "keyword": "palabra clave",
+    "cast": "reparto",
+    "language": "idioma",
+    "likes": "gustos",
+    "Side by side": "Lado a lado",
+    "Genres": "Géneros",
+    "With which film?": "¿Con qué película?",
+    "Your taste": "Su gusto",
+    "Taste": "Gusto",
+    "Pick films that you like and dislike, or say in words what you look for.": (
+        "Elija películas que le gusten y que no, o diga con palabras lo que busca."
+    ),
+    "Find a film to pick": "Buscar una película",
+    "I like it": "Me gusta",
+    "I dislike it": "No me gusta",
+    "I like {title}": "Me gusta {title}",
+    "I dislike {title}": "No me gusta {title}",
+    "Take {title} away": "Quitar {title}",
+    "No film bears a title like that.": "Ninguna película lleva un título así.",
+    "In words": "Con palabras",
+    "You like": "Le gustan",
+    "You dislike": "No le gustan",
+    "None yet.": "Ninguna todavía.",
+    "For you": "Para usted",
+    "Nothing shares enough with that; say more, or pick another film.": (
+        "Nada comparte lo suficiente con eso; diga más o elija otra película."
+    ),
+    "Find films for your taste": "Encontrar películas a su gusto",
+    "from those you like and dislike, with reasons": "a partir de las que le gustan y las que no, con motivos",
     "Cast": "Reparto",
     "All {count}": "Las {count} personas",
     "Crew": "Equipo",

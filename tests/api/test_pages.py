@@ -25,6 +25,11 @@ PAGES = (
     "/films",
     "/films?genre=Drama&genre=Comedy&year_from=1990&year_to=&q=&sort=title",
     "/films/862",
+    "/films/862?diversity=0.5&novelty=0.5",
+    "/compare?a=862",
+    "/compare?a=862&b=863&find=toy",
+    "/taste",
+    "/taste?like=862&like=863&dislike=155&q=a+space+adventure&find=toy",
     "/people/31",
     "/quality",
 )
@@ -75,7 +80,17 @@ def test_a_page_is_whole_and_of_itself_alone(sample: Client, language: str, path
     assert len(answer.content) < 150_000
 
 
-@pytest.mark.parametrize("path", ["/films/862", "/films?genre=Drama&year_from=1990&q=", "/people/31", "/quality"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/films/862",
+        "/films?genre=Drama&year_from=1990&q=",
+        "/people/31",
+        "/quality",
+        "/compare?a=862&b=863",
+        "/taste?like=862&dislike=155&q=space&novelty=0.5",
+    ],
+)
 def test_a_page_leads_to_the_same_as_json(sample: Client, path: str) -> None:
     page = Page(sample.get(f"/en{path}").text)
     (twin,) = [one["href"] for one in page.all("a") if one.get("rel") == "alternate"]
@@ -94,7 +109,7 @@ def test_a_page_shows_the_sql_that_made_it(sample: Client) -> None:
 def test_the_other_language_is_one_link_away(sample: Client) -> None:
     for language, other in (("en", "es"), ("es", "en")):
         page = Page(sample.get(f"/{language}/films?genre=Drama").text)
-        (link,) = [one for one in page.all("a") if one.get("hreflang") == other]
+        (link,) = [one for one in page.all("a") if one.get("lang") == other]
         assert link["href"] == f"/{other}/films?genre=Drama"
 
 
@@ -112,7 +127,19 @@ def test_the_guide_is_the_readme_by_sections(sample: Client) -> None:
     assert sample.get("/guide/nothing").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/films/1", "/people/999999999", "/films?genre=nothing", "/films?sort=x", "/nowhere"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/films/1",
+        "/films/862?novelty=2",
+        "/compare?a=1",
+        "/taste?like=1",
+        "/people/999999999",
+        "/films?genre=nothing",
+        "/films?sort=x",
+        "/nowhere",
+    ],
+)
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_what_is_not_there_is_said_on_a_page(sample: Client, language: str, path: str) -> None:
     answer = sample.get(f"/{language}{path}", headers={"accept": "text/html"})
@@ -120,7 +147,23 @@ def test_what_is_not_there_is_said_on_a_page(sample: Client, language: str, path
     assert "Traceback" not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/search?q=", "/films?q=", "/films?genre="])
+def test_a_taste_is_picked_link_by_link(sample: Client) -> None:
+    """As somebody does without script: find, like, dislike what is recommended, take away."""
+
+    def follow(text: str, pattern: str) -> str:
+        (href,) = re.findall(pattern, text)[:1]
+        return sample.get(href.replace("&amp;", "&")).text
+
+    text = sample.get("/en/taste?find=toy+story").text
+    text = follow(text, r'href="([^"]+like=862)">I like it')
+    assert "For you" in text
+    text = follow(text, r'href="([^"]+)" aria-label="I dislike ')
+    assert "None yet." not in text
+    text = follow(text, r'href="([^"]*)" aria-label="Take Toy Story away"')
+    assert "For you" not in text
+
+
+@pytest.mark.parametrize("path", ["/search?q=", "/films?q=", "/films?genre=", "/taste?q=", "/taste?find="])
 def test_what_is_typed_is_shown_as_text(sample: Client, path: str) -> None:
     typed = '"><script>alert(1)</script>{{ 7 * 7 }}'
     answer = sample.get(f"/en{path}" + typed.replace("{", "%7B").replace("}", "%7D"))

@@ -18,6 +18,8 @@ PATHS = (
     "/en/films/862",
     "/es/people/31",
     "/en/quality",
+    "/es/compare?a=862&b=863",
+    "/en/taste?like=862&dislike=155",
     "/guide/cookbook",
 )
 DESKTOP, PHONE = (1280, 900), (390, 844)
@@ -102,6 +104,17 @@ def test_choosing_a_genre_counts_anew_without_leaving_the_page(visit: Visitor) -
     expect(page.get_by_label("Drama")).to_be_checked()
     expect(page.get_by_label("Drama")).to_be_focused()
     assert "genre=18" in page.url
+
+
+def test_a_slider_asks_for_less_known_films(visit: Visitor) -> None:
+    page = visit("/en/films/862").page
+    names = page.locator(".card .name")
+    before = names.all_inner_texts()
+    page.locator("input[name=novelty]").focus()
+    page.keyboard.press("End")
+    expect(page).to_have_url(re.compile("novelty=1"))
+    assert names.all_inner_texts() != before
+    expect(page.locator("input[name=novelty]")).to_be_focused()
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
