@@ -15,9 +15,10 @@ from litestar.params import FromPath, QueryParameter
 from api.listing import PageAsked
 from api.movies import detail, facets
 from api.movies import filters as which
+from api.movies.filters import ENTITY_FILTERS
 from api.movies.listing import MOVIES
 from api.pages import charts
-from api.pages.language import LANGUAGES, Language
+from api.pages.language import LANGUAGES, UNKNOWN, Language
 from api.pages.render import HEADERS, Page, with_query
 from api.parameters import AnyRequest
 from api.people.detail import person
@@ -92,8 +93,8 @@ class PagesController(Controller):
             "films.html",
             twin=with_query("/v1/movies", {**given, "limit": FILMS_OF_A_PAGE, "total": "true"}),
             value_of=lambda name: next(iter(given.get(name, [])), ""),
-            sorts=MOVIES.sorts,
             sort=asked.sort,
+            in_force=_in_force(queries, parameters),
             found=MOVIES.page(
                 queries, PageAsked(limit=FILMS_OF_A_PAGE, cursor=asked.cursor, sort=asked.sort, total=True), parameters
             ),
@@ -245,6 +246,17 @@ async def _begin(request: AnyRequest) -> None:
     traces.set([])
     pairs = parse_qsl(request.scope["query_string"].decode("latin-1"))
     request.scope["query_string"] = urlencode(pairs).encode()
+
+
+def _in_force(queries: Queries, parameters: Mapping[str, Any]) -> dict[str, list[str]]:
+    """By filter the names of what films must have."""
+    names = {}
+    for filter_, entity in ENTITY_FILTERS.items():
+        key = f"{entity.kind}_code" if entity.kind in {"country", "language"} else f"{entity.kind}_id"
+        found = [queries.first(f"get_{entity.kind}", **{key: one}) for one in parameters.get(filter_) or ()]
+        if found:
+            names[filter_] = [row[f"{entity.kind}_name"] or UNKNOWN for row in found if row]
+    return names
 
 
 def _recommended(queries: Queries, recommender: Index, said: Understood, diversity: float, novelty: float) -> list[Row]:

@@ -147,6 +147,13 @@ def test_what_is_not_there_is_said_on_a_page(sample: Client, language: str, path
     assert "Traceback" not in answer.text
 
 
+def test_filters_in_force_are_named_and_can_be_taken_away(sample: Client) -> None:
+    text = sample.get("/en/films?collection=Toy+Story+Collection&director=John+Lasseter&year_from=1990").text
+    assert 'aria-label="Take Toy Story Collection away"' in text
+    (href,) = re.findall(r'href="([^"]+)" aria-label="Take John Lasseter away"', text)
+    assert href.replace("&amp;", "&") == "/en/films?collection=Toy+Story+Collection&year_from=1990"
+
+
 def test_a_taste_is_picked_link_by_link(sample: Client) -> None:
     """As somebody does without script: find, like, dislike what is recommended, take away."""
 
