@@ -84,8 +84,8 @@ class RecommendationsController(Controller):
     ) -> Response[Any]:
         """Films for whoever likes a film, best first, each with the reasons and parts of its score.
 
-        Nothing else need be given: then they are those of recommender.neighbors, in that order, with those scores. All
-        that /v1/recommendations takes is taken here as well, but the filter `movie_id`.
+        Nothing else need be given: then they are those of recommender.neighbors, in that order, with those scores, and
+        beyond its 50 the next ones. All that /v1/recommendations takes is taken here, too, but the filter `movie_id`.
         """
         known_movie(queries, movie_id)
         said = understood(queries, recommender, taste, movie_id)

@@ -6,7 +6,7 @@ from api.recommendations.schemas import Recommendation
 RECOMMENDED = Listing(
     query="recommended_movies",
     item=Recommendation,
-    key="recommendation_rank",
+    key=("recommendation_rank", "movie_id"),
     default_sort="recommendation_rank",
     sorts=("recommendation_rank", "release_year", "tmdb_vote_count", "tmdb_vote_mean", "score"),
 )

@@ -21,7 +21,7 @@ _NAMES = "Names or ids, separated by commas; a name that several bear stands for
 
 _PARAMETERS = {
     "like": query_parameter(
-        list[MovieId], "Films that are liked, by their ids.", [862, 597], min_items=1, max_items=MOST_VALUES
+        list[MovieId], "Films that are liked, by their ids.", [862, 597], max_items=MOST_VALUES
     ),
     "q": query_parameter(
         str,
@@ -36,8 +36,8 @@ _PARAMETERS = {
     ),
     "like_genre": query_parameter(Names, f"Genres that are liked. {_NAMES}", ["Thriller"], max_items=MOST_VALUES),
     "dislike": query_parameter(
-        list[MovieId], "Films that are disliked, by their ids; for what films share with them they lose half of what "
-        "they would gain for it.", [550], max_items=MOST_VALUES,
+        list[MovieId], "Films that are disliked, by their ids: what a film shares with them takes away half of what it "
+        "would add if they were liked.", [550], max_items=MOST_VALUES,
     ),
     "exclude": query_parameter(
         list[MovieId], "Films not to recommend, by their ids, such as those that are seen already.", [863],

@@ -257,7 +257,7 @@ def test_rows_can_be_sorted_and_cut_to_fields(sample: Client) -> None:
     rows = recommended(sample, "/v1/movies/862/recommendations")
     by_votes = recommended(sample, "/v1/movies/862/recommendations", sort="-tmdb_vote_count", fields="title")
     expected = sorted(rows, key=lambda row: (-row["tmdb_vote_count"], row["recommendation_rank"]))
-    assert by_votes == [{name: row[name] for name in ("recommendation_rank", "title")} for row in expected]
+    assert by_votes == [{name: row[name] for name in ("recommendation_rank", "movie_id", "title")} for row in expected]
 
 
 def test_a_film_of_which_little_is_known_gets_some(client: Client) -> None:

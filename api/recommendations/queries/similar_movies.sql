@@ -29,7 +29,7 @@ taste as (
             (config_json ->> 'least_content')::double as least_content,
             (config_json ->> 'least_content_share')::double as least_content_share
         from recommender.model
-    )
+    ) as model
 
 ),
 
@@ -51,8 +51,10 @@ years as (
 
     select
         years.release_year,
-        avg(model.year_weight::double
-            * exp(-abs(liked.release_year - years.release_year) / model.year_scale_years)) as year_score
+        avg(
+            model.year_weight::double
+            * exp(-abs(liked.release_year - years.release_year) / model.year_scale_years)
+        ) as year_score
     from (select distinct release_year from recommender.movies) as years
     cross join liked
     cross join recommender.model as model
