@@ -88,7 +88,7 @@ class PagesController(Controller):
     ) -> Response[str]:
         """Films under any filters, with what else they could be narrowed down by."""
         parameters = which.bound(queries, filters)
-        given = request.query_params.dict()
+        given = {name: request.query_params.getall(name) for name in dict.fromkeys(request.query_params.keys())}
         return page.render(
             "films.html",
             twin=with_query("/v1/movies", {**given, "limit": FILMS_OF_A_PAGE, "total": "true"}),
