@@ -77,6 +77,7 @@ bench: .venv/dev ## measure the transform of RAW_DIR, and the published warehous
 	@$(RUN) -m benchmarks.transform $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
 	@$(RUN) -m benchmarks.api
 	@$(RUN) -m benchmarks.recommender --database "$${FILMOTECA_WAREHOUSE:-warehouse/movies.duckdb}"
+	@$(RUN) -m benchmarks.recommendations
 	@$(RUN) -m benchmarks.search
 	@$(RUN) -m benchmarks.floor
 	@$(RUN) -m benchmarks.mix

@@ -157,11 +157,12 @@ class Index:
 
     def person(self, person_id: int) -> Seed:
         """A person as a seed: whoever acts in a film or directs it."""
-        return self._asked([(field, self._columns[field].get(str(person_id))) for field in ("cast", "director")])
+        key = str(person_id)
+        return self._asked([(field, self._columns.get(field, {}).get(key)) for field in ("cast", "director")])
 
     def genre(self, name: str) -> Seed:
         """A genre as a seed, by its name as it is in the warehouse."""
-        return self._asked([("genre", self._columns["genre"].get(name))])
+        return self._asked([("genre", self._columns.get("genre", {}).get(name))])
 
     def sentence(self, text: str) -> Seed:
         """What somebody types as a seed: its words, and the genres, keywords and people that it names."""
@@ -189,8 +190,8 @@ class Index:
         scores = self._scores(taste, steering.novelty)
         is_eligible = scores.is_near.copy()
         if among is not None:
-            is_eligible &= np.isin(self._movie_ids, np.fromiter(among, dtype=np.int64))
-        is_eligible &= ~np.isin(self._movie_ids, np.fromiter(without, dtype=np.int64))
+            is_eligible &= self._are_among(among)
+        is_eligible &= ~self._are_among(without)
         rows: Integers = np.flatnonzero(is_eligible)
         total = scores.total[rows]
         rows = rows[np.lexsort((rows, -total))]
@@ -212,9 +213,11 @@ class Index:
         if row is None:
             return []
         asked, weights = _combined(taste)
-        own = self._vectors[[row]]
-        columns, at_asked, at_own = np.intersect1d(asked, own.indices, assume_unique=True, return_indices=True)
-        added = weights[at_asked] * own.data[at_own]
+        own = slice(*self._vectors.indptr[row : row + 2])  # a tenth of the time of a row of the matrix
+        columns, at_asked, at_own = np.intersect1d(
+            asked, self._vectors.indices[own], assume_unique=True, return_indices=True
+        )
+        added = weights[at_asked] * self._vectors.data[own][at_own]
         order = np.lexsort((columns, -added))
         terms = self._terms
         return [
@@ -225,6 +228,14 @@ class Index:
     def _row(self, movie_id: int) -> int | None:
         row = int(np.searchsorted(self._movie_ids, movie_id))
         return row if row < self._movie_ids.size and self._movie_ids[row] == movie_id else None
+
+    def _are_among(self, movie_ids: Collection[int]) -> Flags:
+        """Whether each film is one of these, shape (films,)."""
+        wanted = np.asarray(movie_ids if isinstance(movie_ids, np.ndarray) else [*movie_ids], dtype=np.int64)
+        rows = np.minimum(np.searchsorted(self._movie_ids, wanted), self._movie_ids.size - 1)
+        are_among = np.zeros(self._movie_ids.size, dtype=bool)
+        are_among[rows[self._movie_ids[rows] == wanted]] = True
+        return are_among
 
     def _asked(self, terms: Iterable[tuple[str, int | None]], least: float = 0.0) -> Seed:
         """A seed of terms by field. What it says is all there is to say: its fields share the weight of all fields."""
