@@ -194,7 +194,7 @@ def test_a_file_that_another_process_holds_is_named(make_database: MakeDatabase)
         holder.communicate("")
 
 
-def model_of_two(weight: float = float(np.sqrt(0.17)), **wrong: np.ndarray) -> Model:
+def model_of_two(weight: float = float(np.sqrt(CONFIG.weights.text)), **wrong: np.ndarray) -> Model:
     """Two films of one word each, the same, and of one year."""
     matrix = csr_matrix(np.full((2, 1), weight, dtype=np.float32))
     words = np.array(["text"], dtype=object)
@@ -216,7 +216,7 @@ def test_a_sound_model_of_two_films_is_written(trained: Path) -> None:
 @pytest.mark.parametrize(
     ("model", "promise"),
     [
-        (model_of_two(weight=0.3), "add up to the field's weight"),
+        (model_of_two(weight=0.4), "add up to the field's weight"),
         (model_of_two(score=np.array([0.3, 0.3], dtype=np.float32)), "make the score"),
         (model_of_two(rank=np.array([1, 3])), "ranks follow score"),
         (model_of_two(neighbor=np.array([0, 1])), "no film is near itself"),
@@ -235,7 +235,9 @@ RATINGS = ((1, 862, 5), (1, 597, 4.5), (1, 129, 3), (2, 862, 4), (2, 597, 4), (3
 
 def test_with_ratings_who_likes_both_counts_and_is_named(make_database: MakeDatabase) -> None:
     path = make_database(ratings=RATINGS)
-    train(path, BLEND, threads=1)
+    train(path, CONFIG, threads=1)
+    assert 597 not in nearest(path, 862)
+    train(path, replace(BLEND, likes_shrinkage=1), threads=1)
     likes = "select term_key, term, document_count from recommender.terms where field = 'likes'"
     assert query(path, likes) == [("1", "user 1", 2), ("2", "user 2", 2)]
     assert nearest(path, 862)[:2] == [863, 597]
