@@ -14,7 +14,7 @@ RUN := .venv/bin/python
 SQRUFF := $(RUN) -c "from sqruff.main import main; main()"
 export PYTHONUTF8 := 1
 # Recipes read these from the environment, so that no quote in them can end a shell word.
-export RAW_DIR FROM Q PORT WORKERS QUERY ARGS
+export RAW_DIR WITH_RATINGS FROM Q PORT WORKERS QUERY ARGS
 
 .PHONY: help
 help: ## list the targets
@@ -22,8 +22,8 @@ help: ## list the targets
 		printf '  make %-14s %s\n' "$${line%% ## *}" "$${line#* ## }"; done
 
 .PHONY: build
-build: .venv/runtime ## build and publish the warehouse; RAW_DIR=dir (else warehouse/raw/, else the sample)
-	@$(RUN) -m warehouse.build $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
+build: .venv/runtime ## build and publish the warehouse; RAW_DIR=dir (else warehouse/raw/, else the sample), WITH_RATINGS=yes
+	@$(RUN) -m warehouse.build $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $${WITH_RATINGS:+--with-ratings}
 
 .PHONY: serve
 serve: .venv/runtime ## serve the API on PORT (8000) by WORKERS (1); builds first if there is no warehouse

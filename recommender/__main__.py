@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,13 +15,15 @@ from warehouse.settings import Settings
 
 # Held for every film at once: a thousand take 1 GB with 45,000 films.
 MOST_NEIGHBORS = 1000
+MOST_TRIALS = 1_000_000
+MOST_SECONDS = 86_400
 
 
 def main(arguments: Sequence[str]) -> int:
     """The command; returns its exit status."""
     options = _parser().parse_args(arguments)
     database = options.database or Settings.from_environment().published_file
-    {"train": _train, "evaluate": _evaluate, "similar": _similar, "explain": _explain}[options.command](
+    {"train": _train, "evaluate": _evaluate, "tune": _tune, "similar": _similar, "explain": _explain}[options.command](
         options, database
     )
     return 0
@@ -35,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--database", type=Path, required=True, metavar="FILE", help="DuckDB file with the marts")
     train.add_argument(
         "--neighbors",
-        type=_count,
+        type=_whole_number(MOST_NEIGHBORS),
         default=CONTENT.neighbor_count,
         metavar="N",
         help="films kept per film (default: %(default)s)",
@@ -48,9 +50,30 @@ def _parser() -> argparse.ArgumentParser:
         "--json", type=Path, metavar="FILE", help="the same for programs (default: beside the warehouse)"
     )
 
+    tune = commands.add_parser("tune", help="search for the weights, by half of the MovieLens users")
+    _add_published(tune)
+    tune.add_argument("--with-ratings", action="store_true", help="those of a training with the other half's likes")
+    tune.add_argument(
+        "--trials", type=_whole_number(MOST_TRIALS), default=500, metavar="N", help="(default: %(default)s)"
+    )
+    tune.add_argument("--seconds", type=_whole_number(MOST_SECONDS), metavar="S", help="stop earlier, after so long")
+    tune.add_argument(
+        "--seed",
+        type=_whole_number(MOST_TRIALS),
+        default=1,
+        metavar="N",
+        help="of the random steps (default: %(default)s)",
+    )
+
     similar = commands.add_parser("similar", help="the films recommended for a film")
     similar.add_argument("movie", metavar="FILM", help="a title; or an id, if no film has it as its title")
-    similar.add_argument("--count", type=_count, default=10, metavar="N", help="films shown (default: %(default)s)")
+    similar.add_argument(
+        "--count",
+        type=_whole_number(MOST_NEIGHBORS),
+        default=10,
+        metavar="N",
+        help="films shown (default: %(default)s)",
+    )
     _add_published(similar)
 
     explain = commands.add_parser("explain", help="what makes the score of a film, asked for another")
@@ -64,10 +87,13 @@ def _add_published(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--database", type=Path, metavar="FILE", help="a warehouse (default: the published one)")
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_NEIGHBORS:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {MOST_NEIGHBORS}")
-    return int(text)
+def _whole_number(most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdecimal() or not 1 <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {most:,}")
+        return int(text)
+
+    return parse
 
 
 # Where a command needs scikit-learn, which takes a second to load, it alone imports it.
@@ -85,6 +111,13 @@ def _evaluate(options: argparse.Namespace, database: Path) -> None:
 
     json_file = options.json or database.with_name(f"{database.stem}.evaluation.json")
     evaluate(database, json_file, threads=os.cpu_count() or 1)
+
+
+def _tune(options: argparse.Namespace, database: Path) -> None:
+    from recommender.tune import Search, tune  # noqa: PLC0415
+
+    search = Search(options.trials, options.seconds, options.seed, with_ratings=options.with_ratings)
+    tune(database, search, threads=os.cpu_count() or 1)
 
 
 def _similar(options: argparse.Namespace, database: Path) -> None:

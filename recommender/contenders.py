@@ -54,7 +54,8 @@ def most_popular_of_era(panel: Panel, corpus: Corpus) -> Integers:
     """Those of most votes within ERA_YEARS of the film asked for."""
 
     def of_era(asked: int, films: Integers) -> Integers:
-        return films[np.abs(corpus.years[films] - corpus.years[asked]) <= ERA_YEARS]
+        near: Integers = films[np.abs(corpus.years[films] - corpus.years[asked]) <= ERA_YEARS]
+        return near
 
     return _first_of(np.argsort(panel.popularity_rank), panel, of_era)
 

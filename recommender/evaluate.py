@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 
 from recommender import contenders
-from recommender.config import BLEND, Config
+from recommender.config import BLEND, CONTENT, Config
 from recommender.database import read_films
 from recommender.protocol import BOUNDS, DRAWN, SHOWN, Panel, Quality, judge, read_panel
 from recommender.structures import Corpus, Integers
@@ -46,7 +46,9 @@ class Line:
             "ndcg_high": high,
             "hit": self.quality.hit,
             "shown": self.quality.shown,
+            "top_share": self.quality.top_share,
             "median_popularity_rank": self.quality.median_rank,
+            "strangers": self.quality.strangers,
             "saga_recall": self.quality.saga_recall,
         }
         return {"name": self.name, **{name: None if np.isnan(value) else value for name, value in figures.items()}}
@@ -54,12 +56,21 @@ class Line:
     def __str__(self) -> str:
         low, high = self.quality.interval()
         return (
-            f"{self.name:<46}{self.quality.ndcg:>8.4f}  {low:.3f} – {high:.3f}{self.quality.hit:>8.3f}"
-            f"{self.quality.shown:>8,}{self.quality.median_rank:>8,.0f}{self.quality.saga_recall:>8.3f}"
+            f"{self.name:<42}{self.quality.ndcg:>8.4f}  {low:.3f} – {high:.3f}{self.quality.hit:>8.3f}"
+            f"{self.quality.shown:>8,}{self.quality.top_share:>6.2f}{self.quality.median_rank:>8,.0f}"
+            f"{self.quality.strangers:>11.3f}{self.quality.saga_recall:>8.3f}"
         )
 
 
-HEADER = f"{'recommended by':<46}{'nDCG@10':>8}  {'95 %':<13}{'hit@10':>8}{'shown':>8}{'rank':>8}{'saga':>8}"
+HEADER = (
+    f"{'recommended by':<42}{'nDCG@10':>8}  {'95 %':<13}{'hit@10':>8}"
+    f"{'shown':>8}{'top':>6}{'rank':>8}{'strangers':>11}{'saga':>8}"
+)
+
+LEGEND = """\
+shown: different films; top: share of the lists in which the film shown most often is; rank: median popularity rank of
+what is shown; strangers: share of it that has no keyword, person, saga or half of the genres in common with the film
+asked for; saga: recall of its saga's other films"""
 
 
 def evaluate(database: Path, json_file: Path, threads: int) -> None:
@@ -70,8 +81,7 @@ def evaluate(database: Path, json_file: Path, threads: int) -> None:
     screen = Screen()
     with open_read_only(database, memory_limit=MEMORY_LIMIT) as connection:
         with screen.step("read films and likes"):
-            panel = panel_of(connection, database)
-            corpus = read_films(connection, database, BLEND)
+            panel, corpus = read_judged(connection, database)
         with screen.step("ask every recommender"):
             lines = list(_lines(panel, corpus, connection, screen, threads))
         [(uses_ratings, config)] = connection.execute(MODEL).fetchall()
@@ -79,9 +89,7 @@ def evaluate(database: Path, json_file: Path, threads: int) -> None:
     print(f"\n{HEADER}")
     for line in lines:
         print(line)
-    print(
-        "\nshown: different films; rank: median popularity rank of what is shown; saga: recall of a saga's other films"
-    )
+    print(f"\n{LEGEND}")
     if uses_ratings:
         print("The model in the file has learned from these users' likes: only the blend's line says what it is worth.")
     result = {
@@ -97,11 +105,15 @@ def evaluate(database: Path, json_file: Path, threads: int) -> None:
     print(f"the same in {json_file}")
 
 
-def panel_of(connection: duckdb.DuckDBPyConnection, database: Path) -> Panel:
-    """The users by whom a file can be judged. Raises FilmotecaError if it has none, and says what is missing."""
-    panel = read_panel(connection)
+def read_judged(connection: duckdb.DuckDBPyConnection, database: Path) -> tuple[Panel, Corpus]:
+    """The users by whom a file can be judged, and all that may be learned from.
+
+    Raises FilmotecaError if there are no such users, and says what is missing.
+    """
+    corpus = read_films(connection, database, CONTENT)
+    panel = read_panel(connection, corpus)
     if len(panel.likes) > 1:
-        return panel
+        return panel, read_films(connection, database, BLEND)
     [(missing,)] = connection.execute(SOURCES).fetchall()
     why = f"it was built without {' and '.join(missing)}" if missing else "its users like too little"
     raise FilmotecaError(
@@ -131,7 +143,9 @@ def judge_twofold(panel: Panel, corpus: Corpus, config: Config, threads: int) ->
         ndcg_by_user=np.concatenate([part.ndcg_by_user for part in parts])[np.argsort(users)],
         hit=float(shares @ [part.hit for part in parts]),
         shown=np.unique(everything).size,
+        top_share=float(np.bincount(everything).max() / panel.seeds.size),
         median_rank=float(np.median(panel.popularity_rank[everything])),
+        strangers=float(shares @ [part.strangers for part in parts]),
         saga_recall=float(shares @ [part.saga_recall for part in parts]),
     )
 

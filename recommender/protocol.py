@@ -4,14 +4,16 @@ Of every user with ten likes or more, ten are drawn. What is recommended for one
 likes it too. That asks little of a recommender but to know what goes together, and nothing of who the user is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix, hstack
 
-from recommender.structures import Integers
+from recommender.structures import Corpus, Integers
 
 SHOWN = 10
 """Films of a list."""
@@ -24,12 +26,13 @@ MOST_USERS = 5_000
 LIKED_RATING = 4.0
 LEAST_VOTES = 50
 """Likes of films that fewer people voted for on TMDB do not count: nobody knows how they go together."""
+KIN_FIELDS = ("keyword", "cast", "director", "collection")
+"""What makes two films kin if they share any of it; else half of their genres does."""
 SAGA_SIZES = (3, 10)
 """Films of a saga, of which a list of ten can show all others."""
 
 FILMS = """
     select
-        movie_id,
         row_number() over (order by coalesce(tmdb_vote_count, 0) desc, movie_id) as popularity_rank,
         coalesce(collection_id, -1) as collection
     from marts.dim_movies
@@ -79,9 +82,13 @@ class Panel:
     """Shape (films,), 1 for the film of most votes."""
     collection: Integers
     """Shape (films,): the film's collection, -1 where it is in none."""
+    entities: csr_matrix
+    """Shape (films, entities): 1 for each of KIN_FIELDS that the film has."""
+    genres: csr_matrix
+    """Shape (films, genres)."""
     user_ids: Integers
     """Shape (users,), ascending."""
-    likes: list[Integers]
+    likes: Sequence[Integers]
     """By user, the rows of their likes, ascending."""
     seeds: Integers
     """Shape (users, DRAWN): the likes that were drawn."""
@@ -109,8 +116,12 @@ class Quality:
     """Share of lists with a like or more, averaged over each user's seeds, then over the users."""
     shown: int
     """Different films in all the lists."""
+    top_share: float
+    """Share of the lists that show the film that most of them show."""
     median_rank: float
     """Of all that is shown, each time that it is, the median popularity rank; nan if nothing is."""
+    strangers: float
+    """Share of what is shown that shares nothing of KIN_FIELDS with the seed, nor half of the genres of both."""
     saga_recall: float
     """Share of a saga's other films that the list shows, averaged over the seeds drawn of sagas of SAGA_SIZES films."""
 
@@ -126,24 +137,26 @@ class Quality:
         return float(low), float(high)
 
 
-def read_panel(connection: duckdb.DuckDBPyConnection) -> Panel:
-    """Read who likes what, and draw the seeds; the same file gives the same panel."""
+def read_panel(connection: duckdb.DuckDBPyConnection, corpus: Corpus) -> Panel:
+    """Read who likes what of the corpus, and draw the seeds; the same file gives the same panel."""
     films = connection.execute(FILMS).fetchnumpy()
     likes = connection.execute(LIKES, BOUNDS).fetchnumpy()
     user_ids, first = np.unique(likes["user_id"], return_index=True)
-    rows = np.searchsorted(films["movie_id"], likes["movie_id"])
+    rows = np.searchsorted(corpus.movie_ids, likes["movie_id"])
     by_user = np.split(rows, first[1:]) if user_ids.size else []
     return Panel(
-        movie_ids=films["movie_id"],
+        movie_ids=corpus.movie_ids,
         popularity_rank=films["popularity_rank"],
         collection=films["collection"],
+        entities=hstack([_had(corpus, field) for field in KIN_FIELDS], format="csr"),
+        genres=_had(corpus, "genre"),
         user_ids=user_ids,
         likes=by_user,
         seeds=draw_seeds(by_user),
     )
 
 
-def draw_seeds(likes: list[Integers]) -> Integers:
+def draw_seeds(likes: Sequence[Integers]) -> Integers:
     """Shape (users, DRAWN): of each user's likes, in the order of the users."""
     random = np.random.default_rng(0)
     drawn = [random.choice(liked, DRAWN, replace=False) for liked in likes]
@@ -157,21 +170,51 @@ def judge(panel: Panel, lists: Integers, users: Integers | None = None) -> Quali
     """
     users = np.arange(len(panel.likes)) if users is None else users
     place = np.searchsorted(panel.asked, panel.seeds[users])
-    right = np.stack([np.isin(lists[own], panel.likes[user]) for own, user in zip(place, users, strict=True)])
+    likes = [panel.likes[int(user)] for user in users]
+    right = np.stack([np.isin(lists[own], liked) for own, liked in zip(place, likes, strict=True)])
     discounts = 1 / np.log2(np.arange(2, SHOWN + 2))
-    ideal = np.cumsum(discounts)[[min(panel.likes[user].size - 1, SHOWN) - 1 for user in users]]
+    ideal = np.cumsum(discounts)[[min(liked.size - 1, SHOWN) - 1 for liked in likes]]
     shown = lists[place][lists[place] >= 0]
     return Quality(
         ndcg_by_user=(right @ discounts).mean(axis=1) / ideal,
         hit=float(right.any(axis=2).mean()),
         shown=np.unique(shown).size,
+        top_share=float(np.bincount(shown).max() / place.size) if shown.size else float("nan"),
         median_rank=float(np.median(panel.popularity_rank[shown])) if shown.size else float("nan"),
-        saga_recall=_saga_recall(panel, lists, place.ravel()),
+        strangers=_strangers(panel, lists, place),
+        saga_recall=_saga_recall(panel, lists, place),
     )
 
 
+def _strangers(panel: Panel, lists: Integers, places: Integers) -> float:
+    """Share of what is shown for the asked films of `places`, as often as they stand there; nan if nothing is."""
+    drawn = np.bincount(places.ravel(), minlength=panel.asked.size)
+    place, rank = np.nonzero((lists >= 0) & (drawn > 0)[:, None])
+    if place.size == 0:
+        return float("nan")
+    films, others = panel.asked[place], lists[place, rank]
+    genres = panel.genres.sum(axis=1).A1
+    shared = _dot(panel.genres, films, others)
+    either = genres[films] + genres[others] - shared
+    is_stranger = (_dot(panel.entities, films, others) == 0) & (2 * shared < np.maximum(either, 1))
+    return float(np.average(is_stranger, weights=drawn[place]))
+
+
+def _had(corpus: Corpus, field: str) -> csr_matrix:
+    """int32 (films, entities of the field): 1 where the film has it."""
+    entries = corpus.entries[field]
+    keys, column = np.unique(entries.key, return_inverse=True)
+    had = csr_matrix((np.ones(entries.row.size, int), (entries.row, column)), shape=(corpus.movie_ids.size, keys.size))
+    return csr_matrix(had.minimum(1))
+
+
+def _dot(matrix: csr_matrix, rows: Integers, others: Integers) -> Integers:
+    product: Integers = matrix[rows].multiply(matrix[others]).sum(axis=1).A1
+    return product
+
+
 def _saga_recall(panel: Panel, lists: Integers, places: Integers) -> float:
-    """Over the asked films of `places`, as often as they stand there; nan where no saga is among them."""
+    """Over the asked films of `places`, as often as they stand there; nan if none of them is of a saga."""
     recalls, times = [], []
     for place, drawn in zip(*np.unique(places, return_counts=True), strict=True):
         film = panel.asked[place]

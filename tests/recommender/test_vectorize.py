@@ -20,14 +20,14 @@ def corpus(*texts: str, **films_by_field: list[list[str]]) -> Corpus:
         flat = [(row, name, place) for row, names in enumerate(films) for place, name in enumerate(names, 1)]
         rows, names, places = (np.array(column) for column in zip(*flat, strict=True))
         entries[field] = Entries(rows, names.astype(object), names.astype(object), places)
-    films = len(texts)
+    count = len(texts)
     return Corpus(
-        movie_ids=np.arange(films) + 100,
+        movie_ids=np.arange(count) + 100,
         texts=np.array(texts, dtype=object),
         entries=entries,
-        years=np.full(films, 2000),
-        vote_counts=np.zeros(films, dtype=int),
-        vote_means=np.zeros(films),
+        years=np.full(count, 2000),
+        vote_counts=np.zeros(count, dtype=int),
+        vote_means=np.zeros(count),
     )
 
 
