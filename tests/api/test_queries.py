@@ -80,6 +80,8 @@ ALIKE = {
     "resolve_": {"id"},
     "suggest_": {"name"},
     "facet_": {field.name for field in msgspec.structs.fields(movies.FacetValue)} - {"is_selected"},
+    "get_movie_positions": {"budget_usd", "revenue_usd", "return_ratio", "runtime_minutes"}
+    | {"tmdb_vote_count", "tmdb_vote_mean", "tmdb_popularity"},
     "matching_movie_ids": {"movie_id"},
     "get_similarity": {field.name for field in msgspec.structs.fields(recommendations.Similarity)} - {"reasons"},
     "shared_terms": {field.name for field in dataclasses.fields(Contribution)},
