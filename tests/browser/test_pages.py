@@ -99,10 +99,10 @@ def test_escape_closes_the_suggestions(visit: Visitor) -> None:
 def test_choosing_a_genre_counts_anew_without_leaving_the_page(visit: Visitor) -> None:
     page = visit("/en/films").page
     before = page.locator(".total").inner_text()
-    page.get_by_label("Drama").check()
+    page.get_by_role("checkbox", name="Drama").check()
     expect(page.locator(".total")).not_to_have_text(before)
-    expect(page.get_by_label("Drama")).to_be_checked()
-    expect(page.get_by_label("Drama")).to_be_focused()
+    expect(page.get_by_role("checkbox", name="Drama")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Drama")).to_be_focused()
     assert "genre=18" in page.url
 
 
