@@ -56,6 +56,11 @@ class Settings:
         return self.build_folder / self.published_file.name
 
     @property
+    def report_folder(self) -> Path:
+        """Where `make eda` writes, and where the service reads; beside the file that it is of."""
+        return self.published_file.parent / "eda"
+
+    @property
     def lock_file(self) -> Path:
         return self.published_file.parent / ".build.lock"
 

@@ -1,0 +1,275 @@
+"""What the report holds, in its order: sections, and their charts with the question that each answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from eda import findings
+from eda.charts import completeness, distributions, drawings, rankings, relations, releases
+from eda.charts.style import Drawing
+from eda.language import Language
+from eda.reading import Question, Rows
+
+Text = tuple[str, str]
+"""The same in English and in Spanish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart: what it is called, what it asks, how it is drawn and what is to be seen in it."""
+
+    name: str
+    """Of its files, and its anchor in the page."""
+    title: Text
+    question: Question
+    tables: tuple[str, ...]
+    """Where its numbers come from: schema.table."""
+    draw: Callable[[Rows, Language], Drawing]
+    find: Callable[[Rows, Language], str]
+    note: Callable[[Rows, Language], str] | None = None
+    """What is left out of the drawing, or how to read it."""
+    listing: Question | None = None
+    """A table that stands open below the chart."""
+    is_wide: bool = False
+    """Whether it keeps its size on a narrow screen, where it is scrolled: shrunk, its text could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Charts on one subject; it opens with what is to be seen in the first one."""
+
+    name: str
+    title: Text
+    charts: tuple[Chart, ...]
+
+
+def distribution(measure: str, english: str, spanish: str) -> Chart:
+    return Chart(
+        name=f"distribution-{measure.replace('_', '-')}",
+        title=(english, spanish),
+        question=Question("distribution", {"measure": measure}),
+        tables=("marts.mart_eda_histograms", "marts.mart_eda_measures"),
+        draw=distributions.distribution,
+        find=findings.distribution,
+        note=findings.distribution_note,
+    )
+
+
+def groups(grouping: str, english: str, spanish: str) -> Chart:
+    return Chart(
+        name=f"{grouping.replace('_', '-')}-by-decade",
+        title=(english, spanish),
+        question=Question("groups_by_decade", {"grouping": grouping}),
+        tables=("marts.mart_eda_groups_by_year", "marts.fct_releases_by_decade"),
+        draw=releases.groups_by_decade,
+        find=partial(findings.groups_by_decade, grouping=grouping),
+    )
+
+
+def joint(measure: str, english: str, spanish: str) -> Chart:
+    return Chart(
+        name=f"joint-{measure.replace('_', '-')}",
+        title=(english, spanish),
+        question=Question("joint_distribution", {"measure": measure}),
+        tables=("marts.mart_eda_joint_histograms", "marts.mart_eda_correlations"),
+        draw=relations.joint_distribution,
+        find=findings.joint_distribution,
+    )
+
+
+def returned(grouping: str, english: str, spanish: str) -> Chart:
+    return Chart(
+        name=f"returns-by-{grouping}",
+        title=(english, spanish),
+        question=Question("returns", {"grouping": grouping}),
+        tables=("marts.mart_eda_returns",),
+        draw=rankings.returns,
+        find=findings.returns,
+    )
+
+
+def words(text_source: str, english: str, spanish: str) -> Chart:
+    return Chart(
+        name=f"words-of-{text_source}s",
+        title=(english, spanish),
+        question=Question("words", {"text_source": text_source}),
+        tables=("marts.mart_eda_word_counts",),
+        draw=drawings.word_cloud,
+        find=findings.words,
+        is_wide=True,
+    )
+
+
+def people(relation: str, english: str, spanish: str) -> Chart:
+    return Chart(
+        name=relation.replace("_", "-"),
+        title=(english, spanish),
+        question=Question("people_together", {"relation": relation}),
+        tables=("marts.mart_eda_person_pairs", "marts.dim_people"),
+        draw=drawings.network,
+        find=findings.people_together,
+        is_wide=True,
+    )
+
+
+def released(period: str, english: str, spanish: str) -> Chart:
+    name = f"releases_by_{period}"
+    return Chart(
+        name=name.replace("_", "-"),
+        title=(english, spanish),
+        question=Question(name),
+        tables=(f"marts.fct_{name}",),
+        draw=getattr(releases, name),
+        find=getattr(findings, name),
+    )
+
+
+SECTIONS = (
+    Section(
+        "distributions",
+        ("How films are distributed", "Cómo se distribuyen las películas"),
+        (
+            distribution("budget_usd", "Budget", "Presupuesto"),
+            distribution("revenue_usd", "Revenue", "Recaudación"),
+            distribution("return_ratio", "Return", "Retorno"),
+            distribution("runtime_minutes", "Running time", "Duración"),
+            distribution("tmdb_vote_count", "Votes", "Votos"),
+            distribution("tmdb_vote_mean", "Mean vote", "Puntaje medio"),
+            distribution("tmdb_popularity", "Popularity", "Popularidad"),
+        ),
+    ),
+    Section(
+        "completeness",
+        ("What is known, and what is not", "Qué se sabe y qué no"),
+        (
+            Chart(
+                name="known-facts",
+                title=("Known facts", "Datos conocidos"),
+                question=Question("known_facts"),
+                tables=("marts.mart_eda_completeness",),
+                draw=completeness.known_facts,
+                find=findings.known_facts,
+            ),
+            Chart(
+                name="known-by-decade",
+                title=("Known facts by decade", "Datos conocidos por década"),
+                question=Question("known_by_decade"),
+                tables=("marts.mart_eda_completeness",),
+                draw=completeness.known_by_decade,
+                find=findings.known_by_decade,
+            ),
+        ),
+    ),
+    Section(
+        "oddities",
+        ("What looks wrong", "Qué parece un error"),
+        (
+            Chart(
+                name="oddities",
+                title=("Outliers and suspicious values", "Valores extremos y sospechosos"),
+                question=Question("oddities"),
+                tables=("marts.mart_eda_outliers",),
+                draw=completeness.oddities,
+                find=findings.oddities,
+                listing=Question("odd_films"),
+            ),
+        ),
+    ),
+    Section(
+        "releases",
+        ("When films come out", "Cuándo se estrenan"),
+        (
+            released("month", "By month", "Por mes"),
+            released("weekday", "By weekday", "Por día de la semana"),
+            released("year", "By year", "Por año"),
+        ),
+    ),
+    Section(
+        "groups",
+        ("Genres, languages and countries over time", "Géneros, idiomas y países en el tiempo"),
+        (
+            groups("genre", "Genres", "Géneros"),
+            groups("original_language", "Original languages", "Idiomas originales"),
+            groups("country", "Countries of production", "Países de producción"),
+        ),
+    ),
+    Section(
+        "relations",
+        ("What goes with what", "Qué va con qué"),
+        (
+            joint("budget_usd", "Budget against revenue", "Presupuesto y recaudación"),
+            joint("tmdb_vote_count", "Votes against mean vote", "Votos y puntaje medio"),
+            Chart(
+                name="correlations",
+                title=("Correlations", "Correlaciones"),
+                question=Question("correlations"),
+                tables=("marts.mart_eda_correlations",),
+                draw=relations.correlations,
+                find=findings.correlations,
+                note=lambda _, say: say(
+                    "Above the diagonal Spearman's (of ranks), below it Pearson's (of values); n is how many films have both.",
+                    "Sobre la diagonal, Spearman (de rangos); debajo, Pearson (de valores); n es cuántas películas tienen ambos.",
+                ),
+                is_wide=True,
+            ),
+        ),
+    ),
+    Section(
+        "returns",
+        ("What goes with a good return", "Qué acompaña a un buen retorno"),
+        (
+            returned("budget", "Return by budget", "Retorno según el presupuesto"),
+            returned("genre", "Return by genre", "Retorno por género"),
+            returned("decade", "Return by decade", "Retorno por década"),
+        ),
+    ),
+    Section(
+        "ratings",
+        ("The best films, by votes that weigh", "Las mejores películas, con votos que pesan"),
+        (
+            Chart(
+                name="weighted-ratings",
+                title=("Weighted ratings", "Puntajes ponderados"),
+                question=Question("weighted_ratings"),
+                tables=("marts.mart_eda_weighted_ratings", "marts.dim_movies"),
+                draw=rankings.weighted_ratings,
+                find=findings.weighted_ratings,
+            ),
+        ),
+    ),
+    Section(
+        "words",
+        ("The words they use", "Las palabras que usan"),
+        (words("title", "Titles", "Títulos"), words("overview", "Overviews", "Sinopsis")),
+    ),
+    Section(
+        "people",
+        ("Who works with whom", "Quién trabaja con quién"),
+        (
+            people("costars", "Co-stars", "Quiénes actúan juntos"),
+            people("director_and_actor", "Directors and actors", "Directores y actores"),
+        ),
+    ),
+    Section(
+        "quality",
+        ("What the rules rejected", "Qué rechazaron las reglas"),
+        (
+            Chart(
+                name="rejected-rows",
+                title=("Rejected rows", "Filas rechazadas"),
+                question=Question("rejected_rows"),
+                tables=("quality.rejected_rows", "quality.row_accounting"),
+                draw=completeness.rejected_rows,
+                find=findings.rejected_rows,
+            ),
+            Chart(
+                name="unreadable-cells",
+                title=("Unreadable cells", "Celdas ilegibles"),
+                question=Question("unreadable_cells"),
+                tables=("quality.unreadable_cells",),
+                draw=completeness.unreadable_cells,
+                find=findings.unreadable_cells,
+            ),
+        ),
+    ),
+)
