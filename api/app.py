@@ -11,6 +11,7 @@ from api.catalog.controller import CATALOG_CONTROLLERS
 from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
 from api.contents.controller import ContentsController
+from api.eda.router import eda_router
 from api.edge import Edge
 from api.explain import EXPLAIN, IS_ALLOWED, explained, read_explainable_request
 from api.formats import open_slots
@@ -67,7 +68,7 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
     v1 = Router("/v1", route_handlers=[explainable, SqlController], before_request=read_request)
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     app = Litestar(
-        route_handlers=[consigna, v1, SystemController, reference_router()],
+        route_handlers=[consigna, v1, SystemController, reference_router(), eda_router(settings.report_folder)],
         dependencies={
             "queries": Provide(pinned_queries, sync_to_thread=False),
             "search_index": Provide(pinned_search_index, sync_to_thread=False),

@@ -4,9 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from eda import findings
 from eda.charts import completeness, distributions, drawings, rankings, relations, releases
 from eda.charts.style import Drawing
+from eda.findings import completeness as find_completeness
+from eda.findings import distributions as find_distributions
+from eda.findings import drawings as find_drawings
+from eda.findings import rankings as find_rankings
+from eda.findings import relations as find_relations
+from eda.findings import releases as find_releases
+from eda.findings import trends as find_trends
 from eda.language import Language
 from eda.reading import Question, Rows
 
@@ -50,8 +56,8 @@ def distribution(measure: str, english: str, spanish: str) -> Chart:
         question=Question("distribution", {"measure": measure}),
         tables=("marts.mart_eda_histograms", "marts.mart_eda_measures"),
         draw=distributions.distribution,
-        find=findings.distribution,
-        note=findings.distribution_note,
+        find=find_distributions.distribution,
+        note=find_distributions.distribution_note,
     )
 
 
@@ -62,7 +68,8 @@ def groups(grouping: str, english: str, spanish: str) -> Chart:
         question=Question("groups_by_decade", {"grouping": grouping}),
         tables=("marts.mart_eda_groups_by_year", "marts.fct_releases_by_decade"),
         draw=releases.groups_by_decade,
-        find=partial(findings.groups_by_decade, grouping=grouping),
+        find=partial(find_releases.groups_by_decade, grouping=grouping),
+        note=find_trends.decades_note,
     )
 
 
@@ -73,7 +80,8 @@ def joint(measure: str, english: str, spanish: str) -> Chart:
         question=Question("joint_distribution", {"measure": measure}),
         tables=("marts.mart_eda_joint_histograms", "marts.mart_eda_correlations"),
         draw=relations.joint_distribution,
-        find=findings.joint_distribution,
+        find=find_relations.joint_distribution,
+        note=find_relations.joint_note,
     )
 
 
@@ -84,7 +92,8 @@ def returned(grouping: str, english: str, spanish: str) -> Chart:
         question=Question("returns", {"grouping": grouping}),
         tables=("marts.mart_eda_returns",),
         draw=rankings.returns,
-        find=findings.returns,
+        find=find_rankings.returns,
+        note=find_rankings.returns_note,
     )
 
 
@@ -95,7 +104,7 @@ def words(text_source: str, english: str, spanish: str) -> Chart:
         question=Question("words", {"text_source": text_source}),
         tables=("marts.mart_eda_word_counts",),
         draw=drawings.word_cloud,
-        find=findings.words,
+        find=find_drawings.words,
         is_wide=True,
     )
 
@@ -107,7 +116,8 @@ def people(relation: str, english: str, spanish: str) -> Chart:
         question=Question("people_together", {"relation": relation}),
         tables=("marts.mart_eda_person_pairs", "marts.dim_people"),
         draw=drawings.network,
-        find=findings.people_together,
+        find=find_drawings.people_together,
+        note=find_drawings.network_note,
         is_wide=True,
     )
 
@@ -120,7 +130,7 @@ def released(period: str, english: str, spanish: str) -> Chart:
         question=Question(name),
         tables=(f"marts.fct_{name}",),
         draw=getattr(releases, name),
-        find=getattr(findings, name),
+        find=getattr(find_releases, name),
     )
 
 
@@ -148,7 +158,7 @@ SECTIONS = (
                 question=Question("known_facts"),
                 tables=("marts.mart_eda_completeness",),
                 draw=completeness.known_facts,
-                find=findings.known_facts,
+                find=find_completeness.known_facts,
             ),
             Chart(
                 name="known-by-decade",
@@ -156,7 +166,8 @@ SECTIONS = (
                 question=Question("known_by_decade"),
                 tables=("marts.mart_eda_completeness",),
                 draw=completeness.known_by_decade,
-                find=findings.known_by_decade,
+                find=find_completeness.known_by_decade,
+                note=find_trends.decades_note,
             ),
         ),
     ),
@@ -170,7 +181,7 @@ SECTIONS = (
                 question=Question("oddities"),
                 tables=("marts.mart_eda_outliers",),
                 draw=completeness.oddities,
-                find=findings.oddities,
+                find=find_completeness.oddities,
                 listing=Question("odd_films"),
             ),
         ),
@@ -205,11 +216,8 @@ SECTIONS = (
                 question=Question("correlations"),
                 tables=("marts.mart_eda_correlations",),
                 draw=relations.correlations,
-                find=findings.correlations,
-                note=lambda _, say: say(
-                    "Above the diagonal Spearman's (of ranks), below it Pearson's (of values); n is how many films have both.",
-                    "Sobre la diagonal, Spearman (de rangos); debajo, Pearson (de valores); n es cuántas películas tienen ambos.",
-                ),
+                find=find_relations.correlations,
+                note=find_relations.correlations_note,
                 is_wide=True,
             ),
         ),
@@ -233,7 +241,7 @@ SECTIONS = (
                 question=Question("weighted_ratings"),
                 tables=("marts.mart_eda_weighted_ratings", "marts.dim_movies"),
                 draw=rankings.weighted_ratings,
-                find=findings.weighted_ratings,
+                find=find_rankings.weighted_ratings,
             ),
         ),
     ),
@@ -260,7 +268,7 @@ SECTIONS = (
                 question=Question("rejected_rows"),
                 tables=("quality.rejected_rows", "quality.row_accounting"),
                 draw=completeness.rejected_rows,
-                find=findings.rejected_rows,
+                find=find_completeness.rejected_rows,
             ),
             Chart(
                 name="unreadable-cells",
@@ -268,7 +276,7 @@ SECTIONS = (
                 question=Question("unreadable_cells"),
                 tables=("quality.unreadable_cells",),
                 draw=completeness.unreadable_cells,
-                find=findings.unreadable_cells,
+                find=find_completeness.unreadable_cells,
             ),
         ),
     ),

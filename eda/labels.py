@@ -46,15 +46,15 @@ FACTS = {
 RULES = {
     "below_1000_usd": ("below 1,000 USD", "menos de 1.000 USD"),
     "budget_equals_revenue": ("budget = revenue", "presupuesto = recaudación"),
-    "far_below": ("far below the others", "muy por debajo del resto"),
-    "far_above": ("far above the others", "muy por encima del resto"),
+    "far_below": ("far below the rest", "muy por debajo"),
+    "far_above": ("far above the rest", "muy por encima"),
 }
 REASONS = {
     "malformed_row": ("malformed row", "fila mal formada"),
     "missing_release_date": ("no release date", "sin fecha de estreno"),
     "invalid_release_date": ("invalid release date", "fecha de estreno inválida"),
     "duplicate_id": ("repeated id", "id repetido"),
-    "unknown_movie": ("of a film that is not kept", "de una película que no se conserva"),
+    "unknown_movie": ("film not kept", "película no conservada"),
 }
 SOURCES = {
     "movies": ("films", "películas"),

@@ -29,8 +29,13 @@ class Language:
         """A number with as many decimals, the last zeros left out."""
         text = f"{abs(number):,.{digits}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
-        text = text.translate(str.maketrans({",": self.group_mark, ".": self.decimal_mark}))
+        text = text.translate(str.maketrans(",.", self.group_mark + self.decimal_mark))
         return f"{MINUS}{text}" if number < 0 and text != "0" else text
+
+    def fixed(self, number: float, digits: int) -> str:
+        """A number with exactly as many decimals, as coefficients and means of votes are compared."""
+        text = f"{abs(number):.{digits}f}".replace(".", self.decimal_mark)
+        return f"{MINUS}{text}" if number < 0 and float(f"{number:.{digits}f}") else text
 
     def count(self, number: float) -> str:
         return self.decimal(number, 0)
@@ -40,9 +45,9 @@ class Language:
         percent = 100 * share
         digits = 0 if percent in (0, 100) or 1 <= percent <= 99 else 1
         if digits and 0 < percent < 0.1:
-            return self("under 0.1%", "menos del 0,1 %")
+            return self("<0.1%", "<0,1 %")
         if digits and 99.9 < percent < 100:
-            return self("over 99.9%", "más del 99,9 %")
+            return self(">99.9%", ">99,9 %")
         number = self.decimal(percent, digits)
         return self(f"{number}%", f"{number} %")
 
@@ -54,6 +59,13 @@ class Language:
                 return self(f"${number} {english}", f"{number} {spanish} USD")
         number = self.count(dollars)
         return self(f"${number}", f"{number} USD")
+
+    def short_money(self, dollars: float) -> str:
+        """A round sum without its currency, as short as an axis has it: 10k, 1M, 1B."""
+        for least, english, spanish in ((1e9, "B", " mil M"), (1e6, "M", " M"), (1e3, "k", " mil")):
+            if dollars >= least:
+                return self.decimal(dollars / least) + self(english, spanish)
+        return self.count(dollars)
 
     def measured(self, measure: str, value: float) -> str:
         """A value of a measure of films, with its unit."""

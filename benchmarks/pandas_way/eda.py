@@ -144,9 +144,11 @@ def list_outliers(movies: pd.DataFrame, values: pd.DataFrame, scaled: pd.DataFra
     for measure in SCALES:
         on = scaled[measure].dropna()
         low, high = fences(on, 3)
+        is_amount = measure.endswith("_usd")
+        trusted = on[~((values.loc[on.index, measure] < 1000) & is_amount)]
         first, third = on.quantile(0.25), on.quantile(0.75)
-        found.append(rank_odd(values, measure, "far_below", (first - on)[on < low]))
-        found.append(rank_odd(values, measure, "far_above", (on - third)[on > high]))
+        found.append(rank_odd(values, measure, "far_below", (first - trusted)[trusted < low]))
+        found.append(rank_odd(values, measure, "far_above", (trusted - third)[trusted > high]))
     equal = values.loc[values["budget_usd"] == values["revenue_usd"], "budget_usd"]
     return pd.concat([*found, rank_odd(values, "return_ratio", "budget_equals_revenue", equal)])
 

@@ -13,7 +13,7 @@ ROOM_FOR_BOX = 1.2
 
 
 def distribution(rows: Rows, say: Language) -> Drawing:
-    """Rows of `distribution`: bins with films and smoothed films; in each, the quartiles and whiskers of the measure."""
+    """Rows of `distribution`: bins with films and smoothed films, each with the measure's quartiles and whiskers."""
     measure, scale = str(rows[0]["measure"]), str(rows[0]["scale"])
     domain = (rows[0]["from_value"], rows[-1]["to_value"])
     films = say("films", "películas")
@@ -32,7 +32,7 @@ def distribution(rows: Rows, say: Language) -> Drawing:
         alt.Tooltip("movie_count:Q", title=films, format=","),
     ]
     return layers(
-        bars.encode(x=x, x2="to_value:Q", y=y, tooltip=tooltip),
+        bars.encode(x=x, x2="to_value:Q", y=y, y2=alt.datum(0), tooltip=tooltip),
         curve.encode(x=alt.X("middle_value:Q"), y=alt.Y("smoothed_movie_count:Q")),
         *box(rows),
         height=HEIGHT - 40,

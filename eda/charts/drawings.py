@@ -12,10 +12,14 @@ NETWORK_HEIGHT = 620
 MARGIN_X, MARGIN_Y = 70, 24
 
 
-def place(field: str, most: float, *, is_y: bool = False) -> alt.X | alt.Y:
-    """A coordinate in pixels; y runs downwards, as in the layouts."""
-    scale = alt.Scale(domain=[most, 0] if is_y else [0, most], nice=False, zero=False)
-    return alt.Y(field, scale=scale, axis=None) if is_y else alt.X(field, scale=scale, axis=None)
+def across(most: float) -> alt.X:
+    """The place in x, pixels."""
+    return alt.X("x:Q", scale=alt.Scale(domain=[0, most], nice=False, zero=False), axis=None)
+
+
+def down(most: float) -> alt.Y:
+    """The place in y, pixels from the top."""
+    return alt.Y("y:Q", scale=alt.Scale(domain=[most, 0], nice=False, zero=False), axis=None)
 
 
 def word_cloud(rows: Rows, say: Language) -> Drawing:
@@ -33,12 +37,12 @@ def word_cloud(rows: Rows, say: Language) -> Drawing:
         }
         for number, (word, x, y, size) in enumerate(placed)
     ]
-    return (
+    drawn: alt.Chart = (
         chart(shown)
         .mark_text(fontWeight="bold", baseline="middle")
         .encode(
-            x=place("x:Q", WIDTH),
-            y=place("y:Q", CLOUD_HEIGHT, is_y=True),
+            x=across(WIDTH),
+            y=down(CLOUD_HEIGHT),
             text="word:N",
             size=alt.Size("size:Q", scale=None, legend=None),
             color=alt.Color("tone:N", scale=alt.Scale(range=[ACCENT, SECOND]), legend=None),
@@ -49,6 +53,7 @@ def word_cloud(rows: Rows, say: Language) -> Drawing:
         )
         .properties(width=WIDTH, height=CLOUD_HEIGHT)
     )
+    return drawn
 
 
 def network(rows: Rows, say: Language) -> Drawing:
@@ -66,8 +71,8 @@ def network(rows: Rows, say: Language) -> Drawing:
     ys = (MARGIN_Y + placed[:, 1] * (NETWORK_HEIGHT - 2 * MARGIN_Y)).round(1).tolist()
     roles = {"actor": say("acts", "actúa"), "director": say("directs", "dirige")}
     nodes = [
-        {"x": x, "y": y, "person": person, "role": roles[role]}
-        for x, y, (person, role) in zip(xs, ys, people.values(), strict=True)
+        {"x": x, "y": y, "person": person, "role": roles[role], "is_above": is_above}
+        for x, y, (person, role), is_above in zip(xs, ys, people.values(), stands_above(ys, edges), strict=True)
     ]
     links = [
         {
@@ -81,7 +86,7 @@ def network(rows: Rows, say: Language) -> Drawing:
         }
         for row, (one, other) in zip(rows, edges, strict=True)
     ]
-    x, y = place("x:Q", WIDTH), place("y:Q", NETWORK_HEIGHT, is_y=True)
+    x, y = across(WIDTH), down(NETWORK_HEIGHT)
     colors = alt.Scale(domain=list(roles.values()), range=[ACCENT, SECOND])
     points = chart(nodes).encode(
         x=x, y=y, tooltip=[alt.Tooltip("person:N", title=" "), alt.Tooltip("role:N", title="  ")]
@@ -105,5 +110,19 @@ def network(rows: Rows, say: Language) -> Drawing:
     return alt.layer(
         lines,
         points.mark_point(filled=True, size=70, opacity=1).encode(color=alt.Color("role:N", scale=colors, legend=None)),
-        points.mark_text(dy=-11, fontSize=11).encode(text="person:N"),
+        *(
+            points.transform_filter(f"datum.is_above == {str(is_above).lower()}")
+            .mark_text(dy=-11 if is_above else 13, fontSize=11)
+            .encode(text="person:N")
+            for is_above in (True, False)
+        ),
     ).properties(width=WIDTH, height=NETWORK_HEIGHT)
+
+
+def stands_above(ys: list[float], edges: list[tuple[int, int]]) -> list[bool]:
+    """Whether each node stands higher than those it is linked to: there its name does not lie on their names."""
+    others: dict[int, list[float]] = {}
+    for one, other in edges:
+        others.setdefault(one, []).append(ys[other])
+        others.setdefault(other, []).append(ys[one])
+    return [y <= sum(others[node]) / len(others[node]) for node, y in enumerate(ys)]

@@ -10,7 +10,7 @@ from eda.reading import Row, Rows
 def weighted_ratings(rows: Rows, say: Language) -> Drawing:
     """Rows of `weighted_ratings`: from the plain mean of each film's votes to the weighted one."""
     shown = [
-        {**row, "film": f"{row['title']} ({row['release_year']})", "written": say.decimal(row["weighted_vote_mean"], 2)}
+        {**row, "film": f"{row['title']} ({row['release_year']})", "written": say.fixed(row["weighted_vote_mean"], 2)}
         for row in rows
     ]
     low = min(row["weighted_vote_mean"] for row in rows)
@@ -19,10 +19,10 @@ def weighted_ratings(rows: Rows, say: Language) -> Drawing:
     x = alt.X(
         "weighted_vote_mean:Q",
         scale=alt.Scale(domain=[low - margin, high + margin], nice=False),
-        axis=alt.Axis(title=say("mean vote: ● weighted, ○ plain", "puntaje medio: ● ponderado, ○ simple"), tickCount=5),
+        axis=alt.Axis(title=say("mean vote: ● weighted ○ plain", "media: ● ponderada ○ simple"), tickCount=5),
     )
     base = chart(shown).encode(
-        y=alt.Y("film:N", sort=None, axis=alt.Axis(title=None, labelLimit=230, ticks=False, domain=False, grid=True)),
+        y=alt.Y("film:N", sort=None, axis=alt.Axis(title=None, ticks=False, domain=False, grid=True)),
         tooltip=[
             alt.Tooltip("film:N", title=say("film", "película")),
             alt.Tooltip("tmdb_vote_count:Q", title=say("votes", "votos"), format=","),
@@ -39,7 +39,7 @@ def weighted_ratings(rows: Rows, say: Language) -> Drawing:
 
 
 def returns(rows: Rows, say: Language) -> Drawing:
-    """Rows of `returns`: the median return of each group, with its interval; where revenue equals budget stands a line."""
+    """Rows of `returns`: the median return of each group, with its interval; a line where revenue equals budget."""
     shown = [{**row, "label": f"{group_label(row, say)}  (n {say.count(row['movie_count'])})"} for row in rows]
     lows = [row["lower_return_ratio"] or row["median_return_ratio"] for row in rows]
     highs = [row["upper_return_ratio"] or row["median_return_ratio"] for row in rows]
@@ -51,7 +51,7 @@ def returns(rows: Rows, say: Language) -> Drawing:
     )
     x = alt.X("median_return_ratio:Q", scale=scale, axis=axis)
     base = chart(shown).encode(
-        y=alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=230, ticks=False, domain=False)),
+        y=alt.Y("label:N", sort=None, axis=alt.Axis(title=None, ticks=False, domain=False)),
         tooltip=[
             alt.Tooltip("label:N", title=" "),
             alt.Tooltip("median_return_ratio:Q", title=say("median return", "retorno mediano"), format=".2f"),
@@ -75,7 +75,8 @@ def group_label(row: Row, say: Language) -> str:
     """A genre by its name, a decade by its first year, a band of budgets by its ends."""
     if row["grouping"] == "budget":
         least = int(row["group_code"])
-        return say(f"{say.money(least)} to {say.money(least * 10)}", f"de {say.money(least)} a {say.money(least * 10)}")
+        low, high = say.short_money(least), say.short_money(least * 10)
+        return say(f"${low}–${high}", f"{low}–{high} USD")
     if row["grouping"] == "decade":
         return say(f"{row['group_code']}s", f"década de {row['group_code']}")
     return str(row["group_name"] or row["group_code"])

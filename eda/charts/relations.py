@@ -17,7 +17,7 @@ SIDE = 66
 
 
 def joint_distribution(rows: Rows, say: Language) -> Drawing:
-    """Rows of `joint_distribution`: pairs of bins and their films. Two amounts of money get the line where they are equal."""
+    """Rows of `joint_distribution`: pairs of bins and their films; two amounts of money get the line of equality."""
     measure, other = str(rows[0]["measure"]), str(rows[0]["other_measure"])
     x_domain, y_domain = domain(rows, "from_value", "to_value"), domain(rows, "other_from_value", "other_to_value")
     x = alt.X(
@@ -39,7 +39,7 @@ def joint_distribution(rows: Rows, say: Language) -> Drawing:
             x2="to_value:Q",
             y=y,
             y2="other_to_value:Q",
-            opacity=shades("movie_count:Q", is_log=True),
+            opacity=shades("movie_count:Q", kind="log"),
             tooltip=[
                 alt.Tooltip("from_value:Q", title=name(MEASURES, measure, say), format=",.3~s"),
                 alt.Tooltip("other_from_value:Q", title=name(MEASURES, other, say), format=",.3~s"),
@@ -50,12 +50,10 @@ def joint_distribution(rows: Rows, say: Language) -> Drawing:
     if not (measure.endswith("_usd") and other.endswith("_usd")):
         return layers(cells, height=360)
     low, high = max(x_domain[0], y_domain[0]), min(x_domain[1], y_domain[1])
-    ends = [{"at": low, "label": ""}, {"at": high, "label": say("revenue = budget", "recaudación = presupuesto")}]
-    line = chart(ends).encode(x="at:Q", y="at:Q")
+    line = chart([{"at": low}, {"at": high}]).encode(x="at:Q", y="at:Q")
     return layers(
         cells,
         line.mark_line(color=SECOND, strokeWidth=2, strokeDash=[6, 4], clip=True),
-        line.mark_text(align="right", baseline="top", dx=-6, dy=34, color=SECOND).encode(text="label:N"),
         height=420,
     )
 
@@ -76,7 +74,7 @@ def inside(row: Row, low: str, limits: tuple[float, float]) -> bool:
 
 
 def correlations(rows: Rows, say: Language) -> Drawing:
-    """Rows of `correlations` as a matrix: Spearman above the diagonal, Pearson below, the films of each pair in small."""
+    """Rows of `correlations` as a matrix: Spearman above the diagonal, Pearson below; in small the films of a pair."""
     measures = sorted(
         {row["measure"] for row in rows} | {row["other_measure"] for row in rows}, key=list(MEASURES).index
     )
@@ -122,7 +120,7 @@ def pair_cells(row: Row, place: dict[str, int], labels: list[str], say: Language
             "films": row["movie_count"],
             "strength": abs(coefficient),
             "sign": "-" if coefficient < 0 else "+",
-            "written": say.decimal(coefficient, 2),
+            "written": say.fixed(coefficient, 2),
             "small": f"n {say.count(row['movie_count'])}",
         }
         for method, coefficient, across, down in found

@@ -24,7 +24,7 @@ def releases(rows: Rows, say: Language, x: alt.X, label: Callable[[Row], str]) -
         }
         for row in rows
     ]
-    return (
+    drawn: alt.Chart = (
         chart(shown)
         .mark_bar()
         .encode(
@@ -33,7 +33,7 @@ def releases(rows: Rows, say: Language, x: alt.X, label: Callable[[Row], str]) -
             color=alt.Color(
                 "kind:N",
                 scale=alt.Scale(domain=kinds, range=[ACCENT, SECOND]),
-                legend=alt.Legend(title=None, orient="top", labelLimit=280),
+                legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=0),
             ),
             order=alt.Order("order:Q"),
             tooltip=[
@@ -44,14 +44,20 @@ def releases(rows: Rows, say: Language, x: alt.X, label: Callable[[Row], str]) -
         )
         .properties(width=WIDTH, height=HEIGHT)
     )
+    return drawn
 
 
 def releases_by_year(rows: Rows, say: Language) -> Drawing:
     """Rows of `releases_by_year`: year, kind of date and films."""
-    x = alt.X("period:Q", axis=alt.Axis(title=None, format="d", grid=False, tickCount=8), scale=alt.Scale(zero=False))
+    x = alt.X(
+        "period:Q",
+        axis=alt.Axis(title=None, format="d", grid=False, tickCount=8),
+        scale=alt.Scale(zero=False, nice=False),
+    )
     drawn = releases(rows, say, x, lambda row: row["release_year"])
     years = max(row["release_year"] for row in rows) - min(row["release_year"] for row in rows) + 1
-    return drawn.mark_bar(width=alt.ExprRef(f"max(1, width / {years} - 1)"))
+    thin: alt.Chart = drawn.mark_bar(width=alt.ExprRef(f"max(1, width / {years} - 1)"))
+    return thin
 
 
 def releases_by_month(rows: Rows, say: Language) -> Drawing:
@@ -78,19 +84,14 @@ def short(period: str) -> str:
 
 
 def groups_by_decade(rows: Rows, say: Language) -> Drawing:
-    """Rows of `groups_by_decade`: group, decade and the group's share of the decade's films.
-
-    The shades are those of the decades that have films enough: one film of 1874 is all of its decade.
-    """
-    enough = max(row["decade_movie_count"] for row in rows) / 100
-    most = max(row["movie_share"] for row in rows if row["decade_movie_count"] >= enough)
-    return (
+    """Rows of `groups_by_decade`: group, decade and the group's share of the decade's films."""
+    drawn: alt.Chart = (
         chart(rows)
         .mark_rect(color=ACCENT, stroke="white", strokeOpacity=0.15)
         .encode(
             x=alt.X("release_decade:O", axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True, domain=False)),
-            y=alt.Y("group_name:N", sort=None, axis=alt.Axis(title=None, labelLimit=170, domain=False)),
-            opacity=shades("movie_share:Q", most=most),
+            y=alt.Y("group_name:N", sort=None, axis=alt.Axis(title=None, domain=False)),
+            opacity=shades("movie_share:Q", most=max(row["movie_share"] for row in rows), kind="sqrt"),
             tooltip=[
                 alt.Tooltip("group_name:N", title=say("group", "grupo")),
                 alt.Tooltip("release_decade:O", title=say("decade", "década")),
@@ -100,3 +101,4 @@ def groups_by_decade(rows: Rows, say: Language) -> Drawing:
         )
         .properties(width=WIDTH, height=alt.Step(STEP))
     )
+    return drawn

@@ -1,8 +1,7 @@
 """What all charts have in common: size, colours that show on white and on black, axes, and how numbers are written."""
 
 from collections.abc import Sequence
-from math import floor, log
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -18,17 +17,17 @@ SECOND = "#d0702a"
 FAINTEST, STRONGEST = 0.08, 0.8
 """Opacities of a cell: shades are mixed with the page, so that they are right in light and dark alike."""
 
-Drawing = alt.Chart | alt.LayerChart
+Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
 
 POWERS = {"linear": 0, "log2": 2, "log10": 10}
 
 
 def chart(rows: Rows) -> alt.Chart:
     """A chart of rows, nothing drawn yet."""
-    return alt.Chart(alt.Data(values=rows))
+    return alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
 
 
-def layers(*drawn: alt.Chart, height: int | alt.Step = HEIGHT) -> alt.LayerChart:
+def layers(*drawn: alt.Chart, height: int | alt.Step = HEIGHT) -> Drawing:
     return alt.layer(*drawn).properties(width=WIDTH, height=height)
 
 
@@ -64,13 +63,10 @@ def count_axis(title: str) -> alt.Axis:
     return alt.Axis(title=title, format=",~f", tickCount=5)
 
 
-def shades(title: str, *, most: float | None = None, is_log: bool = False) -> alt.Opacity:
-    """Opacity of a cell by how many films it holds."""
-    scale = alt.Scale(type="log" if is_log else "linear", range=[FAINTEST, STRONGEST])
-    if most is not None:
-        scale = alt.Scale(domain=[0, most], range=[0, STRONGEST], clamp=True)
-    return alt.Opacity(title, scale=scale, legend=None)
-
-
-def power_below(value: float, base: int = 10) -> float:
-    return float(base) ** floor(log(value, base) + 1e-9)
+def shades(field: str, *, most: float | None = None, kind: Literal["linear", "sqrt", "log"] = "linear") -> alt.Opacity:
+    """Opacity of a cell by how much it holds: from nothing to the most, or over all that cells hold."""
+    if most is None:
+        scale = alt.Scale(type=kind, range=[FAINTEST, STRONGEST])
+    else:
+        scale = alt.Scale(type=kind, domain=[0, most], range=[0, STRONGEST])
+    return alt.Opacity(field, scale=scale, legend=None)

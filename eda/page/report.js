@@ -5,7 +5,7 @@ const root = document.documentElement;
 const isDark = matchMedia("(prefers-color-scheme: dark)");
 const drawn = new Set();
 
-function colours() {
+function look(width) {
   const styles = getComputedStyle(root);
   const of = (name) => styles.getPropertyValue(name).trim();
   const [ink, muted, line] = [of("--ink"), of("--muted"), of("--line")];
@@ -13,7 +13,7 @@ function colours() {
     background: "transparent",
     font: getComputedStyle(document.body).fontFamily,
     view: { stroke: null },
-    axis: { labelColor: muted, titleColor: muted, gridColor: line, domainColor: line, tickColor: line,
+    axis: { labelLimit: Math.min(260, 0.42 * width), labelColor: muted, titleColor: muted, gridColor: line, domainColor: line, tickColor: line,
             labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" },
     legend: { labelColor: ink, labelFontSize: 12 },
     text: { color: ink },
@@ -27,9 +27,10 @@ async function draw(plot) {
   await vegaEmbed(plot, spec, {
     actions: false,
     ast: true, // expressions are interpreted, so that no policy need allow eval
-    config: colours(),
+    config: look(plot.clientWidth),
     defaultStyle: false,
     formatLocale: JSON.parse(root.dataset.locale),
+    logLevel: vega.Error,
     renderer: "svg",
     tooltip: { disableDefaultStyle: true },
   });

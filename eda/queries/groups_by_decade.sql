@@ -38,4 +38,5 @@ select
 from totals
 cross join marts.fct_releases_by_decade as decades
 left join counted on totals.group_code = counted.group_code and decades.release_decade = counted.release_decade
+where decades.movie_count >= (select sum(movie_count) from marts.fct_releases_by_decade) / 1000
 order by total_movie_count desc, totals.group_code, decades.release_decade

@@ -33,8 +33,11 @@ far as (
         greatest(scaled_first_quartile - scaled_value, scaled_value - scaled_third_quartile) as excess
     from quartered
     where
-        scaled_value < {{ fence('scaled_first_quartile', '-', 3) }}
-        or scaled_value > {{ fence('scaled_third_quartile', '+', 3) }}
+        (measure not in ('budget_usd', 'revenue_usd') or measure_value >= 1000)
+        and (
+            scaled_value < {{ fence('scaled_first_quartile', '-', 3) }}
+            or scaled_value > {{ fence('scaled_third_quartile', '+', 3) }}
+        )
 
 ),
 
