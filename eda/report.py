@@ -18,7 +18,7 @@ BUILD_FILE = "build.json"
 """Says which build of the warehouse the report is of."""
 PIXELS_PER_UNIT = 2.0
 """PNGs are drawn for screens with two pixels a unit."""
-NAMES_FOR_PAGES = "window.vega = vega; window.vegaEmbed = vegaEmbed;"
+NAMES_FOR_PAGES = "window.vegaEmbed = vegaEmbed;"
 """What report.js finds in the bundle of Vega."""
 PAPER_AND_INK: dict[str, Any] = {
     "background": "white",

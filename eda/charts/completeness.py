@@ -20,7 +20,7 @@ def labelled_bars(bars: list[tuple[str, float, str]], title: str, color: str) ->
     return layers(
         base.mark_bar(color=color, height=STEP * 0.62, cornerRadiusEnd=2),
         base.mark_text(align="left", dx=5).encode(text="written:N"),
-        height=alt.Step(STEP),
+        height=STEP * len(bars),
     )
 
 
@@ -49,7 +49,7 @@ def known_by_decade(rows: Rows, say: Language) -> Drawing:
                 alt.Tooltip("movie_count:Q", title=say("films", "películas"), format=","),
             ],
         )
-        .properties(width=WIDTH, height=alt.Step(20))
+        .properties(width=WIDTH, height=20 * len({row["fact"] for row in rows}))
     )
     return drawn
 

@@ -34,7 +34,7 @@ def weighted_ratings(rows: Rows, say: Language) -> Drawing:
         base.mark_rule(color=ACCENT, opacity=0.6, strokeWidth=2).encode(x=x, x2="tmdb_vote_mean:Q"),
         base.mark_point(color=ACCENT, size=55, filled=False, opacity=1).encode(x="tmdb_vote_mean:Q"),
         base.mark_point(color=SECOND, size=75, filled=True, opacity=1).encode(x=x),
-        height=alt.Step(STEP),
+        height=STEP * len(rows),
     )
 
 
@@ -67,7 +67,7 @@ def returns(rows: Rows, say: Language) -> Drawing:
         ),
         base.mark_point(color=ACCENT, filled=True, size=85, opacity=1).encode(x=x),
         even,
-        height=alt.Step(STEP),
+        height=STEP * len(rows),
     )
 
 

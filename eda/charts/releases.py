@@ -99,6 +99,6 @@ def groups_by_decade(rows: Rows, say: Language) -> Drawing:
                 alt.Tooltip("movie_count:Q", title=say("films", "películas"), format=","),
             ],
         )
-        .properties(width=WIDTH, height=alt.Step(STEP))
+        .properties(width=WIDTH, height=STEP * len({row["group_code"] for row in rows}))
     )
     return drawn

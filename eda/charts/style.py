@@ -27,7 +27,7 @@ def chart(rows: Rows) -> alt.Chart:
     return alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
 
 
-def layers(*drawn: alt.Chart, height: int | alt.Step = HEIGHT) -> Drawing:
+def layers(*drawn: alt.Chart, height: int = HEIGHT) -> Drawing:
     return alt.layer(*drawn).properties(width=WIDTH, height=height)
 
 

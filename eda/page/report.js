@@ -30,7 +30,7 @@ async function draw(plot) {
     config: look(plot.clientWidth),
     defaultStyle: false,
     formatLocale: JSON.parse(root.dataset.locale),
-    logLevel: vega.Error,
+    logLevel: 1, // errors only
     renderer: "svg",
     tooltip: { disableDefaultStyle: true },
   });
