@@ -28,8 +28,6 @@ class Chart:
     """Of its files, and its anchor in the page."""
     title: Text
     question: Question
-    tables: tuple[str, ...]
-    """Where its numbers come from: schema.table."""
     draw: Callable[[Rows, Language], Drawing]
     find: Callable[[Rows, Language], str]
     note: Callable[[Rows, Language], str] | None = None
@@ -54,7 +52,6 @@ def distribution(measure: str, english: str, spanish: str) -> Chart:
         name=f"distribution-{measure.replace('_', '-')}",
         title=(english, spanish),
         question=Question("distribution", {"measure": measure}),
-        tables=("marts.mart_eda_histograms", "marts.mart_eda_measures"),
         draw=distributions.distribution,
         find=find_distributions.distribution,
         note=find_distributions.distribution_note,
@@ -66,7 +63,6 @@ def groups(grouping: str, english: str, spanish: str) -> Chart:
         name=f"{grouping.replace('_', '-')}-by-decade",
         title=(english, spanish),
         question=Question("groups_by_decade", {"grouping": grouping}),
-        tables=("marts.mart_eda_groups_by_year", "marts.fct_releases_by_decade"),
         draw=releases.groups_by_decade,
         find=partial(find_releases.groups_by_decade, grouping=grouping),
         note=find_trends.decades_note,
@@ -78,7 +74,6 @@ def joint(measure: str, english: str, spanish: str) -> Chart:
         name=f"joint-{measure.replace('_', '-')}",
         title=(english, spanish),
         question=Question("joint_distribution", {"measure": measure}),
-        tables=("marts.mart_eda_joint_histograms", "marts.mart_eda_correlations"),
         draw=relations.joint_distribution,
         find=find_relations.joint_distribution,
         note=find_relations.joint_note,
@@ -90,7 +85,6 @@ def returned(grouping: str, english: str, spanish: str) -> Chart:
         name=f"returns-by-{grouping}",
         title=(english, spanish),
         question=Question("returns", {"grouping": grouping}),
-        tables=("marts.mart_eda_returns",),
         draw=rankings.returns,
         find=find_rankings.returns,
         note=find_rankings.returns_note,
@@ -102,7 +96,6 @@ def words(text_source: str, english: str, spanish: str) -> Chart:
         name=f"words-of-{text_source}s",
         title=(english, spanish),
         question=Question("words", {"text_source": text_source}),
-        tables=("marts.mart_eda_word_counts",),
         draw=drawings.word_cloud,
         find=find_drawings.words,
         is_wide=True,
@@ -114,7 +107,6 @@ def people(relation: str, english: str, spanish: str) -> Chart:
         name=relation.replace("_", "-"),
         title=(english, spanish),
         question=Question("people_together", {"relation": relation}),
-        tables=("marts.mart_eda_person_pairs", "marts.dim_people"),
         draw=drawings.network,
         find=find_drawings.people_together,
         note=find_drawings.network_note,
@@ -128,7 +120,6 @@ def released(period: str, english: str, spanish: str) -> Chart:
         name=name.replace("_", "-"),
         title=(english, spanish),
         question=Question(name),
-        tables=(f"marts.fct_{name}",),
         draw=getattr(releases, name),
         find=getattr(find_releases, name),
     )
@@ -156,7 +147,6 @@ SECTIONS = (
                 name="known-facts",
                 title=("Known facts", "Datos conocidos"),
                 question=Question("known_facts"),
-                tables=("marts.mart_eda_completeness",),
                 draw=completeness.known_facts,
                 find=find_completeness.known_facts,
             ),
@@ -164,7 +154,6 @@ SECTIONS = (
                 name="known-by-decade",
                 title=("Known facts by decade", "Datos conocidos por década"),
                 question=Question("known_by_decade"),
-                tables=("marts.mart_eda_completeness",),
                 draw=completeness.known_by_decade,
                 find=find_completeness.known_by_decade,
                 note=find_trends.decades_note,
@@ -176,10 +165,9 @@ SECTIONS = (
         ("What looks wrong", "Qué parece un error"),
         (
             Chart(
-                name="oddities",
+                name="odd-values",
                 title=("Outliers and suspicious values", "Valores extremos y sospechosos"),
                 question=Question("oddities"),
-                tables=("marts.mart_eda_outliers",),
                 draw=completeness.oddities,
                 find=find_completeness.oddities,
                 listing=Question("odd_films"),
@@ -214,7 +202,6 @@ SECTIONS = (
                 name="correlations",
                 title=("Correlations", "Correlaciones"),
                 question=Question("correlations"),
-                tables=("marts.mart_eda_correlations",),
                 draw=relations.correlations,
                 find=find_relations.correlations,
                 note=find_relations.correlations_note,
@@ -239,7 +226,6 @@ SECTIONS = (
                 name="weighted-ratings",
                 title=("Weighted ratings", "Puntajes ponderados"),
                 question=Question("weighted_ratings"),
-                tables=("marts.mart_eda_weighted_ratings", "marts.dim_movies"),
                 draw=rankings.weighted_ratings,
                 find=find_rankings.weighted_ratings,
             ),
@@ -266,7 +252,6 @@ SECTIONS = (
                 name="rejected-rows",
                 title=("Rejected rows", "Filas rechazadas"),
                 question=Question("rejected_rows"),
-                tables=("quality.rejected_rows", "quality.row_accounting"),
                 draw=completeness.rejected_rows,
                 find=find_completeness.rejected_rows,
             ),
@@ -274,7 +259,6 @@ SECTIONS = (
                 name="unreadable-cells",
                 title=("Unreadable cells", "Celdas ilegibles"),
                 question=Question("unreadable_cells"),
-                tables=("quality.unreadable_cells",),
                 draw=completeness.unreadable_cells,
                 find=find_completeness.unreadable_cells,
             ),

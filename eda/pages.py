@@ -93,11 +93,16 @@ def figures(
             note=chart.note(answer.rows, say) if chart.note and answer.rows else "",
             spec=as_script(specs[chart.name]) if chart.name in specs else None,
             sqls=[shown_sql(question) for question in questions],
-            tables=[(table.replace(".", "/"), tables.get(table, "")) for table in chart.tables],
+            tables=[(table.replace(".", "/"), tables.get(table, "")) for table in tables_of(questions)],
             data=tabulate(answer.rows, say) if 0 < len(answer.rows) <= LONGEST_TABLE else None,
             listing=tabulate(answer.listing, say) if answer.listing else None,
             is_wide=chart.is_wide,
         )
+
+
+def tables_of(questions: list[Question]) -> list[str]:
+    """The tables that the questions read, schema.table, each once."""
+    return list(dict.fromkeys(table for question in questions for table in question.tables))
 
 
 def finding(chart: Chart, answer: Answer, say: Language) -> str:

@@ -1,5 +1,6 @@
 """The report's queries, one a file, and their rows."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+_TABLE = re.compile(r"\b(?:from|join) (\w+\.\w+)")
 QUERIES = Path(__file__).parent / "queries"
 
 Row = dict[str, Any]
@@ -24,6 +26,11 @@ class Question:
     @property
     def sql(self) -> str:
         return (QUERIES / f"{self.query}.sql").read_text("utf-8")
+
+    @property
+    def tables(self) -> list[str]:
+        """Where its numbers come from, schema.table, each once in the order of the text."""
+        return list(dict.fromkeys(_TABLE.findall(self.sql)))
 
     @property
     def shown_sql(self) -> str:
