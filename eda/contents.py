@@ -228,6 +228,7 @@ SECTIONS = (
                 question=Question("weighted_ratings"),
                 draw=rankings.weighted_ratings,
                 find=find_rankings.weighted_ratings,
+                note=find_rankings.weighted_note,
             ),
         ),
     ),

@@ -1,7 +1,7 @@
 """How a measure is distributed."""
 
 from eda.language import Language
-from eda.reading import Rows
+from eda.reading import Row, Rows
 
 KNOWN = {
     "budget_usd": ("budget", "presupuesto conocido"),
@@ -18,7 +18,10 @@ def distribution(rows: Rows, say: Language) -> str:
     row = rows[0]
     measure = row["measure"]
     english, spanish = KNOWN[measure]
-    known = say.count(row["known_movie_count"])
+    placed = row["known_movie_count"] - unplaced(row)
+    if unplaced(row):
+        english, spanish = f"{english} above 0", f"{spanish} y mayor que 0"
+    known = say.count(placed)
     low, middle, high = (
         say.measured(measure, row[f"{part}_value"]) for part in ("first_quartile", "median", "third_quartile")
     )
@@ -33,11 +36,15 @@ def distribution(rows: Rows, say: Language) -> str:
     return lies + say(f"; of {unknown} of all films it is unknown.", f"; del {unknown} del total no se conoce.")
 
 
+def unplaced(row: Row) -> int:
+    """Films of which it is known to be 0, where that has no place on the scale."""
+    return 0 if row["scale"] == "linear" else int(row["zero_movie_count"])
+
+
 def distribution_note(rows: Rows, say: Language) -> str:
     row = rows[0]
     shown = sum(bin_row["movie_count"] for bin_row in rows)
-    zero = 0 if row["scale"] == "linear" else row["zero_movie_count"]
-    beyond = say.count(row["known_movie_count"] - zero - shown)
+    beyond = say.count(row["known_movie_count"] - unplaced(row) - shown)
     zeros = say.count(row["zero_movie_count"])
     unknown = say.count(row["unknown_movie_count"])
     text = say(

@@ -19,16 +19,18 @@ def people_together(rows: Rows, say: Language) -> str:
     pair = say.listed([first["person_name"], first["other_person_name"]])
     films, pairs = say.count(first["movie_count"]), say.count(first["pair_count"])
     years = f"{first['first_release_year']}–{first['last_release_year']}"
+    is_tied = any(row["movie_count"] == first["movie_count"] for row in rows[1:])
+    most = say("and no pair has more", "y ningún par tiene más") if is_tied else say("the most of all", "más que nadie")
     if first["relation"] == "costars":
         return say(
-            f"{pair} lead {films} films together ({years}), more than any other two; {pairs} pairs have three or more.",
-            f"{pair} encabezan juntos {films} películas ({years}), más que nadie; {pairs} pares tienen tres o más.",
+            f"{pair} lead {films} films together ({years}), {most}; {pairs} pairs have three or more.",
+            f"{pair} encabezan juntos {films} películas ({years}), {most}; {pairs} pares tienen tres o más.",
         )
     return say(
-        f"{first['person_name']} cast {first['other_person_name']} in {films} films ({years}), more than any other "
-        f"director did an actor; {pairs} such pairs have three or more.",
-        f"{first['person_name']} dirigió a {first['other_person_name']} en {films} películas ({years}), más que nadie "
-        f"a nadie; {pairs} de esos pares tienen tres o más.",
+        f"{first['person_name']} directed {first['other_person_name']} in {films} films ({years}), {most}; {pairs} "
+        "such pairs have three or more.",
+        f"{first['person_name']} dirigió a {first['other_person_name']} en {films} películas ({years}), {most}; "
+        f"{pairs} de esos pares tienen tres o más.",
     )
 
 

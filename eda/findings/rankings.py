@@ -19,6 +19,16 @@ def weighted_ratings(rows: Rows, say: Language) -> str:
     )
 
 
+def weighted_note(rows: Rows, say: Language) -> str:
+    votes, mean = say.count(rows[0]["prior_vote_count"]), say.fixed(rows[0]["prior_vote_mean"], 2)
+    return say(
+        f"Weighted: v / (v + m) R + m / (v + m) C, of a film's v votes with mean R; m = {votes}, which 5% of the films "
+        f"with votes reach, and C = {mean}, their mean. Films with fewer than m votes are left out.",
+        f"Ponderada: v / (v + m) R + m / (v + m) C, con los v votos de media R de cada película; m = {votes}, que "
+        f"alcanza el 5 % de las películas con votos, y C = {mean}, su media. No están las de menos de m votos.",
+    )
+
+
 def returns(rows: Rows, say: Language) -> str:
     best = max(rows, key=lambda row: row["median_return_ratio"])
     worst = min(rows, key=lambda row: row["median_return_ratio"])

@@ -1,5 +1,6 @@
 """What goes with what."""
 
+from eda.charts.relations import LEAST_SHARE
 from eda.labels import MEASURES, name
 from eda.language import Language
 from eda.reading import Row, Rows
@@ -13,7 +14,12 @@ def joint_distribution(rows: Rows, say: Language) -> str:
 
 
 def joint_note(rows: Rows, say: Language) -> str:
-    text = say("The stronger the colour, the more films.", "Cuanto más fuerte el color, más películas.")
+    text = say(
+        "The stronger the colour, the more films. The edges end where a row or column holds less than "
+        f"{say.share(LEAST_SHARE)} of them.",
+        "Cuanto más fuerte el color, más películas. Los bordes acaban donde una fila o columna tiene menos del "
+        f"{say.share(LEAST_SHARE)}.",
+    )
     if not rows[0]["other_measure"].endswith("_usd"):
         return text
     line = say(

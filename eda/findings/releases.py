@@ -73,6 +73,13 @@ def groups_by_decade(rows: Rows, say: Language, grouping: str) -> str:
     changed = max(names, key=lambda group: abs(shares[group, last] - shares[group, first]))
     was, became = say.share(shares[changed, first]), say.share(shares[changed, last])
     what, total = name(GROUPINGS, grouping, say), say.count(rows[0]["total_movie_count"])
+    if changed == names[0]:
+        return say(
+            f"{changed} is the most frequent {what} ({total} films), and the one that changed most: from {was} of the "
+            f"films in the {first}s to {became} in the {last}s.",
+            f"{changed} es el {what} más frecuente ({total} películas) y lo que más cambió: del {was} de las películas "
+            f"en la década de {first} al {became} en la de {last}.",
+        )
     return say(
         f"{names[0]} is the most frequent {what} ({total} films); from the {first}s to the {last}s, {changed} changed "
         f"most, from {was} to {became} of the films.",

@@ -129,7 +129,19 @@ def test_words_and_pairs_are_named_in_their_order() -> None:
     assert drawings.words(rows, ENGLISH) == "The words that most titles have are “love” (9) and “man” (7)."
     pair = {"person_name": "A", "other_person_name": "B", "movie_count": 4, "pair_count": 2}
     pair |= {"relation": "costars", "first_release_year": 1990, "last_release_year": 1999}
-    assert "A y B encabezan juntos 4 películas (1990–1999)" in drawings.people_together([pair], SPANISH)
+    assert "A y B encabezan juntos 4 películas (1990–1999), más que nadie" in drawings.people_together([pair], SPANISH)
+    assert "4 films together (1990–1999), and no pair has more" in drawings.people_together([pair, pair], ENGLISH)
+
+
+def test_films_without_votes_are_not_among_those_that_have_quartiles() -> None:
+    (row,) = runtimes(unknown=0)
+    row |= {"measure": "tmdb_vote_count", "scale": "log2", "zero_movie_count": 30, "scaled_skewness_coefficient": 0.5}
+    said = distributions.distribution([row], ENGLISH)
+    assert said.startswith(
+        "Of the 50 films with a known number of votes above 0, the middle half lies between 85 votes"
+    )
+    note = distributions.distribution_note([{**row, "movie_count": 45}], SPANISH)
+    assert "ni 5 más allá del eje (máximo 300 votos), ni 30 con 0" in note
 
 
 @pytest.mark.parametrize(
