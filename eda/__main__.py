@@ -9,7 +9,8 @@ from types import FrameType
 
 from eda.folders import replaced
 from eda.report import write_report
-from warehouse.connection import open_read_only
+from warehouse.checks import missing_tables
+from warehouse.connection import REBUILD, WarehouseUnavailableError, open_read_only
 from warehouse.errors import run_command
 from warehouse.screen import Screen
 from warehouse.settings import Settings
@@ -25,6 +26,8 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, _stop)
     screen, folder = Screen(), options.output.absolute()
     with open_read_only(options.database) as connection, replaced(folder) as aside, screen.step("report"):
+        if problems := missing_tables(connection):
+            raise WarehouseUnavailableError(f"{options.database} is no whole warehouse ({problems[0]}); {REBUILD}")
         write_report(connection, aside, lambda done, total: screen.count("charts", done, total))
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     print(f"wrote {folder} ({size / 1e6:.1f} MB): needs no server and no network")

@@ -46,8 +46,8 @@ FACTS = {
 RULES = {
     "below_1000_usd": ("below 1,000 USD", "menos de 1.000 USD"),
     "budget_equals_revenue": ("budget = revenue", "presupuesto = recaudación"),
-    "far_below": ("far below the rest", "muy por debajo"),
-    "far_above": ("far above the rest", "muy por encima"),
+    "far_below": ("far below", "muy por debajo"),
+    "far_above": ("far above", "muy por encima"),
 }
 REASONS = {
     "malformed_row": ("malformed row", "fila mal formada"),

@@ -36,11 +36,11 @@ def known_by_decade(rows: Rows, say: Language) -> str:
 def oddities(rows: Rows, say: Language) -> str:
     total = say.count(sum(row["movie_count"] for row in rows))
     first = rows[0]
-    what = f"{name(MEASURES, first['measure'], say)} {name(RULES, first['rule'], say)}"
+    what = f"{name(MEASURES, first['measure'], say)}, {name(RULES, first['rule'], say)}"
     number = say.count(first["movie_count"])
     return say(
-        f"{total} values deserve a look before they are believed; the most frequent oddity is a {what} ({number}).",
-        f"{total} valores merecen una mirada antes de creerlos; la rareza más frecuente es {what} ({number}).",
+        f"{total} values deserve a look before they are believed; the most frequent oddity: {what} ({number}).",
+        f"{total} valores merecen una mirada antes de creerlos; la rareza más frecuente: {what} ({number}).",
     )
 
 

@@ -13,7 +13,7 @@ function look(width) {
     background: "transparent",
     font: getComputedStyle(document.body).fontFamily,
     view: { stroke: null },
-    axis: { labelLimit: Math.min(260, 0.42 * width), labelColor: muted, titleColor: muted, gridColor: line, domainColor: line, tickColor: line,
+    axis: { labelLimit: Math.min(260, 0.5 * width), labelColor: muted, titleColor: muted, gridColor: line, domainColor: line, tickColor: line,
             labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" },
     legend: { labelColor: ink, labelFontSize: 12 },
     text: { color: ink },

@@ -190,3 +190,13 @@ def test_without_a_warehouse_there_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(WarehouseUnavailableError, match=r"there is no warehouse at .*: run `make build` first"):
         command.main(["--database", str(tmp_path / "none.duckdb"), "--output", str(tmp_path / "eda")])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_warehouse_of_older_code_is_refused_in_a_sentence(sample_warehouse: Path, tmp_path: Path) -> None:
+    older = tmp_path / "movies.duckdb"
+    shutil.copyfile(sample_warehouse, older)
+    with duckdb.connect(str(older)) as connection:
+        connection.execute("drop table marts.mart_eda_histograms")
+    with pytest.raises(WarehouseUnavailableError, match=r"the table marts\.mart_eda_histograms is missing.*make build"):
+        command.main(["--database", str(older), "--output", str(tmp_path / "eda")])
+    assert [path.name for path in tmp_path.iterdir()] == ["movies.duckdb"]
