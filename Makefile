@@ -42,6 +42,10 @@ query: .venv/runtime ## run one of the API's own queries: QUERY=score_titulo ARG
 docs: .venv/runtime ## write the dbt docs site as one file, and say how to open it
 	@$(RUN) -m warehouse.docs
 
+.PHONY: eda
+eda: .venv/eda ## write the exploratory report of the warehouse: pages that open from disk, and on /eda
+	@$(RUN) -m eda
+
 .PHONY: data
 data: .venv/runtime ## bring the full data set into warehouse/raw/; FROM=zip, folder, http(s) address or kaggle
 	@$(RUN) -m warehouse.data $${FROM:+"$$FROM"}
@@ -63,14 +67,14 @@ lint: .venv/dev ## check style, types, SQL and which room imports which
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
-	$(SQRUFF) lint dbt_project/models dbt_project/tests/identities api
+	$(SQRUFF) lint dbt_project/models dbt_project/tests/identities eda api
 	$(RUN) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 .PHONY: format
 format: .venv/dev ## rewrite Python and SQL in the project's style
 	$(RUN) -m ruff check --fix-only --quiet .
 	$(RUN) -m ruff format .
-	$(SQRUFF) fix --force dbt_project/models dbt_project/tests/identities api
+	$(SQRUFF) fix --force dbt_project/models dbt_project/tests/identities eda api
 
 .PHONY: bench
 bench: .venv/dev ## measure the transform of RAW_DIR, and the published warehouse's API and recommender
@@ -96,7 +100,9 @@ peers: .venv/dev ## measure the published warehouse's API beside Datasette and R
 .PHONY: lock
 lock: .venv/dev ## pin the packages of pyproject.toml anew, with hashes
 	$(RUN) -m uv pip compile $(PIN) pyproject.toml --output-file requirements.lock
-	$(RUN) -m uv pip compile $(PIN) --constraints requirements.lock --group dev pyproject.toml \
+	$(RUN) -m uv pip compile $(PIN) --constraints requirements.lock --group eda pyproject.toml \
+		--output-file requirements-eda.lock
+	$(RUN) -m uv pip compile $(PIN) --constraints requirements-eda.lock --group dev pyproject.toml \
 		--output-file requirements-dev.lock
 PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-emit-index-url --no-header --no-annotate
@@ -106,14 +112,19 @@ clean: ## remove what was built: environment, caches, warehouse (warehouse/raw/ 
 	rm -rf .venv .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis
 	rm -rf dbt_project/target dbt_project/logs warehouse/.build warehouse/.data warehouse/docs.html
 	rm -f warehouse/movies.duckdb warehouse/movies.evaluation.json
+	rm -rf warehouse/eda
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/runtime: requirements.lock
 	@$(call install,$<,$@)
 
-.venv/dev: requirements-dev.lock
+.venv/eda: requirements-eda.lock
 	@$(call install,$<,$@)
 	@touch .venv/runtime
+
+.venv/dev: requirements-dev.lock
+	@$(call install,$<,$@)
+	@touch .venv/runtime .venv/eda
 
 define install
 if [ -z "$(PYTHON)" ]; then \

@@ -11,6 +11,7 @@ from api.catalog.controller import CATALOG_CONTROLLERS
 from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
 from api.contents.controller import ContentsController
+from api.eda.router import eda_router
 from api.edge import Edge
 from api.explain import EXPLAIN, IS_ALLOWED, explained, read_explainable_request
 from api.formats import open_slots
@@ -78,6 +79,7 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             SystemController,
             reference_router(),
             tables_router(settings.docs_file),
+            eda_router(settings.report_folder),
             guide_router(),
             *pages_routers(),
         ],

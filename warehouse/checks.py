@@ -15,6 +15,9 @@ _PUBLIC_TABLE_NAMES = {
         fct_movie_links fct_ratings fct_ratings_by_movie fct_releases_by_month fct_releases_by_weekday
         fct_releases_by_year fct_releases_by_decade fct_returns_by_actor fct_returns_by_director mart_recommender_movies
         mart_search_names mart_search_words mart_search_name_words
+        mart_eda_measures mart_eda_histograms mart_eda_joint_histograms mart_eda_outliers mart_eda_correlations
+        mart_eda_completeness mart_eda_groups_by_year mart_eda_returns mart_eda_weighted_ratings
+        mart_eda_person_pairs mart_eda_word_counts
     """,
     "quality": "rejected_rows unreadable_cells row_accounting",
     "recommender": "terms movie_terms movies neighbors model",

@@ -61,6 +61,11 @@ class Settings:
         return self.published_file.with_name("docs.html")
 
     @property
+    def report_folder(self) -> Path:
+        """Where `make eda` writes, and where the service reads; beside the file that it is of."""
+        return self.published_file.parent / "eda"
+
+    @property
     def lock_file(self) -> Path:
         return self.published_file.parent / ".build.lock"
 

@@ -29,3 +29,12 @@
     create schema if not exists marts;
     create or replace macro marts.text_key(value) as {{ text_key('value') }}
 {%- endmacro %}
+
+{# The words of a text, lower case: runs of letters, with the apostrophes inside them (`don't`). #}
+{% macro plain_words(text) -%}
+    {{ return(adapter.dispatch('plain_words')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__plain_words(text) -%}
+    regexp_extract_all(replace(lower({{ text }}), '’', ''''), '[\pL\pM]+(?:''[\pL\pM]+)*')
+{%- endmacro %}

@@ -19,6 +19,8 @@ Node = dict[str, Any]
 PROJECT = REPOSITORY_ROOT / "dbt_project"
 LAYERS = {"base": 0, "stg": 1, "int": 2, "dim": 3, "fct": 3, "mart": 3, "quality": 3}
 UNITS = ("_usd", "_minutes", "_count", "_share", "_ratio", "_rank", "_mean", "_position", "_order", "_rating")
+UNITS_ELSEWHERE = ("_value", "_coefficient")
+"""A value is in the unit that its row's measure names; a coefficient has none."""
 MEASURE_TYPES = {"double", "bigint"}
 MOST_LINES = 120
 
@@ -122,7 +124,7 @@ def test_measures_bear_their_unit(models: dict[str, Node]) -> None:
             name = column["name"]
             is_key = name.endswith(("_id", "_code", "_key")) or name in {"row_number", "rows_read", "rows_kept"}
             if column["data_type"] in MEASURE_TYPES and not is_key:
-                assert name.endswith((*UNITS, "_popularity", "_rejected")), f"{model['name']}.{name}"
+                assert name.endswith((*UNITS, *UNITS_ELSEWHERE, "_popularity", "_rejected")), f"{model['name']}.{name}"
 
 
 def test_foreign_keys_of_marts_are_tested(manifest: dict[str, Any], models: dict[str, Node]) -> None:

@@ -1,0 +1,64 @@
+{#- each fact that a film may lack, and what says that it is known -#}
+{%- set columns = [
+    'title', 'original_title', 'overview', 'tagline', 'homepage_url', 'poster_path', 'imdb_id', 'status',
+    'original_language_code', 'runtime_minutes', 'budget_usd', 'revenue_usd', 'return_ratio', 'tmdb_popularity',
+    'tmdb_vote_mean', 'collection_id'
+] -%}
+{%- set lists = {
+    'genres': 'fct_movie_genres',
+    'companies': 'fct_movie_companies',
+    'countries': 'fct_movie_countries',
+    'spoken_languages': 'fct_movie_spoken_languages',
+    'keywords': 'fct_movie_keywords',
+    'actors': 'fct_movie_actors',
+    'directors': 'fct_movie_directors',
+    'movielens_ratings': 'fct_ratings_by_movie',
+} -%}
+
+with
+
+movies as (
+
+    select * from {{ ref('dim_movies') }}
+
+),
+
+{% for fact, bridge in lists.items() -%}
+    {{ fact }} as (
+
+        select distinct movie_id from {{ ref(bridge) }}
+
+    ),
+
+{% endfor -%}
+
+counted as (
+
+    select
+        movies.release_decade,
+        count(*) as movie_count,
+        unnest([
+            struct_pack(fact := 'release_day', known := count(*) filter (where not movies.is_placeholder_date)),
+            {% for column in columns -%}
+                struct_pack(fact := '{{ column }}', known := count(movies.{{ column }})),
+            {% endfor -%}
+            {% for fact in lists -%}
+                struct_pack(fact := '{{ fact }}', known := count({{ fact }}.movie_id)) {{- ',' if not loop.last }}
+            {% endfor %}
+        ]) as counted_fact
+    from movies
+    {% for fact in lists -%}
+        left join {{ fact }} on movies.movie_id = {{ fact }}.movie_id
+    {% endfor -%}
+    group by movies.release_decade
+
+)
+
+select
+    counted_fact.fact,
+    release_decade,
+    movie_count,
+    counted_fact.known as known_movie_count,
+    counted_fact.known / movie_count as known_movie_share
+from counted
+order by counted_fact.fact, release_decade

@@ -1,0 +1,55 @@
+"""How one measure is distributed: bins, a smooth curve over them, and the box above."""
+
+import altair as alt
+
+from eda.charts.style import ACCENT, HEIGHT, SECOND, Drawing, chart, count_axis, layers, measure_axis, measure_scale
+from eda.labels import AXES, name
+from eda.language import Language
+from eda.reading import Rows
+
+BOX_TOP = 14
+"""Middle of the box, pixels from the top."""
+ROOM_FOR_BOX = 1.2
+
+
+def distribution(rows: Rows, say: Language) -> Drawing:
+    """Rows of `distribution`: bins with films and smoothed films, each with the measure's quartiles and whiskers."""
+    measure, scale = str(rows[0]["measure"]), str(rows[0]["scale"])
+    domain = (rows[0]["from_value"], rows[-1]["to_value"])
+    films = say("films", "películas")
+    highest = max(max(row["movie_count"], row["smoothed_movie_count"]) for row in rows)
+    x = alt.X(
+        "from_value:Q",
+        scale=measure_scale(scale, domain),
+        axis=measure_axis(measure, scale, domain, name(AXES, measure, say), say),
+    )
+    y = alt.Y("movie_count:Q", axis=count_axis(films), scale=alt.Scale(domain=[0, highest * ROOM_FOR_BOX]))
+    bars = chart(rows).mark_bar(color=ACCENT, opacity=0.55, x2Offset=-1, clip=True)
+    curve = chart(rows).mark_line(color=SECOND, strokeWidth=2.5, interpolate="monotone", clip=True)
+    tooltip = [
+        alt.Tooltip("from_value:Q", title=say("from", "desde"), format=",.3~f"),
+        alt.Tooltip("to_value:Q", title=say("to", "hasta"), format=",.3~f"),
+        alt.Tooltip("movie_count:Q", title=films, format=","),
+    ]
+    return layers(
+        bars.encode(x=x, x2="to_value:Q", y=y, y2=alt.datum(0), tooltip=tooltip),
+        curve.encode(x=alt.X("middle_value:Q"), y=alt.Y("smoothed_movie_count:Q")),
+        *box(rows),
+        height=HEIGHT - 40,
+    )
+
+
+def box(rows: Rows) -> list[alt.Chart]:
+    """The quartiles as a box with its median, the whiskers as a line."""
+    base, at = chart(rows[:1]), alt.value(BOX_TOP)
+    return [
+        base.mark_rule(strokeWidth=1.5, clip=True).encode(
+            x=alt.X("lower_whisker_value:Q"), x2="upper_whisker_value:Q", y=at
+        ),
+        base.mark_bar(height=14, color=ACCENT, clip=True).encode(
+            x=alt.X("first_quartile_value:Q"), x2="third_quartile_value:Q", y=at
+        ),
+        base.mark_point(shape="stroke", angle=90, size=260, strokeWidth=3, opacity=1, color=SECOND).encode(
+            x=alt.X("median_value:Q"), y=at
+        ),
+    ]

@@ -1,0 +1,82 @@
+"""Films and groups of films in order, with what makes the order doubtful: few votes, few films."""
+
+import altair as alt
+
+from eda.charts.style import ACCENT, SECOND, STEP, Drawing, chart, layers
+from eda.language import Language
+from eda.reading import Row, Rows
+
+
+def weighted_ratings(rows: Rows, say: Language) -> Drawing:
+    """Rows of `weighted_ratings`: from the plain mean of each film's votes to the weighted one."""
+    shown = [
+        {**row, "film": f"{row['title']} ({row['release_year']})", "written": say.fixed(row["weighted_vote_mean"], 2)}
+        for row in rows
+    ]
+    low = min(row["weighted_vote_mean"] for row in rows)
+    high = max(row["tmdb_vote_mean"] for row in rows)
+    margin = max(high - low, 0.1) * 0.15
+    x = alt.X(
+        "weighted_vote_mean:Q",
+        scale=alt.Scale(domain=[low - margin, high + margin], nice=False),
+        axis=alt.Axis(title=say("mean vote: ● weighted ○ plain", "media: ● ponderada ○ simple"), tickCount=5),
+    )
+    base = chart(shown).encode(
+        y=alt.Y("film:N", sort=None, axis=alt.Axis(title=None, ticks=False, domain=False, grid=True)),
+        tooltip=[
+            alt.Tooltip("film:N", title=say("film", "película")),
+            alt.Tooltip("tmdb_vote_count:Q", title=say("votes", "votos"), format=","),
+            alt.Tooltip("tmdb_vote_mean:Q", title=say("mean vote", "puntaje medio"), format=".1f"),
+            alt.Tooltip("weighted_vote_mean:Q", title=say("weighted", "ponderado"), format=".2f"),
+        ],
+    )
+    return layers(
+        base.mark_rule(color=ACCENT, opacity=0.6, strokeWidth=2).encode(x=x, x2="tmdb_vote_mean:Q"),
+        base.mark_point(color=ACCENT, size=55, filled=False, opacity=1).encode(x="tmdb_vote_mean:Q"),
+        base.mark_point(color=SECOND, size=75, filled=True, opacity=1).encode(x=x),
+        height=STEP * len(rows),
+    )
+
+
+def returns(rows: Rows, say: Language) -> Drawing:
+    """Rows of `returns`: the median return of each group, with its interval; a line where revenue equals budget."""
+    shown = [{**row, "label": f"{group_label(row, say)}  (n {say.count(row['movie_count'])})"} for row in rows]
+    lows = [row["lower_return_ratio"] or row["median_return_ratio"] for row in rows]
+    highs = [row["upper_return_ratio"] or row["median_return_ratio"] for row in rows]
+    low, high = min(*lows, 0.8) * 0.9, max(*highs, 1.2) * 1.1
+    ticks = [tick for tick in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if low <= tick <= high]
+    scale = alt.Scale(type="log", domain=[low, high], nice=False)
+    axis = alt.Axis(
+        title=say("median return", "retorno mediano"), values=ticks, labelExpr="format(datum.value, '~r') + '×'"
+    )
+    x = alt.X("median_return_ratio:Q", scale=scale, axis=axis)
+    base = chart(shown).encode(
+        y=alt.Y("label:N", sort=None, axis=alt.Axis(title=None, ticks=False, domain=False)),
+        tooltip=[
+            alt.Tooltip("label:N", title=" "),
+            alt.Tooltip("median_return_ratio:Q", title=say("median return", "retorno mediano"), format=".2f"),
+            alt.Tooltip("lower_return_ratio:Q", title=say("from (95%)", "desde (95 %)"), format=".2f"),
+            alt.Tooltip("upper_return_ratio:Q", title=say("to (95%)", "hasta (95 %)"), format=".2f"),
+            alt.Tooltip("profitable_movie_share:Q", title=say("profitable", "rentables"), format=".0%"),
+        ],
+    )
+    even = chart([{"at": 1}]).mark_rule(color=SECOND, strokeDash=[5, 4], strokeWidth=1.5).encode(x="at:Q")
+    return layers(
+        base.mark_rule(color=ACCENT, opacity=0.55, strokeWidth=5).encode(
+            x=alt.X("lower_return_ratio:Q", scale=scale, axis=axis), x2="upper_return_ratio:Q"
+        ),
+        base.mark_point(color=ACCENT, filled=True, size=85, opacity=1).encode(x=x),
+        even,
+        height=STEP * len(rows),
+    )
+
+
+def group_label(row: Row, say: Language) -> str:
+    """A genre by its name, a decade by its first year, a band of budgets by its ends."""
+    if row["grouping"] == "budget":
+        least = int(row["group_code"])
+        low, high = say.short_money(least), say.short_money(least * 10)
+        return say(f"${low}–${high}", f"{low}–{high} USD")
+    if row["grouping"] == "decade":
+        return say(f"{row['group_code']}s", f"década de {row['group_code']}")
+    return str(row["group_name"] or row["group_code"])

@@ -1,0 +1,72 @@
+"""What all charts have in common: size, colours that show on white and on black, axes, and how numbers are written."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import altair as alt
+
+from eda.language import Language
+from eda.reading import Rows
+
+WIDTH = 680
+HEIGHT = 300
+STEP = 24
+"""Height of a row of bars, pixels."""
+ACCENT = "#3d7fd9"
+SECOND = "#d0702a"
+FAINTEST, STRONGEST = 0.08, 0.8
+"""Opacities of a cell: shades are mixed with the page, so that they are right in light and dark alike."""
+
+Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
+
+POWERS = {"linear": 0, "log2": 2, "log10": 10}
+
+
+def chart(rows: Rows) -> alt.Chart:
+    """A chart of rows, nothing drawn yet."""
+    return alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
+
+
+def layers(*drawn: alt.Chart, height: int = HEIGHT) -> Drawing:
+    return alt.layer(*drawn).properties(width=WIDTH, height=height)
+
+
+def number_labels(measure: str, say: Language) -> str:
+    """The expression that writes the labels of an axis: dollars in short, everything else in full."""
+    if not measure.endswith("_usd"):
+        return "format(datum.value, ',~f')"
+    short = "format(datum.value, '~s')"
+    for letter, word in (("k", " mil"), ("M", " M"), ("G", " mil M")) if say.code == "es" else (("G", "B"),):
+        short = f"replace({short}, '{letter}', '{word}')"
+    return say(f"'$' + {short}", f"{short} + ' USD'")
+
+
+def measure_scale(scale: str, domain: Sequence[float]) -> alt.Scale:
+    """The scale of a measure between two values of it."""
+    if scale == "linear":
+        return alt.Scale(domain=list(domain), nice=False, zero=False)
+    return alt.Scale(type="log", base=POWERS[scale], domain=list(domain), nice=False)
+
+
+def measure_axis(measure: str, scale: str, domain: Sequence[float], title: str, say: Language) -> alt.Axis:
+    """The axis of a measure: on a logarithmic scale it is labelled at powers, eight at most."""
+    options: dict[str, Any] = {"title": title, "labelExpr": number_labels(measure, say), "grid": False}
+    if scale != "linear":
+        base, (low, high) = POWERS[scale], domain
+        exponents = [exponent for exponent in range(-12, 40) if low * 0.999 <= base**exponent <= high * 1.001]
+        every = max(1, -(-len(exponents) // 8))
+        options["values"] = [float(base) ** exponent for exponent in exponents[::every]]
+    return alt.Axis(**options)
+
+
+def count_axis(title: str) -> alt.Axis:
+    return alt.Axis(title=title, format=",~f", tickCount=5)
+
+
+def shades(field: str, *, most: float | None = None, kind: Literal["linear", "sqrt", "log"] = "linear") -> alt.Opacity:
+    """Opacity of a cell by how much it holds: from nothing to the most, or over all that cells hold."""
+    if most is None:
+        scale = alt.Scale(type=kind, range=[FAINTEST, STRONGEST])
+    else:
+        scale = alt.Scale(type=kind, domain=[0, most], range=[0, STRONGEST])
+    return alt.Opacity(field, scale=scale, legend=None)

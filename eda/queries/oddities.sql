@@ -1,0 +1,8 @@
+-- How many films each rule finds odd.
+select
+    measure,
+    rule,
+    count(*) as movie_count
+from marts.mart_eda_outliers
+group by measure, rule
+order by movie_count desc, measure, rule

@@ -1,0 +1,118 @@
+"""The report under /eda: the folder as it stands, of the build that answers, and never anything else."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from api.app import create_app
+from api.eda.router import LARGEST_FILE
+from tests.api import small_warehouse
+from warehouse.settings import Settings
+
+Client = TestClient[Litestar]
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    path = tmp_path_factory.mktemp("eda-service") / "movies.duckdb"
+    small_warehouse.make(path)
+    return Settings.from_environment({"FILMOTECA_WAREHOUSE": str(path)})
+
+
+@pytest.fixture(scope="module")
+def client(settings: Settings) -> Iterator[Client]:
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def report(settings: Settings, client: Client) -> Iterator[Path]:
+    """A report of the build that answers."""
+    folder = settings.report_folder
+    (folder / "charts" / "en").mkdir(parents=True)
+    build_id = client.get("/v1/build").headers["filmoteca-build"]
+    (folder / "build.json").write_text(json.dumps({"build_id": build_id}))
+    (folder / "index.html").write_text("<h1>Films</h1>")
+    (folder / "charts" / "en" / "costars.svg").write_text("<svg/>")
+    yield folder
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+    folder.rmdir()
+
+
+def test_the_report_is_served(client: Client, report: Path) -> None:
+    first = client.get("/eda", follow_redirects=False)
+    assert (first.status_code, first.headers["location"]) == (302, "/eda/index.html")
+    page = client.get("/eda/")
+    assert (page.status_code, page.text, page.headers["content-type"]) == (
+        200,
+        "<h1>Films</h1>",
+        "text/html; charset=utf-8",
+    )
+    assert page.headers["content-security-policy"].startswith(
+        "default-src 'none'; script-src 'self'; style-src 'self'; "
+    )
+    assert client.get("/eda/charts/en/costars.svg").headers["content-type"].startswith("image/svg+xml")
+
+
+def test_what_is_written_anew_is_served_anew(client: Client, report: Path) -> None:
+    tag = client.get("/eda/index.html").headers["etag"]
+    same = client.get("/eda/index.html", headers={"If-None-Match": tag})
+    assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", tag)
+    (report / "index.html").write_text("<h1>Other films</h1>")
+    other = client.get("/eda/index.html", headers={"If-None-Match": tag})
+    assert (other.status_code, other.text) == (200, "<h1>Other films</h1>")
+    assert client.head("/eda/index.html").headers["etag"] == other.headers["etag"]
+
+
+@pytest.mark.parametrize("build", [None, "not json", '["list"]', "{}"])
+def test_without_a_report_it_says_what_to_do(client: Client, settings: Settings, build: str | None) -> None:
+    folder = settings.report_folder
+    if build is not None:
+        folder.mkdir()
+        (folder / "build.json").write_text(build)
+    try:
+        problem = client.get("/eda/index.html")
+        page = client.get("/eda/index.html", headers={"Accept": "text/html,*/*;q=0.8"})
+    finally:
+        if build is not None:
+            (folder / "build.json").unlink()
+            folder.rmdir()
+    assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
+    assert problem.json()["detail"] == "There is no report yet: `make eda` writes it, and this page shows it at once."
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "`make eda` writes it" in page.text
+
+
+def test_a_report_of_another_build_is_not_shown(client: Client, report: Path) -> None:
+    (report / "build.json").write_text(json.dumps({"build_id": "<b>old</b>"}))
+    assert "The report is of build <b>old</b>, and build " in client.get("/eda/index.html").json()["detail"]
+    page = client.get("/eda/charts/en/costars.svg", headers={"Accept": "text/html"})
+    assert (page.status_code, "&lt;b&gt;old" in page.text) == (404, True)
+
+
+UNKNOWN = ["nothing.html", "charts", "charts/en", "index.html/x", ".html", "link.html", "a" * 5000 + ".html"]
+OUTSIDE = [
+    "..%2fmovies.duckdb",
+    "%2e%2e/movies.duckdb",
+    "charts/en/..%2f..%2fbuild.json",
+    "/etc/passwd",
+    "%2fetc%2fpasswd",
+]
+
+
+@pytest.mark.parametrize("name", [*UNKNOWN, *OUTSIDE, "index.html%00", "%ff.html"])
+def test_nothing_else_is_served(client: Client, report: Path, name: str) -> None:
+    (report / "link.html").symlink_to(report.parent / "movies.duckdb")
+    answer = client.get(f"/eda/{name}")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_a_file_beyond_measure_is_not_read_whole(client: Client, report: Path) -> None:
+    with (report / "vega.js").open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    assert client.get("/eda/vega.js").status_code == 404

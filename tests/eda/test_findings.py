@@ -1,0 +1,165 @@
+"""What the report says follows from its rows: other rows, another sentence, in both languages."""
+
+from typing import Any
+
+import pytest
+
+from eda.findings import completeness, distributions, drawings, rankings, relations, releases
+from eda.language import ENGLISH, SPANISH
+
+Rows = list[dict[str, Any]]
+
+
+def months(january: tuple[int, int], may: tuple[int, int]) -> Rows:
+    """Two months, each with its films of a known day and its placeholders."""
+    named = [(1, "january", "enero", january), (5, "may", "mayo", may)]
+    return [
+        {
+            "release_month": number,
+            "month_name_en": english,
+            "month_name_es": spanish,
+            "date_kind": kind,
+            "movie_count": count,
+        }
+        for number, english, spanish, counts in named
+        for kind, count in zip(("dated", "placeholder"), counts, strict=True)
+    ]
+
+
+def test_january_leads_only_where_placeholders_make_it() -> None:
+    rows = months(january=(10, 1500), may=(1200, 0))
+    assert releases.releases_by_month(rows, ENGLISH) == (
+        "January leads with 1,510 films only because TMDB writes 1 January where just the year is known, 1,500 times "
+        "here; of films whose day is known, most came out in May (1,200)."
+    )
+    assert releases.releases_by_month(rows, SPANISH).startswith("Enero lidera con 1.510 películas solo porque")
+    rows = months(january=(10, 1), may=(12, 0))
+    assert releases.releases_by_month(rows, ENGLISH) == (
+        "May leads with 12 films, and still does with 12 if only films whose day is known count."
+    )
+    assert releases.releases_by_month(rows, SPANISH).startswith("Mayo lidera con 12 películas, y también con 12")
+
+
+def group(name: str, median: float, low: float | None, high: float | None) -> dict[str, Any]:
+    return {
+        "grouping": "genre",
+        "group_code": name,
+        "group_name": name,
+        "movie_count": 12,
+        "median_return_ratio": median,
+        "lower_return_ratio": low,
+        "upper_return_ratio": high,
+    }
+
+
+@pytest.mark.parametrize(
+    ("best", "doubt"),
+    [
+        (group("Horror", 4.0, 3.5, 5.0), "their intervals do not overlap"),
+        (group("Horror", 4.0, 1.5, 5.0), "their intervals overlap, so it may be chance"),
+        (group("Horror", 4.0, None, None), "their intervals overlap, so it may be chance"),
+    ],
+)
+def test_returns_say_whether_a_difference_may_be_chance(best: dict[str, Any], doubt: str) -> None:
+    rows = [best, group("Drama", 1.5, 1.2, 2.0)]
+    said = f"Highest median return: Horror (4×, 12 films); lowest: Drama (1.5×, 12 films); {doubt}."
+    assert rankings.returns(rows, ENGLISH) == said
+    assert rankings.returns(rows[:1], SPANISH) == "Retorno mediano: Horror (4×, 12 películas)."
+
+
+@pytest.mark.parametrize(
+    ("coefficient", "english", "spanish"),
+    [
+        (0.7, "Budget and revenue move strongly together", "se mueven fuertemente juntos"),
+        (-0.35, "Budget and revenue move moderately in opposite directions", "moderadamente en sentido contrario"),
+        (0.1, "Budget and revenue move weakly together", "débilmente juntos"),
+        (0.02, "have next to nothing to do with each other", "casi no tienen que ver"),
+        (None, "have next to nothing to do with each other", "casi no tienen que ver"),
+    ],
+)
+def test_an_association_is_called_by_its_strength(coefficient: float | None, english: str, spanish: str) -> None:
+    row = {"measure": "budget_usd", "other_measure": "revenue_usd", "spearman_coefficient": coefficient}
+    assert english in relations.association(row, 50, ENGLISH)
+    assert spanish in relations.association(row, 50, SPANISH)
+
+
+def runtimes(unknown: int) -> Rows:
+    return [
+        {
+            "measure": "runtime_minutes",
+            "scale": "linear",
+            "movie_count": 60,
+            "known_movie_count": 80,
+            "unknown_movie_count": unknown,
+            "all_movie_count": 80 + unknown,
+            "zero_movie_count": 0,
+            "first_quartile_value": 85.0,
+            "median_value": 92.5,
+            "third_quartile_value": 101.0,
+            "maximum_value": 300.0,
+            "skewness_coefficient": 2.0,
+        }
+    ]
+
+
+def test_a_distribution_says_what_is_unknown_only_if_something_is() -> None:
+    said = distributions.distribution(runtimes(unknown=20), ENGLISH)
+    assert said.endswith(
+        "between 85 minutes and 101 minutes, the median at 92 minutes; of 20% of all films it is unknown."
+    )
+    assert "unknown" not in distributions.distribution(runtimes(unknown=0), ENGLISH)
+    assert "20 beyond the axis (maximum 300 minutes)" in distributions.distribution_note(runtimes(unknown=20), ENGLISH)
+
+
+def test_the_fact_that_changed_most_is_named() -> None:
+    rows = [
+        {"fact": fact, "release_decade": decade, "movie_count": 50, "known_movie_share": share}
+        for fact, shares in (("overview", (0.2, 0.9)), ("runtime_minutes", (0.9, 0.8)))
+        for decade, share in zip((1950, 2010), shares, strict=True)
+    ]
+    said = completeness.known_by_decade(rows, ENGLISH)
+    assert (
+        said
+        == "From the 1950s to the 2010s, what is known changed most for the overview: from 20% to 90% of the films."
+    )
+
+
+def test_words_and_pairs_are_named_in_their_order() -> None:
+    rows = [{"text_source": "title", "word": word, "movie_count": count} for word, count in (("love", 9), ("man", 7))]
+    assert drawings.words(rows, ENGLISH) == "The words that most titles have are “love” (9) and “man” (7)."
+    pair = {"person_name": "A", "other_person_name": "B", "movie_count": 4, "pair_count": 2}
+    pair |= {"relation": "costars", "first_release_year": 1990, "last_release_year": 1999}
+    assert "A y B encabezan juntos 4 películas (1990–1999), más que nadie" in drawings.people_together([pair], SPANISH)
+    assert "4 films together (1990–1999), and no pair has more" in drawings.people_together([pair, pair], ENGLISH)
+
+
+def test_films_without_votes_are_not_among_those_that_have_quartiles() -> None:
+    (row,) = runtimes(unknown=0)
+    row |= {"measure": "tmdb_vote_count", "scale": "log2", "zero_movie_count": 30, "scaled_skewness_coefficient": 0.5}
+    said = distributions.distribution([row], ENGLISH)
+    assert said.startswith(
+        "Of the 50 films with a known number of votes above 0, the middle half lies between 85 votes"
+    )
+    note = distributions.distribution_note([{**row, "movie_count": 45}], SPANISH)
+    assert "ni 5 más allá del eje (máximo 300 votos), ni 30 con 0" in note
+
+
+@pytest.mark.parametrize(
+    ("share", "english", "spanish"),
+    [
+        (0.0, "0%", "0 %"),
+        (0.0004, "<0.1%", "<0,1 %"),
+        (0.0042, "0.4%", "0,4 %"),
+        (0.5, "50%", "50 %"),
+        (0.9999, ">99.9%", ">99,9 %"),
+        (1.0, "100%", "100 %"),
+    ],
+)
+def test_shares_are_never_rounded_to_nothing_or_all(share: float, english: str, spanish: str) -> None:
+    assert (ENGLISH.share(share), SPANISH.share(share)) == (english, spanish)
+
+
+def test_numbers_are_written_as_each_language_writes_them() -> None:
+    assert (ENGLISH.decimal(1234.5), SPANISH.decimal(-1234.5)) == ("1,234.5", "−1.234,5")
+    assert (ENGLISH.money(2_500_000), SPANISH.money(2_500_000)) == ("$2.5 million", "2,5 millones de USD")
+    assert (ENGLISH.fixed(0.7, 2), SPANISH.fixed(-0.001, 2)) == ("0.70", "0,00")

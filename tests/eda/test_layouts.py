@@ -1,0 +1,40 @@
+"""Words do not lie on each other, and people who worked together stand together."""
+
+import numpy as np
+
+from eda.charts.layouts import overlap, place_nodes, place_words, text_width
+
+WIDTH, HEIGHT = 680.0, 360.0
+
+
+def test_words_stand_inside_and_apart() -> None:
+    placed = place_words([(f"word{'m' * (number % 7)}", 1000 / (number + 1)) for number in range(60)], WIDTH, HEIGHT)
+    boxes = [
+        (x - text_width(word, size) / 2, y - size / 2, x + text_width(word, size) / 2, y + size / 2)
+        for word, x, y, size in placed
+    ]
+    assert len(boxes) > 30
+    assert placed[0][1:3] == (WIDTH / 2, HEIGHT / 2)
+    for number, box in enumerate(boxes):
+        assert min(box[:2]) >= 0
+        assert box[2] <= WIDTH
+        assert box[3] <= HEIGHT
+        assert not any(overlap(box, other) for other in boxes[:number])
+
+
+def test_equal_words_have_equal_sizes() -> None:
+    assert len({size for *_, size in place_words([("one", 3.0), ("two", 3.0)], WIDTH, HEIGHT)}) == 1
+
+
+def test_linked_people_stand_nearer_than_others() -> None:
+    edges = [(0, 1), (2, 3), (4, 5), (5, 6)]
+    placed = place_nodes(7, edges)
+    assert placed.shape == (7, 2)
+    assert placed.min() >= 0
+    assert placed.max() <= 1
+    linked = np.mean([np.linalg.norm(placed[one] - placed[other]) for one, other in edges])
+    apart = np.mean(
+        [np.linalg.norm(placed[one] - placed[other]) for one in (0, 2, 4) for other in (1, 3, 5) if one + 1 != other]
+    )
+    assert linked < apart / 1.5
+    assert np.array_equal(placed, place_nodes(7, edges))
