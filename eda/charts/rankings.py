@@ -13,8 +13,8 @@ def weighted_ratings(rows: Rows, say: Language) -> Drawing:
         {**row, "film": f"{row['title']} ({row['release_year']})", "written": say.fixed(row["weighted_vote_mean"], 2)}
         for row in rows
     ]
-    low = min(row["weighted_vote_mean"] for row in rows)
-    high = max(row["tmdb_vote_mean"] for row in rows)
+    means = [row[mean] for row in rows for mean in ("weighted_vote_mean", "tmdb_vote_mean")]
+    low, high = min(means), max(means)
     margin = max(high - low, 0.1) * 0.15
     x = alt.X(
         "weighted_vote_mean:Q",

@@ -3,14 +3,16 @@
 from eda.language import Language
 from eda.reading import Rows
 
-ENOUGH_OF_ALL = 0.01
-"""A decade with a smaller share of the films says nothing of a trend."""
+ENOUGH_OF_ALL, ENOUGH = 0.01, 20
+"""A decade with a smaller share of the films, or with fewer of them, says nothing of a trend."""
 
 
 def trend_decades(rows: Rows, count: str) -> tuple[int, int]:
     """The first and the last decade that have films enough; with none, the largest one twice."""
     films = {row["release_decade"]: row[count] for row in rows}
-    enough = [decade for decade, number in films.items() if number >= ENOUGH_OF_ALL * sum(films.values())]
+    least = max(ENOUGH, ENOUGH_OF_ALL * sum(films.values()))
+    enough = [decade for decade, number in films.items() if number >= least]
+    enough = enough or [max(films, key=lambda decade: films[decade])]
     return min(enough), max(enough)
 
 

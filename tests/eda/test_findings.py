@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from eda.findings import completeness, distributions, drawings, rankings, relations, releases
+from eda.findings import completeness, distributions, drawings, rankings, relations, releases, trends
 from eda.language import ENGLISH, SPANISH
 
 Rows = list[dict[str, Any]]
@@ -122,6 +122,19 @@ def test_the_fact_that_changed_most_is_named() -> None:
         said
         == "From the 1950s to the 2010s, what is known changed most for the overview: from 20% to 90% of the films."
     )
+
+
+@pytest.mark.parametrize(
+    ("films", "decades"),
+    [
+        ({1920: 19, 1950: 20, 1990: 300, 2010: 40}, (1950, 2010)),
+        ({1920: 30, 1950: 5000, 1990: 60}, (1950, 1990)),
+        ({1920: 3, 1950: 4}, (1950, 1950)),
+    ],
+)
+def test_a_trend_is_read_from_decades_with_films_enough(films: dict[int, int], decades: tuple[int, int]) -> None:
+    rows = [{"release_decade": decade, "movie_count": number} for decade, number in films.items()]
+    assert trends.trend_decades(rows, "movie_count") == decades
 
 
 def test_words_and_pairs_are_named_in_their_order() -> None:

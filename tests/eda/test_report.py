@@ -1,6 +1,7 @@
 """The report of the sample: whole, in two languages, needing nothing but its own folder."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -177,6 +178,19 @@ def test_a_report_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
         (aside / "build.json").write_text("two")
     assert (folder / "build.json").read_text() == "two"
     assert [path.name for path in tmp_path.iterdir()] == ["eda"]
+
+
+def test_what_a_killed_run_left_is_put_right(tmp_path: Path) -> None:
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    (tmp_path / f".eda.new-{dead.pid}").mkdir()
+    (tmp_path / f".eda.old-{dead.pid}").mkdir()
+    (tmp_path / f".eda.old-{dead.pid}" / "build.json").write_text("one")
+    (tmp_path / f".eda.new-{os.getpid()}x").mkdir()
+    with pytest.raises(KeyboardInterrupt), replaced(tmp_path / "eda"):
+        raise KeyboardInterrupt
+    assert (tmp_path / "eda" / "build.json").read_text() == "one"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f".eda.new-{os.getpid()}x", "eda"]
 
 
 def test_a_folder_that_is_no_report_is_left_alone(tmp_path: Path) -> None:
