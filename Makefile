@@ -14,7 +14,7 @@ RUN := .venv/bin/python
 SQRUFF := $(RUN) -c "from sqruff.main import main; main()"
 export PYTHONUTF8 := 1
 # Recipes read these from the environment, so that no quote in them can end a shell word.
-export RAW_DIR FROM Q PORT WORKERS QUERY ARGS
+export RAW_DIR WITH_RATINGS FROM Q PORT WORKERS QUERY ARGS
 
 .PHONY: help
 help: ## list the targets
@@ -22,8 +22,8 @@ help: ## list the targets
 		printf '  make %-14s %s\n' "$${line%% ## *}" "$${line#* ## }"; done
 
 .PHONY: build
-build: .venv/runtime ## build and publish the warehouse; RAW_DIR=dir (else warehouse/raw/, else the sample)
-	@$(RUN) -m warehouse.build $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
+build: .venv/runtime ## build and publish the warehouse; RAW_DIR=dir (else warehouse/raw/, else the sample), WITH_RATINGS=yes
+	@$(RUN) -m warehouse.build $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $${WITH_RATINGS:+--with-ratings}
 
 .PHONY: serve
 serve: .venv/runtime ## serve the API on PORT (8000) by WORKERS (1); builds first if there is no warehouse
@@ -81,9 +81,17 @@ bench: .venv/dev ## measure the transform of RAW_DIR, and the published warehous
 	@$(RUN) -m benchmarks.transform $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
 	@$(RUN) -m benchmarks.api
 	@$(RUN) -m benchmarks.recommender --database "$${FILMOTECA_WAREHOUSE:-warehouse/movies.duckdb}"
+	@$(RUN) -m benchmarks.recommendations
 	@$(RUN) -m benchmarks.search
 	@$(RUN) -m benchmarks.floor
 	@$(RUN) -m benchmarks.mix
+
+.PHONY: evaluate
+evaluate: .venv/runtime ## judge the recommender by what MovieLens users like; RAW_DIR=dir builds that folder aside for it
+	@if [ -z "$$RAW_DIR" ]; then exec $(RUN) -m recommender evaluate; fi; \
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && trap 'exit 130' INT TERM && \
+	FILMOTECA_WAREHOUSE="$$folder/movies.duckdb" $(RUN) -m warehouse.build --raw-dir "$$RAW_DIR" && \
+	$(RUN) -m recommender evaluate --database "$$folder/movies.duckdb" --json warehouse/movies.evaluation.json
 
 .PHONY: peers
 peers: .venv/dev ## measure the published warehouse's API beside Datasette and ROAPI, which it installs into .venv-peers
@@ -103,7 +111,8 @@ PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-ex
 clean: ## remove what was built: environment, caches, warehouse (warehouse/raw/ stays)
 	rm -rf .venv .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis
 	rm -rf dbt_project/target dbt_project/logs warehouse/.build warehouse/.data warehouse/docs.html
-	rm -rf warehouse/movies.duckdb warehouse/eda
+	rm -f warehouse/movies.duckdb warehouse/movies.evaluation.json
+	rm -rf warehouse/eda
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/runtime: requirements.lock

@@ -6,7 +6,7 @@ from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 
-from api.builds import Warehouse, pinned_queries, pinned_sandbox, pinned_search_index
+from api.builds import Warehouse, pinned_queries, pinned_recommender, pinned_sandbox, pinned_search_index
 from api.catalog.controller import CATALOG_CONTROLLERS
 from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
@@ -16,11 +16,15 @@ from api.edge import Edge
 from api.explain import EXPLAIN, IS_ALLOWED, explained, read_explainable_request
 from api.formats import open_slots
 from api.movies.controller import MoviesController
+from api.pages.controller import pages_routers
+from api.pages.guide import guide_router
 from api.parameters import read_request
 from api.people.controller import PeopleController
 from api.problems import as_problem, problem_handlers
 from api.quality.controller import QualityController
+from api.recommendations.controller import RecommendationsController
 from api.reference.router import reference_router
+from api.reference.tables import tables_router
 from api.saved_queries.controller import SavedQueriesController
 from api.search.controller import SearchController
 from api.settings import ApiSettings
@@ -35,6 +39,7 @@ EXPLAINABLE: tuple[type[Controller], ...] = (
     *CATALOG_CONTROLLERS,
     PeopleController,
     SearchController,
+    RecommendationsController,
     StatsController,
     QualityController,
     ContentsController,
@@ -68,9 +73,19 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
     v1 = Router("/v1", route_handlers=[explainable, SqlController], before_request=read_request)
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     app = Litestar(
-        route_handlers=[consigna, v1, SystemController, reference_router(), eda_router(settings.report_folder)],
+        route_handlers=[
+            consigna,
+            v1,
+            SystemController,
+            reference_router(),
+            tables_router(settings.docs_file),
+            guide_router(),
+            eda_router(settings.report_folder),
+            *pages_routers(),
+        ],
         dependencies={
             "queries": Provide(pinned_queries, sync_to_thread=False),
+            "recommender": Provide(pinned_recommender, sync_to_thread=False),
             "search_index": Provide(pinned_search_index, sync_to_thread=False),
             "sandbox": Provide(pinned_sandbox, sync_to_thread=False),
             "warehouse": Provide(lambda: warehouse, sync_to_thread=False),

@@ -24,6 +24,7 @@ from api.queries import Queries, UnboundQueryError
 from api.search.index import SearchIndex
 from api.sql.sandbox import Sandbox
 from api.sql.settings import SqlSettings
+from recommender.index import Index
 from warehouse.checks import missing_tables
 from warehouse.connection import REBUILD, WarehouseUnavailableError, open_read_only
 from warehouse.errors import FilmotecaError
@@ -31,7 +32,7 @@ from warehouse.settings import Settings
 
 # Questions are short and come from many threads: one DuckDB thread each keeps them from waiting for another.
 # While one build replaces another, both are open, each with this much memory at most
-# and the words of the search beside it.
+# and the words of the search and the vectors of the films beside it.
 MEMORY_LIMIT = "256MB"
 THREADS = 1
 
@@ -87,6 +88,7 @@ class Build:
             self.build_id, self.built_at = str(row["build_id"]), datetime.fromisoformat(row["built_at"])
             self.etag = entity_tag(self.build_id)
             self.search_index = SearchIndex(self.queries)
+            self.recommender = Index(connection)
             self.answers = KeptAnswers()
             self.sandbox = Sandbox(path, self.build_id, sql_settings)
             resources.callback(self.sandbox.close)
@@ -198,6 +200,11 @@ def pinned_queries(scope: Scope) -> Queries:
 def pinned_search_index(scope: Scope) -> SearchIndex:
     """The words of that build's names (a litestar dependency)."""
     return pinned_build(scope).search_index
+
+
+def pinned_recommender(scope: Scope) -> Index:
+    """The trained model of that build (a litestar dependency)."""
+    return pinned_build(scope).recommender
 
 
 def pinned_sandbox(scope: Scope) -> Sandbox:

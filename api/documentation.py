@@ -85,6 +85,7 @@ def documented(  # noqa: PLR0913 - keywords that read as a table
     before: Iterable[int] = BEFORE,
     held: bool = True,
     formats: Iterable[str] = (),
+    tried_with: Iterable[str] = (),
     telling: Telling = IN_ENGLISH,
 ) -> dict[str, Any]:
     """What a route decorator needs to describe its operation.
@@ -92,7 +93,7 @@ def documented(  # noqa: PLR0913 - keywords that read as a table
     `answer` is the type of a good answer and `example` one of them, a struct or a list of structs. `raises` are the
     statuses of the problems that the operation knows, `before` those that are met before it is asked; any may meet
     a 500. Each needs a detail in the wording. `held` says whether it may answer 304, `formats` in which media types
-    besides JSON it answers.
+    besides JSON it answers, `tried_with` which parameters the page fills in though each of them may be left out.
     """
     responses = {HTTPStatus.OK: ResponseSpec(answer, False, telling.good, examples=[_example(example)])}
     if held:
@@ -100,7 +101,8 @@ def documented(  # noqa: PLR0913 - keywords that read as a table
     for status in sorted({*raises, *before, HTTPStatus.INTERNAL_SERVER_ERROR}):
         meaning, problem = telling.problem(status)
         responses[HTTPStatus(status)] = ResponseSpec(type(problem), False, meaning, PROBLEM_JSON, [_example(problem)])
-    operation = type("DocumentedOperation", (DocumentedOperation,), {"formats": tuple(formats)})
+    further = {"formats": tuple(formats), "tried_with": frozenset(tried_with)}
+    operation = type("DocumentedOperation", (DocumentedOperation,), further)
     return {"summary": summary, "responses": responses, "operation_class": operation}
 
 
@@ -123,6 +125,8 @@ class DocumentedOperation(Operation):
 
     formats: ClassVar[tuple[str, ...]] = ()
     """The media types of a good answer besides JSON."""
+    tried_with: ClassVar[frozenset[str]] = frozenset()
+    """The parameters that keep their examples though they may be left out."""
 
     def __post_init__(self) -> None:
         # For a wrong parameter litestar foretells a 400 of its own making; here that is a 422.
@@ -137,7 +141,8 @@ class DocumentedOperation(Operation):
         for parameter in self.parameters or []:
             if isinstance(parameter, Parameter) and isinstance(parameter.schema, Schema):
                 _forget_null(parameter.schema)
-                _tell_example(parameter, parameter.schema)
+                if not parameter.required and parameter.name not in self.tried_with:
+                    _tell_example(parameter, parameter.schema)
 
     def _foretell_explanations(self) -> None:
         """`explain=sql` may be asked: that has an answer and a problem of its own."""
@@ -159,7 +164,7 @@ def _is_ours(status: str, answer: OpenAPIResponse | Reference) -> bool:
 
 def _tell_example(parameter: Parameter, schema: Schema) -> None:
     """Put the example of what may be left out into words: the page would fill it in and ask for all filters at once."""
-    if parameter.required or not parameter.examples:
+    if not parameter.examples:
         return
     values = [example.value for example in parameter.examples.values() if isinstance(example, Example)]
     told = " or ".join(",".join(map(str, value)) if isinstance(value, list) else str(value) for value in values)

@@ -109,8 +109,8 @@ class Listing:
         )
 
     @cached_property
-    def parameters(self) -> Provide:
-        """The dependency `page`: PageAsked from the query parameters."""
+    def row_parameters(self) -> dict[str, Any]:
+        """The types of the query parameters that choose the order and the fields of rows."""
         orders = tuple(order for name in self.sorts for order in (name, f"-{name}"))
         key = " with ".join(f"`{name}`" for name in self.keys)
         sort = QueryParameter(
@@ -119,14 +119,15 @@ class Listing:
             examples=[Example(value=self.default_sort)],
         )
         chosen = QueryParameter(description=f"The fields to answer, separated by commas; {key} always comes along.")
-        return provide_from(
-            PageAsked,
-            {
-                "sort": Annotated[one_of(orders), sort],
-                "fields": Annotated[list_of(self.fields) | None, chosen],
-            },
-            {"sort": self.default_sort},
-        )
+        return {
+            "sort": Annotated[one_of(orders), sort],
+            "fields": Annotated[list_of(self.fields) | None, chosen],
+        }
+
+    @cached_property
+    def parameters(self) -> Provide:
+        """The dependency `page`: PageAsked from the query parameters."""
+        return provide_from(PageAsked, self.row_parameters, {"sort": self.default_sort})
 
     def page(self, queries: Queries, asked: PageAsked, parameters: Mapping[str, Any]) -> Row:
         """The answer to a request for a page: `data`, `next_cursor` and, if asked, `total`.

@@ -53,16 +53,24 @@ def named(name: str, description: str) -> Callable[[Handler], Handler]:
 
 
 def listed(
-    listing: Listing, summary: str, row: msgspec.Struct, *, raises: Iterable[int] = (), **beside: Any
+    listing: Listing,
+    summary: str,
+    row: msgspec.Struct,
+    *,
+    raises: Iterable[int] = (),
+    tried_with: Iterable[str] = (),
+    **beside: Any,
 ) -> dict[str, Any]:
     """What the route decorator of a listing needs.
 
-    `row` is an example of a row, `raises` which problems the operation knows, and `beside` says what may
-    stand in a page beside the rows: its name and its type.
+    `row` is an example of a row, `raises` which problems the operation knows, `tried_with` which parameters the page
+    fills in, and `beside` says what may stand in a page beside the rows: its name and its type.
     """
     page_schema = listing.page_schema(**beside)
     example = page_schema(data=[row], next_cursor="WyJmMGUxIiw5LDg2Ml0")
-    described = documented(summary, page_schema, example=example, raises=raises, formats=FILE_MEDIA_TYPES)
+    described = documented(
+        summary, page_schema, example=example, raises=raises, formats=FILE_MEDIA_TYPES, tried_with=tried_with
+    )
     return {**described, "opt": TABULAR, "sync_to_thread": True}
 
 

@@ -152,6 +152,11 @@ class Queries:
             columns = [column[0] for column in cursor.description or ()]
             return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
 
+    def columns(self, name: str, /, **parameters: Any) -> dict[str, Any]:
+        """Run the query `name` and return its rows as a numpy array for each column."""
+        with self.cursor(name, parameters) as cursor:
+            return cursor.fetchnumpy()
+
     @contextmanager
     def cursor(
         self, name: str, parameters: Mapping[str, Any], around: Callable[[str], str] = str

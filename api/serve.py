@@ -135,7 +135,7 @@ def _greet(host: str, port: int) -> None:
     print(f"Filmoteca answers on {origin} (Ctrl-C stops it). To try:", flush=True)
     for path in TO_TRY:
         print(f"  curl {origin}{path}", flush=True)
-    print(f"Or open {origin}/docs/api in a browser.", flush=True)
+    print(f"Or open {origin}/ in a browser: pages to look at, a guide, and the API's own page.", flush=True)
     is_on = SqlSettings.from_environment().is_on
     print(
         f"Ad-hoc SQL on /v1/sql is {'on' if is_on else 'off'} ({SWITCH}={'off' if is_on else 'on'} changes that).",

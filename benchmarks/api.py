@@ -16,17 +16,17 @@ from urllib.parse import quote
 import duckdb
 
 from api.builds import MEMORY_LIMIT, THREADS
+from api.consigna.recomendadas import recomendadas
 from api.queries import Queries
 from benchmarks.load import Address
 from benchmarks.servers import product
+from recommender.index import Index
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError, run_command
 from warehouse.settings import Settings
 
 ROUNDS = 200
 FILM_CHOICE: dict[str, object] = {"anio": None, "id": None, "por_titulo_original": False}
-
-SECOND_QUERIES = {"recomendacion": "recomendadas", "director": "dirigidas"}
 
 # Question: path, the query's other parameters, and where its names come from.
 QUESTIONS: dict[str, tuple[str, dict[str, object], str]] = {
@@ -95,10 +95,14 @@ def _names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
 
 
 def _in_process(queries: Queries, names: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
+    recommender = Index(queries.connection)
+
     def ask(question: str, name: str) -> None:
         row = queries.first(question, nombre=name, **QUESTIONS[question][1])
-        if row and question in SECOND_QUERIES:
-            queries.rows(SECOND_QUERIES[question], id=row["id"])
+        if row and question == "director":
+            queries.rows("dirigidas", id=row["id"])
+        if row and question == "recomendacion":
+            recomendadas(queries, recommender, row["id"])
 
     return {question: _timed(partial(ask, question), names[question]) for question in QUESTIONS}
 

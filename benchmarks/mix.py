@@ -69,8 +69,13 @@ SAME_NAMES = {
     "person": "person_id",
     "actor": "person_id",
     "director": "person_id",
+    "like": "movie_id",
+    "exclude": "movie_id",
+    "other_movie_id": "movie_id",
+    "like_person": "person_id",
+    "like_genre": "genre_id",
 }
-"""Filters to the names they take; `_none`, `_from` and the like may follow."""
+"""Parameters to the names they take; `_none`, `_from` and the like may follow."""
 BODIES = {"/v1/sql": "query"}
 """What is asked by POST too: its path, to the field of the body that wants a name."""
 SUFFIX = re.compile("_(all|none|from|to)$")
@@ -129,8 +134,8 @@ def variants(path: str, method: str, operation: Mapping[str, Any], names: Mappin
     parameters = operation.get("parameters", [])
     known = {p["name"]: _values(p, names) for p in parameters}
     values = {name: cycle(found) for name, found in known.items()}
-    required = [p for p in parameters if p.get("required")]
-    optional = [p["name"] for p in parameters if not p.get("required") and p["in"] == "query" and known[p["name"]]]
+    required = [p for p in parameters if _is_filled_in(p)]
+    optional = [p["name"] for p in parameters if not _is_filled_in(p) and p["in"] == "query" and known[p["name"]]]
     bodies = cycle(_bodies(path, names) if method == "post" else [b""])
     if missing := [p["name"] for p in required if not known[p["name"]]]:
         raise FilmotecaError(f"{path} requires {missing[0]}: give it an example in the document, or NAMES a query")
@@ -145,6 +150,11 @@ def variants(path: str, method: str, operation: Mapping[str, Any], names: Mappin
                 query |= _in_query(name, value)
         headers = {"Content-Type": "application/json"} if body else {}
         yield Request(filled + (f"?{urlencode(query)}" if query else ""), headers, body, name=f"{method} {path}")
+
+
+def _is_filled_in(parameter: Parameter) -> bool:
+    """Whether the operation has little to answer without it: it is required, or the document has an example of it."""
+    return parameter.get("required") or ("examples" in parameter and parameter["schema"]["type"] != "object")
 
 
 def _values(parameter: Parameter, names: Mapping[str, list[str]]) -> Sequence[object]:

@@ -1,8 +1,9 @@
-"""The films' words, names and people: the only SQL that reads for the recommender."""
+"""The films' words, names and people, and who likes them: the only SQL that reads what is learned from."""
 
 import duckdb
 import numpy as np
 
+from recommender.config import Config
 from recommender.structures import Corpus, Entries, Integers
 
 # A title says what a film is about where no overview does; alone it says too little to recommend by.
@@ -16,7 +17,10 @@ MOVIES = """
                 or len(genre_names) + len(keyword_names) + len(cast_person_ids) + len(director_person_ids) > 0
                 then concat_ws(' ', title, overview, tagline)
             else ''
-        end as text
+        end as text,
+        release_year,
+        coalesce(tmdb_vote_count, 0) as vote_count,
+        coalesce(tmdb_vote_mean, 0) as vote_mean
     from marts.mart_recommender_movies
     order by movie_id
 """
@@ -28,6 +32,7 @@ ENTITY_LISTS = {
     "cast": ("cast_person_ids", "cast_names"),
     "director": ("director_person_ids", "director_names"),
     "collection": ("[collection_id]", "[collection_name]"),
+    "language": ("[original_language_code]", "[original_language_code]"),
 }
 
 ENTRIES = """
@@ -46,17 +51,64 @@ ENTRIES = """
     order by movie_id, list_position
 """
 
+# Whoever rated so many films that the limit is passed is left out, and so is everybody of a higher id: the ids were
+# given at random, so those that stay are a fair sample, and the same one every time.
+LIKES = """
+    with likes as (
+        select distinct
+            ratings.movie_id,
+            ratings.user_id
+        from marts.fct_ratings as ratings
+        inner join marts.mart_recommender_movies as movies on ratings.movie_id = movies.movie_id
+        where ratings.movielens_rating >= $liked_rating
+    ),
 
-def read_corpus(connection: duckdb.DuckDBPyConnection) -> Corpus:
-    """Read `marts.mart_recommender_movies`; a mart or column that is missing is duckdb's error."""
+    users as (
+        select
+            user_id,
+            sum(count(*)) over (order by user_id) as likes_so_far
+        from likes
+        group by user_id
+    )
+
+    select
+        likes.movie_id,
+        likes.user_id as key,
+        concat('user ', likes.user_id) as name,
+        1 as list_position
+    from likes
+    inner join users on likes.user_id = users.user_id
+    where users.likes_so_far <= $likes_limit
+    order by likes.movie_id, likes.user_id
+"""
+
+
+def read_corpus(connection: duckdb.DuckDBPyConnection, config: Config) -> Corpus:
+    """Read `marts.mart_recommender_movies`, and `marts.fct_ratings` if likes have a weight.
+
+    A mart or column that is missing is duckdb's error.
+    """
     movies = connection.execute(MOVIES).fetchnumpy()
     movie_ids = movies["movie_id"]
-    entries = {field: _read_entries(connection, movie_ids, *lists) for field, lists in ENTITY_LISTS.items()}
-    return Corpus(movie_ids=movie_ids, texts=movies["text"], entries=entries)
+    entries = {
+        field: _entries(connection.execute(ENTRIES.format(keys=keys, names=names)), movie_ids)
+        for field, (keys, names) in ENTITY_LISTS.items()
+    }
+    if config.weights.likes > 0:
+        bounds = {"liked_rating": config.liked_rating, "likes_limit": config.likes_limit}
+        entries["likes"] = _entries(connection.execute(LIKES, bounds), movie_ids)
+    return Corpus(
+        movie_ids=movie_ids,
+        texts=movies["text"],
+        entries=entries,
+        years=movies["release_year"],
+        vote_counts=movies["vote_count"],
+        vote_means=movies["vote_mean"],
+    )
 
 
-def _read_entries(connection: duckdb.DuckDBPyConnection, movie_ids: Integers, keys: str, names: str) -> Entries:
-    columns = connection.execute(ENTRIES.format(keys=keys, names=names)).fetchnumpy()
+def _entries(found: duckdb.DuckDBPyConnection, movie_ids: Integers) -> Entries:
+    columns = found.fetchnumpy()
     return Entries(
         row=np.searchsorted(movie_ids, columns["movie_id"]),
         key=columns["key"],

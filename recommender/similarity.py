@@ -1,59 +1,66 @@
-"""All-pairs nearest rows of a sparse matrix. Pure, exact, and the same whatever the number of threads."""
+"""All-pairs nearest rows. Pure, exact, and the same whatever the number of threads."""
 
-import math
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sparse_dot_topn import sp_matmul_topn
 
-from recommender.structures import Floats, Integers, Neighbors
+from recommender.structures import Base, Floats, Integers, Neighbors
 
-# Candidates held at once, about 40 bytes each while they are sorted.
-CANDIDATES_PER_BLOCK = 4_000_000
+ROWS_PER_BLOCK = 128
+"""So many rows are compared with all others at once: 2.5 million pairs that share a term, 40 MB."""
 
 
-def nearest_rows(vectors: csr_matrix, count: int, threads: int = 1) -> Neighbors:
-    """For every row of `vectors` the `count` rows of greatest cosine, fewer where fewer share a term.
+def nearest_rows(  # noqa: PLR0913 - two say only how much to do, and how
+    vectors: csr_matrix,
+    base: Base,
+    least_content: Floats,
+    count: int,
+    *,
+    rows: Integers | None = None,
+    threads: int = 1,
+) -> Neighbors:
+    """For each of `rows`, all if None, the `count` rows of greatest score, fewer where fewer share enough.
 
-    `vectors` is as in Vectors.matrix: columns ascend, so a score is one float32 sum in one order, equal in
-    both directions and on any number of threads.
+    The score of a row for another is their content score, the product of their rows of `vectors`, and what `base` adds.
+    A row is near only if the content score is at least `least_content`, of shape (all rows,), of the row that is asked
+    for; where that is 0 nothing is near.
 
-    The kernel keeps ties as it meets them. So a row is asked for one place beyond its last, and, while the
-    two scores are equal, again for twice as many: only then is all that ties for the last place known.
+    `vectors` is as in Vectors.matrix: columns ascend, so a content score is one float32 sum in one order, equal in both
+    directions and on any number of threads.
     """
-    size = vectors.shape[0]
-    transposed = vectors.T.tocsr()
-    neighbor = np.zeros((size, count), dtype=np.int32)
-    score = np.zeros((size, count), dtype=np.float32)
-    rows = np.arange(size)
-    width = count + 2  # the row itself, and one place beyond the last
-    while rows.size:
-        undecided = []
-        for block in np.array_split(rows, math.ceil(rows.size * width / CANDIDATES_PER_BLOCK)):
-            product = sp_matmul_topn(vectors[block], transposed, top_n=width, threshold=0.0, n_threads=threads)
-            candidates, scores, limit = _rank(block, product, width)
-            neighbor[block] = candidates[:, :count]
-            score[block] = scores[:, :count]
-            undecided.append(block[(limit > 0) & (limit == scores[:, count - 1])])
-        rows = np.concatenate(undecided)
-        width *= 2
-    row, place = np.nonzero(score)
-    return Neighbors(row=row, rank=place + 1, neighbor=neighbor[row, place], score=score[row, place])
+    asked = np.flatnonzero(least_content > 0) if rows is None else rows[least_content[rows] > 0]
+    terms = vectors.T.tocsr()
+
+    def near(block: Integers) -> tuple[Integers, Integers, Floats]:
+        return _nearest_of_block(vectors[block] @ terms, block, base, least_content, count)
+
+    with ThreadPoolExecutor(threads) as pool:
+        blocks = np.array_split(asked, range(ROWS_PER_BLOCK, asked.size, ROWS_PER_BLOCK))
+        found, neighbor, score = (np.concatenate(column) for column in zip(*pool.map(near, blocks), strict=True))
+    row = np.repeat(asked, found)
+    rank = np.arange(row.size) - np.repeat(np.cumsum(found) - found, found) + 1
+    return Neighbors(row, rank, neighbor, np.minimum(score, np.float32(1)))  # rounding may carry a sum past 1
 
 
-def _rank(rows: Integers, product: csr_matrix, width: int) -> tuple[Integers, Floats, Floats]:
-    """Order the candidates of each row by score descending, then index; both arrays have shape (rows, width).
-
-    Scores of the row itself, and of places that no candidate fills, are 0. Third, of shape (rows,): the
-    greatest score that a row left out may have, 0 where none was left out.
-    """
-    found = np.diff(product.indptr)
-    filled = np.arange(width) < found[:, np.newaxis]
-    candidates = np.zeros(filled.shape, dtype=np.int32)
-    candidates[filled] = product.indices
-    scores = np.zeros(filled.shape, dtype=np.float32)
-    scores[filled] = np.minimum(product.data, np.float32(1))  # rounding may carry a sum past 1
-    limit = np.where(found == width, scores.min(axis=1), np.float32(0))
-    scores[candidates == rows[:, np.newaxis]] = 0
-    order = np.lexsort((candidates, -scores), axis=1)
-    return np.take_along_axis(candidates, order, axis=1), np.take_along_axis(scores, order, axis=1), limit
+def _nearest_of_block(
+    content: csr_matrix, block: Integers, base: Base, least_content: Floats, count: int
+) -> tuple[Integers, Integers, Floats]:
+    """How many are near to each row of the block, and one after the other's neighbours and scores."""
+    found, neighbors, scores = [], [np.empty(0, np.int32)], [np.empty(0, np.float32)]  # the block may be empty
+    for place, row in enumerate(block):
+        part = slice(content.indptr[place], content.indptr[place + 1])
+        shares_enough = content.data[part] >= least_content[row]
+        others = content.indices[part][shares_enough]
+        score = content.data[part][shares_enough] + base.year_scores[base.group[row], base.group[others]]
+        score += base.prior_shares[row] * base.prior_scores[others]
+        score[others == row] = 0
+        if others.size > count:
+            greatest = score >= np.partition(score, others.size - count)[others.size - count]  # ties included
+            others, score = others[greatest], score[greatest]
+        order = np.lexsort((others, -score))[:count]
+        order = order[score[order] > 0]
+        found.append(order.size)
+        neighbors.append(others[order])
+        scores.append(score[order])
+    return np.array(found, dtype=np.int64), np.concatenate(neighbors), np.concatenate(scores)

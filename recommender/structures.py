@@ -33,7 +33,13 @@ class Corpus:
     texts: Objects
     """Shape (films,): title, overview and tagline, '' where nothing but the title is known."""
     entries: dict[str, Entries]
-    """By field: genre, keyword, cast, director, collection."""
+    """By field: genre, keyword, cast, director, collection; and likes, if there are any, with a user for each."""
+    years: Integers
+    """Shape (films,): year of release."""
+    vote_counts: Integers
+    """Shape (films,): how many voted, 0 where that is unknown."""
+    vote_means: npt.NDArray[np.float64]
+    """Shape (films,): their mean vote, 0 to 10; 0 where nobody voted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +49,34 @@ class Vectors:
     matrix: csr_matrix
     """float32 (films, terms), non-negative, column indices ascending in each row.
 
-    Rows have length 1; that of a film without any text is empty.
+    The squares of a row's weights in a field add up to the field's weight, or to 0 where the film has no term of it; to
+    less where the film has few genres or likes. So the product of two rows is a sum over the fields of weight times
+    cosine.
     """
     field: Objects
+    key: Objects
+    """What makes the term itself: a folded word, a person's id as text, a genre's name."""
     term: Objects
     """As shown to a reader."""
     document_count: Integers
     idf: Floats
-    """ln((1 + films) / (1 + document_count)) + 1."""
+    """ln((1 + films) / (1 + document_count)) + 1; 1 for a user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the score of two films has without a shared term: the closeness of their years, and a prior."""
+
+    groups: Integers
+    """Shape (groups,): the years of which there are films, ascending."""
+    group: Integers
+    """Shape (films,): the place of a film's year in `groups`."""
+    year_scores: Floats
+    """Shape (groups, groups): what a film of the second year gets, asked for one of the first."""
+    prior_scores: Floats
+    """Shape (films,): what speaks for a film."""
+    prior_shares: Floats
+    """Shape (films,): how much of the others' priors counts when they are recommended for the film."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +89,7 @@ class Neighbors:
     neighbor: Integers
     """Another row, never the row itself."""
     score: Floats
-    """Cosine in (0, 1], descending in each row, ties by neighbor ascending."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reasons:
-    """Terms that pairs of near rows share, in parallel arrays of shape (reasons,), by pair, then rank."""
-
-    pair: Integers
-    """Place of the pair in the arrays of Neighbors."""
-    rank: Integers
-    """From 1 for each pair, by contribution descending, ties by term ascending."""
-    term: Integers
-    contribution: Floats
-    """Product of the two rows' weights, in (0, 1]."""
+    """In (0, 1], descending in each row, ties by neighbor ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +99,5 @@ class Model:
     movie_ids: Integers
     """Shape (films,): the film of each row."""
     vectors: Vectors
+    base: Base
     neighbors: Neighbors
-    reasons: Reasons

@@ -1,7 +1,6 @@
-"""From words, names and people to one TF-IDF vector of length 1 per film. Pure: no SQL, no files."""
+"""From words, names and people to one TF-IDF vector per film. Pure: no SQL, no files."""
 
-import unicodedata
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags_array, hstack
@@ -9,11 +8,9 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer
 
 from recommender.config import Config, FieldWeights
 from recommender.structures import Corpus, Entries, Floats, Integers, Objects, Vectors
+from recommender.words import WORD, fold
 
 FIELDS = tuple(field.name for field in fields(FieldWeights))
-
-# Runs of letters and digits of any script; one alone only if no Latin letter: 7 and 愛, not the s of "it's".
-WORD = r"[^\W_]{2,}|[^\W_a-z]"
 
 # scikit-learn's list also holds words that films are about: Home Alone, Kill Bill, Twelve Monkeys.
 CONTENT_WORDS = frozenset(
@@ -28,37 +25,31 @@ class Block:
     """One field's terms: TF-IDF as float32 (films, terms), not yet scaled, and what the columns mean."""
 
     matrix: csr_matrix
+    key: Objects
     term: Objects
     idf: Floats
 
 
 def vectorize(corpus: Corpus, config: Config) -> Vectors:
-    """Bring each field of a film to its weight, and all fields together to length 1.
+    """Weigh the terms of each field, and bring each film's to the length that the field's weight gives.
 
-    A field that a film lacks leaves its share to the others. Terms of one film only are kept: nothing matches
-    them, but they take their part of the length, and so keep a film from being near all that share its genre.
+    A field that a film lacks adds nothing to any of its scores; one of weight 0 has no terms. Terms of one film only
+    are kept: nothing matches them, but they take their part of the length, and so keep a film from being near all that
+    share one word of its many.
     """
-    blocks = [_block(corpus, field, config) for field in FIELDS]
-    lengths = np.sqrt(astuple(config.weights))
-    weighted = [_scale_rows(block.matrix, length) for block, length in zip(blocks, lengths, strict=True)]
-    matrix = _scale_rows(hstack(weighted, format="csr"), 1.0)
+    used = {field: weight for field, weight in asdict(config.weights).items() if weight > 0}
+    blocks = {field: _block(corpus, field, config) for field in used}
+    matrix = hstack([_scaled(block.matrix, field, config) for field, block in blocks.items()], format="csr")
     matrix.sort_indices()
+    sizes = [block.term.size for block in blocks.values()]
     return Vectors(
         matrix=matrix,
-        field=np.repeat(np.array(FIELDS, dtype=object), [block.term.size for block in blocks]),
-        term=np.concatenate([block.term for block in blocks]),
+        field=np.repeat(np.array(list(blocks), dtype=object), sizes),
+        key=np.concatenate([block.key for block in blocks.values()]),
+        term=np.concatenate([block.term for block in blocks.values()]),
         document_count=np.bincount(matrix.indices, minlength=matrix.shape[1]),
-        idf=np.concatenate([block.idf for block in blocks]),
+        idf=np.concatenate([block.idf for block in blocks.values()]),
     )
-
-
-def fold(text: str) -> str:
-    """Lower case without marks, so that café and cafe are one word. Digits and other scripts stay."""
-    lowered = text.lower()
-    if lowered.isascii():
-        return lowered
-    decomposed = unicodedata.normalize("NFD", lowered)
-    return "".join(letter for letter in decomposed if not unicodedata.category(letter).startswith("M"))
 
 
 def _block(corpus: Corpus, field: str, config: Config) -> Block:
@@ -67,13 +58,10 @@ def _block(corpus: Corpus, field: str, config: Config) -> Block:
         return _text_block(corpus.texts)
     entries = corpus.entries[field]
     if field == "cast":
-        return _entity_block(entries, _billing_frequency(entries.list_position, config), films)
-    return _entity_block(entries, np.ones(entries.row.size, dtype=np.float32), films)
-
-
-def _billing_frequency(billing: Integers, config: Config) -> Floats:
-    decayed = billing.astype(np.float32) ** -config.cast_billing_power
-    return np.where(billing <= config.cast_limit, decayed, np.float32(0))
+        return _entity_block(entries, films, _billing_frequency(entries.list_position, config))
+    if field == "language":
+        return _entity_block(entries, films, _rarity(entries, films, config))
+    return _entity_block(entries, films, is_weighed=field != "likes")
 
 
 def _text_block(texts: Objects) -> Block:
@@ -89,28 +77,50 @@ def _text_block(texts: Objects) -> Block:
     if not any(analyze(text) for text in texts):
         return _empty_block(films=texts.size)
     matrix = vectorizer.fit_transform(texts)
-    return Block(matrix, vectorizer.get_feature_names_out(), vectorizer.idf_.astype(np.float32))
+    words = vectorizer.get_feature_names_out()
+    return Block(matrix, words, words, vectorizer.idf_.astype(np.float32))
 
 
-def _entity_block(entries: Entries, frequency: Floats, films: int) -> Block:
-    """One term per distinct key, in key order; `frequency` (entries,) is what a word's count is to a text."""
+def _entity_block(entries: Entries, films: int, frequency: Floats | None = None, *, is_weighed: bool = True) -> Block:
+    """One term per distinct key, in key order; `frequency` (entries,) is what a word's count is to a text.
+
+    What is not weighed has an idf of 1.
+    """
+    frequency = np.ones(entries.row.size, dtype=np.float32) if frequency is None else frequency
     counted = frequency > 0
     if not counted.any():
         return _empty_block(films)
     keys, first, column = np.unique(entries.key[counted], return_index=True, return_inverse=True)
     counts = csr_matrix((frequency[counted], (entries.row[counted], column)), shape=(films, keys.size))
-    transformer = TfidfTransformer(norm=None)
-    matrix = transformer.fit_transform(counts)
-    return Block(matrix, entries.name[counted][first], transformer.idf_.astype(np.float32))
+    transformer = TfidfTransformer(norm=None, use_idf=is_weighed).fit(counts)
+    idf = transformer.idf_.astype(np.float32) if is_weighed else np.ones(keys.size, dtype=np.float32)
+    return Block(transformer.transform(counts), keys.astype(str).astype(object), entries.name[counted][first], idf)
 
 
 def _empty_block(films: int) -> Block:
-    no_columns = csr_matrix((films, 0), dtype=np.float32)
-    return Block(no_columns, np.empty(0, dtype=object), np.empty(0, dtype=np.float32))
+    nothing = np.empty(0, dtype=object)
+    return Block(csr_matrix((films, 0), dtype=np.float32), nothing, nothing, np.empty(0, dtype=np.float32))
 
 
-def _scale_rows(matrix: csr_matrix, length: float) -> csr_matrix:
-    """Give every row that is not empty the Euclidean `length`."""
+def _billing_frequency(billing: Integers, config: Config) -> Floats:
+    decayed = billing.astype(np.float32) ** -config.cast_billing_power
+    return np.where(billing <= config.cast_limit, decayed, np.float32(0))
+
+
+def _rarity(languages: Entries, films: int, config: Config) -> Floats:
+    """1 for a language that few films have, 0 for a common one."""
+    _, language, counts = np.unique(languages.key, return_inverse=True, return_counts=True)
+    return (counts <= config.common_language_share * films)[language].astype(np.float32)
+
+
+def _scaled(matrix: csr_matrix, field: str, config: Config) -> csr_matrix:
+    """Bring each row that is not empty to the squared length that the field's weight gives."""
     squared = matrix.astype(np.float64).power(2).sum(axis=1).A1
-    factors = np.divide(length, np.sqrt(squared), out=np.zeros_like(squared), where=squared > 0)
+    is_filled = squared > 0
+    wanted = np.where(is_filled, getattr(config.weights, field), 0)
+    if field == "genre" and is_filled.any():
+        wanted *= np.minimum(1, np.sqrt(squared / np.median(squared[is_filled])))
+    if field == "likes":
+        wanted *= squared / (squared + config.likes_shrinkage)
+    factors = np.sqrt(np.divide(wanted, squared, out=np.zeros_like(squared), where=is_filled))
     return csr_matrix(diags_array(factors) @ matrix, dtype=np.float32)

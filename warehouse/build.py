@@ -20,7 +20,7 @@ from warehouse.checks import check_built
 from warehouse.errors import FilmotecaError, find_disk_full, run_command
 from warehouse.lock import exclusive_lock
 from warehouse.processes import Ended, run
-from warehouse.publish import check_destination, count_rows, publish, write_build_info
+from warehouse.publish import check_destination, count_rows, make_build_id, publish, write_build_info
 from warehouse.raw_files import RawFile
 from warehouse.screen import Screen
 from warehouse.settings import Settings
@@ -37,11 +37,13 @@ class Commands:
 
     transform: Sequence[str]
     train: Sequence[str]
+    training: Sequence[str] = ()
+    """How the training was asked for, if not as usual: the build id depends on it."""
 
     @classmethod
-    def of(cls, settings: Settings) -> "Commands":
-        train = (sys.executable, "-m", "recommender.train", "--database", str(settings.built_file))
-        return cls(build_command(settings), train)
+    def of(cls, settings: Settings, training: Sequence[str] = ()) -> "Commands":
+        train = (sys.executable, "-m", "recommender", "train", "--database", str(settings.built_file))
+        return cls(build_command(settings), (*train, *training), training)
 
 
 @dataclass(slots=True)
@@ -77,7 +79,8 @@ class Build:
                 check_built(connection, files)
                 tables = count_rows(connection)
             rejected = report.count_rejected(connection)
-            build_id = write_build_info(connection, self.settings, files, tables, self.screen.steps)
+            build_id = make_build_id(files, self.settings, self.commands.training)
+            write_build_info(connection, build_id, files, tables, self.screen.steps)
             connection.execute("checkpoint")
         with self.screen.step("publication"):
             publish(self.settings.built_file, self.settings.published_file)
@@ -169,12 +172,16 @@ def main(arguments: Sequence[str]) -> int:
         help="folder of the raw CSV files; else FILMOTECA_RAW_DIR, else warehouse/raw/ if it holds them, "
         "else the bundled sample",
     )
+    parser.add_argument(
+        "--with-ratings", action="store_true", help="let the recommender learn from the MovieLens users' likes as well"
+    )
     options = parser.parse_args(arguments)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     settings = Settings.from_environment()
     try:
-        summary = Build(settings, Commands.of(settings)).run(options.raw_dir)
+        training = ("--with-ratings",) if options.with_ratings else ()
+        summary = Build(settings, Commands.of(settings, training)).run(options.raw_dir)
     except (KeyboardInterrupt, duckdb.InterruptException):
         print("\nstopped: nothing was published", file=sys.stderr)
         return 130

@@ -20,7 +20,7 @@ _PUBLIC_TABLE_NAMES = {
         mart_eda_person_pairs mart_eda_word_counts
     """,
     "quality": "rejected_rows unreadable_cells row_accounting",
-    "recommender": "terms movie_terms neighbors reasons model",
+    "recommender": "terms movie_terms movies neighbors model",
 }
 PUBLIC_TABLES = {schema: names.split() for schema, names in _PUBLIC_TABLE_NAMES.items()}
 """The tables that readers rely on, by schema. quality.build_info comes last, with the publication."""

@@ -52,6 +52,9 @@ def open_read_only(path: Path, *, memory_limit: str = "512MB", threads: int = 2)
         _lock_in(connection)
         _check_whole(connection, path)
         _check_version(connection, path)
+    except duckdb.Error as error:  # what says how long the file should be may be what is cut off
+        connection.close()
+        raise WarehouseUnavailableError(_why_not(path, error)) from None
     except BaseException:
         connection.close()
         raise

@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m warehouse.docs", description=__doc__)
     parser.parse_args(arguments)
     settings = Settings.from_environment()
-    site = settings.root / "warehouse" / "docs.html"
+    site = settings.docs_file
     write_docs(settings, site, Screen())
     print(f"wrote {site} ({site.stat().st_size / 1e6:.1f} MB): one file, needs no server and no network")
     print(f"open it in a browser: {site.as_uri()}")

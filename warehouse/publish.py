@@ -32,13 +32,15 @@ def versions() -> dict[str, str]:
     }
 
 
-def make_build_id(files: Sequence[RawFile], made_by: Mapping[str, str], settings: Settings) -> str:
-    """Returns 12 hex digits that depend on the raw bytes, the code and the versions, and on nothing else."""
+def make_build_id(files: Sequence[RawFile], settings: Settings, training: Sequence[str]) -> str:
+    """Returns 12 hex digits that depend on raw bytes, code, versions and how it was trained, and on nothing else."""
     digest = hashlib.sha256()
     for file in files:
         digest.update(f"{file.source_name} {file.sha256}\n".encode())
-    for name, number in sorted(made_by.items()):
+    for name, number in sorted(versions().items()):
         digest.update(f"{name} {number}\n".encode())
+    for option in training:
+        digest.update(f"{option}\n".encode())
     for path in _code_files(settings.root):
         digest.update(f"{path.relative_to(settings.root).as_posix()}\n".encode())
         digest.update(path.read_bytes())
@@ -80,14 +82,12 @@ def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, in
 
 def write_build_info(
     connection: duckdb.DuckDBPyConnection,
-    settings: Settings,
+    build_id: str,
     files: Sequence[RawFile],
     tables: Iterable[tuple[str, str, int]],
     seconds: Mapping[str, float],
-) -> str:
-    """Creates quality.build_info with its one row; returns the build id."""
-    made_by = versions()
-    build_id = make_build_id(files, made_by, settings)
+) -> None:
+    """Creates quality.build_info with its one row."""
     connection.execute(
         """
         create table quality.build_info (
@@ -103,8 +103,9 @@ def write_build_info(
         );
         comment on table quality.build_info is
             'One row: what this file was built from, by what, when (UTC) and in how many seconds. '
-            'The same raw bytes, code and versions give the same build_id.';
-        comment on column quality.build_info.build_id is 'Hash of raw bytes, code and versions; every answer bears it.';
+            'The same raw bytes, code, versions and kind of training give the same build_id.';
+        comment on column quality.build_info.build_id is
+            'Hash of raw bytes, code, versions and kind of training; every answer bears it.';
         comment on column quality.build_info.built_at is 'When the build ended, UTC.';
         comment on column quality.build_info.filmoteca_version is 'Version of this project.';
         comment on column quality.build_info.python_version is 'Version of Python.';
@@ -121,7 +122,7 @@ def write_build_info(
         [
             build_id,
             datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-            *made_by.values(),
+            *versions().values(),
             [
                 {
                     "source_name": file.source_name,
@@ -135,7 +136,6 @@ def write_build_info(
             [{"step": step, "seconds": round(taken, 3)} for step, taken in seconds.items()],
         ],
     )
-    return build_id
 
 
 def publish(built: Path, published: Path) -> None:

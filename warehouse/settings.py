@@ -61,6 +61,11 @@ class Settings:
         return self.published_file.parent / "eda"
 
     @property
+    def docs_file(self) -> Path:
+        """The dbt docs site, which describes the file beside it."""
+        return self.published_file.with_name("docs.html")
+
+    @property
     def lock_file(self) -> Path:
         return self.published_file.parent / ".build.lock"
 

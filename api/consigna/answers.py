@@ -109,16 +109,6 @@ def told(schema: type[Answer], row: Row) -> Answer:
     return msgspec.structs.replace(untold, mensaje=mensaje(untold))
 
 
-def with_reasons(rows: Sequence[Row]) -> list[Row]:
-    """Make one row of each film's rows, which differ in a reason only; films and reasons keep their order."""
-    films: dict[int, Row] = {}
-    for row in rows:
-        reason = {key: row[key] for key in ("tipo", "termino", "contribucion")}
-        film = {key: value for key, value in row.items() if key not in reason}
-        films.setdefault(row["id"], {**film, "motivos": []})["motivos"].append(reason)
-    return list(films.values())
-
-
 def find(queries: Queries, question: str, subject: Subject | Period, name: TypedName, **choice: object) -> Row:
     """Find the row that answers `question` about what bears the name; `choice` is what else the query binds.
 

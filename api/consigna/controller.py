@@ -5,10 +5,12 @@ from litestar.di import NamedDependency, Provide
 
 from api.consigna import answers, examples, schemas
 from api.consigna import parameters as p
-from api.consigna.answers import answer, find, told, with_reasons
+from api.consigna.answers import answer, find, told
 from api.consigna.documentation import asked
+from api.consigna.recomendadas import recomendadas
 from api.names import AnyRequest, typed_name
 from api.queries import Queries
+from recommender.index import Index
 
 FILM_CHOICE = ("anio", "id")
 
@@ -99,7 +101,7 @@ class ConsignaController(Controller):
     @get(
         "/recomendacion/{titulo:path}",
         **asked(
-            "Cinco películas parecidas",
+            "Cinco películas recomendadas",
             examples.RECOMENDACION,
             name="titulo",
             query=(*FILM_CHOICE, "formato"),
@@ -109,15 +111,16 @@ class ConsignaController(Controller):
     def recomendacion(
         self,
         queries: NamedDependency[Queries],
+        recommender: NamedDependency[Index],
         film: NamedDependency[p.FilmAsked],
         formato: p.Formato = "detalle",
     ) -> schemas.Recomendacion | list[str]:
-        """Las cinco películas más parecidas a la que lleva el título, y qué comparten con ella."""
+        """Las cinco primeras películas para quien gusta de la que lleva el título, y por qué cada una."""
         row = find(queries, "recomendacion", answers.PELICULA, film.name, **film.choice)
-        nearest = with_reasons(queries.rows("recomendadas", id=row["id"]))
+        films = recomendadas(queries, recommender, row["id"])
         if formato == "lista":
-            return [film["titulo"] for film in nearest]
-        return told(schemas.Recomendacion, {**row, "recomendaciones": nearest})
+            return [film.titulo for film in films]
+        return told(schemas.Recomendacion, {**row, "recomendaciones": films})
 
     @get(
         "/nombre_actor/{nombre_actor:path}",

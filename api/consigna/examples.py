@@ -70,8 +70,12 @@ RECOMENDACION = _told(
                 id=863,
                 titulo="Toy Story 2",
                 anio=1999,
-                puntaje=0.49,
-                motivos=[s.Motivo(tipo="direccion", termino="John Lasseter", contribucion=0.11)],
+                puntaje=0.33,
+                motivos=[
+                    s.Motivo(tipo="direccion", termino="John Lasseter", contribucion=0.04),
+                    s.Motivo(tipo="epoca", termino="1995 y 1999", contribucion=0.05),
+                    s.Motivo(tipo="votos", termino="3.914 votos", contribucion=0.24),
+                ],
             )
         ],
     )

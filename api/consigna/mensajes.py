@@ -103,7 +103,7 @@ def _(r: schemas.Retorno) -> str:
 @mensaje.register
 def _(r: schemas.Recomendacion) -> str:
     if not r.recomendaciones:
-        return f"No hay recomendaciones para «{r.titulo}»: no se conoce texto que la acerque a otra película."
+        return f"No hay recomendaciones para «{r.titulo}»: no se conoce nada que la acerque a otra película."
     titulos = [f"«{recomendada.titulo}»" for recomendada in r.recomendaciones]
     *primeros, ultimo = titulos
     lista = f"{', '.join(primeros)} y {ultimo}" if primeros else ultimo

@@ -133,29 +133,42 @@ class Retorno(RespuestaPelicula, frozen=True, kw_only=True):
 
 
 class Motivo(msgspec.Struct, frozen=True, kw_only=True):
-    """Algo que dos películas comparten."""
+    """Algo que suma al puntaje de una película recomendada."""
 
     tipo: Annotated[
-        Literal["texto", "genero", "palabra_clave", "reparto", "direccion", "franquicia"],
-        Meta(description="Dónde aparece lo compartido."),
-    ]
-    termino: Annotated[str, Meta(description="Lo que comparten.", examples=["John Lasseter"])]
-    contribucion: Annotated[float, Meta(description="Cuánto aporta al puntaje, de 0 a 1.", examples=[0.11])]
+        Literal[
+            "texto", "genero", "palabra_clave", "reparto", "direccion", "franquicia", "idioma", "gustos",
+            "otros_terminos", "epoca", "votos",
+        ],
+        Meta(
+            description="Dónde aparece lo que las dos películas comparten; `gustos`, entre quienes gustan de ambas. "
+            "`otros_terminos` es lo que suman los demás términos compartidos, `epoca` la cercanía de los años de "
+            "estreno y `votos` los de la recomendada, comparados con los de su época."
+        ),
+    ]  # fmt: skip
+    termino: Annotated[str, Meta(description="Qué es, o cuántos son.", examples=["John Lasseter"])]
+    contribucion: Annotated[float, Meta(description="Cuánto suma al puntaje.", examples=[0.04])]
 
 
 class Recomendada(Pelicula, frozen=True, kw_only=True):
     """Una película recomendada y por qué."""
 
-    puntaje: Annotated[float, Meta(description="Similitud coseno de los textos, de 0 a 1.", examples=[0.49])]
-    motivos: Annotated[list[Motivo], Meta(description="Los cinco términos compartidos que más aportan al puntaje.")]
+    puntaje: Annotated[float, Meta(description="La suma de sus motivos, de 0 a 1.", examples=[0.67])]
+    motivos: Annotated[
+        list[Motivo],
+        Meta(
+            description="Los cinco términos compartidos que más suman, de mayor a menor; después los demás términos, "
+            "la época y los votos."
+        ),
+    ]
 
 
 class Recomendacion(Respuesta, frozen=True, kw_only=True):
-    """Las películas más parecidas a una."""
+    """Las películas recomendadas para quien gusta de una."""
 
     id: Id
     titulo: Titulo
-    recomendaciones: Annotated[list[Recomendada], Meta(description="Hasta cinco películas, de más a menos parecida.")]
+    recomendaciones: Annotated[list[Recomendada], Meta(description="Hasta cinco películas, de mayor a menor puntaje.")]
 
 
 class Homonimo(msgspec.Struct, frozen=True, kw_only=True):

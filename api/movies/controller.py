@@ -11,10 +11,11 @@ from api.documentation import documented
 from api.listing import PageAsked
 from api.movies import detail, examples, facets, schemas
 from api.movies import filters as which
-from api.movies.listing import MOVIES, RECOMMENDATIONS
+from api.movies.listing import MOVIES
 from api.operations import answer, listed
 from api.parameters import AnyRequest
 from api.queries import Queries
+from recommender.index import Index
 
 MovieId = Annotated[
     int, PathParameter(ge=1, le=2**31 - 1, description="TMDB id of the film.", examples=[Example(value=862)])
@@ -67,10 +68,14 @@ class MoviesController(Controller):
         **documented("One film", schemas.MovieDetail, example=examples.MOVIE_DETAIL, raises=(404,)),
     )
     def get_movie(
-        self, queries: NamedDependency[Queries], movie_id: MovieId, include: detail.Include = None
+        self,
+        queries: NamedDependency[Queries],
+        recommender: NamedDependency[Index],
+        movie_id: MovieId,
+        include: detail.Include = None,
     ) -> schemas.MovieDetail:
         """A film, with the parts that `include` names, in one answer."""
-        return detail.movie(queries, movie_id, include or [])
+        return detail.movie(queries, recommender, movie_id, include or [])
 
     @get(
         "/movies/{movie_id:int}/credits",
@@ -81,19 +86,3 @@ class MoviesController(Controller):
         """The cast and crew of a film."""
         detail.known_movie(queries, movie_id)
         return detail.credits_of(queries, movie_id)
-
-    @get(
-        "/movies/{movie_id:int}/recommendations",
-        dependencies={"page": RECOMMENDATIONS.parameters},
-        **listed(RECOMMENDATIONS, "The films nearest to a film", examples.RECOMMENDATION, raises=(404,)),
-    )
-    def list_recommendations(
-        self,
-        request: AnyRequest,
-        queries: NamedDependency[Queries],
-        movie_id: MovieId,
-        page: NamedDependency[PageAsked],
-    ) -> Response[Any]:
-        """Up to 50 films nearest to a film, nearest first, each with the shared terms that add most to its score."""
-        detail.known_movie(queries, movie_id)
-        return answer(request, queries, RECOMMENDATIONS, page, {"movie_id": movie_id})

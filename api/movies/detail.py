@@ -10,6 +10,8 @@ from litestar.params import QueryParameter
 from api.movies.schemas import CastCredit, Credits, CrewCredit, MovieDetail
 from api.problems import ProblemError
 from api.queries import Queries, Row
+from api.recommendations.answers import for_film
+from recommender.index import Index
 
 PARTS = (
     "genres", "keywords", "companies", "countries", "spoken_languages",
@@ -27,10 +29,12 @@ Include = Annotated[
 ]
 
 
-def movie(queries: Queries, movie_id: int, parts: list[str]) -> MovieDetail:
+def movie(queries: Queries, recommender: Index, movie_id: int, parts: list[str]) -> MovieDetail:
     """The film with these parts. Raises ProblemError 404 for an id that no film has."""
     row = known_movie(queries, movie_id)
-    return msgspec.convert({**row, **{part: _part(queries, part, movie_id) for part in parts}}, MovieDetail)
+    return msgspec.convert(
+        {**row, **{part: _part(queries, recommender, part, movie_id) for part in parts}}, MovieDetail
+    )
 
 
 def known_movie(queries: Queries, movie_id: int) -> Row:
@@ -51,12 +55,11 @@ def credits_of(queries: Queries, movie_id: int) -> Credits:
     )
 
 
-def _part(queries: Queries, part: str, movie_id: int) -> Any:
+def _part(queries: Queries, recommender: Index, part: str, movie_id: int) -> Any:
     if part == "credits":
         return credits_of(queries, movie_id)
     if part == "ratings":
         return queries.first("movie_ratings", movie_id=movie_id)
     if part == "recommendations":
-        nearest = queries.rows("list_recommendations", movie_id=movie_id)
-        return sorted(nearest, key=lambda row: int(row["neighbor_rank"]))[:RECOMMENDATIONS]
+        return for_film(queries, recommender, movie_id, RECOMMENDATIONS)
     return queries.rows(f"movie_{part}", movie_id=movie_id)

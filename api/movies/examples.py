@@ -36,16 +36,6 @@ MOVIE = schemas.Movie(
     collection_name="Toy Story Collection",
 )
 
-RECOMMENDATION = schemas.Recommendation(
-    neighbor_rank=1,
-    movie_id=863,
-    title="Toy Story 2",
-    release_year=1999,
-    tmdb_vote_count=3914,
-    tmdb_vote_mean=7.3,
-    score=0.6325,
-    reasons=[schemas.Reason(field="collection", term="Toy Story Collection", contribution=0.17)],
-)
 CREDITS = schemas.Credits(
     cast=[schemas.CastCredit(person_id=31, person_name="Tom Hanks", character_name="Woody (voice)", billing_order=0)],
     crew=[schemas.CrewCredit(person_id=7879, person_name="John Lasseter", department="Directing", job="Director")],

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 import msgspec
+from litestar.di import Provide
 
 from api.parameters import filters_of, list_of, provide_from, query_parameter, range_parameters, words_parameter
 from api.problems import ProblemError
@@ -95,6 +96,12 @@ MovieFilters = filters_of("MovieFilters", _PARAMETERS)
 provide_filters = provide_from(MovieFilters)
 
 
+def provide_filters_but(*names: str) -> Provide:
+    """The filters of an operation that has other uses for these names."""
+    others = {name: of for name, of in _PARAMETERS.items() if name not in names}
+    return provide_from(filters_of("MovieFilters", others))
+
+
 def bound(queries: Queries, filters: msgspec.Struct) -> dict[str, Any]:
     """What the filters bind: names become ids, `has` becomes one condition each.
 
@@ -120,10 +127,10 @@ def bound(queries: Queries, filters: msgspec.Struct) -> dict[str, Any]:
     for name, entity in ENTITY_FILTERS.items():
         for parameter in (name, f"{name}_none"):
             if parameter in given:
-                ids = [_resolved(queries, parameter, entity, value) for value in given[parameter]]
+                ids = [resolved(queries, parameter, entity, value) for value in given[parameter]]
                 parameters[parameter] = sorted({one for found in ids for one in found})
         if values := given.get(f"{name}_all"):
-            ids = [_resolved(queries, f"{name}_all", entity, value) for value in values]
+            ids = [resolved(queries, f"{name}_all", entity, value) for value in values]
             parameters[f"{name}_all"] = [one for found in ids for one in found]
             parameters[f"{name}_all_places"] = [place for place, found in enumerate(ids, start=1) for _ in found]
     return parameters
@@ -138,7 +145,8 @@ def within(parameters: Mapping[str, Any], name: str, identity: int | str) -> dic
     return {**parameters, name: [one for one in [identity] if one in parameters.get(name, [identity])]}
 
 
-def _resolved(queries: Queries, parameter: str, entity: EntityFilter, value: str) -> list[int | str]:
+def resolved(queries: Queries, parameter: str, entity: EntityFilter, value: str) -> list[int | str]:
+    """The ids of all that bear a name, or have it as their id. Raises ProblemError 422 where nothing does."""
     if rows := queries.rows(f"resolve_{entity.kind}", name=value):
         return [row["id"] for row in rows]
     nearest = [row["name"] for row in queries.rows(f"suggest_{entity.kind}", name=value)]

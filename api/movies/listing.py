@@ -1,4 +1,4 @@
-"""How films and recommendations are listed."""
+"""How films are listed."""
 
 from api.listing import Listing
 from api.movies import schemas
@@ -25,12 +25,4 @@ MOVIES = Listing(
         "original_language_code",
     ),
     orders={"title": "title_key"},
-)
-
-RECOMMENDATIONS = Listing(
-    query="list_recommendations",
-    item=schemas.Recommendation,
-    key="neighbor_rank",
-    default_sort="neighbor_rank",
-    sorts=("neighbor_rank", "release_year", "tmdb_vote_count", "tmdb_vote_mean"),
 )

@@ -6,6 +6,8 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from api.recommendations.schemas import Recommendation
+
 MovieId = Annotated[int, Meta(description="TMDB id of the film.", examples=[862])]
 Title = Annotated[str | None, Meta(description="Title, in English where TMDB has one.", examples=["Toy Story"])]
 
@@ -127,29 +129,6 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     imdb_id: Annotated[str | None, Meta(description="IMDb id, according to MovieLens.", examples=["tt0114709"])]
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that two films share."""
-
-    field: Annotated[
-        str, Meta(description="text, genre, keyword, cast, director or collection.", examples=["director"])
-    ]
-    term: Annotated[str, Meta(description="What it is.", examples=["John Lasseter"])]
-    contribution: Annotated[float, Meta(description="What it adds to the score.", examples=[0.14])]
-
-
-class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
-    """A film near to another, and why."""
-
-    neighbor_rank: Annotated[int, Meta(description="Place among the nearest, from 1.", examples=[1])]
-    movie_id: Annotated[int, Meta(description="TMDB id of the recommended film.", examples=[863])]
-    title: Title
-    release_year: Annotated[int, Meta(description="Year of release.", examples=[1999])]
-    tmdb_vote_count: Annotated[int | None, Meta(description="How many TMDB users voted.", examples=[3914])]
-    tmdb_vote_mean: Annotated[float | None, Meta(description="Mean of the TMDB votes, 0 to 10.", examples=[7.3])]
-    score: Annotated[float, Meta(description="Cosine similarity, 0 to 1.", examples=[0.63])]
-    reasons: Annotated[list[Reason], Meta(description="The five shared terms that add most to the score.")]
-
-
 class MovieDetail(Movie, frozen=True, kw_only=True):
     """A film with the parts that were asked for by `include`."""
 
@@ -163,7 +142,9 @@ class MovieDetail(Movie, frozen=True, kw_only=True):
         Ratings | UnsetType | None, Meta(description="What MovieLens users think of it; null if none rated it.")
     ] = UNSET
     links: Annotated[list[Link] | UnsetType, Meta(description="What MovieLens calls it.")] = UNSET
-    recommendations: Annotated[list[Recommendation] | UnsetType, Meta(description="The films nearest to it.")] = UNSET
+    recommendations: Annotated[
+        list[Recommendation] | UnsetType, Meta(description="The first ten films for whoever likes it.")
+    ] = UNSET
 
 
 class FacetValue(msgspec.Struct, frozen=True, kw_only=True):

@@ -41,11 +41,11 @@ class SearchIndex:
 
     def __init__(self, queries: Queries) -> None:
         """Read it from the tables of the search; takes a fifth of a second."""
-        vocabulary = _columns(queries, "search_vocabulary")
+        vocabulary = queries.columns("search_vocabulary")
         self.words: list[str] = vocabulary["word"].tolist()
         self._starts = _starts(vocabulary["name_count"])
-        self._posted = _columns(queries, "search_postings")["search_name_id"] - 1
-        names = _columns(queries, "search_names")
+        self._posted = queries.columns("search_postings")["search_name_id"] - 1
+        names = queries.columns("search_names")
         # Between line breaks, which no key has: one search of bytes looks through all names.
         self._keys = "\n".join(["", *names["compact_key"], ""]).encode()
         self._key_starts = 1 + _starts(names["byte_count"] + 1)
@@ -93,11 +93,6 @@ class SearchIndex:
         posted += [self._posted[self._starts[place] : self._starts[place + 1]] for place, _ in mistyped]
         counts = self._starts[places + 1] - self._starts[places]
         return Occurrences(np.concatenate(posted), np.repeat(places, counts), np.repeat(misfits, counts))
-
-
-def _columns(queries: Queries, name: str) -> dict[str, Array]:
-    with queries.cursor(name, {}) as cursor:
-        return cursor.fetchnumpy()
 
 
 def _starts(lengths: Array) -> Array:

@@ -13,6 +13,7 @@ from litestar.response import Redirect
 
 from api.builds import Warehouse
 from api.documentation import documented
+from api.pages.language import preferred
 from api.queries import Queries
 from api.reference.router import PATH as REFERENCE_PATH
 from api.system import schemas
@@ -33,6 +34,14 @@ INDEX = schemas.Index(
 READY = schemas.Ready(build_id="5d41402abc4b2a76", built_at=datetime(2026, 1, 31, 12, tzinfo=UTC), refused=None)
 
 
+async def lead_people_to_their_page(request: Request[Any, Any, State]) -> Redirect | None:
+    """Programs get JSON here; whoever asks for HTML, as browsers do, gets the first page in a language of theirs."""
+    if "text/html" not in request.headers.get("accept", ""):
+        return None
+    language = preferred(request.headers.get("accept-language", ""))
+    return Redirect(f"/{language.code}", status_code=303, headers={"Vary": "Accept-Language"})
+
+
 class SystemController(Controller):
     """The service itself."""
 
@@ -42,6 +51,7 @@ class SystemController(Controller):
     @get(
         "/",
         sync_to_thread=False,
+        before_request=lead_people_to_their_page,
         **documented("Where everything is", schemas.Index, example=INDEX, before=(), held=False),
     )
     def index(self, request: Request[Any, Any, State]) -> schemas.Index:
@@ -59,11 +69,6 @@ class SystemController(Controller):
     def index_of_v1(self) -> Redirect:
         """Lead to where everything is."""
         return Redirect("/")
-
-    @get("/docs", include_in_schema=False, sync_to_thread=False)
-    def documentation(self) -> Redirect:
-        """Lead to the page that describes everything."""
-        return Redirect(REFERENCE_PATH)
 
     @get(
         "/health/live",
@@ -94,13 +99,15 @@ def _operations(document: OpenAPI) -> list[schemas.Operation]:
 
 
 def _example(path: str, operation: Operation) -> str:
-    """The path with each parameter that it needs, by the first example that the document has of it."""
-    query = {}
+    """The path with each parameter that the document has an example of, by the first one."""
+    query: dict[str, Any] = {}
     for parameter in operation.parameters or []:
-        if isinstance(parameter, Parameter) and parameter.required and parameter.examples:
+        if isinstance(parameter, Parameter) and parameter.examples:
             value = next(iter(parameter.examples.values())).value
             if parameter.param_in == "path":
                 path = path.replace(f"{{{parameter.name}}}", quote(str(value), safe=""))
+            elif isinstance(value, dict):
+                query |= value
             else:
-                query[parameter.name] = value
+                query[parameter.name] = ",".join(map(str, value)) if isinstance(value, list) else value
     return f"{path}?{urlencode(query)}" if query else path

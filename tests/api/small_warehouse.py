@@ -1,7 +1,8 @@
 """A warehouse small enough to check by hand: rows of small_warehouse.sql, in the tables that the project declares."""
 
 from collections.abc import Iterator
-from functools import cache
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,60 +11,62 @@ import duckdb
 import yaml
 from jinja2 import Environment
 
-from recommender.store import TABLES as RECOMMENDER_TABLES
+from recommender.config import Config
+from recommender.train import train
 from warehouse.settings import REPOSITORY_ROOT, project_version
 
 SCRIPT = Path(__file__).with_suffix(".sql")
 DBT_PROJECT = REPOSITORY_ROOT / "dbt_project"
-SEARCH_MARTS = ("mart_search_names", "mart_search_words", "mart_search_name_words")
+MADE_MARTS = ("mart_search_names", "mart_search_words", "mart_search_name_words", "mart_recommender_movies")
 """Made from the other tables, as a build makes them; in this order."""
 
 
 def make(path: Path) -> None:
-    """Write the warehouse. A column of which the script says nothing is null, a table of which it does is empty."""
+    """Write the warehouse, and train the recommender on it.
+
+    A column of which the script says nothing is null, a table of which it does is empty.
+    """
     macros = _macros()
     with duckdb.connect(str(path)) as connection:
         connection.execute(str(macros.create_text_key_function()))
         connection.execute(str(macros.create_search_functions()))
         connection.execute(SCRIPT.read_text("utf-8").replace("$version", f"'{project_version()}'"))
-        for table, columns in declared_tables():
+        for table, columns in _declared_tables():
             definitions = ", ".join(f"{name} {sql_type}" for name, sql_type in columns.items())
             connection.execute(f"create table if not exists {table} ({definitions})")
             for name, sql_type in columns.items():
                 connection.execute(f"alter table {table} add column if not exists {name} {sql_type}")
-        for model in SEARCH_MARTS:
-            connection.execute(f"insert into marts.{model} by name {_select(model)}")
+        for model in MADE_MARTS:
+            connection.execute(f"insert into marts.{model} by name {_select(model, macros)}")
+    with redirect_stdout(StringIO()):
+        train(path, Config(), threads=1)
 
 
-@cache
-def declared_tables() -> list[tuple[str, dict[str, str]]]:
-    """Every public table with its columns: as the models' contracts declare them, and the recommender its own."""
-    return [*_models(), *_recommender()]
-
-
-def _models() -> Iterator[tuple[str, dict[str, str]]]:
+def _declared_tables() -> Iterator[tuple[str, dict[str, str]]]:
+    """Every public table of dbt with its columns, as the models' contracts declare them."""
     for schema in ("marts", "quality"):
         for path in sorted((DBT_PROJECT / "models" / schema).rglob("*.yml")):
             for model in yaml.safe_load(path.read_text("utf-8")).get("models", []):
                 yield f"{schema}.{model['name']}", {column["name"]: column["data_type"] for column in model["columns"]}
 
 
-def _recommender() -> Iterator[tuple[str, dict[str, str]]]:
-    for table, (_, columns) in RECOMMENDER_TABLES.items():
-        yield f"recommender.{table}", {name: sql_type for name, (sql_type, _) in columns.items()}
-
-
 def _macros() -> Any:
     """The project's macros that a query calls, without dbt: it takes as long to start as all these tests to run."""
     environment = Environment(autoescape=False)  # noqa: S701 - SQL
-    text = "".join((DBT_PROJECT / "macros" / name).read_text("utf-8") for name in ("text.sql", "search.sql"))
+    text = "".join(
+        (DBT_PROJECT / "macros" / name).read_text("utf-8")
+        for name in ("text.sql", "search.sql", "entities_by_movie.sql")
+    )
     dispatched = SimpleNamespace(dispatch=lambda name: getattr(macros, f"duckdb__{name}"))
     macros: Any = environment.from_string(text).make_module({"adapter": dispatched, "return": str})
     return macros
 
 
-def _select(model: str) -> str:
+def _select(model: str, macros: Any) -> str:
     """The model's text. What is private to a build the script makes as temporary tables."""
     (path,) = (DBT_PROJECT / "models").rglob(f"{model}.sql")
     template = Environment(autoescape=False).from_string(path.read_text("utf-8"))  # noqa: S701 - SQL
-    return template.render(ref=lambda name: name if name.startswith("int_") else f"marts.{name}")
+    return template.render(
+        ref=lambda name: name if name.startswith("int_") else f"marts.{name}",
+        entities_by_movie=macros.entities_by_movie,
+    )

@@ -1,6 +1,5 @@
 -- A warehouse small enough to check by hand: the tables of the public contract that the API reads.
 create schema quality;
-create schema recommender;
 
 create table marts.dim_movies as
 select
@@ -326,59 +325,6 @@ select
 comment on table quality.build_info is 'One row: the build.';
 comment on column quality.build_info.build_id is 'Hash of everything.';
 
-create table recommender.terms as
-from (
-    values
-    (0, 'text', 'faro'), (1, 'text', 'isla'), (2, 'text', 'mar'), (3, 'text', 'tren'), (4, 'genre', 'Comedy'),
-    (5, 'genre', 'Drama'), (6, 'keyword', 'barco'), (7, 'cast', 'Ana Robles'), (8, 'director', 'Orson Solo'),
-    (9, 'collection', 'Saga')
-) as terms (term_id, field, term);
-
--- The squares of each film's weights add up to 1:
---   2: 0.25 + 0.25 + 0.16 + 0.16 + 0.09 + 0.04 + 0.04 + 0.01;  4: 0.25 + 0.25 + 0.16 + 0.16 + 0.09 + 0.04 + 0.04 + 0.01;
---   1: 4 * 0.25.
-create table recommender.movie_terms as
-select
-    movie_id,
-    term_id,
-    weight::float as weight
-from (
-    values
-    (1, 0, 0.5), (1, 3, 0.5), (1, 4, 0.5), (1, 8, 0.5),
-    (2, 0, 0.1), (2, 1, 0.2), (2, 2, 0.2), (2, 5, 0.5), (2, 6, 0.4), (2, 7, 0.5), (2, 8, 0.4), (2, 9, 0.3),
-    (4, 0, 0.2), (4, 1, 0.1), (4, 2, 0.3), (4, 3, 0.2), (4, 5, 0.5), (4, 6, 0.4), (4, 7, 0.5), (4, 9, 0.4)
-) as terms (movie_id, term_id, weight);
-
--- 2 and 4 share Drama 0.5 * 0.5, Ana Robles 0.5 * 0.5, barco 0.4 * 0.4, Saga 0.3 * 0.4, mar 0.2 * 0.3, and, less than
--- those five, isla 0.2 * 0.1 and faro 0.1 * 0.2: 0.25 + 0.25 + 0.16 + 0.12 + 0.06 = 0.84, and 0.02 + 0.02 = 0.88.
--- 2 and 1 share Orson Solo 0.4 * 0.5 and faro 0.1 * 0.5: 0.2 + 0.05 = 0.25.
-create table recommender.neighbors as
-select
-    movie_id,
-    neighbor_rank,
-    neighbor_movie_id,
-    score::float as score
-from (
-    values (2, 1, 4, 0.88), (2, 2, 1, 0.25), (1, 1, 2, 0.25)
-) as neighbors (movie_id, neighbor_rank, neighbor_movie_id, score);
-
-create table recommender.reasons as
-select
-    reasons.movie_id,
-    reasons.neighbor_rank,
-    reasons.neighbor_movie_id,
-    reasons.reason_rank,
-    terms.term_id,
-    terms.field,
-    terms.term,
-    reasons.contribution::float as contribution
-from (
-    values
-    (2, 1, 4, 1, 5, 0.25), (2, 1, 4, 2, 7, 0.25), (2, 1, 4, 3, 6, 0.16), (2, 1, 4, 4, 9, 0.12), (2, 1, 4, 5, 2, 0.06),
-    (2, 2, 1, 1, 8, 0.2), (2, 2, 1, 2, 0, 0.05), (1, 1, 2, 1, 8, 0.2), (1, 1, 2, 2, 0, 0.05)
-) as reasons (movie_id, neighbor_rank, neighbor_movie_id, reason_rank, term_id, contribution)
-inner join recommender.terms as terms on reasons.term_id = terms.term_id;
-
 -- How known people are: their films, the votes of those, and the titles with most.
 create temp table int_people_famed as
 select
@@ -394,3 +340,7 @@ left join (
 ) as credits on people.person_id = credits.person_id
 left join marts.dim_movies as movies on credits.movie_id = movies.movie_id
 group by people.person_id;
+
+-- The people of all sources are those of the mart.
+create temp table int_people_merged as
+from marts.dim_people;

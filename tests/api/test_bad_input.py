@@ -116,15 +116,20 @@ def parameters(operation: dict[str, Any], place: str) -> list[Parameter]:
     return [parameter for parameter in operation.get("parameters", []) if parameter["in"] == place]
 
 
+def is_filled_in(parameter: Parameter) -> bool:
+    """Whether the operation has little to answer without it: the document has an example of it to ask with."""
+    return "examples" in parameter and parameter["schema"]["type"] != "object"
+
+
 def good_value(parameter: Parameter) -> str:
     example = next(iter(parameter["examples"].values()))["value"]
-    return quote(str(example), safe="")
+    return quote(",".join(map(str, example)) if isinstance(example, list) else str(example), safe="")
 
 
 def urls(path: str, operation: dict[str, Any], value: str) -> Iterator[tuple[Parameter, str]]:
     """Each parameter, and the URL with the value in its place and every other as the document's examples have it."""
     in_path = {parameter["name"]: good_value(parameter) for parameter in parameters(operation, "path")}
-    needed = {p["name"]: good_value(p) for p in parameters(operation, "query") if p["required"]}
+    needed = {p["name"]: good_value(p) for p in parameters(operation, "query") if is_filled_in(p)}
     for parameter in parameters(operation, "path"):
         yield parameter, target(path, {**in_path, parameter["name"]: value}, needed)
     for parameter in parameters(operation, "query"):

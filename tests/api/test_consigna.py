@@ -204,32 +204,59 @@ def test_director(client: Client) -> None:
     assert answer["peliculas"][1]["beneficio_neto"] == 1_600_000_000
 
 
-def test_recommendations_say_why(client: Client) -> None:
+def test_recommendations_are_the_first_five_of_v1_and_say_why(client: Client) -> None:
     answer = ask(client, "/recomendacion/Titanic")
-    assert [film["titulo"] for film in answer["recomendaciones"]] == ["Face/Off", "Amélie"]
-    nearest = answer["recomendaciones"][0]
-    assert (nearest["anio"], nearest["puntaje"]) == (1997, pytest.approx(0.88))
-    assert [(reason["tipo"], reason["termino"]) for reason in nearest["motivos"]] == [
-        ("genero", "Drama"),
-        ("reparto", "Ana Robles"),
-        ("palabra_clave", "barco"),
-        ("franquicia", "Saga"),
-        ("texto", "mar"),
+    films = client.get("/v1/movies/2/recommendations?limit=5").json()["data"]
+    assert [(one["id"], one["titulo"], one["anio"], one["puntaje"]) for one in answer["recomendaciones"]] == [
+        (film["movie_id"], film["title"], film["release_year"], film["score"]) for film in films
     ]
-    assert nearest["motivos"][3]["contribucion"] == pytest.approx(0.12)
-    assert [reason["tipo"] for reason in answer["recomendaciones"][1]["motivos"]] == ["direccion", "texto"]
-    assert answer["mensaje"] == "A quien le gustó «Titanic» le puede gustar «Face/Off» y «Amélie»."
+    for one, film in zip(answer["recomendaciones"], films, strict=True):
+        *shared, era, votes = one["motivos"]
+        assert [reason["contribucion"] for reason in shared] == [reason["contribution"] for reason in film["reasons"]]
+        assert (era["tipo"], era["termino"], era["contribucion"]) == ("epoca", str(one["anio"]), film["year_score"])
+        assert (votes["tipo"], votes["contribucion"]) == ("votos", film["prior_score"])
+        assert sum(reason["contribucion"] for reason in one["motivos"]) == pytest.approx(one["puntaje"])
+    titles = [f"«{film['title']}»" for film in films]
+    assert answer["mensaje"] == f"A quien le gustó «Titanic» le puede gustar {', '.join(titles[:-1])} y {titles[-1]}."
+
+
+@pytest.mark.parametrize(
+    ("title", "shared"),
+    [
+        # The other film of the title; and by 100, who is in the cast of both and directed one.
+        (
+            "Titanic",
+            [("texto", "titanic"), ("reparto", "Ana Robles"), ("direccion", "Orson Solo"), ("genero", "Drama")],
+        ),
+        ("V/H/S", [("franquicia", "V/H/S Collection")]),
+        ("Gemelas", [("idioma", "es")]),
+    ],
+)
+def test_what_films_share_is_called_in_spanish(client: Client, title: str, shared: list[tuple[str, str]]) -> None:
+    answer = ask(client, f"/recomendacion/{title}")
+    reasons = [reason for film in answer["recomendaciones"] for reason in film["motivos"]]
+    assert {*shared} <= {(reason["tipo"], reason["termino"]) for reason in reasons}
+
+
+def test_what_further_terms_add_is_one_reason(sample: Client) -> None:
+    answer = ask(sample, "/recomendacion/Toy%20Story")
+    for film in answer["recomendaciones"]:
+        kinds = [reason["tipo"] for reason in film["motivos"]]
+        assert kinds[-2:] == ["epoca", "votos"]
+        assert sum(reason["contribucion"] for reason in film["motivos"]) == pytest.approx(film["puntaje"])
+    assert "otros_terminos" in [reason["tipo"] for reason in answer["recomendaciones"][0]["motivos"]]
 
 
 def test_recommendations_as_a_bare_list(client: Client) -> None:
-    assert client.get("/recomendacion/Titanic?formato=lista").json() == ["Face/Off", "Amélie"]
-    assert client.get("/recomendacion/Mudo?formato=lista").json() == []
+    films = ask(client, "/recomendacion/Titanic")["recomendaciones"]
+    assert client.get("/recomendacion/Titanic?formato=lista").json() == [film["titulo"] for film in films]
+    assert client.get("/recomendacion/Spirited%20Away?formato=lista").json() == []
 
 
 def test_a_film_without_neighbours_is_no_error(client: Client) -> None:
-    answer = ask(client, "/recomendacion/Mudo")
+    answer = ask(client, "/recomendacion/Spirited%20Away")
     assert answer["recomendaciones"] == []
-    assert answer["mensaje"].startswith("No hay recomendaciones para «Mudo»")
+    assert answer["mensaje"].startswith("No hay recomendaciones para «Spirited Away»")
 
 
 def test_franchise(client: Client) -> None:

@@ -21,6 +21,7 @@ from warehouse.settings import Settings
 PATHS = [
     "/v1/movies?limit=3",
     "/v1/movies?year_from=1990&sort=-release_date&limit=2&fields=title",
+    "/v1/movies/2/recommendations?genre=Drama&sort=-tmdb_vote_count",
     "/v1/stats/releases?by=decade",
     "/v1/stats/returns-by-actor?known_return_movie_count_from=1",
     "/v1/quality/rejected-rows?key=77,78",

@@ -130,7 +130,7 @@ def test_suffix_and_accept_agree(client: Client, path: str, format_: str) -> Non
     ("path", "name"),
     [
         ("/v1/movies", "movies"),
-        ("/v1/movies/2/recommendations", "recommendations"),
+        ("/v1/movies/2/recommendations", "recommended_movies"),
         ("/v1/genres", "genres"),
         ("/v1/queries/list_genres/rows", "genres"),
         ("/v1/queries/get_movie/rows", "get_movie"),

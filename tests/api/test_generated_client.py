@@ -69,7 +69,7 @@ def test_every_operation_can_be_asked(document: dict[str, Any], client: Any) -> 
         arguments = {
             parameter["name"]: next(iter(parameter["examples"].values()))["value"]
             for parameter in described.get("parameters", [])
-            if parameter["required"]
+            if "examples" in parameter and parameter["schema"]["type"] != "object"
         }
         ask = operation(described["tags"][0].lower().replace(" ", "_"), described["operationId"]).sync_detailed
         answer = ask(client=client, **arguments)

@@ -1,5 +1,6 @@
 """The laws of the API's SQL, held against every file of it."""
 
+import dataclasses
 import importlib
 import pkgutil
 import re
@@ -21,9 +22,12 @@ from api.movies import schemas as movies
 from api.people import schemas as people
 from api.quality import schemas as quality
 from api.queries import API_FOLDER, Queries, load_statements
+from api.recommendations import schemas as recommendations
 from api.search import schemas as search
 from api.system import schemas as system
+from recommender.index import Contribution, Recommended
 from warehouse.connection import open_read_only
+from warehouse.settings import REPOSITORY_ROOT
 
 QUERIES = sorted(API_FOLDER.glob("*/queries/*.sql"))
 RELATIONS = sorted(API_FOLDER.glob("*/relations/*.sql"))
@@ -76,6 +80,12 @@ ALIKE = {
     "resolve_": {"id"},
     "suggest_": {"name"},
     "facet_": {field.name for field in msgspec.structs.fields(movies.FacetValue)} - {"is_selected"},
+    "get_movie_positions": {"budget_usd", "revenue_usd", "return_ratio", "runtime_minutes"}
+    | {"tmdb_vote_count", "tmdb_vote_mean", "tmdb_popularity"},
+    "matching_movie_ids": {"movie_id"},
+    "get_similarity": {field.name for field in msgspec.structs.fields(recommendations.Similarity)} - {"reasons"},
+    "shared_terms": {field.name for field in dataclasses.fields(Contribution)},
+    "similar_movies": {field.name for field in dataclasses.fields(Recommended)} | {"title", "release_year"},
     "search_typed": {"word", "compact_key"},
     "search_similar": {"typed", "search_word_id", "edit_count"},
     "search_vocabulary": {"word", "name_count"},
@@ -88,7 +98,7 @@ ALIKE = {
 """The columns of queries that are no struct's or are many of a kind, by the beginning of their names."""
 
 # Fields that no column of the answer's own query holds: the sentence, what a second query lists, the watcher's word.
-OTHERWISE_MADE = {"mensaje", "peliculas", "recomendaciones", "motivos", "refused"}
+OTHERWISE_MADE = {"mensaje", "peliculas", "recomendaciones", "refused"}
 
 
 def listings() -> dict[str, Listing]:
@@ -107,8 +117,6 @@ def fields(struct: type[msgspec.Struct]) -> set[str]:
 
 def columns_meant(name: str) -> set[str]:
     """The columns that a query should have."""
-    if name == "recomendadas":  # a row for each of its reasons
-        return (fields(consigna.Recomendada) | fields(consigna.Motivo)) - OTHERWISE_MADE
     if listing := LISTINGS.get(name):
         return {
             *listing.fields,
@@ -199,8 +207,9 @@ def test_what_is_asked_for_a_list_has_an_order_of_its_own() -> None:
 def test_every_query_and_relation_has_a_user() -> None:
     python = "\n".join(path.read_text("utf-8") for path in API_FOLDER.rglob("*.py"))
     families = tuple(re.findall(r'f"(\w+_)\{', python))
+    by_hand = set(re.findall(r"^make query QUERY=(\w+)", (REPOSITORY_ROOT / "README.md").read_text("utf-8"), re.M))
     for path in QUERIES:
-        assert f'"{path.stem}"' in python or path.stem.startswith(families), path.stem
+        assert f'"{path.stem}"' in python or path.stem.startswith(families) or path.stem in by_hand, path.stem
     for path in RELATIONS:
         assert any(f"{path.stem} as (" in statement.text for statement in STATEMENTS.values()), path.stem
     assert len({path.stem for path in [*QUERIES, *RELATIONS]}) == len(QUERIES) + len(RELATIONS)

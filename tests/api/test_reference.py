@@ -1,12 +1,16 @@
 """The interactive page: whole without the internet, and nothing of it from elsewhere."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from api.app import create_app
 from api.reference.router import OUR_FILES, PATH
+from warehouse.settings import Settings
 
 Client = TestClient[Litestar]
 
@@ -52,3 +56,16 @@ def test_the_index_leads_to_the_page(client: Client) -> None:
 def test_nothing_else_is_served(client: Client, name: str) -> None:
     answer = client.get(f"{PATH}/{name}")
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_the_documentation_of_the_tables_is_served_once_it_is_written(small_warehouse: Path, tmp_path: Path) -> None:
+    published = shutil.copy(small_warehouse, tmp_path / "movies.duckdb")
+    settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(published)})
+    with TestClient(create_app(settings)) as client:
+        missing = client.get("/docs", headers={"accept": "text/html"})
+        assert (missing.status_code, "make docs" in missing.text) == (404, True)
+        settings.docs_file.write_text("<!doctype html><title>dbt docs</title>")
+        found = client.get("/docs/")
+        assert (found.status_code, found.text) == (200, "<!doctype html><title>dbt docs</title>")
+        assert found.headers["content-type"].startswith("text/html")
+        assert "default-src 'none'" in found.headers["content-security-policy"]

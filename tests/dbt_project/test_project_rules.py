@@ -167,3 +167,15 @@ def test_no_package_and_no_statistics() -> None:
     assert not (PROJECT / "dependencies.yml").exists()
     project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text("utf-8"))
     assert project["flags"]["send_anonymous_usage_stats"] is False
+
+
+def test_exposures_name_what_the_rooms_of_the_api_read(manifest: dict[str, Any]) -> None:
+    exposed = {exposure["name"]: exposure for exposure in manifest["exposures"].values()}
+    rooms = {path.parent.parent.name for path in (REPOSITORY_ROOT / "api").glob("*/queries/*.sql")}
+    for room in rooms - {"system", "contents"}:  # which read what the build says of itself
+        text = "".join(path.read_text("utf-8") for path in sorted((REPOSITORY_ROOT / "api" / room).rglob("*.sql")))
+        named = {key.rsplit(".", 1)[1] for key in manifest["nodes"]}
+        read = {name for name in re.findall(r"\b(?:marts|quality)\.(\w+)\b", text) if name in named}
+        told = {node.rsplit(".", 1)[1] for node in exposed[f"api_{room}"]["depends_on"]["nodes"]}
+        assert told == read, room
+    assert all(exposure["owner"] and exposure["url"] and exposure["description"] for exposure in exposed.values())

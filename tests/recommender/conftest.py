@@ -20,9 +20,14 @@ MART = """
         cast_person_ids bigint[],
         cast_names varchar[],
         director_person_ids bigint[],
-        director_names varchar[]
+        director_names varchar[],
+        original_language_code varchar,
+        release_year integer,
+        tmdb_vote_count bigint,
+        tmdb_vote_mean double
     )
 """
+RATINGS = "create table marts.fct_ratings (user_id integer, movie_id integer, movielens_rating double)"
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,10 @@ class Film:
     keywords: tuple[str, ...] = ()
     cast: tuple[str, ...] = ()
     directors: tuple[str, ...] = ()
+    language: str | None = "en"
+    year: int = 2000
+    votes: int | None = None
+    vote_mean: float | None = None
 
 
 TOY_FILMS = (
@@ -93,13 +102,20 @@ MakeDatabase = Callable[..., Path]
 
 @pytest.fixture
 def make_database(tmp_path: Path) -> MakeDatabase:
-    """Returns a function that writes films into a new file."""
+    """Returns a function that writes films, and ratings of (user, film, rating), into a new file."""
 
-    def make(films: tuple[Film, ...] = TOY_FILMS, name: str = "movies.duckdb") -> Path:
+    def make(
+        films: tuple[Film, ...] = TOY_FILMS,
+        name: str = "movies.duckdb",
+        ratings: tuple[tuple[int, int, float], ...] = (),
+    ) -> Path:
         path = tmp_path / name
         with duckdb.connect(path) as connection:
             connection.execute("create schema marts")
             connection.execute(MART)
+            connection.execute(RATINGS)
+            for rating in ratings:
+                connection.execute("insert into marts.fct_ratings values (?, ?, ?)", rating)
             for film in films:
                 connection.execute(
                     """
@@ -107,7 +123,8 @@ def make_database(tmp_path: Path) -> MakeDatabase:
                     select
                         $1, $2, $3, $4, if($5 is null, null, hash($5) % 1000000), $5, $6, $7,
                         list_transform($8::varchar[], lambda name: (hash(name) % 1000000)::bigint), $8,
-                        list_transform($9::varchar[], lambda name: (hash(name) % 1000000)::bigint), $9
+                        list_transform($9::varchar[], lambda name: (hash(name) % 1000000)::bigint), $9,
+                        $10, $11, $12, $13
                     """,
                     [list(value) if isinstance(value, tuple) else value for value in astuple(film)],
                 )

@@ -11,17 +11,15 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from recommender.config import Config
-from recommender.similarity import nearest_rows
+from recommender.__main__ import main
+from recommender.config import BLEND, Config
 from recommender.store import TABLES, write_model
-from recommender.structures import Model, Neighbors, Reasons, Vectors
-from recommender.train import main, train
+from recommender.structures import Base, Model, Neighbors, Vectors
+from recommender.train import train
 from tests.recommender.conftest import TOY_FILMS, Film, MakeDatabase
 from warehouse.errors import FilmotecaError
 
 CONFIG = Config()
-NONE = np.array([], dtype=np.int32)
-NO_REASONS = Reasons(pair=NONE, rank=NONE, term=NONE, contribution=NONE.astype(np.float32))
 
 
 def query(path: Path, sql: str) -> list[tuple[object, ...]]:
@@ -61,20 +59,22 @@ def test_a_film_without_text_is_counted_and_has_no_vector(trained: Path) -> None
     assert query(trained, "select count(*) from recommender.movie_terms where movie_id = 6000") == [(0,)]
 
 
-def test_shared_terms_make_the_score(trained: Path) -> None:
+def test_shared_terms_years_and_prior_make_the_score(trained: Path) -> None:
     pairs = query(
         trained,
         """
-        select pairs.score, sum(own.weight::double * other.weight)
+        select any_value(pairs.content_score), sum(own.weight::double * other.weight),
+            any_value(pairs.score), any_value(pairs.content_score + pairs.year_score + pairs.prior_score)
         from recommender.neighbors as pairs
         inner join recommender.movie_terms as own on pairs.movie_id = own.movie_id
         inner join recommender.movie_terms as other
             on pairs.neighbor_movie_id = other.movie_id and own.term_id = other.term_id
-        group by pairs.movie_id, pairs.neighbor_movie_id, pairs.score
+        group by pairs.movie_id, pairs.neighbor_movie_id
         """,
     )
     assert query(trained, "select count(*) from recommender.neighbors") == [(len(pairs),)]
-    scores, sums = np.array(pairs, dtype=np.float64).T
+    content, shared, scores, sums = np.array(pairs, dtype=np.float64).T
+    np.testing.assert_allclose(content, shared, atol=1e-5)
     np.testing.assert_allclose(scores, sums, atol=1e-5)
 
 
@@ -122,34 +122,6 @@ def test_columns_are_described_and_typed_as_promised(trained: Path) -> None:
     assert query(trained, sql) == [(table, comment) for table, (comment, _) in sorted(TABLES.items())]
 
 
-def test_reasons_are_the_shared_terms_that_add_most(trained: Path) -> None:
-    # The oracle: SQL over movie_terms, without the recommender's own arithmetic.
-    expected = query(
-        trained,
-        f"""
-        select pairs.movie_id, pairs.neighbor_rank, pairs.neighbor_movie_id, terms.term_id, terms.field, terms.term
-        from recommender.neighbors as pairs
-        inner join recommender.movie_terms as own on pairs.movie_id = own.movie_id
-        inner join recommender.movie_terms as other
-            on pairs.neighbor_movie_id = other.movie_id and own.term_id = other.term_id
-        inner join recommender.terms as terms on own.term_id = terms.term_id
-        where pairs.neighbor_rank <= {CONFIG.explained_neighbor_count}
-        qualify row_number() over (
-            partition by pairs.movie_id, pairs.neighbor_rank order by own.weight * other.weight desc, terms.term_id
-        ) <= {CONFIG.reason_count}
-        order by pairs.movie_id, pairs.neighbor_rank, own.weight * other.weight desc, terms.term_id
-        """,
-    )
-    columns = "movie_id, neighbor_rank, neighbor_movie_id, term_id, field, term"
-    assert expected
-    assert query(trained, f"select {columns} from recommender.reasons") == expected
-    ranks = query(
-        trained,
-        "select count(*) from recommender.reasons where reason_rank not between 1 and 5 or contribution <= 0",
-    )
-    assert ranks == [(0,)]
-
-
 def test_two_trainings_give_the_same_tables(make_database: MakeDatabase) -> None:
     first, second = make_database(), make_database(tuple(reversed(TOY_FILMS)), name="again.duckdb")
     train(first, CONFIG, threads=1)
@@ -162,18 +134,11 @@ def test_two_trainings_give_the_same_tables(make_database: MakeDatabase) -> None
 
 def test_the_command_says_what_it_did(make_database: MakeDatabase, capsys: pytest.CaptureFixture[str]) -> None:
     path = make_database()
-    assert main(["--database", str(path), "--neighbors", "2"]) == 0
+    assert main(["train", "--database", str(path), "--neighbors", "2"]) == 0
     assert f"{len(TOY_FILMS)} films" in capsys.readouterr().out
     assert query(path, "select max(neighbor_rank) from recommender.neighbors") == [(2,)]
     (config_json,) = query(path, "select config_json from recommender.model")[0]
     assert json.loads(str(config_json))["neighbor_count"] == 2
-
-
-@pytest.mark.parametrize("value", ["0", "-1", "1001", "many", "½"])
-def test_a_count_that_is_none_is_refused(value: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        main(["--database", "any", "--neighbors", value])
-    assert "is not a whole number from 1 to 1000" in capsys.readouterr().err
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
@@ -211,7 +176,10 @@ def test_an_empty_mart_is_refused(make_database: MakeDatabase) -> None:
 def test_films_without_text_alone_make_an_empty_model(make_database: MakeDatabase) -> None:
     path = make_database((Film(1, "One"), Film(2, "Two")))
     train(path, CONFIG, threads=1)
-    assert query(path, "select * exclude (config_json) from recommender.model") == [(0, 2, 0)]
+    assert query(path, "select trained_movie_count, untrained_movie_count, term_count from recommender.model") == [
+        (0, 2, 0)
+    ]
+    assert query(path, "from recommender.neighbors") == []
 
 
 def test_a_file_that_another_process_holds_is_named(make_database: MakeDatabase) -> None:
@@ -226,34 +194,68 @@ def test_a_file_that_another_process_holds_is_named(make_database: MakeDatabase)
         holder.communicate("")
 
 
-def test_a_model_that_breaks_a_promise_leaves_the_old_one(trained: Path) -> None:
-    before = query(trained, "select * from recommender.movie_terms")
-    matrix = csr_matrix(np.full((2, 1), 0.5, dtype=np.float32))
+def model_of_two(weight: float = float(np.sqrt(CONFIG.weights.text)), **wrong: np.ndarray) -> Model:
+    """Two films of one word each, the same, and of one year."""
+    matrix = csr_matrix(np.full((2, 1), weight, dtype=np.float32))
     words = np.array(["text"], dtype=object)
-    too_short = Vectors(matrix, words, words, np.array([2]), np.array([1], dtype=np.float32))
-    with duckdb.connect(trained) as connection, pytest.raises(FilmotecaError, match="weights have length 1"):
-        write_model(connection, Model(np.array([1, 2]), too_short, nearest_rows(matrix, 1), NO_REASONS), CONFIG)
-    assert query(trained, "select * from recommender.movie_terms") == before
+    vectors = Vectors(matrix, words, words, words, np.array([2]), np.array([1], dtype=np.float32))
+    years = np.array([[CONFIG.years.weight]], dtype=np.float32)
+    none = np.zeros(2, dtype=np.float32)
+    base = Base(np.array([2000]), np.zeros(2, dtype=int), years, none, none)
+    score = np.full(2, weight**2 + CONFIG.years.weight, dtype=np.float32)
+    neighbors = Neighbors(np.array([0, 1]), np.array([1, 1]), np.array([1, 0]), score)
+    return Model(np.array([1, 2]), vectors, base, replace(neighbors, **wrong))
+
+
+def test_a_sound_model_of_two_films_is_written(trained: Path) -> None:
+    with duckdb.connect(trained) as connection:
+        write_model(connection, model_of_two(), CONFIG)
+    assert nearest(trained, 1) == [2]
 
 
 @pytest.mark.parametrize(
-    ("wrong", "promise"),
+    ("model", "promise"),
     [
-        ({"score": np.array([0.5, 0.5], dtype=np.float32)}, "make their score"),
-        ({"rank": np.array([1, 3])}, "ranks follow score"),
-        ({"neighbor": np.array([0, 1])}, "no film is near itself"),
+        (model_of_two(weight=0.4), "add up to the field's weight"),
+        (model_of_two(score=np.array([0.3, 0.3], dtype=np.float32)), "make the score"),
+        (model_of_two(rank=np.array([1, 3])), "ranks follow score"),
+        (model_of_two(neighbor=np.array([0, 1])), "no film is near itself"),
     ],
+    ids=["weights", "scores", "ranks", "selves"],
 )
-def test_wrong_neighbors_are_not_written(trained: Path, wrong: dict[str, np.ndarray], promise: str) -> None:
-    matrix = csr_matrix(np.ones((2, 1), dtype=np.float32))
-    words = np.array(["text"], dtype=object)
-    vectors = Vectors(matrix, words, words, np.array([2]), np.array([1], dtype=np.float32))
-    neighbors: Neighbors = replace(nearest_rows(matrix, 1), **wrong)
+def test_a_model_that_breaks_a_promise_leaves_the_old_one(trained: Path, model: Model, promise: str) -> None:
+    before = query(trained, "select * from recommender.movie_terms")
     with duckdb.connect(trained) as connection, pytest.raises(FilmotecaError, match=promise):
-        write_model(connection, Model(np.array([1, 2]), vectors, neighbors, NO_REASONS), CONFIG)
+        write_model(connection, model, CONFIG)
+    assert query(trained, "select * from recommender.movie_terms") == before
 
 
-def test_the_package_imports_no_learning_library() -> None:
-    code = "import recommender, recommender.config, sys; print({'sklearn', 'scipy'} & set(sys.modules))"
+RATINGS = ((1, 862, 5), (1, 597, 4.5), (1, 129, 3), (2, 862, 4), (2, 597, 4), (3, 1271, 2), (4, 99, 5))
+
+
+def test_with_ratings_who_likes_both_counts_and_is_named(make_database: MakeDatabase) -> None:
+    path = make_database(ratings=RATINGS)
+    train(path, CONFIG, threads=1)
+    assert 597 not in nearest(path, 862)
+    train(path, replace(BLEND, likes_shrinkage=1), threads=1)
+    likes = "select term_key, term, document_count from recommender.terms where field = 'likes'"
+    assert query(path, likes) == [("1", "user 1", 2), ("2", "user 2", 2)]
+    assert nearest(path, 862)[:2] == [863, 597]
+    assert query(path, "select uses_ratings from recommender.model") == [(True,)]
+
+
+def test_likes_past_the_limit_are_left_out_with_their_user(make_database: MakeDatabase) -> None:
+    path = make_database(ratings=RATINGS)
+    train(path, replace(BLEND, likes_limit=3), threads=1)
+    assert query(path, "select term from recommender.terms where field = 'likes'") == [("user 1",)]
+
+
+def test_without_ratings_training_with_them_says_so(make_database: MakeDatabase) -> None:
+    with pytest.raises(FilmotecaError, match=r"holds no rating of 4 or more.*ratings\.csv"):
+        train(make_database(ratings=((3, 1271, 2),)), BLEND, threads=1)
+
+
+def test_looking_up_imports_no_learning_library() -> None:
+    code = "import recommender.config, recommender.lookup, sys; print({'sklearn', 'scipy'} & set(sys.modules))"
     ended = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert ended.stdout == "set()\n"

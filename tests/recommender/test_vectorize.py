@@ -1,11 +1,14 @@
 """What becomes a term, and how heavy it is."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from recommender.config import Config, FieldWeights
 from recommender.structures import Corpus, Entries, Vectors
-from recommender.vectorize import FIELDS, fold, vectorize
+from recommender.vectorize import FIELDS, vectorize
+from recommender.words import fold
 
 NO_ENTRIES = Entries(np.empty(0, int), np.empty(0, int), np.empty(0, object), np.empty(0, int))
 
@@ -17,7 +20,15 @@ def corpus(*texts: str, **films_by_field: list[list[str]]) -> Corpus:
         flat = [(row, name, place) for row, names in enumerate(films) for place, name in enumerate(names, 1)]
         rows, names, places = (np.array(column) for column in zip(*flat, strict=True))
         entries[field] = Entries(rows, names.astype(object), names.astype(object), places)
-    return Corpus(np.arange(len(texts)) + 100, np.array(texts, dtype=object), entries)
+    count = len(texts)
+    return Corpus(
+        movie_ids=np.arange(count) + 100,
+        texts=np.array(texts, dtype=object),
+        entries=entries,
+        years=np.full(count, 2000),
+        vote_counts=np.zeros(count, dtype=int),
+        vote_means=np.zeros(count),
+    )
 
 
 def weights(vectors: Vectors, row: int) -> dict[str, float]:
@@ -44,13 +55,11 @@ def test_folding_keeps_what_is_no_mark() -> None:
     assert fold("ÀÉÎõü 8½ Ñ") == "aeiou 8½ n"
 
 
-def test_rows_have_length_one_and_columns_ascend() -> None:
+def test_columns_ascend_by_field_then_key() -> None:
     vectors = vectorize(
         corpus("a ship sinks", "the ship", "", genre=[["Drama"], ["Drama", "War"], []], cast=[["Ann"], [], []]),
         Config(),
     )
-    lengths = np.sqrt(vectors.matrix.astype(np.float64).power(2).sum(axis=1)).A1
-    np.testing.assert_allclose(lengths, [1, 1, 0], atol=1e-6)
     assert vectors.matrix.dtype == np.float32
     assert all((np.diff(vectors.matrix[row].indices) > 0).all() for row in range(3))
     assert vectors.field.tolist() == ["text", "text", "genre", "genre", "cast"]
@@ -59,11 +68,41 @@ def test_rows_have_length_one_and_columns_ascend() -> None:
     np.testing.assert_allclose(vectors.idf, np.log(4 / (1 + vectors.document_count)) + 1, rtol=1e-6)
 
 
-def test_fields_share_the_length_by_their_weights() -> None:
-    config = Config(weights=FieldWeights(text=3, genre=1, keyword=7, cast=7, director=7, collection=7))
-    film = weights(vectorize(corpus("ship iceberg", genre=[["Drama"]]), config), 0)
-    assert film["Drama"] ** 2 == pytest.approx(1 / 4, abs=1e-6)
-    assert film["ship"] ** 2 == pytest.approx(3 / 8, abs=1e-6)
+def test_a_field_adds_its_weight_times_the_cosine() -> None:
+    config = Config(weights=FieldWeights(text=0.3, genre=0, keyword=0.2, cast=0, director=0, collection=0.1))
+    films = corpus("ship iceberg", "ship", keyword=[["sea", "ice"], ["ice", "snow"]], collection=[["Saga"], ["Saga"]])
+    first, second = weights(vectorize(films, config), 0), weights(vectorize(films, config), 1)
+    # Of two films, a term of both has an idf of 1, a term of one ln(3 / 2) + 1.
+    rare = np.log(3 / 2) + 1
+    assert first["ship"] * second["ship"] == pytest.approx(0.3 / np.sqrt(1 + rare**2), abs=1e-6)
+    assert first["ice"] * second["ice"] == pytest.approx(0.2 / (1 + rare**2), abs=1e-6)
+    assert first["Saga"] * second["Saga"] == pytest.approx(0.1, abs=1e-6)
+
+
+def test_few_genres_say_less() -> None:
+    config = Config(weights=FieldWeights(genre=0.4))
+    films = corpus("", "", "", genre=[["Drama"], ["Drama", "War", "Crime"], ["Drama", "War", "Crime"]])
+    vectors = vectorize(films, config)
+    squared = vectors.matrix.power(2).sum(axis=1).A1
+    assert squared[1:].tolist() == pytest.approx([0.4, 0.4], abs=1e-6)
+    # Drama has an idf of 1, the others ln(4 / 3) + 1: the film of Drama alone has so much of the usual length.
+    rare = np.log(4 / 3) + 1
+    assert squared[0] == pytest.approx(0.4 / np.sqrt(1 + 2 * rare**2), abs=1e-6)
+
+
+def test_a_language_of_more_than_half_of_the_films_is_no_term() -> None:
+    vectors = vectorize(corpus("", "", "", language=[["en"], ["en"], ["ja"]]), Config())
+    assert vectors.term.tolist() == ["ja"]
+
+
+def test_users_are_not_weighed_and_few_likes_say_little() -> None:
+    config = Config(weights=FieldWeights(likes=0.5), likes_shrinkage=2)
+    films = corpus("", "", likes=[["1", "2"], ["2"]])
+    vectors = vectorize(films, config)
+    assert vectors.idf.tolist() == [1, 1]
+    # likes / (likes + shrinkage) of the weight
+    assert vectors.matrix.power(2).sum(axis=1).A1.tolist() == pytest.approx([0.5 * 2 / 4, 0.5 * 1 / 3], abs=1e-6)
+    assert set(vectorize(films, replace(config, weights=FieldWeights(likes=0))).field) == set()
 
 
 def test_the_rarer_term_is_the_heavier() -> None:
@@ -81,7 +120,7 @@ def test_the_cast_counts_by_billing_and_ends_at_the_limit() -> None:
 def test_one_name_of_two_people_is_two_terms() -> None:
     films = corpus("", "")
     people = Entries(np.array([0, 1]), np.array([7, 8]), np.array(["Ann", "Ann"], dtype=object), np.array([1, 1]))
-    vectors = vectorize(Corpus(films.movie_ids, films.texts, {**films.entries, "cast": people}), Config())
+    vectors = vectorize(replace(films, entries={**films.entries, "cast": people}), Config())
     assert vectors.term.tolist() == ["Ann", "Ann"]
     assert vectors.document_count.tolist() == [1, 1]
 

@@ -114,7 +114,7 @@ import sys
 from warehouse import build
 from warehouse.errors import run_command
 train = [sys.executable, "-c", "pass"]
-build.Commands.of = classmethod(lambda cls, settings: cls([sys.executable, "-c", {transform!r}], train))
+build.Commands.of = classmethod(lambda cls, settings, training: cls([sys.executable, "-c", {transform!r}], train))
 sys.exit(run_command(build.main))
 """
 

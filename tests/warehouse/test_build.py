@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -64,6 +65,12 @@ def test_the_build_id_depends_on_raw_bytes_alone_when_nothing_else_changes(build
     assert first.build_id == second.build_id
     other = write_raw_files(tmp_path / "other", links=b"movieId,imdbId,tmdbId\n9,9,9\n")
     assert build(folder=other).build_id != first.build_id
+
+
+def test_another_training_of_the_same_files_is_another_build(build: BuildFixture, settings: Settings) -> None:
+    usual = stand_ins(settings, sound_sql())
+    assert build(replace(usual, training=("--with-ratings",))).build_id != build(usual).build_id
+    assert Commands.of(settings, ["--with-ratings"]).train == (*Commands.of(settings).train, "--with-ratings")
 
 
 def test_the_report_names_rows_rejections_and_the_next_commands(build: BuildFixture, settings: Settings) -> None:

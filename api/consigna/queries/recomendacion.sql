@@ -1,4 +1,4 @@
--- The film that a title names; the films nearest to it are asked for by its id: recomendadas.sql.
+-- The film that a title names; what is recommended for it is asked for by its id.
 select
     movie_id as id,
     title as titulo

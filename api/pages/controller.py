@@ -1,0 +1,279 @@
+"""The pages under /en and /es: what /v1 answers, for people who would rather look."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import parse_qsl, urlencode
+
+from litestar import Controller, Response, Router, get
+from litestar.di import NamedDependency, Provide
+from litestar.exceptions import HTTPException, NotFoundException
+from litestar.params import FromPath, QueryParameter
+
+from api.listing import PageAsked
+from api.movies import detail, facets
+from api.movies import filters as which
+from api.movies.filters import ENTITY_FILTERS
+from api.movies.listing import MOVIES
+from api.pages import charts
+from api.pages.language import LANGUAGES, UNKNOWN, Language
+from api.pages.render import HEADERS, Page, with_query
+from api.parameters import AnyRequest
+from api.people.detail import person
+from api.people.schemas import PersonDetail
+from api.problems import ENGLISH as ENGLISH_PROBLEMS
+from api.quality.schemas import SourceAccount
+from api.queries import Queries, Row, traces
+from api.recommendations import answers
+from api.recommendations.listing import RECOMMENDED
+from api.recommendations.parameters import Choice, TasteAsked
+from api.recommendations.similarity import similarity
+from api.recommendations.tastes import Understood, understood
+from api.search.controller import find
+from api.search.index import SearchIndex
+from api.search.schemas import KINDS
+from recommender.index import Index
+
+FILM_PARTS = ["genres", "keywords", "companies", "countries", "credits", "ratings"]
+FILMS_RECOMMENDED = 12
+REASONS = 4
+FACETS_SHOWN = ("genre", "decade", "original_language", "country")
+VALUES_OF_A_FACET = 14
+FILMS_OF_A_PAGE = 24
+FILMS_AT_HOME = 12
+HITS = 30
+
+HITS_TO_CHOOSE = 8
+
+Text = Annotated[str, QueryParameter(name="q", max_length=200)]
+Sought = Annotated[str, QueryParameter(name="find", max_length=200)]
+Share = Annotated[float, QueryParameter(ge=0, le=1)]
+OneFilm = Annotated[int, QueryParameter(name="a", ge=1, le=2**31 - 1)]
+OtherFilm = Annotated[int | None, QueryParameter(name="b", ge=1, le=2**31 - 1)]
+Films = Annotated[list[int] | None, QueryParameter(max_items=50)]
+
+
+class PagesController(Controller):
+    """A page for each thing that people look at."""
+
+    @get(sync_to_thread=True)
+    def home(self, page: NamedDependency[Page], queries: NamedDependency[Queries]) -> Response[str]:
+        """One box for everything, and where else to go."""
+        known = MOVIES.page(queries, PageAsked(limit=FILMS_AT_HOME, sort=MOVIES.default_sort), {})["data"]
+        return page.render("home.html", films=known, build=queries.first("get_build"))
+
+    @get("/search", sync_to_thread=True)
+    def search(
+        self,
+        page: NamedDependency[Page],
+        queries: NamedDependency[Queries],
+        search_index: NamedDependency[SearchIndex],
+        text: Text = "",
+    ) -> Response[str]:
+        """What bears a name like that."""
+        hits = find(queries, search_index, text, KINDS, HITS) if text.strip() else []
+        twin = with_query("/v1/search", {"q": text, "limit": HITS}) if text.strip() else None
+        return page.render("search.html", twin=twin, text=text, hits=hits)
+
+    @get("/films", dependencies={"filters": which.provide_filters, "asked": MOVIES.parameters}, sync_to_thread=True)
+    def films(
+        self,
+        request: AnyRequest,
+        page: NamedDependency[Page],
+        queries: NamedDependency[Queries],
+        filters: NamedDependency[Any],
+        asked: NamedDependency[PageAsked],
+    ) -> Response[str]:
+        """Films under any filters, with what else they could be narrowed down by."""
+        parameters = which.bound(queries, filters)
+        given = {name: request.query_params.getall(name) for name in dict.fromkeys(request.query_params.keys())}
+        return page.render(
+            "films.html",
+            twin=with_query("/v1/movies", {**given, "limit": FILMS_OF_A_PAGE, "total": "true"}),
+            value_of=lambda name: next(iter(given.get(name, [])), ""),
+            sort=asked.sort,
+            in_force=_in_force(queries, parameters),
+            found=MOVIES.page(
+                queries, PageAsked(limit=FILMS_OF_A_PAGE, cursor=asked.cursor, sort=asked.sort, total=True), parameters
+            ),
+            facets=facets.count(queries, FACETS_SHOWN, parameters, VALUES_OF_A_FACET),
+            with_given=lambda **changed: with_query(request.scope["path"], {**given, "cursor": None, **changed}),
+        )
+
+    @get("/films/{movie_id:int}", sync_to_thread=True)
+    def film(  # noqa: PLR0913, PLR0917 - what a request is made of
+        self,
+        page: NamedDependency[Page],
+        queries: NamedDependency[Queries],
+        recommender: NamedDependency[Index],
+        movie_id: FromPath[int],
+        diversity: Share = 0.0,
+        novelty: Share = 0.0,
+    ) -> Response[str]:
+        """One film: facts, money, people, where its numbers stand, and films like it."""
+        film = detail.movie(queries, recommender, movie_id, FILM_PARTS)
+        said = understood(queries, recommender, TasteAsked(), movie_id)
+        return page.render(
+            "film.html",
+            twin=f"/v1/movies/{movie_id}?include={','.join([*FILM_PARTS, 'recommendations'])}",
+            film=film,
+            positions=queries.first("get_movie_positions", movie_id=movie_id),
+            near=_recommended(queries, recommender, said, diversity, novelty),
+            diversity=diversity,
+            novelty=novelty,
+        )
+
+    @get("/compare", sync_to_thread=True)
+    def compare(  # noqa: PLR0913, PLR0917 - what a request is made of
+        self,
+        page: NamedDependency[Page],
+        queries: NamedDependency[Queries],
+        recommender: NamedDependency[Index],
+        search_index: NamedDependency[SearchIndex],
+        movie_id: OneFilm,
+        other_movie_id: OtherFilm = None,
+        sought: Sought = "",
+    ) -> Response[str]:
+        """Two films side by side, and what they share."""
+        asked = [movie_id] if other_movie_id is None else [movie_id, other_movie_id]
+        return page.render(
+            "compare.html",
+            twin=f"/v1/movies/{movie_id}/similarity/{other_movie_id}" if other_movie_id else None,
+            films=[detail.movie(queries, recommender, one, ["genres", "countries"]) for one in asked],
+            shared=similarity(queries, movie_id, other_movie_id) if other_movie_id else None,
+            sought=sought,
+            hits=find(queries, search_index, sought, ["movie"], HITS_TO_CHOOSE) if sought.strip() else [],
+        )
+
+    @get("/taste", sync_to_thread=True)
+    def taste(  # noqa: PLR0913, PLR0917 - what a request is made of
+        self,
+        page: NamedDependency[Page],
+        queries: NamedDependency[Queries],
+        recommender: NamedDependency[Index],
+        search_index: NamedDependency[SearchIndex],
+        like: Films = None,
+        dislike: Films = None,
+        text: Text = "",
+        diversity: Share = 0.0,
+        novelty: Share = 0.0,
+        sought: Sought = "",
+    ) -> Response[str]:
+        """Films for whoever likes and dislikes those that are picked here."""
+        picked = {"like": like or [], "dislike": dislike or []}
+        words = text.strip()
+        steered = {"q": words, "diversity": diversity or None, "novelty": novelty or None}
+        asked = TasteAsked(like=like or None, dislike=dislike or None, q=words or None)
+        said = understood(queries, recommender, asked) if like or words else None
+        listed = {name: ",".join(map(str, movie_ids)) for name, movie_ids in picked.items()}
+        return page.render(
+            "taste.html",
+            twin=with_query("/v1/recommendations", {**listed, **steered}) if said else None,
+            picked={name: [detail.known_movie(queries, one) for one in picked[name]] for name in picked},
+            given=picked,
+            words=words,
+            near=_recommended(queries, recommender, said, diversity, novelty) if said else [],
+            diversity=diversity,
+            novelty=novelty,
+            sought=sought,
+            hits=find(queries, search_index, sought, ["movie"], HITS_TO_CHOOSE) if sought.strip() else [],
+            with_given=lambda **changed: with_query(f"/{page.language.code}/taste", {**picked, **steered, **changed}),
+        )
+
+    @get("/people/{person_id:int}", sync_to_thread=True)
+    def somebody(
+        self, page: NamedDependency[Page], queries: NamedDependency[Queries], person_id: FromPath[int]
+    ) -> Response[str]:
+        """One person: filmography, and what the films returned over time."""
+        somebody = person(queries, person_id)
+        return page.render(
+            "person.html", twin=f"/v1/people/{person_id}", person=somebody, chart=_returns_over_time(somebody)
+        )
+
+    @get("/quality", sync_to_thread=True)
+    def quality(self, page: NamedDependency[Page], queries: NamedDependency[Queries]) -> Response[str]:
+        """Where every raw record went."""
+        return page.render("quality.html", twin="/v1/quality", sources=queries.all(SourceAccount, "get_quality"))
+
+
+def pages_routers() -> list[Router]:
+    """The routes of the pages in each language, and of what they load."""
+    folder = Path(__file__).with_name("static")
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    @get("/{name:str}", sync_to_thread=False)
+    def static(name: FromPath[str]) -> Response[bytes]:
+        if name not in files:
+            raise NotFoundException
+        return Response(files[name], media_type=guess_type(name)[0], headers=HEADERS)
+
+    return [
+        Router("/static", route_handlers=[static], include_in_schema=False),
+        *(
+            Router(
+                f"/{language.code}",
+                route_handlers=[PagesController],
+                dependencies={"page": Provide(_page_in(language), sync_to_thread=False)},
+                before_request=_begin,
+                exception_handlers={HTTPException: _failure_in(language)},
+                include_in_schema=False,
+            )
+            for language in LANGUAGES
+        ),
+    ]
+
+
+def _page_in(language: Language) -> Any:
+    def provide(request: AnyRequest) -> Page:
+        return Page(request, language)
+
+    return provide
+
+
+def _failure_in(language: Language) -> Any:
+    def respond(request: AnyRequest, error: HTTPException) -> Response[str]:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if error.status_code == HTTPStatus.BAD_REQUEST else error.status_code
+        said = ENGLISH_PROBLEMS.detail(request, status, error)
+        return Page(request, language).render("failure.html", status=status, code=status, failure=said)
+
+    return respond
+
+
+async def _begin(request: AnyRequest) -> None:
+    """Leave out what a form sends of fields that nobody filled in, and have the queries of the page noted."""
+    traces.set([])
+    pairs = parse_qsl(request.scope["query_string"].decode("latin-1"))
+    request.scope["query_string"] = urlencode(pairs).encode()
+
+
+def _in_force(queries: Queries, parameters: Mapping[str, Any]) -> dict[str, list[str]]:
+    """By filter the names of what films must have."""
+    names = {}
+    for filter_, entity in ENTITY_FILTERS.items():
+        key = f"{entity.kind}_code" if entity.kind in {"country", "language"} else f"{entity.kind}_id"
+        found = [queries.first(f"get_{entity.kind}", **{key: one}) for one in parameters.get(filter_) or ()]
+        if found:
+            names[filter_] = [row[f"{entity.kind}_name"] or UNKNOWN for row in found if row]
+    return names
+
+
+def _recommended(queries: Queries, recommender: Index, said: Understood, diversity: float, novelty: float) -> list[Row]:
+    choice = Choice(
+        limit=FILMS_RECOMMENDED, diversity=diversity, novelty=novelty, reasons=REASONS, sort=RECOMMENDED.default_sort
+    )
+    films = answers.chosen(queries, recommender, said, which.MovieFilters(), choice)
+    parameters = answers.bound(recommender, said.taste, films, choice.reasons)
+    rows: list[Row] = RECOMMENDED.page(queries, PageAsked(sort=choice.sort), parameters)["data"]
+    return rows
+
+
+def _returns_over_time(somebody: PersonDetail) -> charts.Chart | None:
+    films: Mapping[int, Any] = {film.movie_id: film for film in [*somebody.acted, *somebody.directed]}  # type: ignore[misc]
+    points = [
+        (film.release_year, film.return_ratio, f"{film.title} ({film.release_year})")
+        for film in films.values()
+        if film.return_ratio
+    ]
+    return charts.over_years(sorted(points))

@@ -1,0 +1,88 @@
+"""The guide under /guide: the README by sections, and what lies beside it in guide/, rendered from Markdown."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from litestar import Router, get
+from litestar.di import NamedDependency, Provide
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response.base import Response
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from api.pages.language import ENGLISH
+from api.pages.render import Page
+from api.parameters import AnyRequest
+
+PATH = "/guide"
+ROOT = Path(__file__).parents[2]
+BESIDE = {"cookbook": ROOT / "guide/cookbook.md", "decisions": ROOT / "DECISIONS.md"}
+LINKS = {"DECISIONS.md": f"{PATH}/decisions", "guide/cookbook.md": f"{PATH}/cookbook"}
+"""Where files of the repository are read here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A page of the guide."""
+
+    name: str
+    """The last segment of its path."""
+    title: str
+    body: Markup
+
+
+def read_chapters() -> list[Chapter]:
+    """The sections of the README in their order, then the documents beside it."""
+    first, *sections = re.split(r"^## ", (ROOT / "README.md").read_text("utf-8"), flags=re.MULTILINE)
+    named = [(title.strip("`"), body) for title, _, body in (section.partition("\n") for section in sections)]
+    chapters = [("overview", _titled(first))] + [(_name_of(title), (title, body)) for title, body in named]
+    chapters += [(name, _titled(path.read_text("utf-8"))) for name, path in BESIDE.items()]
+    return [Chapter(name, title.replace("`", ""), _rendered(body)) for name, (title, body) in chapters]
+
+
+def guide_router() -> Router:
+    """The routes of the guide."""
+    chapters = read_chapters()
+    by_name = {chapter.name: chapter for chapter in chapters}
+
+    @get(["/", "/{name:str}"], sync_to_thread=False)
+    def guide(page: NamedDependency[Page], name: FromPath[str] = chapters[0].name) -> Response[str]:
+        """A chapter."""
+        if name not in by_name:
+            raise NotFoundException
+        return page.render("guide.html", chapters=chapters, chapter=by_name[name], path=PATH)
+
+    return Router(
+        PATH,
+        route_handlers=[guide],
+        dependencies={"page": Provide(_page, sync_to_thread=False)},
+        include_in_schema=False,
+    )
+
+
+def _page(request: AnyRequest) -> Page:
+    return Page(request, ENGLISH)
+
+
+def _titled(text: str) -> tuple[str, str]:
+    heading, _, body = text.partition("\n")
+    return heading.removeprefix("# "), body
+
+
+def _name_of(title: str) -> str:
+    return re.sub(r"\W+", "-", title.lower()).strip("-")
+
+
+def _rendered(text: str) -> Markup:
+    """Markdown as HTML; tags in it are shown as text."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(text)
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "link_open":
+                child.attrSet("href", LINKS.get(str(child.attrGet("href")), str(child.attrGet("href"))))
+        if token.type in {"fence", "table_open"}:
+            token.attrSet("tabindex", "0")
+    return Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704 - our own text, rendered

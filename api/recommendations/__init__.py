@@ -1,0 +1,1 @@
+"""Films for a taste: why each is recommended, and what any two films share."""

@@ -1,0 +1,65 @@
+"""Recommended films with their reasons: what the query `recommended_movies` binds, and its rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from api.listing import PageAsked
+from api.movies import filters as which
+from api.queries import Queries, Row
+from api.recommendations import reasons
+from api.recommendations.listing import RECOMMENDED
+from api.recommendations.parameters import DEFAULT_REASONS, Choice
+from api.recommendations.tastes import Understood
+from recommender.index import Index, Recommended, Steering, Taste
+
+Parameters = dict[str, list[Any]]
+
+
+def for_film(queries: Queries, recommender: Index, movie_id: int, limit: int) -> list[Row]:
+    """The first films for whoever likes this one, with their reasons: the first of recommender.neighbors."""
+    seed = recommender.film(movie_id)
+    if seed is None or not seed.terms.size:
+        return []
+    taste = Taste((seed,))
+    films = recommender.recommend(taste, Steering(limit), without=[movie_id])
+    parameters = bound(recommender, taste, films, DEFAULT_REASONS)
+    rows: list[Row] = RECOMMENDED.page(queries, PageAsked(sort=RECOMMENDED.default_sort), parameters)["data"]
+    return rows
+
+
+def chosen(
+    queries: Queries, recommender: Index, said: Understood, filters: msgspec.Struct, choice: Choice
+) -> list[Recommended]:
+    """The films for a taste among those that meet the filters. Raises ProblemError 422 as `filters.bound` does."""
+    parameters = which.bound(queries, filters)
+    if said.taste is None:
+        return []
+    steering = Steering(choice.limit, choice.diversity, choice.novelty, choice.one_per_collection)
+    among = queries.columns("matching_movie_ids", **parameters)["movie_id"] if parameters else None
+    return recommender.recommend(said.taste, steering, among=among, without=said.seen)
+
+
+def bound(recommender: Index, taste: Taste | None, films: Sequence[Recommended], reason_count: int) -> Parameters:
+    """What the query binds: lists in the films' order."""
+    whys = [reasons.told(recommender.contributions(taste, film.movie_id)) for film in films] if taste else []
+    return {
+        "movie_id": [film.movie_id for film in films],
+        "score": [film.score for film in films],
+        "content_score": [film.content_score for film in films],
+        "year_score": [film.year_score for film in films],
+        "prior_score": [film.prior_score for film in films],
+        "reasons": [msgspec.json.encode(why[:reason_count]).decode() for why in whys],
+        "other_terms_score": [sum(reason.contribution for reason in why[reason_count:]) for why in whys],
+    }
+
+
+def note(said: Understood, *, is_empty: bool) -> str | None:
+    """What could not be done as it was asked; None if everything could."""
+    notes = []
+    if said.unknown:
+        notes.append(f"Nothing that films could share is known of {', '.join(said.unknown)}.")
+    if is_empty and said.taste:
+        notes.append("No film that could be recommended shares enough with what is liked.")
+    return " ".join(notes) or None

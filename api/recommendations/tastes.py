@@ -1,0 +1,92 @@
+"""From what somebody says to like to a taste that the recommender knows."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from api.movies.filters import ENTITY_FILTERS, resolved
+from api.problems import ProblemError
+from api.queries import Queries
+from api.recommendations.parameters import SEEDS
+from recommender.index import Index, Seed, Taste
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was said, as the recommender knows it."""
+
+    taste: Taste | None
+    """None if nothing that films share is known of anything that is liked."""
+    seen: frozenset[int]
+    """The films that are liked, disliked or excluded: not to be recommended."""
+    unknown: tuple[str, ...]
+    """What is liked or disliked and had to be left out, since nothing that films share is known of it."""
+
+
+def understood(queries: Queries, recommender: Index, asked: Any, movie_id: int | None = None) -> Understood:
+    """The taste of who likes what is asked, a TasteAsked, and the film of this id, if any.
+
+    Raises ProblemError 422 if nothing is liked, for a film that is liked and disliked, and for an id or a name that
+    nothing bears.
+    """
+    if movie_id is None and all(getattr(asked, name) is None for name in SEEDS):
+        raise _invalid(
+            "Nothing is liked: give ids of films in `like`, words in `q`, names in `like_person` or `like_genre`, or "
+            "several of them."
+        )
+    likes = [*([movie_id] if movie_id else []), *(asked.like or ())]
+    dislikes = asked.dislike or []
+    if both := sorted({*likes} & {*dislikes}):
+        raise _invalid(f"The film {both[0]} is both liked and disliked; right is one of the two.")
+    liked = [
+        *_films(recommender, "like", likes),
+        *_sentence(recommender, asked.q),
+        *_people(queries, recommender, asked.like_person or ()),
+        *_genres(queries, recommender, asked.like_genre or ()),
+    ]
+    disliked = list(_films(recommender, "dislike", dislikes))
+    known = tuple(seed for _, seed in liked if seed.terms.size)
+    return Understood(
+        taste=Taste(known, tuple(seed for _, seed in disliked if seed.terms.size)) if known else None,
+        seen=frozenset({*likes, *dislikes, *(asked.exclude or ())}),
+        unknown=tuple(dict.fromkeys(name for name, seed in (*liked, *disliked) if not seed.terms.size)),
+    )
+
+
+def _films(recommender: Index, parameter: str, movie_ids: list[int]) -> Iterator[tuple[str, Seed]]:
+    for movie_id in dict.fromkeys(movie_ids):
+        if (seed := recommender.film(movie_id)) is None:
+            raise _invalid(
+                f"`{parameter}`: no film has the id {movie_id}. Ids are TMDB's; /v1/search?q=… finds a film by its "
+                "title."
+            )
+        yield f"the film {movie_id}", seed
+
+
+def _sentence(recommender: Index, text: str | None) -> Iterator[tuple[str, Seed]]:
+    if text is not None:
+        yield f"“{text}”", recommender.sentence(text)
+
+
+def _people(queries: Queries, recommender: Index, names: Iterable[str]) -> Iterator[tuple[str, Seed]]:
+    """Whoever bears one of the names and is known for anything; the first of them if nobody is."""
+    for name in names:
+        bearers = [recommender.person(one) for one in _ids(queries, "like_person", "person", name)]
+        for seed in [seed for seed in bearers if seed.terms.size] or bearers[:1]:
+            yield f"“{name}”", seed
+
+
+def _genres(queries: Queries, recommender: Index, names: Iterable[str]) -> Iterator[tuple[str, Seed]]:
+    for name in names:
+        for genre_id in _ids(queries, "like_genre", "genre", name):
+            (genre,) = queries.rows("get_genre", genre_id=genre_id)
+            yield f"“{name}”", recommender.genre(genre["genre_name"] or "")
+
+
+def _ids(queries: Queries, parameter: str, entity: str, name: str) -> list[int]:
+    return [int(one) for one in resolved(queries, parameter, ENTITY_FILTERS[entity], name)]
+
+
+def _invalid(detail: str) -> ProblemError:
+    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail)

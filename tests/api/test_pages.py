@@ -1,0 +1,234 @@
+"""Every page in both languages: whole, linked to its JSON, safe, and of itself alone."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from api.pages import charts
+from api.pages.language import ENGLISH, LANGUAGES, SPANISH, preferred
+from api.pages.spanish import SPANISH_PHRASES
+from api.pages.tiles import HEIGHT, LONGEST_WORD, MOST_LINES, tile
+
+Client = TestClient[Litestar]
+
+TEMPLATES = Path(__file__).parents[2] / "api/pages/templates"
+PAGES = (
+    "",
+    "/search",
+    "/search?q=toy",
+    "/search?q=matrx",
+    "/search?q=qqqqqqqq",
+    "/films",
+    "/films?genre=Drama&genre=Comedy&year_from=1990&year_to=&q=&sort=title",
+    "/films/862",
+    "/films/862?diversity=0.5&novelty=0.5",
+    "/compare?a=862",
+    "/compare?a=862&b=863&find=toy",
+    "/taste",
+    "/taste?like=862&like=863&dislike=155&q=a+space+adventure&find=toy",
+    "/people/31",
+    "/quality",
+)
+WITHOUT_END = {"meta", "link", "input", "br", "img"}
+
+
+class Page(HTMLParser):
+    """What a page holds, and whether each element ends where it should."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.ids: list[str] = []
+        self.feed(html)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attributes)))
+        self.ids += [value for name, value in attributes if name == "id" and value]
+        if tag not in WITHOUT_END:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@pytest.mark.parametrize("language", [language.code for language in LANGUAGES])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_whole_and_of_itself_alone(sample: Client, language: str, path: str) -> None:
+    answer = sample.get(f"/{language}{path}")
+    assert answer.status_code == 200, answer.text
+    page = Page(answer.text)
+    assert page.all("html") == [{"lang": language}]
+    assert len(page.all("h1")) == 1
+    assert len(page.ids) == len(set(page.ids))
+    loaded = [one.get("src") or one.get("href") for tag in ("script", "link", "img") for one in page.all(tag)]
+    assert loaded
+    assert all(sample.get(str(source)).status_code == 200 for source in loaded)
+    assert not any("style" in attributes for _, attributes in page.elements)
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+    assert len(answer.content) < 150_000
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/films/862",
+        "/films?genre=Drama&year_from=1990&q=",
+        "/people/31",
+        "/quality",
+        "/compare?a=862&b=863",
+        "/taste?like=862&dislike=155&q=space&novelty=0.5",
+    ],
+)
+def test_a_page_leads_to_the_same_as_json(sample: Client, path: str) -> None:
+    page = Page(sample.get(f"/en{path}").text)
+    (twin,) = [one["href"] for one in page.all("a") if one.get("rel") == "alternate"]
+    answer = sample.get(str(twin))
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("application/json")
+
+
+def test_a_page_shows_the_sql_that_made_it(sample: Client) -> None:
+    text = sample.get("/en/films/862").text
+    names = re.findall(r'<a href="/v1/queries/(\w+)">', text)
+    assert {"get_movie", "get_movie_positions", "movie_cast"} <= set(names)
+    assert all(sample.get(f"/v1/queries/{name}").status_code == 200 for name in names)
+
+
+def test_the_other_language_is_one_link_away(sample: Client) -> None:
+    for language, other in (("en", "es"), ("es", "en")):
+        page = Page(sample.get(f"/{language}/films?genre=Drama").text)
+        (link,) = [one for one in page.all("a") if one.get("lang") == other]
+        assert link["href"] == f"/{other}/films?genre=Drama"
+
+
+def test_the_guide_is_the_readme_by_sections(sample: Client) -> None:
+    names = re.findall(r'href="/guide/([\w-]+)"', sample.get("/guide").text)
+    assert {"quick-start", "the-questions", "cookbook", "decisions"} <= set(names)
+    for name in names:
+        answer = sample.get(f"/guide/{name}")
+        assert answer.status_code == 200, name
+        page = Page(answer.text)
+        assert len(page.all("h1")) == 1
+        inner = [str(one["href"]) for one in page.all("a") if str(one["href"]).startswith("/")]
+        assert all(sample.get(path.partition("#")[0]).status_code == 200 for path in {*inner}), inner
+        assert not [one["href"] for one in page.all("a") if str(one["href"]).endswith(".md")], name
+    assert sample.get("/guide/nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/films/1",
+        "/films/862?novelty=2",
+        "/compare?a=1",
+        "/taste?like=1",
+        "/people/999999999",
+        "/films?genre=nothing",
+        "/films?sort=x",
+        "/nowhere",
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_is_not_there_is_said_on_a_page(sample: Client, language: str, path: str) -> None:
+    answer = sample.get(f"/{language}{path}", headers={"accept": "text/html"})
+    assert answer.status_code in {404, 422}
+    assert "Traceback" not in answer.text
+
+
+def test_filters_in_force_are_named_and_can_be_taken_away(sample: Client) -> None:
+    text = sample.get("/en/films?collection=Toy+Story+Collection&director=John+Lasseter&year_from=1990").text
+    assert 'aria-label="Take Toy Story Collection away"' in text
+    (href,) = re.findall(r'href="([^"]+)" aria-label="Take John Lasseter away"', text)
+    assert href.replace("&amp;", "&") == "/en/films?collection=Toy+Story+Collection&year_from=1990"
+
+
+def test_a_taste_is_picked_link_by_link(sample: Client) -> None:
+    """As somebody does without script: find, like, dislike what is recommended, take away."""
+
+    def follow(text: str, pattern: str) -> str:
+        (href,) = re.findall(pattern, text)[:1]
+        return sample.get(href.replace("&amp;", "&")).text
+
+    text = sample.get("/en/taste?find=toy+story").text
+    text = follow(text, r'href="([^"]+like=862)">I like it')
+    assert "For you" in text
+    text = follow(text, r'href="([^"]+)" aria-label="I dislike ')
+    assert "None yet." not in text
+    text = follow(text, r'href="([^"]*)" aria-label="Take Toy Story away"')
+    assert "For you" not in text
+
+
+@pytest.mark.parametrize("path", ["/search?q=", "/films?q=", "/films?genre=", "/taste?q=", "/taste?find="])
+def test_what_is_typed_is_shown_as_text(sample: Client, path: str) -> None:
+    typed = '"><script>alert(1)</script>{{ 7 * 7 }}'
+    answer = sample.get(f"/en{path}" + typed.replace("{", "%7B").replace("}", "%7D"))
+    assert "<script>alert" not in answer.text
+    assert ">49<" not in answer.text
+
+
+def test_browsers_are_led_to_their_page_and_programs_are_not(sample: Client) -> None:
+    for header, path in (("es-AR,es;q=0.9,en;q=0.8", "/es"), ("fr,en;q=0.5", "/en"), ("fr", "/en")):
+        answer = sample.get("/", headers={"accept": "text/html,*/*", "accept-language": header}, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, path)
+    assert sample.get("/").json()["name"] == "Filmoteca"
+
+
+def test_the_preferred_language() -> None:
+    assert preferred("en;q=0.2, es;q=0.7") == SPANISH
+    assert preferred("es;q=x, en") == ENGLISH
+    assert preferred("") == ENGLISH
+
+
+def test_every_phrase_is_said_in_both_languages() -> None:
+    said = {
+        phrase
+        for template in TEMPLATES.glob("*.html")
+        for phrase in re.findall(r"""say\((["'])(.+?)\1""", template.read_text("utf-8"))
+        for phrase in [phrase[1]]
+    }
+    assert said
+    assert said <= SPANISH_PHRASES.keys()
+    for english, spanish in SPANISH_PHRASES.items():
+        assert sorted(re.findall(r"{\w+}", english)) == sorted(re.findall(r"{\w+}", spanish)), english
+
+
+def test_numbers_are_written_as_each_language_writes_them() -> None:
+    assert (ENGLISH.number(1234.5, 1), SPANISH.number(1234.5, 1)) == ("1,234.5", "1.234,5")
+    assert (ENGLISH.money(30_000_000), ENGLISH.number(None)) == ("$30,000,000", "–")
+    assert (ENGLISH.share(0.4567), ENGLISH.share(0.9999), ENGLISH.share(1)) == ("46%", "99.9%", "100%")
+    assert (ENGLISH.language_name("ja"), SPANISH.language_name("ja"), SPANISH.language_name("xx", "?")) == (
+        "Japanese",
+        "japonés",
+        "?",
+    )
+
+
+@pytest.mark.parametrize("title", ["X", "8½", "千と千尋の神隠し", "A " * 90, "W" * 300, "", "Rindfleischetikettierung"])
+def test_a_tile_holds_any_title(title: str) -> None:
+    drawn = tile(862, title, 1995)
+    assert drawn == tile(862, title, 1995)
+    assert len(drawn.lines) <= MOST_LINES
+    assert all(0 < y < HEIGHT for _, y in drawn.lines)
+    assert all(len(line) <= LONGEST_WORD for line, _ in drawn.lines)
+
+
+def test_a_chart_places_years_across_and_powers_of_ten_up() -> None:
+    chart = charts.over_years([(1990, 0.5, "a"), (2000, 20.0, "b"), (2010, 5.0, "c")])
+    assert chart is not None
+    assert [mark.x for mark in chart.marks] == sorted(mark.x for mark in chart.marks)
+    low, high, middle = (mark.y for mark in chart.marks)
+    assert low > middle > high
+    assert [value for value, _ in chart.values] == [0.1, 1, 10, 100]
+    assert charts.over_years([(1990, 1.0, "alone")]) is None

@@ -1,0 +1,142 @@
+"""The pages as people meet them: on a desktop and a phone, by light and by dark, with keyboard, without script."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import SCREENSHOTS
+
+PATHS = (
+    "/en",
+    "/es/search?q=toy",
+    "/es/films?genre=Drama",
+    "/en/films/862",
+    "/es/people/31",
+    "/en/quality",
+    "/es/compare?a=862&b=863",
+    "/en/taste?like=862&dislike=155",
+    "/guide/cookbook",
+)
+DESKTOP, PHONE = (1280, 900), (390, 844)
+
+
+@dataclass
+class Visit:
+    """A page that is being looked at, what it asked of whom, and what it complained about."""
+
+    page: Page
+    hosts: set[str] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+
+Visitor = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(browser: Browser, origin: str) -> Iterator[Visitor]:
+    """Returns a function that opens a path; at the end nothing may have been asked of others or gone wrong."""
+    visits = []
+
+    def open_(path: str, size: tuple[int, int] = DESKTOP, scheme: str = "light", **options: bool) -> Visit:
+        context = browser.new_context(
+            base_url=origin,
+            color_scheme="dark" if scheme == "dark" else "light",
+            viewport={"width": size[0], "height": size[1]},
+            java_script_enabled=options.get("script", True),
+        )
+        visit = Visit(context.new_page())
+        visit.page.on("request", lambda request: visit.hosts.add(urlsplit(request.url).netloc))
+        visit.page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
+        visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+        visit.page.goto(path)
+        visits.append(visit)
+        return visit
+
+    yield open_
+    for visit in visits:
+        assert visit.hosts == {urlsplit(origin).netloc}
+        assert visit.complaints == []
+        visit.page.context.close()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_fits_and_everybody_can_use_it(visit: Visitor, path: str, size: tuple[int, int], scheme: str) -> None:
+    page = visit(path, size, scheme).page
+    SCREENSHOTS.mkdir(exist_ok=True)
+    name = re.sub(r"\W+", "-", path).strip("-")
+    page.screenshot(path=SCREENSHOTS / f"{name}-{size[0]}-{scheme}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+
+
+def test_suggestions_come_while_typing_and_the_keyboard_takes_one(visit: Visitor) -> None:
+    page = visit("/en").page
+    box = page.get_by_role("combobox")
+    box.press_sequentially("toy story 2")
+    expect(page.get_by_role("option").first).to_contain_text("Toy Story 2")
+    box.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    box.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Toy Story 2")
+
+
+def test_escape_closes_the_suggestions(visit: Visitor) -> None:
+    page = visit("/es").page
+    box = page.get_by_role("combobox")
+    box.press_sequentially("toy")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_choosing_a_genre_counts_anew_without_leaving_the_page(visit: Visitor) -> None:
+    page = visit("/en/films").page
+    before = page.locator(".total").inner_text()
+    page.get_by_role("checkbox", name="Drama").check()
+    expect(page.locator(".total")).not_to_have_text(before)
+    expect(page.get_by_role("checkbox", name="Drama")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Drama")).to_be_focused()
+    assert "genre=18" in page.url
+
+
+def test_a_slider_asks_for_less_known_films(visit: Visitor) -> None:
+    page = visit("/en/films/862").page
+    names = page.locator(".card .name")
+    before = names.all_inner_texts()
+    page.locator("input[name=novelty]").focus()
+    page.keyboard.press("End")
+    expect(page).to_have_url(re.compile("novelty=1"))
+    assert names.all_inner_texts() != before
+    expect(page.locator("input[name=novelty]")).to_be_focused()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_all_of_it_works_without_script(visit: Visitor, language: str) -> None:
+    page = visit(f"/{language}", script=False).page
+    page.locator("#q").fill("toy story")
+    page.locator("#q").press("Enter")
+    page.get_by_role("link", name="Toy Story", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Toy Story")
+    page.get_by_role("link", name="Tom Hanks").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tom Hanks")
+    page.goto(f"/{language}/films")
+    page.locator("input[name=genre]").first.check()
+    page.locator(".filters button").click()
+    assert "genre=" in page.url
+    page.get_by_role("link", name="Español" if language == "en" else "English").click()
+    assert f"/{'es' if language == 'en' else 'en'}/films?" in page.url
+
+
+def test_the_first_tab_leads_to_the_content(visit: Visitor) -> None:
+    page = visit("/en/films/862").page
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
