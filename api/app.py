@@ -81,7 +81,6 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             tables_router(settings.docs_file),
             eda_router(settings.report_folder),
             guide_router(),
-            eda_router(settings.report_folder),
             *pages_routers(),
         ],
         dependencies={
