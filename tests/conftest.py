@@ -1,9 +1,12 @@
-"""What the tests of several rooms share: a warehouse built from the bundled sample, once a run."""
+"""What the tests of several rooms share: a warehouse built from the bundled sample, once a run; a browser."""
 
 import fcntl
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from warehouse.build import Build, Commands
 from warehouse.settings import Settings
@@ -21,3 +24,15 @@ def sample_warehouse(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -
         if not settings.published_file.exists():
             Build(settings, Commands.of(settings)).run(settings.sample_folder)
     return settings.published_file
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, or one of its kin."""
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        pytest.skip("there is no chromium on this machine; `apt-get install chromium` brings it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -24,6 +24,10 @@ def filters(draw: st.DrawFn, oracle: Oracle) -> dict[str, Any]:
         chosen |= draw({"entity": _entity, "range": _range, "facts": _facts}.get(kind, _listed)(oracle, film, kind))
     if {*chosen.get("has", ())} & {*chosen.get("has_not", ())}:  # refused
         del chosen["has_not"]
+    for measure in MEASURES:  # two draws of one measure may give bounds that hold nothing, which is refused
+        bounds = {f"{measure}_from", f"{measure}_to"}
+        if bounds <= chosen.keys() and chosen[f"{measure}_from"] > chosen[f"{measure}_to"]:
+            del chosen[f"{measure}_to"]
     return chosen
 
 

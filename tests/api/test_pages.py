@@ -122,7 +122,8 @@ def test_the_guide_is_the_readme_by_sections(sample: Client) -> None:
         page = Page(answer.text)
         assert len(page.all("h1")) == 1
         inner = [str(one["href"]) for one in page.all("a") if str(one["href"]).startswith("/")]
-        assert all(sample.get(path.partition("#")[0]).status_code == 200 for path in {*inner}), inner
+        to_be_made = {"/docs", "/eda/"}  # by `make docs` and `make eda`
+        assert all(sample.get(path.partition("#")[0]).status_code == 200 for path in {*inner} - to_be_made), inner
         assert not [one["href"] for one in page.all("a") if str(one["href"]).endswith(".md")], name
     assert sample.get("/guide/nothing").status_code == 404
 

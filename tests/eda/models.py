@@ -27,4 +27,6 @@ def _sql(model: str) -> str:
     macros: Any = environment.from_string(text).make_module({"adapter": dispatched, "return": str})
     called = {name: getattr(macros, name) for name in dir(macros) if not name.startswith("_")}
     template = environment.from_string((DBT_PROJECT / "models" / "marts" / "eda" / f"{model}.sql").read_text("utf-8"))
-    return template.render(**called, ref=str, source=lambda _, name: LOOKUP.format(DBT_PROJECT, name))
+    return template.render(
+        **called, ref=str, source=lambda _, name: LOOKUP.format(str(DBT_PROJECT).replace("'", "''"), name)
+    )

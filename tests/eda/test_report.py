@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import duckdb
 import pytest
+from playwright.sync_api import Browser, expect
 
 from eda import __main__ as command
 from eda.contents import SECTIONS
@@ -25,7 +26,6 @@ from warehouse.errors import FilmotecaError
 
 CHARTS = [chart for section in SECTIONS for chart in section.charts]
 QUESTIONS = [question for chart in CHARTS for question in (chart.question, chart.listing) if question]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 class Page(HTMLParser):
@@ -149,21 +149,18 @@ def test_a_report_says_of_which_build_it_is(report: Path, connection: duckdb.Duc
     assert build_id in (report / "index.html").read_text("utf-8")
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
-def test_it_opens_from_disk_in_a_browser(report: Path, tmp_path: Path) -> None:
-    assert CHROMIUM
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=20000", "--window-size=1200,7000"]
-    done = subprocess.run(
-        [CHROMIUM, *options, f"--user-data-dir={tmp_path}", "--dump-dom", (report / "index.html").as_uri()],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    drawn = re.findall(r'data-spec="spec-([a-z-]+)"[^>]*data-drawn=', done.stdout)
-    assert len(drawn) > 5
-    assert drawn == [chart.name for chart in CHARTS][: len(drawn)]
-    assert done.stdout.count('class="marks"') == len(drawn)
+def test_it_opens_from_disk_in_a_browser(report: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto((report / "index.html").as_uri())
+    for chart in CHARTS:
+        drawn = page.locator(f'[data-spec="spec-{chart.name}"]')
+        drawn.scroll_into_view_if_needed()
+        expect(drawn).to_have_attribute("data-drawn", "", timeout=20_000)
+        expect(drawn.locator(".marks").first).to_be_attached()
+    assert complaints == []
+    page.close()
 
 
 def test_a_report_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
