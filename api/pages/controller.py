@@ -264,9 +264,7 @@ def _recommended(queries: Queries, recommender: Index, said: Understood, diversi
         limit=FILMS_RECOMMENDED, diversity=diversity, novelty=novelty, reasons=REASONS, sort=RECOMMENDED.default_sort
     )
     films = answers.chosen(queries, recommender, said, which.MovieFilters(), choice)
-    parameters = answers.bound(recommender, said.taste, films, choice.reasons)
-    rows: list[Row] = RECOMMENDED.page(queries, PageAsked(sort=choice.sort), parameters)["data"]
-    return rows
+    return answers.rows_of(queries, recommender, said.taste, films, choice.reasons)
 
 
 def _returns_over_time(somebody: PersonDetail) -> charts.Chart | None:

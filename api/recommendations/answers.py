@@ -10,7 +10,7 @@ from api.movies import filters as which
 from api.queries import Queries, Row
 from api.recommendations import reasons
 from api.recommendations.listing import RECOMMENDED
-from api.recommendations.parameters import DEFAULT_REASONS, Choice
+from api.recommendations.parameters import DEFAULT_REASONS, MOST_RECOMMENDED, Choice
 from api.recommendations.tastes import Understood
 from recommender.index import Index, Recommended, Steering, Taste
 
@@ -24,9 +24,7 @@ def for_film(queries: Queries, recommender: Index, movie_id: int, limit: int) ->
         return []
     taste = Taste((seed,))
     films = recommender.recommend(taste, Steering(limit), without=[movie_id])
-    parameters = bound(recommender, taste, films, DEFAULT_REASONS)
-    rows: list[Row] = RECOMMENDED.page(queries, PageAsked(sort=RECOMMENDED.default_sort), parameters)["data"]
-    return rows
+    return rows_of(queries, recommender, taste, films, DEFAULT_REASONS)
 
 
 def chosen(
@@ -39,6 +37,15 @@ def chosen(
     steering = Steering(choice.limit, choice.diversity, choice.novelty, choice.one_per_collection)
     among = queries.columns("matching_movie_ids", **parameters)["movie_id"] if parameters else None
     return recommender.recommend(said.taste, steering, among=among, without=said.seen)
+
+
+def rows_of(
+    queries: Queries, recommender: Index, taste: Taste | None, films: Sequence[Recommended], reason_count: int
+) -> list[Row]:
+    """The films for a taste in their order, each with so many reasons."""
+    asked = PageAsked(limit=MOST_RECOMMENDED, sort=RECOMMENDED.default_sort)
+    rows: list[Row] = RECOMMENDED.page(queries, asked, bound(recommender, taste, films, reason_count))["data"]
+    return rows
 
 
 def bound(recommender: Index, taste: Taste | None, films: Sequence[Recommended], reason_count: int) -> Parameters:
