@@ -36,6 +36,17 @@ SEARCHED = {
 }
 """What is searched for, by part of the configuration, besides least_content. What is best for films that nobody knows
 is not: nobody is asked about them."""
+OF_KEYWORDS = {
+    "weights.text": (0.5, np.inf),
+    "weights.genre": (0.3, np.inf),
+    "weights.cast": (0.0, 0.25),
+    "weights.director": (0.0, 0.25),
+}
+"""How the weights of these fields must stand to that of the keywords, at least and at most. Whoever likes a film has
+often seen what else its star plays in, so likes alone would have names outweigh all that a film is about: a war film
+for Toy Story, both with Tom Hanks."""
+MOST = {"prior.era_share": 1.0}
+"""Above it, films would be held against their years for having been seen."""
 FIRST_STEP, LEAST_STEP = 0.5, 0.05
 """Standard deviation of a step, as the logarithm of a factor: at first, and at least after many failures."""
 
@@ -74,7 +85,9 @@ def search(start: Config, value: Callable[[Config], float], seed: int) -> Iterat
     varied more, what fails less. The same seed makes the same steps.
     """
     random = np.random.default_rng(seed)
-    best, best_value = _scaled(_point(start)), value(start)
+    best = _scaled(_point(start))
+    start = _config(best, start)
+    best_value = value(start)
     yield Step(0, best_value, start)
     varied = [name for name, number in best.items() if number > 0]
     sizes = dict.fromkeys(varied, FIRST_STEP)
@@ -113,8 +126,9 @@ def tune(database: Path, asked: Search, threads: int) -> None:
     for trial, step in enumerate(search(start, lambda config: objective(panel, trial_lists.lists(config)), asked.seed)):
         if step:
             changed = ", ".join(f"{name} {_point(step.config)[name]:.3g}" for name in step.changed)
-            print(f"{step.trial:>6}{step.value:>8.4f}  {changed or 'the plain setting'}", flush=True)
+            screen.say(f"{step.trial:>6}{step.value:>8.4f}  {changed or 'the plain setting'}")
             best = step
+        screen.count("trials", trial, asked.trials)
         if trial >= asked.trials or (asked.seconds and monotonic() - begun >= asked.seconds):
             print(f"{trial} trials in {monotonic() - begun:.0f} s")
             break
@@ -187,7 +201,10 @@ def _shares(point: Point) -> Point:
 
 
 def _scaled(point: Point) -> Point:
-    """The same recommendations by shares that add up to 1."""
+    """The nearest point within OF_KEYWORDS and MOST, by shares that add up to 1."""
+    keyword = point["weights.keyword"]
+    limited = {name: float(np.clip(point[name], *(keyword * np.array(of)))) for name, of in OF_KEYWORDS.items()}
+    point = point | limited | {name: min(point[name], most) for name, most in MOST.items()}
     shares = _shares(point)
     total = sum(shares.values())
     return {
