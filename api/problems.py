@@ -1,7 +1,7 @@
 """Every error as a problem document (RFC 9457), worded for the path it happened on."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -102,17 +102,23 @@ ENGLISH = Wording(
 )
 
 
-def problem_handlers(wordings: Mapping[str, Wording]) -> ExceptionHandlersMap:
+def problem_handlers(
+    wordings: Mapping[str, Wording],
+    pages: Mapping[str, Callable[[Request[Any, Any, State], Exception, int], Response[Any]]],
+) -> ExceptionHandlersMap:
     """Exception handlers for the whole application.
 
-    `wordings` gives, by first path segment, how to word problems there; elsewhere they are in English.
+    By first path segment, `wordings` gives how to word problems there (elsewhere they are in English), and `pages` what
+    shows them where people look.
     """
 
-    def respond(request: Request[Any, Any, State], error: Exception) -> Response[dict[str, object]]:
+    def respond(request: Request[Any, Any, State], error: Exception) -> Response[Any]:
         status = _status(request, error)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
         first_segment = request.url.path.lstrip("/").partition("/")[0]
+        if show := pages.get(first_segment):
+            return show(request, error, status)
         return problem_response(request, error, status, wordings.get(first_segment, ENGLISH))
 
     return {Exception: respond, HTTPException: respond}

@@ -5,7 +5,6 @@ import os
 import re
 from collections.abc import Mapping
 from hashlib import sha256
-from html import escape
 from http import HTTPStatus
 from mimetypes import guess_type
 from pathlib import Path
@@ -20,11 +19,14 @@ from litestar.response import Redirect
 
 from api.builds import pinned_build
 from api.caching import CACHE_CONTROL, holds
+from api.pages.failures import failure_page
+from api.pages.language import ENGLISH, SPANISH
 from api.problems import ProblemError
 from api.reference.router import HEADERS as REFERENCE_HEADERS
 
 PATH = "/eda"
 FIRST_PAGE = "index.html"
+SPANISH_PAGE = "es.html"
 BUILD_FILE = "build.json"
 LARGEST_FILE = 16 * 2**20
 """Bytes; Vega, the largest part of a report, has one million."""
@@ -32,16 +34,6 @@ HEADERS = {**REFERENCE_HEADERS, "Cache-Control": CACHE_CONTROL.decode()}
 
 # Whatever a report holds bears such a name: no other, and so nothing outside of the folder, is ever opened.
 _NAME = re.compile(r"(?:charts/[a-z]{2}/)?[a-z0-9-]+\.(?:html|css|js|json|svg|png)")
-_PAGE = """\
-<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Filmoteca: no report</title>
-<h1>No report</h1>
-<p>{}</p>
-"""
 
 
 def eda_router(folder: Path) -> Router:
@@ -61,7 +53,7 @@ def eda_router(folder: Path) -> Router:
         build_id = pinned_build(request.scope).build_id
         files = _read(folder, (BUILD_FILE, name))
         if problem := _what_is_wrong(files, build_id):
-            return _refusal(request, problem)
+            return _refusal(request, name, *problem)
         if name not in files:
             raise NotFoundException
         return _answer(request, name, files[name])
@@ -90,24 +82,24 @@ def _read(folder: Path, names: tuple[str, ...]) -> Mapping[str, bytes]:
     return files
 
 
-def _what_is_wrong(files: Mapping[str, bytes], build_id: str) -> str | None:
-    """Says why the report cannot be shown, and what to do; None if it can."""
+def _what_is_wrong(files: Mapping[str, bytes], build_id: str) -> tuple[str, dict[str, str]] | None:
+    """Says why the report cannot be shown, and what to do, as a phrase and its values; None if it can."""
     try:
         report_of = str(json.loads(files[BUILD_FILE])["build_id"])
     except (KeyError, TypeError, ValueError):
-        return "There is no report yet: `make eda` writes it, and this page shows it at once."
+        return "There is no report yet: `make eda` writes it, and this page shows it at once.", {}
     if report_of != build_id:
-        return f"The report is of build {report_of}, and build {build_id} answers: `make eda` writes it anew."
+        phrase = "The report is of build {report_of}, and build {build_id} answers: `make eda` writes it anew."
+        return phrase, {"report_of": report_of, "build_id": build_id}
     return None
 
 
-def _refusal(request: Request[Any, Any, State], problem: str) -> Response[str]:
+def _refusal(request: Request[Any, Any, State], name: str, phrase: str, values: dict[str, str]) -> Response[Any]:
     """The same sentence as a page for browsers. Raises it as a problem for everybody else."""
     if MediaType.HTML not in request.headers.get("accept", ""):
-        raise ProblemError(HTTPStatus.NOT_FOUND, problem)
-    return Response(
-        _PAGE.format(escape(problem)), status_code=HTTPStatus.NOT_FOUND, media_type=MediaType.HTML, headers=HEADERS
-    )
+        raise ProblemError(HTTPStatus.NOT_FOUND, ENGLISH.say(phrase, **values))
+    language = SPANISH if name == SPANISH_PAGE else ENGLISH
+    return failure_page(request, language, HTTPStatus.NOT_FOUND, language.say(phrase, **values))
 
 
 def _answer(request: Request[Any, Any, State], name: str, content: bytes) -> Response[bytes]:

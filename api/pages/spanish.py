@@ -16,7 +16,8 @@ SPANISH_PHRASES: Mapping[str, str] = {
     "Data quality": "Calidad de los datos",
     "This page as JSON": "Esta página en JSON",
     "The SQL behind this page": "El SQL detrás de esta página",
-    "{count} queries, {milliseconds} ms": "{count} consultas, {milliseconds} ms",
+    "{count} query": "{count} consulta",
+    "{count} queries": "{count} consultas",
     "Facts from The Movies Dataset (TMDB and MovieLens), as they were in 2017.": (
         "Datos de The Movies Dataset (TMDB y MovieLens), tal como eran en 2017."
     ),
@@ -25,12 +26,19 @@ SPANISH_PHRASES: Mapping[str, str] = {
     "Search above, or go on here:": "Busque arriba, o siga por aquí:",
     "Browse films": "Explorar películas",
     "by genre, decade, language, country, money and votes": "por género, década, idioma, país, dinero y votos",
+    "Read the guide": "Leer la guía",
+    "from set-up to a cookbook of SQL, in English": "desde la instalación hasta un recetario de SQL, en inglés",
+    "Look up the tables": "Consultar las tablas",
+    "every table and column, and what each is made from, in English": (
+        "cada tabla y columna, y de qué está hecha, en inglés"
+    ),
     "Use the API": "Usar la API",
     "every answer as JSON, CSV or Parquet, and ad-hoc SQL": "cada respuesta en JSON, CSV o Parquet, y SQL libre",
     "Check the data": "Revisar los datos",
     "what was read, what was rejected, and why": "qué se leyó, qué se rechazó y por qué",
     "Films that most people voted on": "Las películas con más votos",
     "Found for “{text}”": "Resultados para «{text}»",
+    "{count} film": "{count} película",
     "{count} films": "{count} películas",
     "film": "película",
     "person": "persona",
@@ -78,6 +86,9 @@ SPANISH_PHRASES: Mapping[str, str] = {
     "at least": "al menos",
     "Show": "Mostrar",
     "Clear": "Quitar filtros",
+    "{decade}s": "Década de {decade}",
+    "No film is all of that.": "Ninguna película cumple todo eso.",
+    "Begin again without filters": "Empezar de nuevo sin filtros",
     "Films found": "Películas encontradas",
     "More films": "Más películas",
     "Numbers, and where they stand among all films": "Cifras, y su lugar entre todas las películas",
@@ -133,8 +144,6 @@ SPANISH_PHRASES: Mapping[str, str] = {
     "Find a film to pick": "Buscar una película",
     "I like it": "Me gusta",
     "I dislike it": "No me gusta",
-    "I like {title}": "Me gusta {title}",
-    "I dislike {title}": "No me gusta {title}",
     "Take {title} away": "Quitar {title}",
     "No film bears a title like that.": "Ninguna película lleva un título así.",
     "In words": "Con palabras",
@@ -142,6 +151,7 @@ SPANISH_PHRASES: Mapping[str, str] = {
     "You dislike": "No le gustan",
     "None yet.": "Ninguna todavía.",
     "For you": "Para usted",
+    "To begin with": "Para empezar",
     "Nothing shares enough with that; say more, or pick another film.": (
         "Nada comparte lo suficiente con eso; diga más o elija otra película."
     ),
@@ -152,12 +162,19 @@ SPANISH_PHRASES: Mapping[str, str] = {
     "Crew": "Equipo",
     "Facts": "Ficha",
     "Released": "Estreno",
+    "{mean} of 5": "{mean} de 5",
+    "{count} rating": "{count} voto",
+    "{count} ratings": "{count} votos",
     "Countries": "Países",
     "Companies": "Productoras",
     "Keywords": "Palabras clave",
-    "Acted in {count} films": "Actuó en {count} películas",
-    "directed {count}": "dirigió {count}",
-    "behind the camera in {count}": "detrás de la cámara en {count}",
+    "acted in {count} film": "actuó en {count} película",
+    "acted in {count} films": "actuó en {count} películas",
+    "directed {count} film": "dirigió {count} película",
+    "directed {count} films": "dirigió {count} películas",
+    "behind the camera in {count} film": "detrás de la cámara en {count} película",
+    "behind the camera in {count} films": "detrás de la cámara en {count} películas",
+    "returned {ratio}×": "devolvió {ratio}×",
     "Return over time": "Retorno a lo largo del tiempo",
     "Revenue divided by budget of each film, by year, on a logarithmic scale": (
         "Recaudación dividida por presupuesto de cada película, por año, en escala logarítmica"
@@ -174,25 +191,21 @@ SPANISH_PHRASES: Mapping[str, str] = {
     "Directed": "Dirigió",
     "Acted in": "Actuó en",
     "Other work": "Otros trabajos",
-    # Genres, as TMDB names them.
-    "Action": "Acción",
-    "Adventure": "Aventura",
-    "Animation": "Animación",
-    "Comedy": "Comedia",
-    "Crime": "Crimen",
-    "Documentary": "Documental",
-    "Drama": "Drama",
-    "Family": "Familia",
-    "Fantasy": "Fantasía",
-    "Foreign": "Extranjera",
-    "History": "Historia",
-    "Horror": "Terror",
-    "Music": "Música",
-    "Mystery": "Misterio",
-    "Romance": "Romance",
-    "Science Fiction": "Ciencia ficción",
-    "TV Movie": "Película de TV",
-    "Thriller": "Suspenso",
-    "War": "Guerra",
-    "Western": "Wéstern",
+    # What went wrong.
+    "No film has that id.": "Ninguna película lleva ese id.",
+    "Nobody has that id.": "Nadie lleva ese id.",
+    "There is no such page.": "No hay tal página.",
+    "Something failed on our side; the server's log has the details.": (
+        "Algo falló en el servicio; su registro guarda los detalles."
+    ),
+    "A value is missing, or cannot be used.": "Falta un dato, o uno no se puede usar.",
+    "A value cannot be used: {parameters}.": "Un valor no se puede usar: {parameters}.",
+    "Nearest: {names}.": "Lo más parecido: {names}.",
+    "Right would be: {names}.": "Se aceptan: {names}.",
+    "There is no report yet: `make eda` writes it, and this page shows it at once.": (
+        "Todavía no hay informe: `make eda` lo escribe, y esta página lo muestra enseguida."
+    ),
+    "The report is of build {report_of}, and build {build_id} answers: `make eda` writes it anew.": (
+        "El informe es de la compilación {report_of}, y responde la {build_id}: `make eda` lo escribe de nuevo."
+    ),
 }

@@ -27,7 +27,7 @@ def service(sandbox: Sandbox) -> Client:
     app = Litestar(
         route_handlers=[SqlController],
         dependencies={"sandbox": Provide(lambda: sandbox, sync_to_thread=False)},
-        exception_handlers=problem_handlers({}),
+        exception_handlers=problem_handlers({}, {}),
         on_shutdown=[sandbox.close],
         logging_config=None,
     )
