@@ -4,20 +4,21 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from litestar import Router, get
+from litestar import Response, Router, get
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.response.base import Response
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from api.pages.language import ENGLISH
-from api.pages.render import Page
+from api.pages.render import HEADERS, Page
 from api.parameters import AnyRequest
 
 PATH = "/guide"
 ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "guide/pictures"
+"""What `python -m tests.browser.screenshots` takes of the pages; the README shows them by this path."""
 BESIDE = {"cookbook": ROOT / "guide/cookbook.md", "decisions": ROOT / "DECISIONS.md"}
 LINKS = {"DECISIONS.md": f"{PATH}/decisions", "guide/cookbook.md": f"{PATH}/cookbook"}
 """Where files of the repository are read here."""
@@ -54,9 +55,18 @@ def guide_router() -> Router:
             raise NotFoundException
         return page.render("guide.html", chapters=chapters, chapter=by_name[name], path=PATH)
 
+    pictures = {path.name: path.read_bytes() for path in PICTURES.glob("*.webp")}
+
+    @get("/pictures/{name:str}", sync_to_thread=False)
+    def picture(name: FromPath[str]) -> Response[bytes]:
+        """A picture of a chapter."""
+        if name not in pictures:
+            raise NotFoundException
+        return Response(pictures[name], media_type="image/webp", headers=HEADERS)
+
     return Router(
         PATH,
-        route_handlers=[guide],
+        route_handlers=[guide, picture],
         dependencies={"page": Provide(_page, sync_to_thread=False)},
         include_in_schema=False,
     )
@@ -83,6 +93,8 @@ def _rendered(text: str) -> Markup:
         for child in token.children or ():
             if child.type == "link_open":
                 child.attrSet("href", LINKS.get(str(child.attrGet("href")), str(child.attrGet("href"))))
+            if child.type == "image":
+                child.attrSet("src", f"/{child.attrGet('src')}")
         if token.type in {"fence", "table_open"}:
             token.attrSet("tabindex", "0")
     return Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704 - our own text, rendered

@@ -146,7 +146,7 @@ SPANISH_PHRASES: Mapping[str, str] = {
     "I dislike it": "No me gusta",
     "Take {title} away": "Quitar {title}",
     "No film bears a title like that.": "Ninguna película lleva un título así.",
-    "In words": "Con palabras",
+    "In words": "Con palabras, en inglés",
     "You like": "Le gustan",
     "You dislike": "No le gustan",
     "None yet.": "Ninguna todavía.",

@@ -128,6 +128,20 @@ def test_the_guide_is_the_readme_by_sections(sample: Client) -> None:
     assert sample.get("/guide/nothing").status_code == 404
 
 
+def test_the_guide_shows_the_pictures_of_the_readme(sample: Client) -> None:
+    shown = [
+        str(one["src"])
+        for name in ("pages", "the-report")
+        for one in Page(sample.get(f"/guide/{name}").text).all("img")
+    ]
+    assert len(shown) == len(list((TEMPLATES.parents[2] / "guide/pictures").iterdir()))
+    for path in shown:
+        answer = sample.get(path)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")
+        assert answer.content[8:12] == b"WEBP"
+    assert sample.get("/guide/pictures/nothing.webp").status_code == 404
+
+
 @pytest.mark.parametrize(
     "path",
     [
