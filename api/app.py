@@ -17,6 +17,7 @@ from api.explain import EXPLAIN, IS_ALLOWED, explained, read_explainable_request
 from api.formats import open_slots
 from api.movies.controller import MoviesController
 from api.pages.controller import pages_routers
+from api.pages.failures import failure_page
 from api.pages.guide import guide_router
 from api.parameters import read_request
 from api.people.controller import PeopleController
@@ -90,7 +91,7 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             "sandbox": Provide(pinned_sandbox, sync_to_thread=False),
             "warehouse": Provide(lambda: warehouse, sync_to_thread=False),
         },
-        exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH)),
+        exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH), failure_page),
         state=State({IS_ALLOWED: choices.is_explaining, HOSTS_ARE_LOCAL: choices.sql.is_local}),
         on_startup=[warehouse.start, describe, open_slots],
         on_shutdown=[warehouse.stop],

@@ -1,7 +1,6 @@
 """The pages under /en and /es: what /v1 answers, for people who would rather look."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from litestar import Controller, Response, Router, get
 from litestar.di import NamedDependency, Provide
-from litestar.exceptions import HTTPException, NotFoundException
+from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, QueryParameter
 
 from api.listing import PageAsked
@@ -23,7 +22,6 @@ from api.pages.render import HEADERS, Page, with_query
 from api.parameters import AnyRequest
 from api.people.detail import person
 from api.people.schemas import PersonDetail
-from api.problems import ENGLISH as ENGLISH_PROBLEMS
 from api.quality.schemas import SourceAccount
 from api.queries import Queries, Row, traces
 from api.recommendations import answers
@@ -217,7 +215,6 @@ def pages_routers() -> list[Router]:
                 route_handlers=[PagesController],
                 dependencies={"page": Provide(_page_in(language), sync_to_thread=False)},
                 before_request=_begin,
-                exception_handlers={HTTPException: _failure_in(language)},
                 include_in_schema=False,
             )
             for language in LANGUAGES
@@ -230,15 +227,6 @@ def _page_in(language: Language) -> Any:
         return Page(request, language)
 
     return provide
-
-
-def _failure_in(language: Language) -> Any:
-    def respond(request: AnyRequest, error: HTTPException) -> Response[str]:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if error.status_code == HTTPStatus.BAD_REQUEST else error.status_code
-        said = ENGLISH_PROBLEMS.detail(request, status, error)
-        return Page(request, language).render("failure.html", status=status, code=status, failure=said)
-
-    return respond
 
 
 async def _begin(request: AnyRequest) -> None:
