@@ -23,6 +23,7 @@ from eda.reading import QUERIES, Question
 from warehouse.checks import PUBLIC_TABLES
 from warehouse.connection import WarehouseUnavailableError, open_read_only
 from warehouse.errors import FilmotecaError
+from warehouse.settings import REPOSITORY_ROOT
 
 CHARTS = [chart for section in SECTIONS for chart in section.charts]
 QUESTIONS = [question for chart in CHARTS for question in (chart.question, chart.listing) if question]
