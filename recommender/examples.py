@@ -69,7 +69,7 @@ What is recommended for films that nobody picked: of those in the most frequent 
 {ranks} by votes; of the {languages} next languages in turn the ones of rank
 {other_ranks}. `shared`, `years` and `votes` are the parts of a score; what is shared is told by its {reasons}
 greatest parts, of which the words of title, tagline and overview are one. [How the score is made](recommender.md), and
-[how good the lists are](evaluation.md), are told elsewhere.
+[how good the lists are](recommender-evaluation.md), are told elsewhere.
 
 `python -m recommender examples` writes this page, from the published warehouse.
 """

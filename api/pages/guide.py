@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from litestar import Router, get
@@ -18,7 +19,7 @@ from api.parameters import AnyRequest
 
 PATH = "/guide"
 ROOT = Path(__file__).parents[2]
-BESIDE = (*sorted((ROOT / "guide").glob("*.md")), ROOT / "DECISIONS.md")
+BESIDE = (*sorted((ROOT / "guide").glob("*.md"), key=attrgetter("stem")), ROOT / "DECISIONS.md")
 LINKS = {"tables.svg": "/docs/erd", "README.md": PATH} | {path.name: f"{PATH}/{path.stem.lower()}" for path in BESIDE}
 """Where files of the repository are read here."""
 
