@@ -126,13 +126,13 @@ def drawn(d2: str) -> bytes:
     return done.stdout
 
 
-def read_manifest(settings: Settings, screen: Screen) -> Mapping[str, Any]:
-    """dbt's manifest of the project as it stands; no warehouse is needed."""
+def read_manifest(settings: Settings, screen: Screen, command: str = "parse") -> Mapping[str, Any]:
+    """dbt's manifest of the project as it stands, after `dbt parse` or `dbt compile`; no warehouse is needed."""
     with TemporaryDirectory(prefix="filmoteca-erd-") as folder:
         beside = replace(settings, published_file=Path(folder) / settings.published_file.name)
         log = DbtLog(screen)
         ended = run(
-            dbt_command(beside, "parse"),
+            dbt_command(beside, command),
             folder=settings.dbt_project,
             environment=dbt_environment(beside, settings.sample_folder),
             on_line=log.follow,

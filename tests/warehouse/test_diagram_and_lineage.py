@@ -1,4 +1,4 @@
-"""The diagram of the tables: what dbt declares and checks, and nothing else."""
+"""What the guide shows of the models: how tables relate, as dbt checks it, and what their columns are made of."""
 
 import re
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from warehouse.column_lineage import PAGE, origins, page_of, read_steps, written
 from warehouse.erd import DIAGRAM, drawn, in_d2, read_manifest, read_tables
 from warehouse.errors import FilmotecaError
 from warehouse.screen import Screen
@@ -83,6 +84,66 @@ def test_what_cannot_be_drawn_is_said_in_words() -> None:
         drawn("a -> {")
 
 
-def test_the_diagram_is_that_of_the_project() -> None:
+@pytest.fixture(scope="module")
+def compiled() -> Mapping[str, Any]:
+    return read_manifest(Settings.from_environment({}), Screen(), "compile")
+
+
+def test_the_diagram_is_that_of_the_project(compiled: Mapping[str, Any]) -> None:
     """`python -m warehouse.erd` draws it anew."""
-    assert drawn(in_d2(read_tables(read_manifest(Settings.from_environment({}), Screen())))) == DIAGRAM.read_bytes()
+    assert drawn(in_d2(read_tables(compiled))) == DIAGRAM.read_bytes()
+
+
+def test_the_lineage_is_that_of_the_project(compiled: Mapping[str, Any]) -> None:
+    """`python -m warehouse.column_lineage` writes it anew."""
+    page = page_of(compiled, Settings.from_environment({}).sample_folder)
+    assert page == PAGE.read_text("utf-8")
+    assert page.count("not followed") < 5
+    (film,) = re.findall(r"^## dim_movies\n.*?(?=^## )", page, re.M | re.S)
+    assert "| `return_ratio` | `movies.budget`, `movies.revenue` |" in film
+
+
+def stored(name: str, sql: str, *parents: str) -> dict[str, Any]:
+    return {
+        "unique_id": f"model.filmoteca.{name}",
+        "name": name,
+        "schema": "marts",
+        "relation_name": f'"c"."marts"."{name}"',
+        "config": {"materialized": "table"},
+        "compiled_code": sql,
+        "depends_on": {"nodes": [*parents]},
+        "columns": {"film": {}, "ratio": {}, "films": {}},
+    }
+
+
+def test_columns_are_followed_through_stars_joins_and_unions() -> None:
+    models = [
+        stored(
+            "dim_films",
+            "with both_kinds as (select * from c.marts.stg_films union all select * from c.marts.stg_films) "
+            "select s.film, b.revenue / b.budget as ratio, count(*) as films "
+            "from both_kinds as b join c.marts.stg_films as s on b.id = s.id group by all",
+            "model.filmoteca.stg_films",
+        ),
+        stored(
+            "stg_films",
+            "select id, trim(title) as film, budget, revenue from c.marts.base_films",
+            "model.filmoteca.base_films",
+        ),
+        stored("base_films", "", "source.filmoteca.raw.films"),
+    ]
+    steps = read_steps(models, {"base_films": ["id", "title", "budget", "revenue"]})
+    made_of = {column: origins(("c.marts.dim_films", column), steps) for column in ("film", "ratio", "films")}
+    assert made_of == {
+        "film": {("films", "title")},
+        "ratio": {("films", "budget"), ("films", "revenue")},
+        "films": frozenset(),
+    }
+    text = written(models[:1], steps)
+    assert "Of 3 columns 2 are followed to the files, 1 are counts or constants, and 0 cannot be followed." in text
+    assert "| `ratio` | `films.budget`, `films.revenue` |\n| `films` | – |" in text
+
+
+def test_a_column_that_cannot_be_followed_is_said_to_be_so() -> None:
+    steps = {("c.marts.sums", "total"): frozenset([("c.marts.parts", "part")]), ("c.marts.parts", "part"): None}
+    assert origins(("c.marts.sums", "total"), steps) is None
