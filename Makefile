@@ -62,6 +62,10 @@ test: .venv/dev ## run all tests
 fuzz: .venv/dev ## attack every operation with thousands of other cases each time; FUZZ_CASES=5000
 	@FUZZ_CASES=$${FUZZ_CASES:-5000} $(RUN) -m pytest tests/api/test_openapi.py -k contract --numprocesses 2
 
+.PHONY: chaos
+chaos: .venv/dev ## kill builds, fill disks and damage raw files, ten minutes at most; CHAOS_SEED=1 for other damage
+	@$(RUN) -m pytest tests/chaos -m chaos
+
 .PHONY: lint
 lint: .venv/dev ## check style, types, SQL and which room imports which
 	$(RUN) -m ruff check .
