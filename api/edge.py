@@ -26,7 +26,7 @@ _SUFFIX = re.compile(rf"(/v1/.+)\.({'|'.join(MEDIA_TYPES)})")
 _CODED_ALREADY = b"parquet"
 CODED_IN_A_THREAD = 128 * 2**10
 """Bytes above which coding takes milliseconds, in which others would have to wait."""
-_VARY = (b"vary", b"accept, accept-encoding")
+_VARY = b"accept, accept-encoding"
 
 SECONDS_FOR_A_BODY = 10.0
 """How long the body of a request may take to come; the largest that is read has 256 kB."""
@@ -137,6 +137,8 @@ class _Answering:
             asked.get(b"origin"),
             self._coding,
         )
+        # Where some sites may read answers, what one of them is told is not what everybody else is told.
+        self._vary = (b"vary", _VARY + b", origin" if scope["litestar_app"].cors_config else _VARY)
         self._start: HTTPResponseStartEvent | None = None
         self._coder: Coder | None = None
         self._is_out = False
@@ -219,7 +221,7 @@ class _Answering:
         """The inner application's headers, with the build, how long the answer holds, and the coding of a long body."""
         headers = [header for header in start["headers"] if header[0] != b"content-length"]
         headers = [(name, _with_head(value) if name == b"allow" else value) for name, value in headers]
-        headers += [(b"filmoteca-build", self._build.build_id.encode()), _VARY]
+        headers += [(b"filmoteca-build", self._build.build_id.encode()), self._vary]
         if self._holds_as_long_as_the_build(start):
             headers += [(b"etag", self._build.etag.encode()), (b"cache-control", CACHE_CONTROL)]
         if is_long and self._coding and _CODED_ALREADY not in dict(headers).get(b"content-type", b""):
