@@ -11,6 +11,8 @@ from itertools import cycle, islice
 import httpx
 
 PATIENCE_SECONDS = 30.0
+LONGEST_SECONDS = {"short": 5.0, "long": 1.0}
+"""How long an answer may take. Other tests run beside the short form, and take the processor from both sides."""
 HEADERS = {"Accept-Encoding": "identity", "Host": "localhost"}
 """Pages name the host that is asked: it is the same for every server, so that their answers can be compared."""
 

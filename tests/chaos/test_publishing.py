@@ -18,7 +18,7 @@ from litestar.testing import TestClient
 
 from api.app import create_app
 from tests.api.server import started
-from tests.chaos.crowd import HEADERS, Crowd, asking
+from tests.chaos.crowd import HEADERS, LONGEST_SECONDS, Crowd, asking
 from warehouse.settings import Settings
 
 PATHS = (
@@ -49,8 +49,6 @@ ANOTHER = """
     update marts.fct_returns_by_director set movie_count = movie_count + 1;
 """
 """What makes another build of one: every path answers something else."""
-LONGEST_SECONDS = {"short": 5.0, "long": 1.0}
-"""How long an answer may take. In the short form other tests run beside it, and the clients are no less busy."""
 SECONDS_TO_BE_SEEN = 20.0
 
 Builds = Mapping[str, Path]
@@ -80,8 +78,8 @@ def answers(builds: Builds) -> Answers:
         settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(path)})
         with TestClient[Litestar](create_app(settings)) as client:
             told[build_id] = {asked: client.get(asked, headers=HEADERS).content for asked in PATHS}
-    for path in PATHS:
-        assert told["one"][path] != told["another"][path], path
+    for asked in PATHS:
+        assert told["one"][asked] != told["another"][asked], asked
     return told
 
 
