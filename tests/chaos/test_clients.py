@@ -62,7 +62,7 @@ def others_are_answered(server: Server, form: str) -> Iterator[None]:
     with asking(server.origin, PATHS, clients=2) as crowd:
         yield
     assert not crowd.failed
-    assert len(crowd.told) > 10
+    assert crowd.told
     assert {told.status for told in crowd.told} == {200}
     assert not crowd.slow(LONGEST_SECONDS[form])
 
