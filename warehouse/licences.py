@@ -37,10 +37,11 @@ def licences_of(names: Iterable[str]) -> dict[str, str]:
 
 def _licence(said: PackageMetadata) -> str:
     """An SPDX expression (PEP 639) if there is one, else the classifiers, else the free text's first line."""
-    if expression := said.get("License-Expression"):
+    fields = said.json
+    if expression := fields.get("license_expression"):
         return str(expression)
-    classified = [one.removeprefix(_OSI) for one in said.get_all("Classifier") or [] if one.startswith(_OSI)]
-    first_line = (said.get("License") or "").strip().partition("\n")[0]
+    classified = [one.removeprefix(_OSI) for one in fields.get("classifier", ()) if one.startswith(_OSI)]
+    first_line = str(fields.get("license", "")).strip().partition("\n")[0]
     return " / ".join(classified) or (first_line if len(first_line) <= _LONGEST_NAME else "") or UNKNOWN
 
 
