@@ -91,7 +91,7 @@ ENGLISH = Wording(
         HTTPStatus.NOT_FOUND: "There is nothing at this path; / lists what there is.",
         HTTPStatus.METHOD_NOT_ALLOWED: "This path does not answer that method; see the Allow header.",
         HTTPStatus.NOT_ACCEPTABLE: "The answer has none of the formats that the Accept header names.",
-        HTTPStatus.REQUEST_TIMEOUT: "The answer would take longer than the time limit.",
+        HTTPStatus.REQUEST_TIMEOUT: "The request's body did not come whole in time.",
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The request's body is larger than this path takes.",
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The request's body is of a kind that this path does not read.",
         HTTPStatus.UNPROCESSABLE_ENTITY: "A parameter has a value that it cannot have.",

@@ -221,6 +221,12 @@ def test_every_phrase_is_said_in_both_languages() -> None:
         assert sorted(re.findall(r"{\w+}", english)) == sorted(re.findall(r"{\w+}", spanish)), english
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "9" * 40, "9" * 5000, "1e5", "862x"])
+def test_a_film_or_person_that_cannot_be_is_a_page_that_says_so(sample: Client, number: str) -> None:
+    for path in (f"/en/films/{number}", f"/es/people/{number}", f"/en/compare?a={number}", f"/es/taste?like={number}"):
+        assert sample.get(path).status_code in {404, 422}, path
+
+
 def test_numbers_are_written_as_each_language_writes_them() -> None:
     assert (ENGLISH.number(1234.5, 1), SPANISH.number(1234.5, 1)) == ("1,234.5", "1.234,5")
     assert (ENGLISH.money(30_000_000), ENGLISH.number(None)) == ("$30,000,000", "–")
