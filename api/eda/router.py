@@ -12,21 +12,17 @@ from typing import Any
 
 from litestar import Request, Response, Router, get
 from litestar.datastructures import State
-from litestar.enums import MediaType
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
 from api.builds import pinned_build
 from api.caching import CACHE_CONTROL, holds
-from api.pages.failures import failure_page
-from api.pages.language import ENGLISH, SPANISH
 from api.problems import ProblemError
 from api.reference.router import HEADERS as REFERENCE_HEADERS
 
 PATH = "/eda"
 FIRST_PAGE = "index.html"
-SPANISH_PAGE = "es.html"
 BUILD_FILE = "build.json"
 LARGEST_FILE = 16 * 2**20
 """Bytes; Vega, the largest part of a report, has one million."""
@@ -53,7 +49,7 @@ def eda_router(folder: Path) -> Router:
         build_id = pinned_build(request.scope).build_id
         files = _read(folder, (BUILD_FILE, name))
         if problem := _what_is_wrong(files, build_id):
-            return _refusal(request, name, *problem)
+            raise ProblemError(HTTPStatus.NOT_FOUND, problem)
         if name not in files:
             raise NotFoundException
         return _answer(request, name, files[name])
@@ -82,24 +78,15 @@ def _read(folder: Path, names: tuple[str, ...]) -> Mapping[str, bytes]:
     return files
 
 
-def _what_is_wrong(files: Mapping[str, bytes], build_id: str) -> tuple[str, dict[str, str]] | None:
-    """Says why the report cannot be shown, and what to do, as a phrase and its values; None if it can."""
+def _what_is_wrong(files: Mapping[str, bytes], build_id: str) -> str | None:
+    """Says why the report cannot be shown, and what to do; None if it can."""
     try:
         report_of = str(json.loads(files[BUILD_FILE])["build_id"])
     except (KeyError, TypeError, ValueError):
-        return "There is no report yet: `make eda` writes it, and this page shows it at once.", {}
+        return "There is no report yet: `make eda` writes it, and this page shows it at once."
     if report_of != build_id:
-        phrase = "The report is of build {report_of}, and build {build_id} answers: `make eda` writes it anew."
-        return phrase, {"report_of": report_of, "build_id": build_id}
+        return f"The report is of build {report_of}, and build {build_id} answers: `make eda` writes it anew."
     return None
-
-
-def _refusal(request: Request[Any, Any, State], name: str, phrase: str, values: dict[str, str]) -> Response[Any]:
-    """The same sentence as a page for browsers. Raises it as a problem for everybody else."""
-    if MediaType.HTML not in request.headers.get("accept", ""):
-        raise ProblemError(HTTPStatus.NOT_FOUND, ENGLISH.say(phrase, **values))
-    language = SPANISH if name == SPANISH_PAGE else ENGLISH
-    return failure_page(request, language, HTTPStatus.NOT_FOUND, language.say(phrase, **values))
 
 
 def _answer(request: Request[Any, Any, State], name: str, content: bytes) -> Response[bytes]:

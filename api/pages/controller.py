@@ -14,12 +14,14 @@ from litestar.params import FromPath, QueryParameter
 from api.listing import PageAsked
 from api.movies import detail, facets
 from api.movies import filters as which
+from api.movies.controller import MovieId
 from api.movies.filters import ENTITY_FILTERS
 from api.movies.listing import MOVIES
 from api.pages import charts
 from api.pages.language import LANGUAGES, UNKNOWN, Language
 from api.pages.render import HEADERS, Page, with_query
 from api.parameters import AnyRequest
+from api.people.controller import PersonId
 from api.people.detail import person
 from api.people.schemas import PersonDetail
 from api.quality.schemas import SourceAccount
@@ -105,7 +107,7 @@ class PagesController(Controller):
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
         recommender: NamedDependency[Index],
-        movie_id: FromPath[int],
+        movie_id: MovieId,
         diversity: Share = 0.0,
         novelty: Share = 0.0,
     ) -> Response[str]:
@@ -182,7 +184,7 @@ class PagesController(Controller):
 
     @get("/people/{person_id:int}", sync_to_thread=True)
     def somebody(
-        self, page: NamedDependency[Page], queries: NamedDependency[Queries], person_id: FromPath[int]
+        self, page: NamedDependency[Page], queries: NamedDependency[Queries], person_id: PersonId
     ) -> Response[str]:
         """One person: filmography, and what the films returned over time."""
         somebody = person(queries, person_id)

@@ -1,18 +1,16 @@
 """What went wrong, as a page in the language of the path; programs' problems are worded in English."""
 
 import re
-from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any
 
 from litestar import Response
 
-from api.pages.language import ENGLISH, LANGUAGES, Language
+from api.pages.language import ENGLISH, LANGUAGES, SPANISH, Language
 from api.pages.render import Page
 from api.parameters import AnyRequest
-from api.problems import ENGLISH as ENGLISH_PROBLEMS
-from api.problems import ProblemError
+from api.problems import ProblemError, first_segment
 
+SPANISH_REPORT = "/eda/es.html"
 NOT_FOUND = {
     "films": "No film has that id.",
     "compare": "No film has that id.",
@@ -23,31 +21,26 @@ NOT_FOUND = {
 
 _PARAMETER = re.compile(r"`(\w+)`")
 
-Shown = Callable[[AnyRequest, Exception, int], Response[Any]]
+_SPOKEN = dict.fromkeys(("guide", "docs", "eda"), ENGLISH) | {language.code: language for language in LANGUAGES}
+"""The languages of the pages by the first segments of their paths."""
 
 
-def failure_pages() -> Mapping[str, Shown]:
-    """How failures are shown, by the first segment of the path that they happened on."""
-    return {**{language.code: _shown_in(language) for language in LANGUAGES}, "guide": _shown_in(ENGLISH)}
-
-
-def failure_page(request: AnyRequest, language: Language, status: int, said: str) -> Response[Any]:
-    """The page that says it, with all ways on from there."""
+def failure_page(request: AnyRequest, error: Exception, status: int, said: str) -> Response[str] | None:
+    """A page of the failure for browsers; None for whoever takes no HTML, and where programs ask."""
+    language = _SPOKEN.get(first_segment(request))
+    if language is None or "text/html" not in request.headers.get("accept", ""):
+        return None
+    if request.url.path == SPANISH_REPORT:
+        language = SPANISH
+    if language is not ENGLISH:
+        said = _said_in(language, request.url.path, status, said, error)
     return Page(request, language).render("failure.html", status=status, code=status, failure=said)
-
-
-def _shown_in(language: Language) -> Shown:
-    def show(request: AnyRequest, error: Exception, status: int) -> Response[Any]:
-        said = ENGLISH_PROBLEMS.detail(request, status, error)
-        if language is not ENGLISH:
-            said = _said_in(language, request.url.path, status, said, error)
-        return failure_page(request, language, status, said)
-
-    return show
 
 
 def _said_in(language: Language, path: str, status: int, english: str, error: Exception) -> str:
     """What can be said of a problem that is worded in English: its kind, its parameters, and what would be right."""
+    if path == SPANISH_REPORT:
+        return language.say("There is no report of these data: `make eda` writes it, and this page shows it at once.")
     if status == HTTPStatus.NOT_FOUND:
         kind = next(iter(path.split("/")[2:]), "")
         return language.say(NOT_FOUND.get(kind, "There is no such page."))

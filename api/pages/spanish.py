@@ -26,14 +26,14 @@ SPANISH_PHRASES: Mapping[str, str] = {
     "Search above, or go on here:": "Busque arriba, o siga por aquí:",
     "Browse films": "Explorar películas",
     "by genre, decade, language, country, money and votes": "por género, década, idioma, país, dinero y votos",
-    "Read the guide": "Leer la guía",
-    "from set-up to a cookbook of SQL, in English": "desde la instalación hasta un recetario de SQL, en inglés",
-    "Look up the tables": "Consultar las tablas",
-    "every table and column, and what each is made from, in English": (
-        "cada tabla y columna, y de qué está hecha, en inglés"
-    ),
     "Use the API": "Usar la API",
     "every answer as JSON, CSV or Parquet, and ad-hoc SQL": "cada respuesta en JSON, CSV o Parquet, y SQL libre",
+    "Read the guide": "Leer la guía",
+    "how to ask in SQL, how films are recommended, how the tables relate": (
+        "cómo preguntar en SQL, cómo se recomiendan películas, cómo se relacionan las tablas (en inglés)"
+    ),
+    "Look up a table": "Buscar una tabla",
+    "every table and column, and where each comes from": ("cada tabla y cada columna, y de dónde sale (en inglés)"),
     "Check the data": "Revisar los datos",
     "what was read, what was rejected, and why": "qué se leyó, qué se rechazó y por qué",
     "Films that most people voted on": "Las películas con más votos",
@@ -202,10 +202,7 @@ SPANISH_PHRASES: Mapping[str, str] = {
     "A value cannot be used: {parameters}.": "Un valor no se puede usar: {parameters}.",
     "Nearest: {names}.": "Lo más parecido: {names}.",
     "Right would be: {names}.": "Se aceptan: {names}.",
-    "There is no report yet: `make eda` writes it, and this page shows it at once.": (
-        "Todavía no hay informe: `make eda` lo escribe, y esta página lo muestra enseguida."
-    ),
-    "The report is of build {report_of}, and build {build_id} answers: `make eda` writes it anew.": (
-        "El informe es de la compilación {report_of}, y responde la {build_id}: `make eda` lo escribe de nuevo."
+    "There is no report of these data: `make eda` writes it, and this page shows it at once.": (
+        "Todavía no hay informe de estos datos: `make eda` lo escribe, y esta página lo muestra enseguida."
     ),
 }

@@ -56,7 +56,7 @@ plots.forEach((plot) => nearby.observe(plot));
 for (const preference of [isDark, isNarrow]) preference.addEventListener("change", () => drawn.forEach(draw));
 addEventListener("beforeprint", () => plots.forEach((plot) => drawn.has(plot) || draw(plot)));
 
-// Opened from disk there is no service above the folder that a link could lead to.
+// Opened from disk there is no service above the folder that a link could lead to; what `make docs` writes lies beside it.
 if (location.protocol === "file:") {
-  document.querySelectorAll('a[href^="../"]').forEach((link) => link.removeAttribute("href"));
+  document.querySelectorAll('a[href^="../"]:not([href^="../docs.html"])').forEach((link) => link.removeAttribute("href"));
 }

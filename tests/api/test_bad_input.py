@@ -242,7 +242,7 @@ def echo(data: JSONBody[dict[str, Any]]) -> dict[str, Any]:
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 def test_a_body_can_be_anything(client: TestClient[Litestar], document: dict[str, Any], body: bytes) -> None:
     foretold: dict[str, Any] = {str(status): {} for status in (200, 400, 413, 422)}
-    with TestClient(Litestar([echo], exception_handlers=problem_handlers({}, {}))) as echoing:
+    with TestClient(Litestar([echo], exception_handlers=problem_handlers({}))) as echoing:
         assert fault(echoing.post("/", content=body), foretold) is None
     for method, path, operation in operations(document):
         if "requestBody" in operation:

@@ -1,5 +1,6 @@
 """Every page in both languages: whole, linked to its JSON, safe, and of itself alone."""
 
+import html
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -174,15 +175,27 @@ def test_what_is_wrong_is_said_in_the_language_of_the_page(sample: Client) -> No
         ("/films?genre=Dramma", "Un valor no se puede usar: genre. Lo más parecido: Drama"),
         ("/compare", "Falta un dato, o uno no se puede usar."),
     ):
-        assert said in sample.get(f"/es{path}").text
-    assert "No film has the id 1." in sample.get("/en/films/1").text
-    assert "/ lists what there is" in sample.get("/guide/nothing").text
+        assert said in sample.get(f"/es{path}", headers={"accept": "text/html"}).text
+    assert "No film has the id 1." in sample.get("/en/films/1", headers={"accept": "text/html"}).text
+    assert "/ lists what there is" in sample.get("/guide/nothing", headers={"accept": "text/html"}).text
 
 
 def test_one_is_not_many(sample: Client) -> None:
     assert "1 película<" in sample.get("/es/films?q=amelie").text
     assert "1 film<" in sample.get("/en/films?q=amelie").text
     assert "No film is all of that." in sample.get("/en/films?q=qqqqqq").text
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/nowhere", "/es/films/1", "/guide/nothing", "/docs/nothing", "/docs/api/nothing", "/eda/nothing"]
+)
+def test_people_get_a_page_and_programs_a_problem(sample: Client, path: str) -> None:
+    page = sample.get(path, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    (words,) = re.findall(r"<h1>.*</h1>\s*<p[^>]*>(.*)</p>", page.text)
+    problem = sample.get(path)
+    assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
+    assert html.unescape(words) == problem.json()["detail"]
 
 
 def test_filters_in_force_are_named_and_can_be_taken_away(sample: Client) -> None:
@@ -211,7 +224,10 @@ def test_a_taste_is_picked_link_by_link(sample: Client) -> None:
 @pytest.mark.parametrize("path", ["/search?q=", "/films?q=", "/films?genre=", "/taste?q=", "/taste?find="])
 def test_what_is_typed_is_shown_as_text(sample: Client, path: str) -> None:
     typed = '"><script>alert(1)</script>{{ 7 * 7 }}'
-    answer = sample.get(f"/en{path}" + typed.replace("{", "%7B").replace("}", "%7D"))
+    answer = sample.get(
+        f"/en{path}" + typed.replace("{", "%7B").replace("}", "%7D"), headers={"accept": "text/html,*/*;q=0.8"}
+    )
+    assert answer.headers["content-type"].startswith("text/html")
     assert "<script>alert" not in answer.text
     assert ">49<" not in answer.text
 
@@ -242,6 +258,12 @@ def test_every_phrase_is_said_in_both_languages() -> None:
     assert said <= SPANISH_PHRASES.keys()
     for english, spanish in SPANISH_PHRASES.items():
         assert sorted(re.findall(r"{\w+}", english)) == sorted(re.findall(r"{\w+}", spanish)), english
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "9" * 40, "9" * 5000, "1e5", "862x"])
+def test_a_film_or_person_that_cannot_be_is_a_page_that_says_so(sample: Client, number: str) -> None:
+    for path in (f"/en/films/{number}", f"/es/people/{number}", f"/en/compare?a={number}", f"/es/taste?like={number}"):
+        assert sample.get(path).status_code in {404, 422}, path
 
 
 def test_numbers_are_written_as_each_language_writes_them() -> None:

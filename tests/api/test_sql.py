@@ -27,7 +27,7 @@ def service(sandbox: Sandbox) -> Client:
     app = Litestar(
         route_handlers=[SqlController],
         dependencies={"sandbox": Provide(lambda: sandbox, sync_to_thread=False)},
-        exception_handlers=problem_handlers({}, {}),
+        exception_handlers=problem_handlers({}),
         on_shutdown=[sandbox.close],
         logging_config=None,
     )
@@ -154,8 +154,12 @@ def client_for_this_machine(small_warehouse: Path) -> TestClient[Litestar]:
     "headers",
     [
         {"Origin": "http://evil.example"},
+        {"Origin": "http://["},
+        {"Origin": "null"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Host": "evil.example"},  # a name that somebody made lead here
+        {"Host": "[::1"},
+        {"Host": "localhost@evil.example"},
     ],
 )
 def test_pages_of_other_sites_may_not_ask(small_warehouse: Path, headers: dict[str, str]) -> None:
