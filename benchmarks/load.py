@@ -14,7 +14,7 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import cycle
 from time import perf_counter
 from urllib.parse import urlsplit
@@ -205,6 +205,15 @@ def ask(address: Address, request: Request) -> tuple[http.client.HTTPMessage, by
 def requests_in_turn(requests: Iterable[Request]) -> Iterator[Request]:
     """The requests over and over; one iterator serves several runs, so that each goes on where the last one ended."""
     return cycle(list(requests))
+
+
+def asked_anew(requests: Iterable[Request]) -> Iterator[Request]:
+    """The requests over and over, none of them twice the same: each accepts one more media type, of its own.
+
+    What keeps its answers cannot tell that the type changes nothing.
+    """
+    for number, request in enumerate(cycle(list(requests))):
+        yield replace(request, headers={**request.headers, "Accept": f"*/*, text/x-{number}"})
 
 
 def main(arguments: Sequence[str]) -> int:
