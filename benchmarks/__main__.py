@@ -1,7 +1,7 @@
 """Measure this version: `python -m benchmarks [PART …]`, which is `make bench PART="…"`.
 
 Each part's tables replace those of the same part in `benchmarks/results.json` as soon as it ends, and the page
-`benchmarks/RESULTS.md` is written anew: stop at any time, and go on with the parts that are left.
+`benchmarks/RESULTS.md` and the figures in README.md are written anew: stop at any time, and go on with the parts left.
 With --check nothing is written: the ratios of the quick parts are compared with those that are kept.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.headlines import README_FILE, with_headlines
 from benchmarks.machine import Data, Machine
 from benchmarks.page import PAGE_FILE, in_order, page
 from benchmarks.part import Part, Plan
@@ -86,6 +87,7 @@ def _write(chosen: Sequence[Part], plan: Plan) -> int:
             results = in_order(read_results() | {part.name: _measured(part, plan)})
             write_whole(RESULTS_FILE, encoded(results))
             write_whole(PAGE_FILE, page(results).encode("utf-8"))
+            write_whole(README_FILE, with_headlines(README_FILE.read_text("utf-8"), results).encode("utf-8"))
             left.remove(part.name)
     finally:
         if left:

@@ -40,7 +40,8 @@ def measure(plan: Plan) -> list[Table]:
                 for way, in_order in WAYS.items():
                     turns = in_order(requests)
                     for clients in CLIENTS if way == "not kept" or not requests[0].body else ():
-                        figures = loaded(server, turns, clients=clients, seconds=TURN_SHARE * plan.seconds)
+                        seconds = TURN_SHARE * plan.seconds
+                        figures = loaded(server, turns, clients=clients, seconds=seconds, may_refuse=True)
                         measured[way, clients, workers][name] = figures
                 plan.screen.count(f"operations, {_many(workers, 'worker')}", done, len(operations))
     return [_summary(measured), *(_by_operation(measured, way, workers) for workers in WORKERS for way in WAYS)]

@@ -77,7 +77,7 @@ def measure(plan: Plan) -> list[Table]:
         Table(
             title="The product and bare handlers",
             sentence=f"A film by its id, {CLIENTS} clients, one worker each: the same bytes from memory, a 304 for "
-            "whoever holds them, and the row of the same SQL for another film each time. Ratios are of requests a second.",
+            "whoever holds them, and the row of the same SQL, another film each time. Ratios are of requests a second.",
             columns=["answer", f"ours, {PER_SECOND}", f"ours, {CPU}", f"bare, {PER_SECOND}", f"bare, {CPU}"],
             rows=rows,
             ratios=compared,

@@ -64,6 +64,8 @@ class Figures:
     """How long each good answer took, by the request's name."""
     errors: list[str] = field(default_factory=list)
     """A sentence for each answer that was not good."""
+    refused: int = 0
+    """How often a server that was busy asked to come back later (429)."""
     cpu_seconds: float = 0.0
     """What the server's processes computed meanwhile, where that was watched."""
 
@@ -92,6 +94,7 @@ class Figures:
         self.seconds += other.seconds
         self.cpu_seconds += other.cpu_seconds
         self.errors += other.errors
+        self.refused += other.refused
         for name, milliseconds in other.milliseconds.items():
             self.milliseconds[name].extend(milliseconds)
 
@@ -170,7 +173,9 @@ def _serve(
     if problem is None:
         return
     now = perf_counter()
-    if problem:
+    if problem and client.answer.status == http.client.TOO_MANY_REQUESTS:
+        figures.refused += 1
+    elif problem:
         figures.errors.append(problem)
     else:
         figures.milliseconds[client.request.name].append((now - client.started) * 1000)
@@ -229,7 +234,7 @@ def main(arguments: Sequence[str]) -> int:
     requests = [Request((url.path or "/") + (f"?{url.query}" if url.query else "")) for url in urls]
     address = (urls[0].hostname, urls[0].port or 80)
     figures = run(address, requests_in_turn(requests), clients=options.clients, seconds=options.seconds)
-    print(f"{figures.per_second:,.0f} requests/s, {len(figures.errors)} errors")
+    print(f"{figures.per_second:,.0f} requests/s, {figures.refused} refused, {len(figures.errors)} errors")
     print("milliseconds: " + ", ".join(f"p{percent} {figures.percentile(percent):.2f}" for percent in (50, 95, 99)))
     for error in figures.errors[:5]:
         print(f"  {error}")

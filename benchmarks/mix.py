@@ -99,7 +99,7 @@ class Measured:
     def row(self, way: str) -> list[Cell]:
         """Its line."""
         total, memory = together(self.slices), [self.megabytes[0], self.megabytes[1], self.megabytes[-1]]
-        return [way, total.per_second, total.cpu_milliseconds, *percentiles(total), *memory]
+        return [way, total.per_second, total.refused, total.cpu_milliseconds, *percentiles(total), *memory]
 
     def ratios(self, way: str) -> list[Ratio]:
         """How uneven the waiting is, and whether memory grows."""
@@ -127,8 +127,8 @@ def measure(plan: Plan) -> list[Table]:
             title="All operations together",
             sentence=f"{CLIENTS} clients, one worker, every operation as often as any other: people ask for some "
             "things often and for most seldom (Zipf's law), so that many answers are kept already; then nothing is "
-            "asked twice.",
-            columns=["asked", PER_SECOND, CPU, *PERCENTILES, "MB at the start", "MB warm", "MB at the end"],
+            "asked twice. Refused (429) is only ad-hoc SQL, when all who may run it at once already do.",
+            columns=["asked", PER_SECOND, "refused", CPU, *PERCENTILES, "MB at the start", "MB warm", "MB at the end"],
             rows=[one.row(way) for way, one in measured.items()],
             ratios=[ratio for way, one in measured.items() for ratio in one.ratios(way)],
         ),
@@ -138,11 +138,12 @@ def measure(plan: Plan) -> list[Table]:
 
 def _measured(plan: Plan, way: str, server: Server, requests: Iterator[Request]) -> Measured:
     megabytes = [server.resident_megabytes]
-    loaded(server, requests, clients=CLIENTS, seconds=WARM_UP_TURNS * plan.seconds)
+    loaded(server, requests, clients=CLIENTS, seconds=WARM_UP_TURNS * plan.seconds, may_refuse=True)
     megabytes.append(server.resident_megabytes)
     slices = []
     for done in range(1, SLICES + 1):
-        slices.append(loaded(server, requests, clients=CLIENTS, seconds=TURNS * plan.seconds / SLICES))
+        seconds = TURNS * plan.seconds / SLICES
+        slices.append(loaded(server, requests, clients=CLIENTS, seconds=seconds, may_refuse=True))
         megabytes.append(server.resident_megabytes)
         plan.screen.count(f"slices, {way}", done, SLICES)
     return Measured(slices, megabytes)

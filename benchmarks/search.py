@@ -75,7 +75,7 @@ def measure(plan: Plan) -> list[Table]:
         Table(
             title="Search",
             sentence="What is typed for films, people and collections drawn by lot, in the process, one at a time, "
-            "nothing kept; and the share of the questions whose answer has what was meant first, or among its first five.",
+            "nothing kept; the share of the questions whose answer has what was meant first, or among its five first.",
             columns=["typed", "asked", "p50, ms", "p95, ms", "first", "of five"],
             rows=rows,
             ratios=[Ratio.of(f"{row[0]}: meant / first five", [float(row[-1] or 0)]) for row in rows],

@@ -15,7 +15,8 @@ def synthetic_corpus(real: Corpus, films: int) -> Corpus:
 
     As many words as the text that it takes the place of, drawn one by one from all words of all texts; so the
     vocabulary is the real one, as unevenly used. Everybody is as often credited as a real person, and there are more
-    people."""
+    people.
+    """
     random = np.random.default_rng(SEED)
     like = random.integers(real.movie_ids.size, size=films)
     return Corpus(

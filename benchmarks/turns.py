@@ -20,11 +20,18 @@ def in_turns(asked: Mapping[str, Asked], *, clients: int, seconds: float, rounds
     return measured
 
 
-def loaded(server: Server, requests: Iterator[Request], *, clients: int, seconds: float) -> Figures:
-    """What one load measured. Raises FilmotecaError when an answer was not good."""
+def loaded(
+    server: Server, requests: Iterator[Request], *, clients: int, seconds: float, may_refuse: bool = False
+) -> Figures:
+    """What one load measured. Raises FilmotecaError when an answer was not good.
+
+    With `may_refuse`, a server that is busy may say so; only good answers count.
+    """
     figures = server.load(requests, clients=clients, seconds=seconds)
     if figures.errors:
         raise FilmotecaError(f"{len(figures.errors)} answers under load were not good; the first: {figures.errors[0]}")
+    if figures.refused and not may_refuse:
+        raise FilmotecaError(f"{figures.refused} requests were refused (429); lift the limits of what is measured")
     return figures
 
 
