@@ -6,6 +6,7 @@ Every question is asked about different names of the published warehouse, one at
 import http.client
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from itertools import cycle, islice
 from statistics import quantiles
@@ -16,7 +17,7 @@ import duckdb
 from api.builds import MEMORY_LIMIT, THREADS
 from api.consigna.recomendadas import recomendadas
 from api.queries import Queries
-from benchmarks.load import Address, Request, asked_anew
+from benchmarks.load import Request, asked_anew
 from benchmarks.part import Part, Plan
 from benchmarks.results import Ratio, Table
 from benchmarks.servers import product
@@ -80,9 +81,10 @@ def measure(plan: Plan) -> list[Table]:
     with (
         open_read_only(plan.settings.published_file, memory_limit=MEMORY_LIMIT, threads=THREADS) as connection,
         product() as server,
+        closing(http.client.HTTPConnection(*server.address)) as client,
     ):
         names = {question: cycle(read_names(connection, source)) for question, (_, _, source) in QUESTIONS.items()}
-        ways = [in_process(connection), over_http(server.address)]
+        ways = [in_process(connection), over_http(client)]
         taken: dict[Ask, dict[str, list[float]]] = {ask: {question: [] for question in QUESTIONS} for ask in ways}
         for done in range(plan.rounds):
             asked = {question: list(islice(names[question], NAMES_PER_ROUND)) for question in QUESTIONS}
@@ -135,9 +137,8 @@ def in_process(connection: duckdb.DuckDBPyConnection) -> Ask:
     return ask
 
 
-def over_http(address: Address) -> Ask:
-    """Asks over one kept-alive connection. Raises FilmotecaError when the answer is not good."""
-    connection = http.client.HTTPConnection(*address)
+def over_http(connection: http.client.HTTPConnection) -> Ask:
+    """Asks over a connection that is kept alive. Raises FilmotecaError when the answer is not good."""
     headers: Iterator[Request] = asked_anew([Request("")])
 
     def ask(question: str, name: str) -> None:
