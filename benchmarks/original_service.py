@@ -41,7 +41,7 @@ class Films:
 
     def cantidad_filmaciones_dia(self, dia: str) -> Answer:
         """How many films came out on a weekday."""
-        found = self.movies[self.movies["release_date"].dt.dayofweek == _place(WEEKDAYS, dia) - 1]
+        found = self.movies[self.movies["release_date"].dt.day_of_week == _place(WEEKDAYS, dia) - 1]
         return {"dia": dia.lower(), "cantidad": len(found)}
 
     def score_titulo(self, titulo: str) -> Answer:
