@@ -117,7 +117,7 @@ HEADLINES = (
         (
             Cell(("all of it",), "s"),
             Cell(("all of it",), "MB at peak"),
-            Ratio("exponent of the seconds for all neighbours"),
+            Ratio("exponent of the CPU time for all neighbours"),
         ),
     ),
     Headline(

@@ -38,22 +38,29 @@ def trained(plan: Plan, *arguments: str) -> tuple[Training, int]:
 
 
 def _stages(training: Training, peak: int) -> Table:
-    rows: list[list[Cell]] = [[stage.name, stage.seconds, stage.peak_bytes / 1e6] for stage in training.stages]
-    whole: list[Cell] = ["all of it", sum(stage.seconds for stage in training.stages), peak / 1e6]
+    rows: list[list[Cell]] = [
+        [stage.name, stage.seconds, stage.cpu_seconds, stage.peak_bytes / 1e6] for stage in training.stages
+    ]
+    whole: list[Cell] = [
+        "all of it",
+        sum(stage.seconds for stage in training.stages),
+        sum(stage.cpu_seconds for stage in training.stages),
+        peak / 1e6,
+    ]
     return Table(
         title="A training",
         sentence=f"{training.films:,} films, {training.terms:,} terms, all neighbours exactly, on all cores; peak is "
         f"the most that the process has held until then. The index then recommends for a film within "
         f"{training.query_milliseconds:.2f} ms at the median.",
-        columns=["stage", "s", "MB at peak"],
+        columns=["stage", "s", "CPU, s", "MB at peak"],
         rows=[*rows, whole],
     )
 
 
 def _growth(grown: list[tuple[Training, int]]) -> Table:
     films = [training.films for training, _ in grown]
-    vectors = [training.seconds(VECTORS) for training, _ in grown]
-    of_all = [training.seconds(NEIGHBORS) * training.films / training.neighbors_of for training, _ in grown]
+    vectors = [training.cpu_seconds(VECTORS) for training, _ in grown]
+    of_all = [training.cpu_seconds(NEIGHBORS) * training.films / training.neighbors_of for training, _ in grown]
     peaks = [float(peak) for _, peak in grown]
     return Table(
         title="How it grows",
@@ -62,14 +69,21 @@ def _growth(grown: list[tuple[Training, int]]) -> Table:
         "Exponents are fitted through all sizes: 1 is linear, 2 square. Comparing all films with all is what sets the "
         "limit: beyond some hundred thousand films, neighbours would be made for those films only that changed, or "
         "candidates found by an approximate index (HNSW) and scored exactly.",
-        columns=["films", "terms", "vectors, s", "neighbours of a film, ms", "neighbours of all, s", "MB at peak"],
+        columns=[
+            "films",
+            "terms",
+            "vectors, CPU s",
+            "neighbours of a film, CPU ms",
+            "neighbours of all, CPU s",
+            "MB at peak",
+        ],
         rows=[
             [training.films, training.terms, seconds, 1000 * all_seconds / training.films, all_seconds, peak / 1e6]
             for (training, _), seconds, all_seconds, peak in zip(grown, vectors, of_all, peaks, strict=True)
         ],
         ratios=[
-            Ratio.of("exponent of the seconds for vectors", [exponent(films, vectors)], "lower"),
-            Ratio.of("exponent of the seconds for all neighbours", [exponent(films, of_all)], "lower"),
+            Ratio.of("exponent of the CPU time for vectors", [exponent(films, vectors)], "lower"),
+            Ratio.of("exponent of the CPU time for all neighbours", [exponent(films, of_all)], "lower"),
             Ratio.of("exponent of the memory", [exponent(films, peaks)], "lower"),
         ],
     )

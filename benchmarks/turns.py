@@ -8,6 +8,9 @@ from benchmarks.results import Cell
 from benchmarks.servers import Server
 from warehouse.errors import FilmotecaError
 
+CLOCK_SECONDS = 0.01
+"""The clock of computing time is no finer."""
+
 Asked = tuple[Server, Iterator[Request]]
 
 
@@ -46,6 +49,15 @@ def together(rounds: Iterable[Figures]) -> Figures:
 def ratios(ours: Iterable[Figures], theirs: Iterable[Figures]) -> list[float]:
     """Our requests a second over theirs, in each round."""
     return [one.per_second / other.per_second for one, other in zip(ours, theirs, strict=True)]
+
+
+def cpu_ratios(ours: Iterable[Figures], theirs: Iterable[Figures]) -> list[float]:
+    """The computing time of one of our answers over that of theirs, in each round."""
+    return [_cpu(one) / _cpu(other) for one, other in zip(ours, theirs, strict=True)]
+
+
+def _cpu(figures: Figures) -> float:
+    return max(figures.cpu_seconds, CLOCK_SECONDS) / figures.answers
 
 
 PER_SECOND, CPU = "requests/s", "CPU each, ms"
