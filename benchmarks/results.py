@@ -1,5 +1,6 @@
 """What the parts of the benchmarks measured, kept in `benchmarks/results.json`: the newest measurement of each part."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from math import isfinite
@@ -15,6 +16,7 @@ from warehouse.settings import REPOSITORY_ROOT
 
 RESULTS_FILE = REPOSITORY_ROOT / "benchmarks" / "results.json"
 SIGNIFICANT_DIGITS = 4
+PLACE = re.compile(rb"(?<=^     )\d+(?=,?$)")
 
 Better = Literal["higher", "lower"]
 Cell = str | int | float | None
@@ -55,6 +57,10 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     ratios: list[Ratio] = []
     is_long: bool = False
     """Whether a reader has to open it."""
+
+    def __post_init__(self) -> None:
+        """Keep no more digits than mean something, and nothing that is no number."""
+        self.rows[:] = [[_kept(cell) for cell in row] for row in self.rows]
 
 
 class PartResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,13 +106,26 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def encoded(results: Results) -> bytes:
-    """As it stands in the file: a row a line, so that a later measurement can be read beside it."""
-    return msgspec.json.format(msgspec.json.encode(results), indent=1) + b"\n"
+    """As it stands in the file: a row of a table a line, so that two measurements can be read side by side."""
+    tree, rows = msgspec.to_builtins(results), []
+    for table in (table for result in tree.values() for table in result["tables"]):
+        first = len(rows)
+        rows += table["rows"]
+        table["rows"] = list(range(first, len(rows)))
+    lines = msgspec.json.format(msgspec.json.encode(tree), indent=1).splitlines()
+    # A number that stands alone in its line is the place of a row.
+    return b"\n".join(PLACE.sub(lambda place: msgspec.json.encode(rows[int(place[0])]), line) for line in lines) + b"\n"
 
 
 def rounded(number: float) -> float:
     """Four digits of it: the rest is noise."""
     return float(f"{number:.{SIGNIFICANT_DIGITS}g}")
+
+
+def _kept(cell: Cell) -> Cell:
+    if isinstance(cell, float):
+        return rounded(cell) if isfinite(cell) else None
+    return cell
 
 
 def shown(cell: Cell) -> str:
