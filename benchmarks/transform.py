@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.part import Part, Plan
 from benchmarks.results import Better, Ratio, Table
 from warehouse import raw_files
+from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError
 from warehouse.processes import Ended, run
 from warehouse.screen import Screen
@@ -51,6 +52,7 @@ MODELS, UNTESTED, TESTED = "dbt, its models alone", "dbt, no tests", "dbt, all t
 def measure(plan: Plan) -> list[Table]:
     """Transform the raw files in every way, beside the published file and away from it."""
     raw_folder, _ = raw_files.choose_folder(plan.settings, plan.raw_folder)
+    check_same_files(plan.settings.published_file, raw_folder)
     with TemporaryDirectory(prefix="filmoteca-bench-") as folder:
         beside = replace(plan.settings, published_file=Path(folder) / "movies.duckdb")
         runs = _runs(raw_folder, beside, plan)
@@ -65,6 +67,18 @@ def measure(plan: Plan) -> list[Table]:
             ratios=[*_ratios(seconds, FLOOR, "lower"), *_ratios(seconds, PANDAS, "higher")],
         )
     ]
+
+
+def check_same_files(database: Path, raw_folder: Path) -> None:
+    """Raises FilmotecaError when the warehouse was built of other files: the page tells which warehouse was measured."""
+    with open_read_only(database) as connection:
+        [(built_of,)] = connection.execute("select source_files from quality.build_info").fetchall()
+    sizes = {source["source_name"]: source["size_bytes"] for source in built_of}
+    if sizes != {name: path.stat().st_size for name, path in raw_files.find_files(raw_folder).items()}:
+        raise FilmotecaError(
+            f"{raw_folder} does not hold the raw files that {database} was built of; "
+            "name their folder: make bench RAW_DIR=…"
+        )
 
 
 def _ratios(seconds: Mapping[str, list[float]], other: str, better: Better) -> Iterator[Ratio]:

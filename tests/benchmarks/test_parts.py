@@ -24,9 +24,11 @@ from benchmarks.parts import PARTS
 from benchmarks.peer_data import write_frames
 from benchmarks.recommender import exponent
 from benchmarks.synthetic_corpus import COMMON, synthetic_corpus
+from benchmarks.transform import check_same_files
 from recommender.config import CONTENT
 from recommender.corpus import read_corpus
 from recommender.structures import Corpus
+from warehouse.errors import FilmotecaError
 from warehouse.screen import Screen
 from warehouse.settings import Settings
 
@@ -136,3 +138,11 @@ def test_made_up_films_are_like_the_real_ones(corpus: Corpus) -> None:
 
 def test_the_exponent_is_that_of_a_power() -> None:
     assert exponent([10, 20, 50], [3 * 10**1.5, 3 * 20**1.5, 3 * 50**1.5]) == pytest.approx(1.5)
+
+
+def test_the_transform_is_of_the_warehouse_that_is_named(settings: Settings, tmp_path: Path) -> None:
+    check_same_files(settings.published_file, settings.sample_folder)
+    for path in settings.sample_folder.glob("*.csv"):
+        (tmp_path / path.name).write_bytes(path.read_bytes() + b"x")
+    with pytest.raises(FilmotecaError, match=r"does not hold the raw files that .* was built of"):
+        check_same_files(settings.published_file, tmp_path)
