@@ -70,7 +70,7 @@ def measure(plan: Plan) -> list[Table]:
 
 
 def check_same_files(database: Path, raw_folder: Path) -> None:
-    """Raises FilmotecaError when the warehouse was built of other files: the page tells which warehouse was measured."""
+    """Raises FilmotecaError when the warehouse was built of other files: the page tells which one was measured."""
     with open_read_only(database) as connection:
         [(built_of,)] = connection.execute("select source_files from quality.build_info").fetchall()
     sizes = {source["source_name"]: source["size_bytes"] for source in built_of}
