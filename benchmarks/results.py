@@ -107,7 +107,8 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def encoded(results: Results) -> bytes:
     """As it stands in the file: a row of a table a line, so that two measurements can be read side by side."""
-    tree, rows = msgspec.to_builtins(results), []
+    tree = msgspec.to_builtins(results)
+    rows: list[list[Cell]] = []
     for table in (table for result in tree.values() for table in result["tables"]):
         first = len(rows)
         rows += table["rows"]
