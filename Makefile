@@ -14,7 +14,7 @@ RUN := .venv/bin/python
 SQRUFF := $(RUN) -c "from sqruff.main import main; main()"
 export PYTHONUTF8 := 1
 # Recipes read these from the environment, so that no quote in them can end a shell word.
-export RAW_DIR WITH_RATINGS FROM Q PORT WORKERS QUERY ARGS
+export RAW_DIR WITH_RATINGS FROM Q PORT WORKERS QUERY ARGS PART
 
 .PHONY: help
 help: ## list the targets
@@ -81,14 +81,12 @@ format: .venv/dev ## rewrite Python and SQL in the project's style
 	$(SQRUFF) fix --force dbt_project/models dbt_project/tests/identities eda api
 
 .PHONY: bench
-bench: .venv/dev ## measure the transform of RAW_DIR, and the published warehouse's API and recommender
-	@$(RUN) -m benchmarks.transform $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
-	@$(RUN) -m benchmarks.api
-	@$(RUN) -m benchmarks.recommender --database "$${FILMOTECA_WAREHOUSE:-warehouse/movies.duckdb}"
-	@$(RUN) -m benchmarks.recommendations
-	@$(RUN) -m benchmarks.search
-	@$(RUN) -m benchmarks.floor
-	@$(RUN) -m benchmarks.mix
+bench: .venv/dev ## measure this version on the published warehouse and RAW_DIR, into benchmarks/RESULTS.md; PART="floor api"
+	@$(RUN) -m benchmarks $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $$PART
+
+.PHONY: bench-check
+bench-check: .venv/dev ## measure the quick parts again, and say which ratios got worse than benchmarks/RESULTS.md
+	@$(RUN) -m benchmarks --check $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $$PART
 
 .PHONY: evaluate
 evaluate: .venv/runtime ## judge the recommender by what MovieLens users like; RAW_DIR=dir builds that folder aside for it
@@ -96,10 +94,6 @@ evaluate: .venv/runtime ## judge the recommender by what MovieLens users like; R
 	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && trap 'exit 130' INT TERM && \
 	FILMOTECA_WAREHOUSE="$$folder/movies.duckdb" $(RUN) -m warehouse.build --raw-dir "$$RAW_DIR" && \
 	$(RUN) -m recommender evaluate --database "$$folder/movies.duckdb" --json warehouse/movies.evaluation.json
-
-.PHONY: peers
-peers: .venv/dev ## measure the published warehouse's API beside Datasette and ROAPI, which it installs into .venv-peers
-	@$(RUN) -m benchmarks.peers
 
 .PHONY: lock
 lock: .venv/dev ## pin the packages of pyproject.toml anew, with hashes
