@@ -6,7 +6,6 @@ lengths of whole ones: about 4 kB a film. The same seed and size give the same b
 """
 
 import argparse
-import csv
 import datetime as dt
 import math
 import sys
@@ -40,6 +39,7 @@ ESCAPED = 1 / 1_300
 UNREADABLE = 1 / 10_000
 """Share of the films with a literal that breaks off, or a number that is none."""
 INVALID_DATES = 1 / 20_000
+QUOTE = '"'
 RANKS_PER_BLOCK = 4_096
 SPREAD = 7_919
 """A prime, so that the films that are rated most do not stand at the beginning."""
@@ -141,20 +141,30 @@ def make_files(folder: Path, films: int, seed: int, screen: Screen) -> None:
     defects = Defects.spread(shapes, films)
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as opened:
-        writers = {}
+        files = {
+            name: opened.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline="\n"))
+            for name in COLUMNS
+        }
         for name, columns in COLUMNS.items():
-            file = opened.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
-            writers[name] = csv.writer(file, lineterminator="\n")
-            writers[name].writerow(columns)
+            files[name].write(_csv_line(columns))
         for chunk, start in enumerate(range(0, films, FILMS_PER_CHUNK)):
             numbers = range(start, min(start + FILMS_PER_CHUNK, films))
             draw = Draw(shapes, films, (seed, chunk))
-            writers["movies_dataset"].writerows(movie_records(numbers, draw, defects))
-            writers["credits"].writerows(credits_records(numbers, draw, defects))
-            writers["keywords"].writerows(keywords_records(numbers, draw, defects))
-            writers["links"].writerows(link_records(numbers, defects))
+            files["movies_dataset"].writelines(map(_csv_line, movie_records(numbers, draw, defects)))
+            files["credits"].writelines(map(_csv_line, credits_records(numbers, draw, defects)))
+            files["keywords"].writelines(map(_csv_line, keywords_records(numbers, draw, defects)))
+            files["links"].writelines(map(_csv_line, link_records(numbers, defects)))
             screen.count("films", numbers.stop, films)
-        writers["ratings_small"].writerows(rating_records(films, Draw(shapes, films, (seed, films)), defects))
+        ratings = rating_records(films, Draw(shapes, films, (seed, films)))
+        files["ratings_small"].writelines(map(_csv_line, ratings))
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    """As Python's csv writes it, which takes twice as long over such cells."""
+    return (
+        ",".join(f'"{cell.replace(QUOTE, QUOTE * 2)}"' if "," in cell or QUOTE in cell else cell for cell in cells)
+        + "\n"
+    )
 
 
 def movie_records(films: range, draw: Draw, defects: Defects) -> Iterator[Record]:
@@ -276,7 +286,7 @@ def link_records(films: range, defects: Defects) -> Iterator[Record]:
         yield [str(film + 1), f"{film + 1:07}", "" if unknown else str(film + 1)]
 
 
-def rating_records(films: int, draw: Draw, defects: Defects) -> Iterator[Record]:
+def rating_records(films: int, draw: Draw) -> Iterator[Record]:
     """By user and film, a few of films that nobody knows."""
     users = max(1, round(draw.shapes.users * films / draw.shapes.films))
     ranks = draw.ranks("rated_movies")

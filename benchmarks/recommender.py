@@ -17,7 +17,7 @@ from time import perf_counter
 import duckdb
 import numpy as np
 
-from recommender.base import base_scores, least_content
+from recommender.base import base_scores, least_content, most_voted
 from recommender.config import CONTENT
 from recommender.corpus import read_corpus
 from recommender.index import Index, Steering, Taste
@@ -64,7 +64,8 @@ def main() -> None:
                 base = base_scores(corpus, config)
                 least = least_content(vectors.matrix, config)
             with measured("find neighbours"):
-                neighbors = nearest_rows(vectors.matrix, base, least, config.neighbor_count, threads=threads)
+                rows = most_voted(corpus.vote_counts, config.neighbor_films)
+                neighbors = nearest_rows(vectors.matrix, base, least, config.neighbor_count, rows=rows, threads=threads)
             with measured("write and check tables"):
                 write_model(connection, Model(corpus.movie_ids, vectors, base, neighbors), config)
             with measured("load the index"):

@@ -15,7 +15,7 @@ import psutil
 from warehouse.connection import open_read_only
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
-BUILD_SECONDS, END_SECONDS = 120.0, 5.0
+BUILD_SECONDS, END_SECONDS = 180.0, 5.0
 
 Victim = Literal["build", "group", "child"]
 """Who is killed: the build's own process, it and all that it started, or what it started alone (dbt, the training)."""

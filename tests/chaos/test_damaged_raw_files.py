@@ -10,6 +10,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from threading import Timer
 
@@ -20,17 +21,18 @@ from recommender.config import CONTENT
 from recommender.train import train
 from tests.chaos.damage import damage
 from tests.chaos.replay import Statement, python_literal_reader, record, replay
+from tests.chaos.runs import BUILD_SECONDS, Runs
 from warehouse.checks import check_built
 from warehouse.errors import FilmotecaError
 from warehouse.raw_files import check_files, find_files, lay_out
 from warehouse.settings import Settings
 
-SHORT_CASES = 25
+SHORT_CASES, SHORT_SECONDS = 25, 20.0
 CASES = int(os.environ.get("CHAOS_CASES", "1000"))
 SECONDS = float(os.environ.get("CHAOS_SECONDS", "200"))
 """The long form ends after so many cases or seconds, whichever comes first."""
 FIRST_SEED = int(os.environ.get("CHAOS_SEED", "0")) * 1_000_000
-WHOLE_COMMANDS = 3
+WHOLE_COMMANDS = 4
 HANGS_AFTER_SECONDS = 60.0
 
 CLEAR = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f]{20,4000}", re.S)
@@ -132,3 +134,35 @@ def attempt_all(builder: Builder, seeds: range, seconds: float) -> Counter[str]:
     print(f"seeds {seeds.start} to {seed}: {counts}")
     assert not faults, "\n".join(faults)
     return outcomes
+
+
+def test_some_damaged_raw_files_are_built_or_refused(builder: Builder) -> None:
+    outcomes = attempt_all(builder, range(SHORT_CASES), SHORT_SECONDS)
+    assert min(outcomes["built"], outcomes["refused"]) > 0, f"one of the two was never tried: {outcomes}"
+
+
+def test_a_fault_would_be_found(builder: Builder) -> None:
+    harmless = next(seed for seed in count() if all("quote_every" in done for done in damage(builder.files, seed).done))
+    always_fails = Statement("test that_fails", "select 1, true, true", is_test=True)
+    spoilt = Builder(builder.settings, [*builder.statements, always_fails], builder.files)
+    with pytest.raises(Fault, match=rf"seed {harmless} .*tests of dbt fail: test that_fails"):
+        spoilt.attempt(harmless)
+    with pytest.raises(Fault, match=r"CatalogException|BinderException"):
+        Builder(builder.settings, builder.statements[10:], builder.files).attempt(harmless)
+
+
+@pytest.mark.chaos
+def test_a_thousand_damaged_raw_files_are_built_or_refused(builder: Builder) -> None:
+    attempt_all(builder, range(FIRST_SEED, FIRST_SEED + CASES), SECONDS)
+
+
+@pytest.mark.chaos
+def test_the_command_comes_to_the_same_end(builder: Builder, runs: Runs, faulty_films: Path) -> None:
+    runs.finish(faulty_films)
+    for seed in range(FIRST_SEED, FIRST_SEED + WHOLE_COMMANDS):
+        old = runs.published()
+        outcome = builder.attempt(seed)
+        code = runs.start(builder.folder).wait(BUILD_SECONDS)
+        assert (code == 0, "Traceback" in runs.said()) == (outcome == "built", False), builder.told(seed)
+        assert (runs.published() == old) == (outcome == "refused"), builder.told(seed)
+        runs.leave_nothing()

@@ -54,7 +54,7 @@ def test_killed_at_any_point_a_build_leaves_a_whole_file_and_the_next_one_works(
 
     points = [by_line(line) for line in LINES]
     points += [in_time(number / POINTS_IN_TIME) for number in range(POINTS_IN_TIME)]
-    random.Random(0).shuffle(points)  # so that those which a slow machine leaves out are spread, too
+    random.Random(0).shuffle(points)  # noqa: S311 (so that those which a slow machine leaves out are spread, too)
     victims = cycle[Victim](["build", "group", "child"])
     standing, deadline = 0, time.monotonic() + SECONDS
     for number, (is_due, victim) in enumerate(zip(points, victims, strict=False), start=1):

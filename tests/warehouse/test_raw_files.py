@@ -129,7 +129,9 @@ def test_a_broken_gzip_is_refused(tmp_path: Path, change, sentence: str) -> None
 def test_all_problems_are_said_at_once(tmp_path: Path) -> None:
     problems = problems_of(tmp_path, credits=b"id,cost,crw,id\n1,a,b,1\n", links=b"")
     assert [problem.split()[0] for problem in problems] == ["credits.csv", "credits.csv", "links.csv"]
-    assert 'lacks the columns "cast" (the nearest in it is "cost"), "crew" (the nearest in it is "crw"); ' in problems[0]
+    assert (
+        'lacks the columns "cast" (the nearest in it is "cost"), "crew" (the nearest in it is "crw"); ' in problems[0]
+    )
 
 
 def test_a_header_that_has_swallowed_the_records_is_told_in_a_line(tmp_path: Path) -> None:
