@@ -5,7 +5,7 @@ The short form, one kill in the middle of dbt, is in `tests/warehouse/test_build
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def test_killed_at_any_point_a_build_leaves_a_whole_file_and_the_next_one_works(
     points = [by_line(line) for line in LINES]
     points += [in_time(number / POINTS_IN_TIME) for number in range(POINTS_IN_TIME)]
     random.Random(0).shuffle(points)  # noqa: S311 (so that those which a slow machine leaves out are spread, too)
-    victims = cycle[Victim](["build", "group", "child"])
+    victims: Iterator[Victim] = cycle(("build", "group", "child"))
     standing, deadline = 0, time.monotonic() + SECONDS
     for number, (is_due, victim) in enumerate(zip(points, victims, strict=False), start=1):
         code = runs.kill(folders[1 - standing], is_due=is_due, victim=victim)
