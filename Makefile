@@ -111,6 +111,11 @@ lock: .venv/dev ## pin the packages of pyproject.toml anew, with hashes
 PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-emit-index-url --no-header --no-annotate
 
+.PHONY: licences
+licences: .venv/runtime ## list the licence of every package that runs with the product, in licences.txt
+	@$(RUN) -m warehouse.licences requirements.lock > licences.txt.new && mv licences.txt.new licences.txt
+	@cat licences.txt
+
 .PHONY: clean
 clean: ## remove what was built: environment, caches, warehouse (warehouse/raw/ stays)
 	rm -rf .venv .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis

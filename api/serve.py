@@ -9,7 +9,8 @@ import sys
 import time
 from collections.abc import Sequence
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 from litestar import Litestar
@@ -28,6 +29,13 @@ LAST_PORT = 65_535
 
 SECONDS_TO_FINISH = 10
 """How long a worker that is told to stop may go on with the requests it has; it takes no new ones."""
+
+SECONDS_TO_SAY_WHAT_IS_ASKED = 10
+"""How long the head of a request may take, counted from the connection or the answer before."""
+
+MOST_CONNECTIONS = 8192
+"""Connections of a worker at a time; further ones wait. Idle ones cost little, and the next request of each at most
+the seconds above."""
 
 LOGGING = {
     "version": 1,
@@ -78,6 +86,10 @@ def serve(arguments: Sequence[str]) -> int:
         port=options.port,
         workers=options.workers,
         websockets=False,
+        # Told to guess, the server waits without end for whoever connects and says nothing.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=SECONDS_TO_SAY_WHAT_IS_ASKED * 1000),
+        backpressure=MOST_CONNECTIONS,
         workers_kill_timeout=SECONDS_TO_FINISH,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,

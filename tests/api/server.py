@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-READY_SECONDS = 20
+READY_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
