@@ -31,7 +31,7 @@ LINES = (
 """What a build has just said when it is killed, beside the points in time."""
 A_BUILD_WORKS_EVERY = 6
 """Points after which a build runs to its end; the others are begun on what a killed build left."""
-SECONDS = 240.0
+SECONDS = 200.0
 """No point is begun later: a slow machine tries fewer."""
 
 
