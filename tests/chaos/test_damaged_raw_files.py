@@ -105,8 +105,10 @@ class Builder:
             self.literals.configure_connection(None, connection)
             watch = Timer(HANGS_AFTER_SECONDS, connection.interrupt)
             watch.start()
-            failed = replay(self.statements, connection)
-            watch.cancel()
+            try:
+                failed = replay(self.statements, connection)
+            finally:
+                watch.cancel()
             if failed:
                 raise ValueError(f"tests of dbt fail: {', '.join(failed)}")
             connection.execute(f"attach '{self.settings.built_file}' as built; copy from database movies to built")
