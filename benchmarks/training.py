@@ -21,13 +21,13 @@ import msgspec
 import numpy as np
 
 from benchmarks.synthetic_corpus import synthetic_corpus
-from recommender.base import base_scores, least_content
+from recommender.base import base_scores, least_content, most_voted
 from recommender.config import CONTENT
 from recommender.corpus import read_corpus
 from recommender.index import Index, Steering, Taste
 from recommender.similarity import nearest_rows
 from recommender.store import write_model
-from recommender.structures import Corpus, Model
+from recommender.structures import Corpus, Integers, Model
 from recommender.vectorize import vectorize
 from warehouse.errors import run_command
 
@@ -96,7 +96,7 @@ def _real(database: Path) -> Training:
         with duckdb.connect(copy) as connection:
             with training.stage(READ):
                 corpus = read_corpus(connection, CONTENT)
-            model = _train(training, corpus)
+            model = _train(training, corpus, most_voted(corpus.vote_counts, CONTENT.neighbor_films))
             with training.stage(TABLES):
                 write_model(connection, model, CONTENT)
             with training.stage(LOAD):
@@ -110,19 +110,19 @@ def _made_up(database: Path, films: int) -> Training:
     training = Training()
     with duckdb.connect(str(database), read_only=True) as connection:
         real = read_corpus(connection, CONTENT)
-    _train(training, synthetic_corpus(real, films), most=NEIGHBORS_OF)
+    some = np.linspace(0, films - 1, min(NEIGHBORS_OF, films)).astype(np.int64)
+    _train(training, synthetic_corpus(real, films), some)
     return training
 
 
-def _train(training: Training, corpus: Corpus, most: int | None = None) -> Model:
-    """All stages in memory; neighbours of `most` films, evenly over all, or of all."""
+def _train(training: Training, corpus: Corpus, rows: Integers) -> Model:
+    """All stages in memory; neighbours of the films in these rows."""
     with training.stage(VECTORS):
         vectors = vectorize(corpus, CONTENT)
         base = base_scores(corpus, CONTENT)
         least = least_content(vectors.matrix, CONTENT)
     training.films, training.terms = vectors.matrix.shape
-    training.neighbors_of = min(most or training.films, training.films)
-    rows = np.linspace(0, training.films - 1, training.neighbors_of).astype(np.int64)
+    training.neighbors_of = rows.size
     with training.stage(NEIGHBORS):
         neighbors = nearest_rows(vectors.matrix, base, least, CONTENT.neighbor_count, rows=rows, threads=THREADS)
     return Model(corpus.movie_ids, vectors, base, neighbors)

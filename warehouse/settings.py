@@ -1,11 +1,15 @@
 """Where things are: every path of the project, from the repository root and the environment."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.errors import FilmotecaError
+
+_MEMORY = re.compile(r"[1-9][0-9]{0,5}(?:\.[0-9]+)?[MG]B")
 REPOSITORY_ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -19,12 +23,23 @@ class Settings:
     chosen_raw_folder: Path | None
     """FILMOTECA_RAW_DIR: the raw files that a person wants built; None leaves the choice to the build."""
 
+    build_memory: str | None = None
+    """FILMOTECA_BUILD_MEMORY: what DuckDB may hold during a build, such as 4GB; the rest lies on the disk meanwhile.
+    None leaves it DuckDB's choice, which is 80 % of what the machine grants."""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Raises FilmotecaError where a setting is none."""
         published = environment.get("FILMOTECA_WAREHOUSE") or REPOSITORY_ROOT / "warehouse" / "movies.duckdb"
         raw = environment.get("FILMOTECA_RAW_DIR")
+        memory = environment.get("FILMOTECA_BUILD_MEMORY") or None
+        if memory and not _MEMORY.fullmatch(memory):
+            raise FilmotecaError(f"FILMOTECA_BUILD_MEMORY is {memory!r}; expected: a number of MB or GB, such as 4GB")
         return cls(
-            REPOSITORY_ROOT, Path(published).expanduser().absolute(), Path(raw).expanduser().absolute() if raw else None
+            REPOSITORY_ROOT,
+            Path(published).expanduser().absolute(),
+            Path(raw).expanduser().absolute() if raw else None,
+            memory,
         )
 
     @property
