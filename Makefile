@@ -99,8 +99,11 @@ peers: .venv/dev ## measure the published warehouse's API beside Datasette and R
 
 .PHONY: lock
 lock: .venv/dev ## pin the packages of pyproject.toml anew, with hashes
-	$(RUN) -m uv pip compile $(PIN) pyproject.toml --output-file requirements.lock
-	$(RUN) -m uv pip compile $(PIN) --constraints requirements.lock --group eda pyproject.toml \
+	$(RUN) -m uv pip compile $(PIN) --group build pyproject.toml --output-file requirements.lock
+	$(RUN) -m uv pip compile $(PIN) --constraints requirements.lock pyproject.toml --output-file requirements-serve.lock
+	for group in remote otel; do $(RUN) -m uv pip compile $(PIN) --constraints requirements.lock \
+		--group pyproject.toml:$$group --output-file requirements-$$group.lock || exit 1; done
+	$(RUN) -m uv pip compile $(PIN) --constraints requirements.lock --group build --group eda pyproject.toml \
 		--output-file requirements-eda.lock
 	$(RUN) -m uv pip compile $(PIN) --constraints requirements-eda.lock --group dev pyproject.toml \
 		--output-file requirements-dev.lock
