@@ -14,7 +14,7 @@ RUN := .venv/bin/python
 SQRUFF := $(RUN) -c "from sqruff.main import main; main()"
 export PYTHONUTF8 := 1
 # Recipes read these from the environment, so that no quote in them can end a shell word.
-export RAW_DIR WITH_RATINGS FROM Q PORT WORKERS QUERY ARGS
+export RAW_DIR WITH_RATINGS FROM TO KEEP Q PORT WORKERS QUERY ARGS
 
 .PHONY: help
 help: ## list the targets
@@ -29,6 +29,14 @@ build: .venv/runtime ## build and publish the warehouse; RAW_DIR=dir (else wareh
 serve: .venv/runtime ## serve the API on PORT (8000) by WORKERS (1); builds first if there is no warehouse
 	@test -f "$${FILMOTECA_WAREHOUSE:-warehouse/movies.duckdb}" || $(MAKE) --no-print-directory build
 	@exec $(RUN) -m api.serve --port "$$PORT" --workers "$$WORKERS"
+
+.PHONY: publish
+publish: .venv/runtime .venv/remote ## put the warehouse where replicas fetch it: TO=folder or s3://bucket/path, KEEP=3 builds
+	@$(RUN) -m warehouse.publish_to $${TO:+"$$TO"} $${KEEP:+--keep "$$KEEP"}
+
+.PHONY: fetch
+fetch: .venv/runtime .venv/remote ## bring what was published elsewhere, verified; FROM=folder, s3://bucket/path or https://…
+	@$(RUN) -m warehouse.fetch $${FROM:+"$$FROM"}
 
 .PHONY: sql
 sql: .venv/runtime ## open the duckdb CLI on the warehouse, read-only; Q="select …" answers one query
@@ -121,13 +129,16 @@ clean: ## remove what was built: environment, caches, warehouse (warehouse/raw/ 
 .venv/runtime: requirements.lock
 	@$(call install,$<,$@)
 
+.venv/remote: requirements-remote.lock
+	@$(call install,$<,$@)
+
 .venv/eda: requirements-eda.lock
 	@$(call install,$<,$@)
 	@touch .venv/runtime
 
 .venv/dev: requirements-dev.lock
 	@$(call install,$<,$@)
-	@touch .venv/runtime .venv/eda
+	@touch .venv/runtime .venv/remote .venv/eda
 
 define install
 if [ -z "$(PYTHON)" ]; then \

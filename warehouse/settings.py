@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY_ROOT = Path(__file__).resolve().parent.parent
+SOURCE = "FILMOTECA_SOURCE"
+REMOTE_LOCK = "requirements-remote.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +21,18 @@ class Settings:
     chosen_raw_folder: Path | None
     """FILMOTECA_RAW_DIR: the raw files that a person wants built; None leaves the choice to the build."""
 
+    source: str | None = None
+    """FILMOTECA_SOURCE: where published builds are fetched from while serving: a folder, s3://…, gs://…, az://…, https://…"""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         published = environment.get("FILMOTECA_WAREHOUSE") or REPOSITORY_ROOT / "warehouse" / "movies.duckdb"
         raw = environment.get("FILMOTECA_RAW_DIR")
         return cls(
-            REPOSITORY_ROOT, Path(published).expanduser().absolute(), Path(raw).expanduser().absolute() if raw else None
+            REPOSITORY_ROOT,
+            Path(published).expanduser().absolute(),
+            Path(raw).expanduser().absolute() if raw else None,
+            environment.get(SOURCE) or None,
         )
 
     @property
@@ -54,6 +62,11 @@ class Settings:
     def built_file(self) -> Path:
         """Bears the published name: macros stored in a DuckDB file remember the file's stem."""
         return self.build_folder / self.published_file.name
+
+    @property
+    def fetch_folder(self) -> Path:
+        """Where a build that is fetched lies until it is verified; beside the published file, as a rename needs."""
+        return self.published_file.parent / ".fetch"
 
     @property
     def docs_file(self) -> Path:
