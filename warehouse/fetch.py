@@ -7,16 +7,22 @@ running service takes it up by itself.
 
 import argparse
 import logging
+import logging.config
+import os
 import shutil
 import signal
+import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError, describe_os_error, run_command
 from warehouse.lock import BuildRunningError, exclusive_lock
+from warehouse.logs import logging_config
+from warehouse.processes import dies_with
 from warehouse.publish import check_destination, publish
 from warehouse.remote import RIGHT, Manifest, RemoteError, hash_of, open_remote
 from warehouse.settings import SOURCE, Settings, project_version
@@ -79,6 +85,8 @@ class Replica:
                 if reason != told:
                     logger.error("%s; what was published here stands", reason)
                 told = reason
+            except Exception:
+                logger.exception("looking at %s failed; what was published here stands", self.address)
             if stopped.wait(seconds):
                 return
 
@@ -91,6 +99,29 @@ class Replica:
         if self._known is None or self._known[:2] != (found.st_ino, found.st_mtime_ns):
             self._known = (found.st_ino, found.st_mtime_ns, hash_of(path))
         return self._known[2]
+
+
+@contextmanager
+def following(settings: Settings) -> Iterator[None]:
+    """While the block runs, a process of its own follows FILMOTECA_SOURCE; without that setting, nothing does.
+
+    It looks once before the block begins; what was published here before suffices if that fails.
+    """
+    if settings.source is None:
+        yield
+        return
+    command = [sys.executable, "-m", __name__]
+    subprocess.run(command, check=False)  # it says itself what is wrong
+    follower = subprocess.Popen(
+        [*command, "--every", str(settings.source_seconds)],
+        start_new_session=True,  # Ctrl-C is for us, who end it
+        preexec_fn=dies_with(os.getpid()),  # noqa: PLW1509 (safe here: no other thread runs yet)
+    )
+    try:
+        yield
+    finally:
+        follower.terminate()
+        follower.wait()
 
 
 def summary(manifest: Manifest) -> str:
@@ -114,7 +145,7 @@ def main(arguments: Sequence[str]) -> int:
         signal.signal(number, _stop)
     replica = Replica(address, settings)
     if options.every:
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s [%(process)d] %(message)s")
+        logging.config.dictConfig(logging_config())
         replica.follow(options.every, threading.Event())
         return 0
     fetched = replica.update()

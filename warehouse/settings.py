@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.environment import number
+
 REPOSITORY_ROOT = Path(__file__).resolve().parent.parent
 SOURCE = "FILMOTECA_SOURCE"
 REMOTE_LOCK = "requirements-remote.lock"
@@ -24,8 +26,12 @@ class Settings:
     source: str | None = None
     """FILMOTECA_SOURCE: where published builds are fetched from while serving: a folder, s3://…, gs://…, az://…, https://…"""
 
+    source_seconds: int = 10
+    """FILMOTECA_SOURCE_SECONDS: how often to look there."""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings; what is not set keeps its default. Raises FilmotecaError for values that cannot be."""
         published = environment.get("FILMOTECA_WAREHOUSE") or REPOSITORY_ROOT / "warehouse" / "movies.duckdb"
         raw = environment.get("FILMOTECA_RAW_DIR")
         return cls(
@@ -33,6 +39,7 @@ class Settings:
             Path(published).expanduser().absolute(),
             Path(raw).expanduser().absolute() if raw else None,
             environment.get(SOURCE) or None,
+            number(environment, "FILMOTECA_SOURCE_SECONDS", 10, most=86_400),
         )
 
     @property

@@ -275,7 +275,7 @@ def test_it_can_be_followed(tmp_path: Path, published: Path, replica: Settings) 
     follower = subprocess.Popen(
         [sys.executable, "-m", "warehouse.fetch", "--every", "1"], env=environment, stderr=subprocess.PIPE, text=True
     )
-    wait_for(lambda: replica.published_file.exists())
+    wait_for(replica.published_file.exists)
     (tmp_path / "place" / MANIFEST).write_text("damaged")
     time.sleep(2.5)
     rebuild(published, "next")
