@@ -85,7 +85,7 @@ class _Joined(Collector):
 
 def _of_warehouse(warehouse: Warehouse) -> Iterator[Metric]:
     with warehouse.pinned() as build:
-        rejected = build.queries.rows("count_rejected_rows")
+        accounts = build.queries.rows("get_quality")
     yield InfoMetricFamily("filmoteca_build", "The build that answers.", {"build_id": build.build_id})
     built_at = build.built_at.timestamp()
     yield GaugeMetricFamily("filmoteca_build_timestamp_seconds", "When it was built.", built_at)
@@ -98,6 +98,7 @@ def _of_warehouse(warehouse: Warehouse) -> Iterator[Metric]:
         float(warehouse.refusal is not None),
     )
     rows = GaugeMetricFamily("filmoteca_rejected_rows", "Raw records in quarantine.", labels=["source", "reason"])
-    for row in rejected:
-        rows.add_metric([row["source_name"], row["reason"]], row["row_count"])
+    for account in accounts:
+        for rejected in account["reasons"]:
+            rows.add_metric([account["source_name"], rejected["reason"]], rejected["row_count"])
     yield rows

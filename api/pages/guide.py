@@ -18,8 +18,16 @@ from api.parameters import AnyRequest
 
 PATH = "/guide"
 ROOT = Path(__file__).parents[2]
-BESIDE = {"cookbook": ROOT / "guide/cookbook.md", "decisions": ROOT / "DECISIONS.md"}
-LINKS = {"DECISIONS.md": f"{PATH}/decisions", "guide/cookbook.md": f"{PATH}/cookbook"}
+BESIDE = {
+    "operations": ROOT / "guide/operations.md",
+    "cookbook": ROOT / "guide/cookbook.md",
+    "decisions": ROOT / "DECISIONS.md",
+}
+LINKS = {
+    "DECISIONS.md": f"{PATH}/decisions",
+    "guide/cookbook.md": f"{PATH}/cookbook",
+    "guide/operations.md": f"{PATH}/operations",
+}
 """Where files of the repository are read here."""
 
 
