@@ -119,7 +119,13 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             use_handler_docstrings=True,
         ),
     )
-    edge: ASGIApp = Edge(app.asgi_handler, warehouse, gate=choices.gate, told=observers.told)
+    edge: ASGIApp = Edge(
+        app.asgi_handler,
+        warehouse,
+        gate=choices.gate,
+        told=observers.metrics and observers.metrics.answered,
+        is_logged=choices.access_log,
+    )
     if choices.trusted_proxies:
         edge = wrap_asgi_with_proxy_headers(edge, list(choices.trusted_proxies))
     app.asgi_handler = observers.around(edge)

@@ -3,7 +3,7 @@
 import logging
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from http import HTTPStatus
 
 from litestar.concurrency import sync_to_thread
@@ -37,20 +37,26 @@ _SAFE = (
 NO_OPERATION = "none"
 """What an answer that no operation gave is counted under."""
 
-Told = Callable[[str, str, int, float, bool], object]
-"""Is told of each answer: operation, method, status, seconds, whether it was kept from before."""
+Told = Callable[[logs.Answer], object]
 
 
 class Edge:
     """An ASGI application around another: every answer it gives comes whole from one build of the warehouse."""
 
     def __init__(
-        self, inner: ASGIApp, warehouse: Warehouse, *, gate: Gate | None = None, told: Sequence[Told] = ()
+        self,
+        inner: ASGIApp,
+        warehouse: Warehouse,
+        *,
+        gate: Gate | None = None,
+        told: Told | None = None,
+        is_logged: bool = False,
     ) -> None:
         self._inner = inner
         self._warehouse = warehouse
         self._gate = gate
         self._told = told
+        self._is_logged = is_logged
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with what is kept, or let the inner application answer."""
@@ -70,11 +76,11 @@ class Edge:
                     await self._ask(scope, receive, answering)
             finally:
                 seconds = time.perf_counter() - begun
+                answer = logs.Answer(answering.operation, method, answering.status, seconds, answering.is_kept)
                 if self._told:
-                    identity = logs.current.set(logs.Identity(answering.request_id.decode(), build.build_id))
-                    for told in self._told:
-                        told(answering.operation, method, answering.status, seconds, answering.is_kept)
-                    logs.current.reset(identity)
+                    self._told(answer)
+                if self._is_logged:
+                    logs.note(answering.identity, answer)
 
     def _refusal(self, scope: HTTPScope, answering: "_Answering") -> Refusal | None:
         if self._gate is None:
@@ -86,8 +92,9 @@ class Edge:
         """Let the inner application answer."""
         scope["state"][PINNED_BUILD] = answering.build
         scope["state"][IS_BODY_WANTED] = not (answering.is_head or answering.is_held)
-        scope["state"][logs.REQUEST_ID] = request_id = answering.request_id.decode()
-        identity = logs.current.set(logs.Identity(request_id, answering.build.build_id))
+        identity = answering.identity
+        scope["state"][logs.REQUEST_ID] = identity.request_id
+        before = logs.current.set(identity)
         _prepare(scope)
         try:
             await self._inner(scope, receive, answering.send)
@@ -98,7 +105,7 @@ class Edge:
             logger.exception("%s failed", scope["path"])
             await answering.send_failure()
         finally:
-            logs.current.reset(identity)
+            logs.current.reset(before)
 
 
 def _prepare(scope: HTTPScope) -> None:
@@ -164,6 +171,11 @@ class _Answering:
                 await self._send_all(self._start, message["body"])
         else:
             await self._out(message)
+
+    @property
+    def identity(self) -> logs.Identity:
+        """What the log calls the request."""
+        return logs.Identity(self.request_id.decode(), self.build.build_id)
 
     @property
     def operation(self) -> str:

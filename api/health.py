@@ -1,4 +1,4 @@
-"""`python -m api.health`: whether the service on PORT of this machine is ready; exit code 0 or 1, as supervisors want."""
+"""`python -m api.health`: whether the service on PORT of this machine is ready; exit code 0 or 1."""
 
 import http.client
 import os

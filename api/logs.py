@@ -1,9 +1,9 @@
 """What a log line says of the request that it belongs to, and a line for each request where that is wanted."""
 
 import logging
-import os
 import re
 from contextvars import ContextVar
+from random import getrandbits
 from typing import NamedTuple
 
 REQUEST_ID = "request_id"
@@ -26,13 +26,28 @@ current: ContextVar[Identity | None] = ContextVar("current", default=None)
 
 def request_id_of(given: bytes | None) -> bytes:
     """The id that whoever asks, or a proxy, gave the request; a random one if that is none or no plain word."""
-    return given if given and _ACCEPTED.fullmatch(given) else os.urandom(8).hex().encode()
+    return given if given and _ACCEPTED.fullmatch(given) else b"%016x" % getrandbits(64)
 
 
-def note(operation: str, method: str, status: int, seconds: float, is_kept: bool) -> None:
-    """Log an answer (one of the edge's `told`)."""
+class Answer(NamedTuple):
+    """What is told of an answer."""
+
+    operation: str
+    """Its id in the OpenAPI document, or the pattern of a page's path."""
+    method: str
+    status: int
+    seconds: float
+    """From the request's head to the end of the answer."""
+    is_kept: bool
+    """Whether it was made before."""
+
+
+def note(identity: Identity, answer: Answer) -> None:
+    """Log an answer."""
+    operation, method, status, seconds, is_kept = answer
     said = {"operation": operation, "method": method, "status": status, "milliseconds": round(seconds * 1000, 3)}
-    access.info("%(method)s %(operation)s %(status)s in %(milliseconds)s ms", said, extra={**said, "is_kept": is_kept})
+    extra = {**said, "is_kept": is_kept, **identity._asdict()}
+    access.info("%(method)s %(operation)s %(status)s in %(milliseconds)s ms", said, extra=extra)
 
 
 class OfRequest(logging.Filter):

@@ -22,6 +22,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from api.builds import Warehouse
+from api.logs import Answer
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """The variable by which several workers share a folder; prometheus_client reads it when it is imported."""
@@ -58,10 +59,11 @@ class Metrics:
         else:
             ProcessCollector(registry=self._registry)
 
-    def answered(self, operation: str, method: str, status: int, seconds: float, is_kept: bool) -> None:
-        """Count an answer (one of the edge's `told`)."""
-        method = method if method in METHODS else "other"
-        self._answers(operation, method, status, "hit" if is_kept else "miss").observe(seconds)
+    def answered(self, answer: Answer) -> None:
+        """Count an answer."""
+        method = answer.method if answer.method in METHODS else "other"
+        cache = "hit" if answer.is_kept else "miss"
+        self._answers(answer.operation, method, answer.status, cache).observe(answer.seconds)
 
     def queried(self, name: str, seconds: float) -> None:
         """Count a query."""

@@ -1,13 +1,10 @@
-"""Who is told of every answer and every query: the metrics, the log, the spans; each only where it is wanted."""
+"""Who is told of answers and queries: the metrics and the spans, each only where it is wanted."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from litestar.types import ASGIApp
 
-from api import logs
-from api.edge import Told
 from api.settings import ApiSettings
 from api.tracing import Tracing
 
@@ -21,8 +18,6 @@ class Observers:
 
     metrics: "Metrics | None"
     tracing: Tracing | None
-    told: Sequence[Told]
-    """What the edge tells of each answer."""
 
     @classmethod
     def of(cls, choices: ApiSettings) -> "Observers":
@@ -33,8 +28,7 @@ class Observers:
             from api.metrics import Metrics  # noqa: PLC0415
 
             metrics = Metrics()
-        told = [*([metrics.answered] if metrics else []), *([logs.note] if choices.access_log else [])]
-        return cls(metrics, Tracing() if choices.is_traced else None, told)
+        return cls(metrics, Tracing() if choices.is_traced else None)
 
     def queried(self, name: str, seconds: float) -> None:
         """Tell of a query."""
