@@ -3,11 +3,12 @@
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 import pyarrow as pa
-from pyarrow import csv, ipc, parquet
+from pyarrow import compute, csv, ipc, parquet
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
@@ -58,9 +59,23 @@ def _csv_writer(sink: Sink, schema: pa.Schema) -> Iterator[WriteBatch]:
 
 
 def _flat(column: "pa.Array[Any]") -> "pa.Array[Any]":
+    if pa.types.is_date(column.type) or pa.types.is_timestamp(column.type):
+        return _within_the_calendar(column)
     if not pa.types.is_nested(column.type):
         return column
     return pa.array([None if cell is None else _encode(cell).decode() for cell in column.to_pylist()], pa.string())
+
+
+def _within_the_calendar(column: "pa.Array[Any]") -> "pa.Array[Any]":
+    """Infinite dates and times as the first and the last of the calendar, as JSON has them."""
+    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":  # holds no year that the calendar has not
+        return column
+    is_date, zone = pa.types.is_date(column.type), getattr(column.type, "tz", None) and UTC
+    ends = (datetime.min, datetime.max.replace(microsecond=0))
+    first, last = (pa.scalar(end.date() if is_date else end.replace(tzinfo=zone), column.type) for end in ends)
+    within: pa.Array[Any] = compute.if_else(compute.greater(column, last), last, column)
+    within = compute.if_else(compute.less(within, first), first, within)
+    return within
 
 
 @contextmanager

@@ -123,7 +123,7 @@ def _indented(text: str) -> str:
     return re.sub(r"^(?=.)", "    ", text, flags=re.MULTILINE)
 
 
-@dataclass
+@dataclass(eq=False)
 class Queries:
     """The queries of the API over one read-only connection; safe to call from several threads."""
 

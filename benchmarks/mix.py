@@ -2,8 +2,9 @@
 
 The paths are those of the service's OpenAPI document, each with real names of the warehouse where it wants one. Every
 operation gets the same share of the requests, in one fixed random order; its optional parameters are tried one after
-another. Prints answers, milliseconds and errors by path, and the resident memory
-of the server from its start to the end.
+another. Of an operation's requests some are asked often and most seldom, as people ask: the n-th in proportion to 1 / n
+(Zipf's law; names come best known first). With --distinct none is asked twice. Prints answers, milliseconds and errors
+by path, and the resident memory of the server from its start to the end.
 """
 
 import argparse
@@ -25,6 +26,8 @@ from warehouse.errors import FilmotecaError, run_command
 from warehouse.settings import Settings
 
 REQUESTS_PER_OPERATION = 500
+REQUESTS = 200_000
+"""Drawn in all; more than a minute's."""
 WARM_UP_SECONDS = 5
 SLICES = 6
 P99_AT_MOST = 150
@@ -32,8 +35,9 @@ P99_AT_MOST = 150
 Parameter = Mapping[str, Any]
 """A parameter object of OpenAPI; an operation and a document are such mappings too."""
 
-TITLES = "select title from marts.dim_movies order by hash(movie_id)"
-MOVIE_IDS = "select movie_id from marts.dim_movies order by hash(movie_id)"
+MOST_VOTES_FIRST = "order by tmdb_vote_count desc nulls last, movie_id"
+TITLES = f"select title from marts.dim_movies {MOST_VOTES_FIRST}"
+MOVIE_IDS = f"select movie_id from marts.dim_movies {MOST_VOTES_FIRST}"
 MOST_FILMS_FIRST = "order by movie_count desc, 1"
 # Real names by the parameter that wants one; any other parameter takes what the document says of it.
 NAMES = {
@@ -88,7 +92,8 @@ def main(arguments: Sequence[str]) -> int:
         names = {parameter: read_names(connection, source) for parameter, source in NAMES.items()}
     with servers.product(options.workers) as server:
         document = json.loads(ask(server.address, Request("/schema/openapi.json"))[1])
-        requests = requests_in_turn(_requests(document, names))
+        operations = _operations(document, names)
+        requests = requests_in_turn(_all_once(operations) if options.distinct else _as_people_ask(operations))
         memory = [server.resident_megabytes]
         server.load(requests, clients=options.clients, seconds=WARM_UP_SECONDS)
         memory.append(server.resident_megabytes)
@@ -108,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--clients", type=int, default=64, help="how many ask at once")
     parser.add_argument("--seconds", type=float, default=60, help=f"how long, after {WARM_UP_SECONDS} s of warm-up")
+    parser.add_argument("--distinct", action="store_true", help="ask nothing twice: no answer is there already")
     parser.add_argument("--workers", type=int, default=1, help="processes of the server")
     return parser
 
@@ -116,17 +122,30 @@ def read_names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
     return [str(row[0]) for row in connection.execute(f"from ({source}) limit {REQUESTS_PER_OPERATION}").fetchall()]
 
 
-def _requests(document: Mapping[str, Any], names: Mapping[str, list[str]]) -> list[Request]:
-    """As many requests of each GET, and of each POST of BODIES, in a random but fixed order."""
-    requests = [
-        request
+def _operations(document: Mapping[str, Any], names: Mapping[str, list[str]]) -> list[list[Request]]:
+    """As many requests of each GET, and of each POST of BODIES."""
+    return [
+        list(islice(variants(path, method, item[method], names), REQUESTS_PER_OPERATION))
         for path, item in document["paths"].items()
         for method in ("get", "post")
         if method in item and (method == "get" or path in BODIES)
-        for request in islice(variants(path, method, item[method], names), REQUESTS_PER_OPERATION)
     ]
+
+
+def _all_once(operations: Sequence[Sequence[Request]]) -> list[Request]:
+    """Every request, in a random but fixed order."""
+    requests = [request for operation in operations for request in operation]
     np.random.default_rng(0).shuffle(requests)
     return requests
+
+
+def _as_people_ask(operations: Sequence[Sequence[Request]]) -> list[Request]:
+    """Requests of any operation, drawn by Zipf's law, in a random but fixed order."""
+    random = np.random.default_rng(0)
+    chances = 1 / np.arange(1, REQUESTS_PER_OPERATION + 1)
+    ranks = random.choice(REQUESTS_PER_OPERATION, size=REQUESTS, p=chances / chances.sum())
+    drawn = random.integers(len(operations), size=REQUESTS)
+    return [operations[operation][rank] for operation, rank in zip(drawn, ranks, strict=True)]
 
 
 def variants(path: str, method: str, operation: Mapping[str, Any], names: Mapping[str, list[str]]) -> Iterator[Request]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import duckdb
 
@@ -44,8 +45,19 @@ def is_list(statement: Statement) -> dict[str, bool]:
     return {name: name in lists for name in statement.parameters}
 
 
+_known: WeakKeyDictionary[Queries, dict[str, list[Parameter]]] = WeakKeyDictionary()
+"""By the connection's queries and a query's name: planning all the conditions of one takes milliseconds."""
+
+
 def parameters_of(queries: Queries, statement: Statement) -> list[Parameter]:
     """The parameters of a query with their types, which DuckDB infers from what they are compared with."""
+    known = _known.setdefault(queries, {})
+    if statement.name not in known:
+        known[statement.name] = _read_parameters(queries, statement)
+    return known[statement.name]
+
+
+def _read_parameters(queries: Queries, statement: Statement) -> list[Parameter]:
     lists = {name for name, takes_list in is_list(statement).items() if takes_list}
     inferred = _inferred_types(queries, statement, lists)
     return [

@@ -291,6 +291,16 @@ def test_files_hold_the_same_rows(sandbox: Sandbox) -> None:
     assert table.equals(pyarrow.ipc.open_stream(io.BytesIO(files["arrow"])).read_all())
 
 
+def test_infinite_dates_in_csv_are_the_ends_of_the_calendar(sandbox: Sandbox) -> None:
+    kinds = ("date", "timestamp", "timestamp_s", "timestamp_ms", "timestamptz")
+    values = ("infinity", "-infinity", "2001-01-02", None)
+    columns = ", ".join(f"unnest($values)::{kind} as {kind}" for kind in kinds)
+    lines = sandbox.run(f"select {columns}", {"values": list(values)}, form="csv").rows.decode().splitlines()
+    written = [line.split(",") for line in lines[1:]]
+    for row, day in zip(written, ("9999-12-31", "0001-01-01", "2001-01-02", ""), strict=True):
+        assert {cell[:10] for cell in row} == {day}
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_failures_midway_are_told_in_every_form(small_warehouse: Path, form: Form) -> None:
     sandbox = Sandbox(small_warehouse, BUILD, replace(SETTINGS, seconds=0.5))
