@@ -123,7 +123,7 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
         app.asgi_handler,
         warehouse,
         gate=choices.gate,
-        told=observers.metrics and observers.metrics.answered,
+        told=observers.metrics.answered if observers.metrics else None,
         is_logged=choices.access_log,
     )
     if choices.trusted_proxies:

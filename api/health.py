@@ -19,7 +19,7 @@ def main(_arguments: Sequence[str]) -> int:
         response = connection.getresponse()
         said = response.read().decode("utf-8", "replace")
     except (OSError, http.client.HTTPException) as error:
-        raise FilmotecaError(f"nothing is ready on port {port} ({error or type(error).__name__})") from None
+        raise FilmotecaError(f"nothing is ready on port {port} ({str(error) or type(error).__name__})") from None
     finally:
         connection.close()
     print(said)
