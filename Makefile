@@ -70,6 +70,10 @@ test: .venv/dev ## run all tests
 fuzz: .venv/dev ## attack every operation with thousands of other cases each time; FUZZ_CASES=5000
 	@FUZZ_CASES=$${FUZZ_CASES:-5000} $(RUN) -m pytest tests/api/test_openapi.py -k contract --numprocesses 2
 
+.PHONY: chaos
+chaos: .venv/dev ## kill builds, fill disks and damage raw files, ten minutes at most; CHAOS_SEED=1 for other damage
+	@$(RUN) -m pytest tests/chaos -m chaos
+
 .PHONY: lint
 lint: .venv/dev ## check style, types, SQL and which room imports which
 	$(RUN) -m ruff check .
@@ -117,6 +121,11 @@ lock: .venv/dev ## pin the packages of pyproject.toml anew, with hashes
 		--output-file requirements-dev.lock
 PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-emit-index-url --no-header --no-annotate
+
+.PHONY: licences
+licences: .venv/runtime ## list the licence of every package that runs with the product, in licences.txt
+	@$(RUN) -m warehouse.licences requirements.lock > licences.txt.new && mv licences.txt.new licences.txt
+	@cat licences.txt
 
 .PHONY: clean
 clean: ## remove what was built: environment, caches, warehouse (warehouse/raw/ stays)

@@ -19,10 +19,11 @@ from api.contents.controller import ContentsController
 from api.eda.router import eda_router
 from api.edge import Edge
 from api.explain import EXPLAIN, IS_ALLOWED, explained, read_explainable_request
-from api.formats import open_slots
+from api.formats import open_turns
 from api.movies.controller import MoviesController
 from api.observers import Observers
 from api.pages.controller import pages_routers
+from api.pages.failures import failure_page
 from api.pages.guide import guide_router
 from api.parameters import read_request
 from api.people.controller import PeopleController
@@ -102,9 +103,9 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             "sandbox": Provide(pinned_sandbox, sync_to_thread=False),
             "warehouse": Provide(lambda: warehouse, sync_to_thread=False),
         },
-        exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH)),
+        exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH), failure_page),
         state=State({IS_ALLOWED: choices.is_explaining, HOSTS_ARE_LOCAL: choices.sql.is_local}),
-        on_startup=[warehouse.start, describe, open_slots, partial(use_threads, choices.threads)],
+        on_startup=[warehouse.start, describe, open_turns, partial(use_threads, choices.threads)],
         on_shutdown=[warehouse.stop, observers.stop],
         request_max_body_size=choices.body_kb * 2**10,
         logging_config=None,

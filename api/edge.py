@@ -1,10 +1,12 @@
 """What surrounds every operation: HEAD, suffixes, one build for each answer, entity tags, codings, kept answers."""
 
+import asyncio
 import logging
 import re
 import time
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from litestar.concurrency import sync_to_thread
 from litestar.enums import ScopeType
@@ -17,7 +19,8 @@ from api.caching import CACHE_CONTROL, KeptAnswer, holds
 from api.encodings import CODERS, SMALLEST_BODY, Coder, coding_accepted
 from api.formats import FORMAT, IS_BODY_WANTED, MEDIA_TYPES
 from api.gate import Gate, Refusal
-from api.problems import PROBLEM_JSON, problem_document
+from api.problems import PROBLEM_JSON, ProblemError, problem_document
+from api.turns import SlowReaderError
 
 logger = logging.getLogger("filmoteca.api")
 
@@ -27,7 +30,7 @@ _SUFFIX = re.compile(rf"(/v1/.+)\.({'|'.join(MEDIA_TYPES)})")
 _CODED_ALREADY = b"parquet"
 CODED_IN_A_THREAD = 128 * 2**10
 """Bytes above which coding takes milliseconds, in which others would have to wait."""
-_VARY = (b"vary", b"accept, accept-encoding")
+_VARY = b"accept, accept-encoding"
 _SAFE = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -38,6 +41,11 @@ NO_OPERATION = "none"
 """What an answer that no operation gave is counted under."""
 
 Told = Callable[[logs.Answer], object]
+
+SECONDS_FOR_A_BODY = 10.0
+"""How long the body of a request may take to come; the largest that is read has 256 kB."""
+SECONDS_TO_TAKE_A_PIECE = 60.0
+"""How long the reader of a file may take for one piece of it, of 3 MB or less, while the rest waits."""
 
 
 class Edge:
@@ -97,8 +105,11 @@ class Edge:
         before = logs.current.set(identity)
         _prepare(scope)
         try:
-            await self._inner(scope, receive, answering.send)
-        except Exception:
+            await self._inner(scope, _in_time(receive), answering.send)
+        except Exception as error:
+            if _is_of_a_slow_reader(error):  # the end is missing, so the server cuts the connection
+                logger.warning("%s is broken off: whoever asked reads it too slowly", scope["path"])
+                return
             if not answering.is_announced:
                 raise
             # A file that could not be begun; what it would have been is not sent yet.
@@ -119,12 +130,46 @@ def _prepare(scope: HTTPScope) -> None:
         scope["path"], scope["state"][FORMAT] = suffixed.groups()
 
 
+def _in_time(receive: Receive) -> Receive:
+    """The same, but raises ProblemError 408 when a body has not come whole in time."""
+    deadline = asyncio.get_running_loop().time() + SECONDS_FOR_A_BODY
+    is_whole = False
+
+    async def receive_in_time() -> Any:
+        nonlocal is_whole
+        if is_whole:  # what comes now is the news that whoever asked has left
+            return await receive()
+        try:
+            async with asyncio.timeout_at(deadline):
+                message = await receive()
+        except TimeoutError:
+            raise ProblemError(
+                HTTPStatus.REQUEST_TIMEOUT, f"The request's body did not come whole within {SECONDS_FOR_A_BODY:g} s."
+            ) from None
+        is_whole = not message.get("more_body")
+        return message
+
+    return receive_in_time
+
+
+def _is_of_a_slow_reader(error: BaseException | None) -> bool:
+    """Litestar raises what a stream raises in a group, and the group as the cause of an error of its own."""
+    if isinstance(error, BaseExceptionGroup):
+        return any(map(_is_of_a_slow_reader, error.exceptions))
+    return isinstance(error, SlowReaderError) or (error is not None and _is_of_a_slow_reader(error.__cause__))
+
+
 def _with_head(allowed: bytes) -> bytes:
     return allowed + b", HEAD" if b"GET" in allowed else allowed
 
 
-def _coded(coder: Coder, body: bytes) -> bytes:
-    return coder.code(body) + coder.finish()
+async def _coded(coder: Coder, piece: bytes, *, is_last: bool) -> bytes:
+    """A piece coded, in a thread if it is long."""
+
+    def code() -> bytes:
+        return (coder.code(piece) if piece else b"") + (coder.finish() if is_last else b"")
+
+    return await sync_to_thread(code) if len(piece) > CODED_IN_A_THREAD else code()
 
 
 class _Answering:
@@ -151,6 +196,8 @@ class _Answering:
             asked.get(b"origin"),
             self._coding,
         )
+        # Where some sites may read answers, what one of them is told is not what everybody else is told.
+        self._vary = (b"vary", _VARY + b", origin" if scope["litestar_app"].cors_config else _VARY)
         self._start: HTTPResponseStartEvent | None = None
         self._coder: Coder | None = None
         self._is_out = False
@@ -230,10 +277,8 @@ class _Answering:
 
     async def _send_all(self, start: HTTPResponseStartEvent, body: bytes) -> None:
         headers = self._headers(start, is_long=len(body) >= SMALLEST_BODY)
-        if self._coder and len(body) > CODED_IN_A_THREAD:
-            body = await sync_to_thread(_coded, self._coder, body)
-        elif self._coder:
-            body = _coded(self._coder, body)
+        if self._coder:
+            body = await _coded(self._coder, body, is_last=True)
         if body:
             headers.append((b"content-length", str(len(body)).encode()))
         if not self._holds_as_long_as_the_build(start):
@@ -250,8 +295,12 @@ class _Answering:
             await self._send_start(start["status"], self._headers(start, is_long=True))
         piece, is_last = message["body"], not message["more_body"]
         if self._coder:
-            piece = (self._coder.code(piece) if piece else b"") + (self._coder.finish() if is_last else b"")
-        await self._send_body(piece, more_body=not is_last)
+            piece = await _coded(self._coder, piece, is_last=is_last)
+        try:
+            async with asyncio.timeout(SECONDS_TO_TAKE_A_PIECE):
+                await self._send_body(piece, more_body=not is_last)
+        except TimeoutError:
+            raise SlowReaderError from None
 
     async def _send_body(self, body: bytes, *, more_body: bool = False) -> None:
         body = b"" if self.is_head else body
@@ -261,7 +310,7 @@ class _Answering:
         """The inner application's headers, with the build, how long the answer holds, and the coding of a long body."""
         headers = [header for header in start["headers"] if header[0] != b"content-length"]
         headers = [(name, _with_head(value) if name == b"allow" else value) for name, value in headers]
-        headers += [(b"filmoteca-build", self.build.build_id.encode()), _VARY]
+        headers += [(b"filmoteca-build", self.build.build_id.encode()), self._vary]
         said = {name for name, _ in headers}
         headers += [header for header in _SAFE if header[0] not in said]
         if self._holds_as_long_as_the_build(start):

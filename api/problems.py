@@ -1,7 +1,7 @@
 """Every error as a problem document (RFC 9457), worded for the path it happened on."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -99,7 +99,7 @@ ENGLISH = Wording(
         HTTPStatus.NOT_FOUND: "There is nothing at this path; / lists what there is.",
         HTTPStatus.METHOD_NOT_ALLOWED: "This path does not answer that method; see the Allow header.",
         HTTPStatus.NOT_ACCEPTABLE: "The answer has none of the formats that the Accept header names.",
-        HTTPStatus.REQUEST_TIMEOUT: "The answer would take longer than the time limit.",
+        HTTPStatus.REQUEST_TIMEOUT: "The request's body did not come whole in time.",
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The request's body is larger than this path takes.",
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The request's body is of a kind that this path does not read.",
         HTTPStatus.UNPROCESSABLE_ENTITY: "A parameter has a value that it cannot have.",
@@ -110,20 +110,32 @@ ENGLISH = Wording(
 )
 
 
-def problem_handlers(wordings: Mapping[str, Wording]) -> ExceptionHandlersMap:
+AsPage = Callable[[Request[Any, Any, State], int, str], Response[str] | None]
+"""Shows a status and what was wrong to people; None where a program asks, or where there are no pages."""
+
+
+def problem_handlers(
+    wordings: Mapping[str, Wording], as_page: AsPage = lambda _request, _status, _said: None
+) -> ExceptionHandlersMap:
     """Exception handlers for the whole application.
 
     `wordings` gives, by first path segment, how to word problems there; elsewhere they are in English.
     """
 
-    def respond(request: Request[Any, Any, State], error: Exception) -> Response[dict[str, object]]:
+    def respond(request: Request[Any, Any, State], error: Exception) -> Response[Any]:
         status = _status(request, error)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        first_segment = request.url.path.lstrip("/").partition("/")[0]
-        return problem_response(request, error, status, wordings.get(first_segment, ENGLISH))
+        wording = wordings.get(first_segment(request), ENGLISH)
+        page = as_page(request, status, wording.detail(request, status, error))
+        return page or problem_response(request, error, status, wording)
 
     return {Exception: respond, HTTPException: respond}
+
+
+def first_segment(request: Request[Any, Any, State]) -> str:
+    """What a path begins with: `v1` of /v1/movies."""
+    return str(request.url.path).lstrip("/").partition("/")[0]
 
 
 def problem_response(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
@@ -39,6 +39,10 @@ SECONDS_TO_FINISH = 10
 
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """Where prometheus_client, as it is imported, is told of a folder that several workers share."""
+
+MOST_CONNECTIONS = 8192
+"""Connections of a worker at a time; further ones wait. Idle ones cost little, and the next request of each at most
+the seconds that its head may take."""
 
 logger = logging.getLogger("filmoteca.api")
 
@@ -91,11 +95,14 @@ def _serve(options: argparse.Namespace, choices: ApiSettings) -> None:
         port=options.port,
         workers=options.workers,
         websockets=False,
+        # Told to guess, the server waits without end for whoever connects and says nothing.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=choices.header_seconds * 1000),
+        backpressure=MOST_CONNECTIONS,
         workers_kill_timeout=SECONDS_TO_FINISH,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
         log_dictconfig=logging_config(of_request=OfRequest),
-        http1_settings=HTTP1Settings(header_read_timeout=choices.header_seconds * 1000),
     )
     server.on_startup(lambda: _greet(options.host, options.port))
     server.serve()

@@ -40,8 +40,8 @@ class ApiSettings:
     """FILMOTECA_RATE_LIMIT: requests a minute that one address may make of one worker; 0: any number."""
     body_kb: int = 256
     """FILMOTECA_BODY_KB: how long the body of a request may be."""
-    header_seconds: int = 30
-    """FILMOTECA_HEADER_SECONDS: how long the head of a request may take to arrive."""
+    header_seconds: int = 10
+    """FILMOTECA_HEADER_SECONDS: how long the head of a request may take, from the connection or the answer before."""
     query_seconds: int = 30
     """FILMOTECA_QUERY_SECONDS: how long a query of the service itself may take; then it is a 503."""
     memory_mb: int = 256

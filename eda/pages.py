@@ -50,7 +50,7 @@ class Figure:
     spec: Markup | None
     sqls: list[str]
     tables: list[tuple[str, str]]
-    """schema/table, and what it holds."""
+    """schema.table, and what it holds."""
     data: Table | None
     listing: Table | None
     is_wide: bool
@@ -93,7 +93,7 @@ def figures(
             note=chart.note(answer.rows, say) if chart.note and answer.rows else "",
             spec=as_script(specs[chart.name]) if chart.name in specs else None,
             sqls=[shown_sql(question) for question in questions],
-            tables=[(table.replace(".", "/"), tables.get(table, "")) for table in tables_of(questions)],
+            tables=[(table, tables.get(table, "")) for table in tables_of(questions)],
             data=tabulate(answer.rows, say) if 0 < len(answer.rows) <= LONGEST_TABLE else None,
             listing=tabulate(answer.listing, say) if answer.listing else None,
             is_wide=chart.is_wide,

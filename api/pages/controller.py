@@ -1,7 +1,6 @@
 """The pages under /en and /es: what /v1 answers, for people who would rather look."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,21 +8,22 @@ from urllib.parse import parse_qsl, urlencode
 
 from litestar import Controller, Response, Router, get
 from litestar.di import NamedDependency, Provide
-from litestar.exceptions import HTTPException, NotFoundException
+from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, QueryParameter
 
 from api.listing import PageAsked
 from api.movies import detail, facets
 from api.movies import filters as which
+from api.movies.controller import MovieId
 from api.movies.filters import ENTITY_FILTERS
 from api.movies.listing import MOVIES
 from api.pages import charts
 from api.pages.language import LANGUAGES, UNKNOWN, Language
 from api.pages.render import HEADERS, Page, with_query
 from api.parameters import AnyRequest
+from api.people.controller import PersonId
 from api.people.detail import person
 from api.people.schemas import PersonDetail
-from api.problems import ENGLISH as ENGLISH_PROBLEMS
 from api.quality.schemas import SourceAccount
 from api.queries import Queries, Row, traces
 from api.recommendations import answers
@@ -108,7 +108,7 @@ class PagesController(Controller):
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
         recommender: NamedDependency[Index],
-        movie_id: FromPath[int],
+        movie_id: MovieId,
         diversity: Share = 0.0,
         novelty: Share = 0.0,
     ) -> Response[str]:
@@ -184,7 +184,7 @@ class PagesController(Controller):
 
     @get("/people/{person_id:int}", sync_to_thread=True)
     def somebody(
-        self, page: NamedDependency[Page], queries: NamedDependency[Queries], person_id: FromPath[int]
+        self, page: NamedDependency[Page], queries: NamedDependency[Queries], person_id: PersonId
     ) -> Response[str]:
         """One person: filmography, and what the films returned over time."""
         somebody = person(queries, person_id)
@@ -217,7 +217,6 @@ def pages_routers() -> list[Router]:
                 route_handlers=[PagesController],
                 dependencies={"page": Provide(_page_in(language), sync_to_thread=False)},
                 before_request=_begin,
-                exception_handlers={HTTPException: _failure_in(language)},
                 include_in_schema=False,
             )
             for language in LANGUAGES
@@ -230,15 +229,6 @@ def _page_in(language: Language) -> Any:
         return Page(request, language)
 
     return provide
-
-
-def _failure_in(language: Language) -> Any:
-    def respond(request: AnyRequest, error: HTTPException) -> Response[str]:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if error.status_code == HTTPStatus.BAD_REQUEST else error.status_code
-        said = ENGLISH_PROBLEMS.detail(request, status, error)
-        return Page(request, language).render("failure.html", status=status, code=status, failure=said)
-
-    return respond
 
 
 async def _begin(request: AnyRequest) -> None:

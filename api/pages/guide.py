@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from litestar import Router, get
@@ -18,16 +19,8 @@ from api.parameters import AnyRequest
 
 PATH = "/guide"
 ROOT = Path(__file__).parents[2]
-BESIDE = {
-    "operations": ROOT / "guide/operations.md",
-    "cookbook": ROOT / "guide/cookbook.md",
-    "decisions": ROOT / "DECISIONS.md",
-}
-LINKS = {
-    "DECISIONS.md": f"{PATH}/decisions",
-    "guide/cookbook.md": f"{PATH}/cookbook",
-    "guide/operations.md": f"{PATH}/operations",
-}
+BESIDE = (*sorted((ROOT / "guide").glob("*.md"), key=attrgetter("stem")), ROOT / "DECISIONS.md")
+LINKS = {"tables.svg": "/docs/erd", "README.md": PATH} | {path.name: f"{PATH}/{path.stem.lower()}" for path in BESIDE}
 """Where files of the repository are read here."""
 
 
@@ -46,7 +39,7 @@ def read_chapters() -> list[Chapter]:
     first, *sections = re.split(r"^## ", (ROOT / "README.md").read_text("utf-8"), flags=re.MULTILINE)
     named = [(title.strip("`"), body) for title, _, body in (section.partition("\n") for section in sections)]
     chapters = [("overview", _titled(first))] + [(_name_of(title), (title, body)) for title, body in named]
-    chapters += [(name, _titled(path.read_text("utf-8"))) for name, path in BESIDE.items()]
+    chapters += [(path.stem.lower(), _titled(path.read_text("utf-8"))) for path in BESIDE]
     return [Chapter(name, title.replace("`", ""), _rendered(body)) for name, (title, body) in chapters]
 
 
@@ -83,14 +76,21 @@ def _name_of(title: str) -> str:
     return re.sub(r"\W+", "-", title.lower()).strip("-")
 
 
+def _address(link: str) -> str:
+    """Where a link leads here: a file of the repository as it is called in another one, or an address of its own."""
+    file, _, section = link.partition("#")
+    here = LINKS.get(file.removeprefix("../").removeprefix("guide/"), file)
+    return f"{PATH}/{section}" if here == PATH and section else here + (f"#{section}" if section else "")
+
+
 def _rendered(text: str) -> Markup:
     """Markdown as HTML; tags in it are shown as text."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(text)
     for token in tokens:
         for child in token.children or ():
-            if child.type == "link_open":
-                child.attrSet("href", LINKS.get(str(child.attrGet("href")), str(child.attrGet("href"))))
+            for attribute in {"href", "src"} & child.attrs.keys():
+                child.attrSet(attribute, _address(str(child.attrs[attribute])))
         if token.type in {"fence", "table_open"}:
             token.attrSet("tabindex", "0")
     return Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704 - our own text, rendered

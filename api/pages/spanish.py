@@ -27,6 +27,12 @@ SPANISH_PHRASES: Mapping[str, str] = {
     "by genre, decade, language, country, money and votes": "por género, década, idioma, país, dinero y votos",
     "Use the API": "Usar la API",
     "every answer as JSON, CSV or Parquet, and ad-hoc SQL": "cada respuesta en JSON, CSV o Parquet, y SQL libre",
+    "Read the guide": "Leer la guía",
+    "how to ask in SQL, how films are recommended, how the tables relate": (
+        "cómo preguntar en SQL, cómo se recomiendan películas, cómo se relacionan las tablas (en inglés)"
+    ),
+    "Look up a table": "Buscar una tabla",
+    "every table and column, and where each comes from": ("cada tabla y cada columna, y de dónde sale (en inglés)"),
     "Check the data": "Revisar los datos",
     "what was read, what was rejected, and why": "qué se leyó, qué se rechazó y por qué",
     "Films that most people voted on": "Las películas con más votos",

@@ -1,5 +1,6 @@
 """Every page in both languages: whole, linked to its JSON, safe, and of itself alone."""
 
+import html
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -148,6 +149,18 @@ def test_what_is_not_there_is_said_on_a_page(sample: Client, language: str, path
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "path", ["/en/nowhere", "/es/films/1", "/guide/nothing", "/docs/nothing", "/docs/api/nothing", "/eda/nothing"]
+)
+def test_people_get_a_page_and_programs_a_problem(sample: Client, path: str) -> None:
+    page = sample.get(path, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    (words,) = re.findall(r"<h1>.*</h1>\s*<p[^>]*>(.*)</p>", page.text)
+    problem = sample.get(path)
+    assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
+    assert html.unescape(words) == problem.json()["detail"]
+
+
 def test_filters_in_force_are_named_and_can_be_taken_away(sample: Client) -> None:
     text = sample.get("/en/films?collection=Toy+Story+Collection&director=John+Lasseter&year_from=1990").text
     assert 'aria-label="Take Toy Story Collection away"' in text
@@ -174,7 +187,10 @@ def test_a_taste_is_picked_link_by_link(sample: Client) -> None:
 @pytest.mark.parametrize("path", ["/search?q=", "/films?q=", "/films?genre=", "/taste?q=", "/taste?find="])
 def test_what_is_typed_is_shown_as_text(sample: Client, path: str) -> None:
     typed = '"><script>alert(1)</script>{{ 7 * 7 }}'
-    answer = sample.get(f"/en{path}" + typed.replace("{", "%7B").replace("}", "%7D"))
+    answer = sample.get(
+        f"/en{path}" + typed.replace("{", "%7B").replace("}", "%7D"), headers={"accept": "text/html,*/*;q=0.8"}
+    )
+    assert answer.headers["content-type"].startswith("text/html")
     assert "<script>alert" not in answer.text
     assert ">49<" not in answer.text
 
@@ -203,6 +219,12 @@ def test_every_phrase_is_said_in_both_languages() -> None:
     assert said <= SPANISH_PHRASES.keys()
     for english, spanish in SPANISH_PHRASES.items():
         assert sorted(re.findall(r"{\w+}", english)) == sorted(re.findall(r"{\w+}", spanish)), english
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "9" * 40, "9" * 5000, "1e5", "862x"])
+def test_a_film_or_person_that_cannot_be_is_a_page_that_says_so(sample: Client, number: str) -> None:
+    for path in (f"/en/films/{number}", f"/es/people/{number}", f"/en/compare?a={number}", f"/es/taste?like={number}"):
+        assert sample.get(path).status_code in {404, 422}, path
 
 
 def test_numbers_are_written_as_each_language_writes_them() -> None:
