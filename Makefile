@@ -124,7 +124,7 @@ PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-ex
 
 .PHONY: licences
 licences: .venv/runtime ## list the licence of every package that runs with the product, in licences.txt
-	@$(RUN) -m warehouse.licences requirements.lock > licences.txt.new && mv licences.txt.new licences.txt
+	@$(RUN) -m warehouse.licences requirements.lock requirements-remote.lock requirements-otel.lock > licences.txt.new && mv licences.txt.new licences.txt
 	@cat licences.txt
 
 .PHONY: clean
