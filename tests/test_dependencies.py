@@ -84,7 +84,8 @@ def test_a_lock_is_complete(name: str) -> None:
 
 def test_licences_are_listed_and_may_be_used() -> None:
     listed = dict(line.split(": ", 1) for line in (REPOSITORY_ROOT / "licences.txt").read_text("utf-8").splitlines())
-    locked = names_in(LOCKS["requirements.lock"])
+    locks = ("requirements.lock", "requirements-remote.lock", "requirements-otel.lock")
+    locked = [name for lock in locks for name in names_in(LOCKS[lock])]
     found = licences_of(locked)
     assert found.items() <= listed.items(), "`make licences` lists them anew"
     assert listed.keys() <= set(locked), "`make licences` lists them anew"
