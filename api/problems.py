@@ -15,7 +15,12 @@ from litestar.exceptions import HTTPException, InternalServerException, NotFound
 from litestar.types import ExceptionHandlersMap
 from msgspec import Meta
 
+from api.logs import REQUEST_ID
+from api.watch import TooSlowError
+
 PROBLEM_JSON = "application/problem+json"
+RETRY_SECONDS = 5
+"""When to ask again what took too long."""
 CLIENT_LEFT = "client disconnected prematurely"
 """How litestar words it, as a failure of ours, when whoever asks leaves in the middle of the body."""
 
@@ -33,6 +38,9 @@ class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
         Meta(description="What was wrong and what would be right.", examples=["There is nothing at this path."]),
     ]
     instance: Annotated[str, Meta(description="The path that was asked for.", examples=["/nowhere"])]
+    request_id: Annotated[
+        str, Meta(description="By which the server's log knows the request.", examples=["9f86d081884c7d65"])
+    ] = ""
 
 
 class ProblemError(HTTPException):
@@ -141,22 +149,26 @@ def problem_response(
         status=status,
         detail=wording.detail(request, status, error),
         instance=_instance(request.scope["raw_path"]),
+        request_id=request.scope["state"].get(REQUEST_ID, ""),
     )
     extensions = error.extensions if isinstance(error, ProblemError) else {}
+    headers = error.headers if isinstance(error, HTTPException) else None
+    if isinstance(error, TooSlowError):
+        headers = {"Retry-After": str(RETRY_SECONDS)}
     return Response(
-        {**msgspec.to_builtins(document), **extensions},
-        status_code=status,
-        media_type=PROBLEM_JSON,
-        headers=error.headers if isinstance(error, HTTPException) else None,
+        {**msgspec.to_builtins(document), **extensions}, status_code=status, media_type=PROBLEM_JSON, headers=headers
     )
 
 
-def failure_document(path: bytes) -> bytes:
-    """The problem document for a failure of ours at a path, where no request is left to answer."""
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
-    title, detail = ENGLISH.title(status), ENGLISH.details[status]
+def problem_document(path: bytes, request_id: str, status: int, detail: str | None = None) -> bytes:
+    """The problem document for a path, where no request is left or let in to be answered."""
     problem = ProblemDetails(
-        type=problem_type(status), title=title, status=status, detail=detail, instance=_instance(path)
+        type=problem_type(status),
+        title=ENGLISH.title(status),
+        status=status,
+        detail=detail or ENGLISH.details[status],
+        instance=_instance(path),
+        request_id=request_id,
     )
     return msgspec.json.encode(problem)
 
@@ -184,6 +196,8 @@ def _status(request: Request[Any, Any, State], error: Exception) -> int:
         return HTTPStatus.BAD_REQUEST
     if isinstance(error, RecursionError) and request.method == HttpMethod.POST:
         return HTTPStatus.BAD_REQUEST  # a body of a hundred thousand brackets
+    if isinstance(error, TooSlowError):
+        return HTTPStatus.SERVICE_UNAVAILABLE
     return error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
 
 

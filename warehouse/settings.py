@@ -1,16 +1,16 @@
 """Where things are: every path of the project, from the repository root and the environment."""
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.errors import FilmotecaError
+from warehouse.environment import memory, number
 
-_MEMORY = re.compile(r"[1-9][0-9]{0,5}(?:\.[0-9]+)?[MG]B")
 REPOSITORY_ROOT = Path(__file__).resolve().parent.parent
+SOURCE = "FILMOTECA_SOURCE"
+REMOTE_LOCK = "requirements-remote.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +27,24 @@ class Settings:
     """FILMOTECA_BUILD_MEMORY: what DuckDB may hold during a build, such as 4GB; the rest lies on the disk meanwhile.
     None leaves it DuckDB's choice, which is 80 % of what the machine grants."""
 
+    source: str | None = None
+    """FILMOTECA_SOURCE: where published builds are fetched from while serving: a folder, s3://…, gs://…, az://…, https://…"""
+
+    source_seconds: int = 10
+    """FILMOTECA_SOURCE_SECONDS: how often to look there."""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Raises FilmotecaError where a setting is none."""
+        """Read the settings; what is not set keeps its default. Raises FilmotecaError for values that cannot be."""
         published = environment.get("FILMOTECA_WAREHOUSE") or REPOSITORY_ROOT / "warehouse" / "movies.duckdb"
         raw = environment.get("FILMOTECA_RAW_DIR")
-        memory = environment.get("FILMOTECA_BUILD_MEMORY") or None
-        if memory and not _MEMORY.fullmatch(memory):
-            raise FilmotecaError(f"FILMOTECA_BUILD_MEMORY is {memory!r}; expected: a number of MB or GB, such as 4GB")
         return cls(
             REPOSITORY_ROOT,
             Path(published).expanduser().absolute(),
             Path(raw).expanduser().absolute() if raw else None,
-            memory,
+            memory(environment, "FILMOTECA_BUILD_MEMORY"),
+            environment.get(SOURCE) or None,
+            number(environment, "FILMOTECA_SOURCE_SECONDS", 10, most=86_400),
         )
 
     @property
@@ -69,6 +74,11 @@ class Settings:
     def built_file(self) -> Path:
         """Bears the published name: macros stored in a DuckDB file remember the file's stem."""
         return self.build_folder / self.published_file.name
+
+    @property
+    def fetch_folder(self) -> Path:
+        """Where a build that is fetched lies until it is verified; beside the published file, as a rename needs."""
+        return self.published_file.parent / ".fetch"
 
     @property
     def docs_file(self) -> Path:

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from api.edge import SECONDS_FOR_A_BODY
-from api.serve import SECONDS_TO_SAY_WHAT_IS_ASKED
+from api.settings import ApiSettings
 from tests.api.server import Server, started
 from tests.chaos.crowd import LONGEST_SECONDS, asking
 
@@ -81,7 +81,7 @@ def said_until_the_end(connection: socket.socket, patience: float) -> bytes:
     [pytest.param("short", 200, id="short"), pytest.param("long", 2000, id="long", marks=pytest.mark.chaos)],
 )
 def test_who_is_silent_is_left_in_time(server: Server, form: str, count: int) -> None:
-    patience = max(SECONDS_TO_SAY_WHAT_IS_ASKED, SECONDS_FOR_A_BODY) + 5
+    patience = max(ApiSettings().header_seconds, SECONDS_FOR_A_BODY) + 5
     with ExitStack() as stack:
         begun = time.monotonic()
         silent = {
@@ -98,7 +98,7 @@ def test_who_is_silent_is_left_in_time(server: Server, form: str, count: int) ->
 
 def test_who_says_a_byte_at_a_time_is_left_too(server: Server) -> None:
     with closing(connected(server, SLOW["says half of a head"])) as connection, pytest.raises(OSError):
-        for _ in range(2 * SECONDS_TO_SAY_WHAT_IS_ASKED):
+        for _ in range(2 * ApiSettings().header_seconds):
             connection.sendall(b"x")
             time.sleep(1)
 
