@@ -14,7 +14,7 @@ RUN := .venv/bin/python
 SQRUFF := $(RUN) -c "from sqruff.main import main; main()"
 export PYTHONUTF8 := 1
 # Recipes read these from the environment, so that no quote in them can end a shell word.
-export RAW_DIR WITH_RATINGS FROM Q PORT WORKERS QUERY ARGS
+export RAW_DIR WITH_RATINGS FROM TO KEEP Q PORT WORKERS QUERY ARGS PART
 
 .PHONY: help
 help: ## list the targets
@@ -29,6 +29,14 @@ build: .venv/runtime ## build and publish the warehouse; RAW_DIR=dir (else wareh
 serve: .venv/runtime ## serve the API on PORT (8000) by WORKERS (1); builds first if there is no warehouse
 	@test -f "$${FILMOTECA_WAREHOUSE:-warehouse/movies.duckdb}" || $(MAKE) --no-print-directory build
 	@exec $(RUN) -m api.serve --port "$$PORT" --workers "$$WORKERS"
+
+.PHONY: publish
+publish: .venv/runtime .venv/remote ## put the warehouse where replicas fetch it: TO=folder or s3://bucket/path, KEEP=3 builds
+	@$(RUN) -m warehouse.publish_to $${TO:+"$$TO"} $${KEEP:+--keep "$$KEEP"}
+
+.PHONY: fetch
+fetch: .venv/runtime .venv/remote ## bring what was published elsewhere, verified; FROM=folder, s3://bucket/path or https://…
+	@$(RUN) -m warehouse.fetch $${FROM:+"$$FROM"}
 
 .PHONY: sql
 sql: .venv/runtime ## open the duckdb CLI on the warehouse, read-only; Q="select …" answers one query
@@ -62,6 +70,10 @@ test: .venv/dev ## run all tests
 fuzz: .venv/dev ## attack every operation with thousands of other cases each time; FUZZ_CASES=5000
 	@FUZZ_CASES=$${FUZZ_CASES:-5000} $(RUN) -m pytest tests/api/test_openapi.py -k contract --numprocesses 2
 
+.PHONY: chaos
+chaos: .venv/dev ## kill builds, fill disks and damage raw files, ten minutes at most; CHAOS_SEED=1 for other damage
+	@$(RUN) -m pytest tests/chaos -m chaos
+
 .PHONY: lint
 lint: .venv/dev ## check style, types, SQL and which room imports which
 	$(RUN) -m ruff check .
@@ -77,14 +89,12 @@ format: .venv/dev ## rewrite Python and SQL in the project's style
 	$(SQRUFF) fix --force dbt_project/models dbt_project/tests/identities eda api
 
 .PHONY: bench
-bench: .venv/dev ## measure the transform of RAW_DIR, and the published warehouse's API and recommender
-	@$(RUN) -m benchmarks.transform $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
-	@$(RUN) -m benchmarks.api
-	@$(RUN) -m benchmarks.recommender --database "$${FILMOTECA_WAREHOUSE:-warehouse/movies.duckdb}"
-	@$(RUN) -m benchmarks.recommendations
-	@$(RUN) -m benchmarks.search
-	@$(RUN) -m benchmarks.floor
-	@$(RUN) -m benchmarks.mix
+bench: .venv/dev ## measure this version on the published warehouse and RAW_DIR, into benchmarks/RESULTS.md; PART="floor api"
+	@$(RUN) -m benchmarks $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $$PART
+
+.PHONY: bench-check
+bench-check: .venv/dev ## measure the quick parts again, and say which ratios got worse than benchmarks/RESULTS.md
+	@$(RUN) -m benchmarks --check $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $$PART
 
 .PHONY: evaluate
 evaluate: .venv/runtime ## judge the recommender by what MovieLens users like; RAW_DIR=dir builds that folder aside for it
@@ -93,19 +103,23 @@ evaluate: .venv/runtime ## judge the recommender by what MovieLens users like; R
 	FILMOTECA_WAREHOUSE="$$folder/movies.duckdb" $(RUN) -m warehouse.build --raw-dir "$$RAW_DIR" && \
 	$(RUN) -m recommender evaluate --database "$$folder/movies.duckdb" --json warehouse/movies.evaluation.json
 
-.PHONY: peers
-peers: .venv/dev ## measure the published warehouse's API beside Datasette and ROAPI, which it installs into .venv-peers
-	@$(RUN) -m benchmarks.peers
-
 .PHONY: lock
 lock: .venv/dev ## pin the packages of pyproject.toml anew, with hashes
-	$(RUN) -m uv pip compile $(PIN) pyproject.toml --output-file requirements.lock
-	$(RUN) -m uv pip compile $(PIN) --constraints requirements.lock --group eda pyproject.toml \
+	$(RUN) -m uv pip compile $(PIN) --group build pyproject.toml --output-file requirements.lock
+	$(RUN) -m uv pip compile $(PIN) --constraints requirements.lock pyproject.toml --output-file requirements-serve.lock
+	for group in remote otel; do $(RUN) -m uv pip compile $(PIN) --constraints requirements.lock \
+		--group pyproject.toml:$$group --output-file requirements-$$group.lock || exit 1; done
+	$(RUN) -m uv pip compile $(PIN) --constraints requirements.lock --group build --group eda pyproject.toml \
 		--output-file requirements-eda.lock
 	$(RUN) -m uv pip compile $(PIN) --constraints requirements-eda.lock --group dev pyproject.toml \
 		--output-file requirements-dev.lock
 PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-emit-index-url --no-header --no-annotate
+
+.PHONY: licences
+licences: .venv/runtime ## list the licence of every package that runs with the product, in licences.txt
+	@$(RUN) -m warehouse.licences requirements.lock requirements-remote.lock requirements-otel.lock > licences.txt.new && mv licences.txt.new licences.txt
+	@cat licences.txt
 
 .PHONY: clean
 clean: ## remove what was built: environment, caches, warehouse (warehouse/raw/ stays)
@@ -118,13 +132,16 @@ clean: ## remove what was built: environment, caches, warehouse (warehouse/raw/ 
 .venv/runtime: requirements.lock
 	@$(call install,$<,$@)
 
+.venv/remote: requirements-remote.lock
+	@$(call install,$<,$@)
+
 .venv/eda: requirements-eda.lock
 	@$(call install,$<,$@)
 	@touch .venv/runtime
 
 .venv/dev: requirements-dev.lock
 	@$(call install,$<,$@)
-	@touch .venv/runtime .venv/eda
+	@touch .venv/runtime .venv/remote .venv/eda
 
 define install
 if [ -z "$(PYTHON)" ]; then \

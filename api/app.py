@@ -1,12 +1,17 @@
 """The whole service on one screen."""
 
+from functools import partial
+
+from anyio import to_thread
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from litestar import Controller, Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
+from litestar.types import ASGIApp
 
-from api.builds import Warehouse, pinned_queries, pinned_recommender, pinned_sandbox, pinned_search_index
+from api.builds import Means, Warehouse, pinned_queries, pinned_recommender, pinned_sandbox, pinned_search_index
 from api.catalog.controller import CATALOG_CONTROLLERS
 from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
@@ -14,9 +19,11 @@ from api.contents.controller import ContentsController
 from api.eda.router import eda_router
 from api.edge import Edge
 from api.explain import EXPLAIN, IS_ALLOWED, explained, read_explainable_request
-from api.formats import open_slots
+from api.formats import open_turns
 from api.movies.controller import MoviesController
+from api.observers import Observers
 from api.pages.controller import pages_routers
+from api.pages.failures import failure_page
 from api.pages.guide import guide_router
 from api.parameters import read_request
 from api.people.controller import PeopleController
@@ -32,6 +39,7 @@ from api.sql.controller import SqlController
 from api.sql.visitors import HOSTS_ARE_LOCAL
 from api.stats.controller import StatsController
 from api.system.controller import SystemController
+from api.system.metrics import metrics_routes
 from warehouse.settings import Settings, project_version
 
 EXPLAINABLE: tuple[type[Controller], ...] = (
@@ -61,7 +69,11 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
     Raises WarehouseUnavailableError when there is no warehouse that this version can read.
     """
     choices = choices or ApiSettings()
-    warehouse = Warehouse(settings, choices.sql)
+    observers = Observers.of(choices)
+    warehouse = Warehouse(
+        settings,
+        Means(choices.sql, f"{choices.memory_mb}MB", choices.kept_mb * 2**20, choices.query_seconds, observers.queried),
+    )
     consigna = Router("/", route_handlers=[ConsignaController])
     explainable = Router(
         "/",
@@ -77,6 +89,7 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             consigna,
             v1,
             SystemController,
+            *metrics_routes(observers.metrics, warehouse, is_local=choices.metrics == "local"),
             reference_router(),
             tables_router(settings.docs_file),
             eda_router(settings.report_folder),
@@ -90,10 +103,11 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             "sandbox": Provide(pinned_sandbox, sync_to_thread=False),
             "warehouse": Provide(lambda: warehouse, sync_to_thread=False),
         },
-        exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH)),
+        exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH), failure_page),
         state=State({IS_ALLOWED: choices.is_explaining, HOSTS_ARE_LOCAL: choices.sql.is_local}),
-        on_startup=[warehouse.start, describe, open_slots],
-        on_shutdown=[warehouse.stop],
+        on_startup=[warehouse.start, describe, open_turns, partial(use_threads, choices.threads)],
+        on_shutdown=[warehouse.stop, observers.stop],
+        request_max_body_size=choices.body_kb * 2**10,
         logging_config=None,
         cors_config=choices.cors,
         openapi_config=OpenAPIConfig(
@@ -106,8 +120,22 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             use_handler_docstrings=True,
         ),
     )
-    app.asgi_handler = Edge(app.asgi_handler, warehouse)
+    edge: ASGIApp = Edge(
+        app.asgi_handler,
+        warehouse,
+        gate=choices.gate,
+        told=observers.metrics.answered if observers.metrics else None,
+        is_logged=choices.access_log,
+    )
+    if choices.trusted_proxies:
+        edge = wrap_asgi_with_proxy_headers(edge, list(choices.trusted_proxies))
+    app.asgi_handler = observers.around(edge)
     return app
+
+
+async def use_threads(count: int) -> None:
+    """Let so many requests be answered at the same time (a startup hook)."""
+    to_thread.current_default_thread_limiter().total_tokens = count
 
 
 def describe(app: Litestar) -> None:

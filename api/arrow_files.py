@@ -73,8 +73,8 @@ def _within_the_calendar(column: "pa.Array[Any]") -> "pa.Array[Any]":
     is_date, zone = pa.types.is_date(column.type), getattr(column.type, "tz", None) and UTC
     ends = (datetime.min, datetime.max.replace(microsecond=0))
     first, last = (pa.scalar(end.date() if is_date else end.replace(tzinfo=zone), column.type) for end in ends)
-    within: pa.Array[Any] = compute.if_else(compute.greater(column, last), last, column)
-    within = compute.if_else(compute.less(within, first), first, within)
+    not_later = compute.if_else(compute.greater(column, last), last, column)
+    within: pa.Array[Any] = compute.if_else(compute.less(not_later, first), first, not_later)
     return within
 
 

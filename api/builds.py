@@ -8,8 +8,9 @@ A file that is overwritten in place, as `cp` does it, breaks the old build and c
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -19,22 +20,23 @@ import msgspec
 from litestar.types import Scope
 from msgspec import Meta
 
-from api.caching import KeptAnswers, entity_tag
+from api.caching import KEPT_BYTES, KeptAnswers, entity_tag
 from api.queries import Queries, UnboundQueryError
 from api.search.index import SearchIndex
 from api.sql.sandbox import Sandbox
 from api.sql.settings import SqlSettings
+from api.watch import Watch
 from recommender.index import Index
 from warehouse.checks import missing_tables
 from warehouse.connection import REBUILD, WarehouseUnavailableError, open_read_only
 from warehouse.errors import FilmotecaError
 from warehouse.settings import Settings
 
-# Questions are short and come from many threads: one DuckDB thread each keeps them from waiting for another.
-# While one build replaces another, both are open, each with this much memory at most
-# and the words of the search and the vectors of the films beside it.
-MEMORY_LIMIT = "256MB"
 THREADS = 1
+"""Questions are short and come from many threads: one DuckDB thread each keeps them from waiting for another."""
+MEMORY_LIMIT = "256MB"
+"""Of the engine, unless a setting says otherwise. While one build replaces another, both are open, each with this much
+at most and the words of the search and the vectors of the films beside it."""
 
 SECONDS_TO_STOP = 5.0
 """How long a look at the file may take to end: a file system that hangs must not keep the service from ending."""
@@ -64,13 +66,25 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     since: Annotated[datetime, Meta(description="When it was first found so, in UTC.")]
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a build may take to answer."""
+
+    sql: SqlSettings = field(default_factory=SqlSettings)
+    memory_limit: str = MEMORY_LIMIT
+    kept_bytes: int = KEPT_BYTES
+    query_seconds: float = 30
+    told: Callable[[str, float], object] = lambda name, seconds: None
+    """Is told of each query of the service: its name and seconds."""
+
+
 class Build:
     """One whole build of the warehouse, open to be asked.
 
     What else belongs to it is closed with it.
     """
 
-    def __init__(self, path: Path, sql_settings: SqlSettings, known_catalog: str | None = None) -> None:
+    def __init__(self, path: Path, means: Means, known_catalog: str | None = None) -> None:
         """Open the file that stands at the path and check that every query of the service can be asked of it.
 
         With the known catalog that is known already; asking takes most of a second where others need the processor.
@@ -78,8 +92,8 @@ class Build:
         Raises WarehouseUnavailableError with what is wrong with it.
         """
         with ExitStack() as resources:
-            connection = open_read_only(path, memory_limit=MEMORY_LIMIT, threads=THREADS)
-            self.queries = Queries(connection)
+            connection = open_read_only(path, memory_limit=means.memory_limit, threads=THREADS)
+            self.queries = Queries(connection, watch=Watch(means.query_seconds, means.told))
             resources.callback(self.queries.close)
             self.catalog = _catalog(connection)
             if self.catalog != known_catalog:
@@ -89,8 +103,8 @@ class Build:
             self.etag = entity_tag(self.build_id)
             self.search_index = SearchIndex(self.queries)
             self.recommender = Index(connection)
-            self.answers = KeptAnswers()
-            self.sandbox = Sandbox(path, self.build_id, sql_settings)
+            self.answers = KeptAnswers(means.kept_bytes)
+            self.sandbox = Sandbox(path, self.build_id, means.sql)
             resources.callback(self.sandbox.close)
             self.resources = resources.pop_all()
 
@@ -98,19 +112,21 @@ class Build:
 class Warehouse:
     """The build that the service answers from; a thread of its own looks for a newer one."""
 
-    def __init__(self, settings: Settings, sql_settings: SqlSettings | None = None) -> None:
+    def __init__(self, settings: Settings, means: Means | None = None) -> None:
         """Open what is published. Raises WarehouseUnavailableError when that is no warehouse of this version."""
         self._path = settings.published_file
-        self._sql_settings = sql_settings or SqlSettings()
+        self._means = means or Means()
         self._lock = threading.Lock()
         self._pins: dict[Build, int] = {}
         self._stopped = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="warehouse watcher", daemon=True)
         self._answering = _signature(self._path)  # before it is opened: a change meanwhile is seen at the next look
-        self._current = Build(self._path, self._sql_settings)
+        self._current = Build(self._path, self._means)
         self._pins[self._current] = 0
         self._refused: Signature | None = None
         self._try_again_at = 0.0
+        self.swaps = 0
+        """Builds that replaced another one."""
         self.refusal: Refusal | None = None
         """Why the file that stands there now does not answer; None if it does."""
 
@@ -154,7 +170,7 @@ class Warehouse:
 
     def _take_up(self, found: Signature | None) -> None:
         try:
-            build = Build(self._path, self._sql_settings, known_catalog=self._current.catalog)
+            build = Build(self._path, self._means, known_catalog=self._current.catalog)
         except Exception as error:
             if _signature(self._path) == found:
                 self._refuse(found, error)
@@ -166,6 +182,7 @@ class Warehouse:
         with self._lock:
             self._pins[build] = 0
             self._current = build
+            self.swaps += 1
         self._answering, self._refused, self.refusal = found, None, None
 
     def _refuse(self, found: Signature | None, error: Exception) -> None:

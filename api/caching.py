@@ -23,13 +23,15 @@ class KeptAnswer:
 
     headers: list[tuple[bytes, bytes]]
     body: bytes
+    operation: str
+    """Which operation made it."""
 
 
 class KeptAnswers:
-    """The good answers that were asked for last, of one build; at most KEPT_BYTES with their headers and questions."""
+    """The good answers that were asked for last, of one build; at most so many bytes with headers and questions."""
 
-    def __init__(self) -> None:
-        self._answers: LRUCache[Question, tuple[KeptAnswer, int]] = LRUCache(KEPT_BYTES, getsizeof=lambda kept: kept[1])
+    def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
+        self._answers: LRUCache[Question, tuple[KeptAnswer, int]] = LRUCache(most_bytes, getsizeof=lambda kept: kept[1])
 
     def get(self, question: Question) -> KeptAnswer | None:
         """The answer to a question; None if it is not kept."""

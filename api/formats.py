@@ -1,21 +1,20 @@
 """The formats of an answer, and tables streamed in each of them, batch by batch."""
 
-import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
 from litestar import Litestar, Request, Response
-from litestar.concurrency import sync_to_thread
 from litestar.datastructures import State
 from litestar.datastructures.headers import Accept
 from litestar.response import Stream
 
 from api.problems import ProblemError
 from api.queries import Queries
+from api.turns import Turns
 
 JSON = "json"
 MEDIA_TYPES = {
@@ -35,8 +34,7 @@ FORMAT = "format"
 FILE_MEDIA_TYPES = tuple(media_type for name, media_type in MEDIA_TYPES.items() if name != JSON)
 TABULAR = {"formats": tuple(MEDIA_TYPES)}
 """The `opt` of an operation that answers rows."""
-FILES_AT_A_TIME = 4
-SLOTS = "slots"
+TURNS = "turns"
 """The key of the application's state under which the turns of files are kept."""
 IS_BODY_WANTED = "is_body_wanted"
 """The key under which it says whether anybody will read the body; absent: yes."""
@@ -84,25 +82,15 @@ def as_file(request: Request[Any, Any, State], queries: Queries, export: Export)
     is_body_wanted = request.scope["state"].get(IS_BODY_WANTED, True)
     name = f"{export.file_name or export.query.removeprefix('list_')}.{format_}"
     return Stream(
-        _in_turn(stream(queries, export, format_), request.app.state[SLOTS]) if is_body_wanted else iter(()),
+        request.app.state[TURNS].deliver(stream(queries, export, format_)) if is_body_wanted else iter(()),
         media_type=MEDIA_TYPES[format_],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
-def open_slots(app: Litestar) -> None:
-    """Let a few files be made at a time (a startup hook): each holds its sorted rows in the engine's memory."""
-    app.state[SLOTS] = asyncio.Semaphore(FILES_AT_A_TIME)
-
-
-async def _in_turn(pieces: Generator[bytes, None, None], slots: asyncio.Semaphore) -> AsyncIterator[bytes]:
-    """The pieces, each made in a thread, once it is this file's turn."""
-    async with slots:
-        try:
-            while (piece := await sync_to_thread(next, pieces, None)) is not None:
-                yield piece
-        finally:
-            await sync_to_thread(pieces.close)
+def open_turns(app: Litestar) -> None:
+    """Let a few files be made at a time (a startup hook)."""
+    app.state[TURNS] = Turns()
 
 
 def stream(queries: Queries, export: Export, format_: str) -> Generator[bytes, None, None]:

@@ -40,9 +40,14 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
             place = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=cls)
             value = msgspec.convert(place.value, value_type | None)
             key = tuple(msgspec.convert(part, of) for part, of in zip(place.key, key_types, strict=True))
-            return cls(place.question, value, key)
         except (ValueError, binascii.Error, msgspec.MsgspecError):
             return None
+        return cls(place.question, value, key) if all(map(_is_storable, (value, *key))) else None
+
+
+def _is_storable(value: Any) -> bool:
+    """Whether a column can hold it: no whole number there has more than 64 bits, nor can one of 128 be bound."""
+    return not isinstance(value, int) or -(2**63) <= value < 2**63
 
 
 @dataclass(frozen=True, slots=True)

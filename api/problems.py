@@ -1,7 +1,7 @@
 """Every error as a problem document (RFC 9457), worded for the path it happened on."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -15,7 +15,12 @@ from litestar.exceptions import HTTPException, InternalServerException, NotFound
 from litestar.types import ExceptionHandlersMap
 from msgspec import Meta
 
+from api.logs import REQUEST_ID
+from api.watch import TooSlowError
+
 PROBLEM_JSON = "application/problem+json"
+RETRY_SECONDS = 5
+"""When to ask again what took too long."""
 CLIENT_LEFT = "client disconnected prematurely"
 """How litestar words it, as a failure of ours, when whoever asks leaves in the middle of the body."""
 
@@ -33,6 +38,9 @@ class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
         Meta(description="What was wrong and what would be right.", examples=["There is nothing at this path."]),
     ]
     instance: Annotated[str, Meta(description="The path that was asked for.", examples=["/nowhere"])]
+    request_id: Annotated[
+        str, Meta(description="By which the server's log knows the request.", examples=["9f86d081884c7d65"])
+    ] = ""
 
 
 class ProblemError(HTTPException):
@@ -91,7 +99,7 @@ ENGLISH = Wording(
         HTTPStatus.NOT_FOUND: "There is nothing at this path; / lists what there is.",
         HTTPStatus.METHOD_NOT_ALLOWED: "This path does not answer that method; see the Allow header.",
         HTTPStatus.NOT_ACCEPTABLE: "The answer has none of the formats that the Accept header names.",
-        HTTPStatus.REQUEST_TIMEOUT: "The answer would take longer than the time limit.",
+        HTTPStatus.REQUEST_TIMEOUT: "The request's body did not come whole in time.",
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The request's body is larger than this path takes.",
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The request's body is of a kind that this path does not read.",
         HTTPStatus.UNPROCESSABLE_ENTITY: "A parameter has a value that it cannot have.",
@@ -102,20 +110,33 @@ ENGLISH = Wording(
 )
 
 
-def problem_handlers(wordings: Mapping[str, Wording]) -> ExceptionHandlersMap:
+AsPage = Callable[[Request[Any, Any, State], Exception, int, str], Response[str] | None]
+"""Shows an error, its status and what was wrong to people; None where a program asks, or where there are no pages."""
+
+
+def problem_handlers(
+    wordings: Mapping[str, Wording], as_page: AsPage = lambda _request, _error, _status, _said: None
+) -> ExceptionHandlersMap:
     """Exception handlers for the whole application.
 
-    `wordings` gives, by first path segment, how to word problems there; elsewhere they are in English.
+    By first path segment, `wordings` gives how to word problems there (elsewhere they are in English), and `pages` what
+    shows them where people look.
     """
 
-    def respond(request: Request[Any, Any, State], error: Exception) -> Response[dict[str, object]]:
+    def respond(request: Request[Any, Any, State], error: Exception) -> Response[Any]:
         status = _status(request, error)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        first_segment = request.url.path.lstrip("/").partition("/")[0]
-        return problem_response(request, error, status, wordings.get(first_segment, ENGLISH))
+        wording = wordings.get(first_segment(request), ENGLISH)
+        page = as_page(request, error, status, wording.detail(request, status, error))
+        return page or problem_response(request, error, status, wording)
 
     return {Exception: respond, HTTPException: respond}
+
+
+def first_segment(request: Request[Any, Any, State]) -> str:
+    """What a path begins with: `v1` of /v1/movies."""
+    return str(request.url.path).lstrip("/").partition("/")[0]
 
 
 def problem_response(
@@ -128,22 +149,26 @@ def problem_response(
         status=status,
         detail=wording.detail(request, status, error),
         instance=_instance(request.scope["raw_path"]),
+        request_id=request.scope["state"].get(REQUEST_ID, ""),
     )
     extensions = error.extensions if isinstance(error, ProblemError) else {}
+    headers = error.headers if isinstance(error, HTTPException) else None
+    if isinstance(error, TooSlowError):
+        headers = {"Retry-After": str(RETRY_SECONDS)}
     return Response(
-        {**msgspec.to_builtins(document), **extensions},
-        status_code=status,
-        media_type=PROBLEM_JSON,
-        headers=error.headers if isinstance(error, HTTPException) else None,
+        {**msgspec.to_builtins(document), **extensions}, status_code=status, media_type=PROBLEM_JSON, headers=headers
     )
 
 
-def failure_document(path: bytes) -> bytes:
-    """The problem document for a failure of ours at a path, where no request is left to answer."""
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
-    title, detail = ENGLISH.title(status), ENGLISH.details[status]
+def problem_document(path: bytes, request_id: str, status: int, detail: str | None = None) -> bytes:
+    """The problem document for a path, where no request is left or let in to be answered."""
     problem = ProblemDetails(
-        type=problem_type(status), title=title, status=status, detail=detail, instance=_instance(path)
+        type=problem_type(status),
+        title=ENGLISH.title(status),
+        status=status,
+        detail=detail or ENGLISH.details[status],
+        instance=_instance(path),
+        request_id=request_id,
     )
     return msgspec.json.encode(problem)
 
@@ -171,6 +196,8 @@ def _status(request: Request[Any, Any, State], error: Exception) -> int:
         return HTTPStatus.BAD_REQUEST
     if isinstance(error, RecursionError) and request.method == HttpMethod.POST:
         return HTTPStatus.BAD_REQUEST  # a body of a hundred thousand brackets
+    if isinstance(error, TooSlowError):
+        return HTTPStatus.SERVICE_UNAVAILABLE
     return error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
 
 

@@ -24,6 +24,8 @@ import duckdb
 import msgspec
 from duckdb import DuckDBPyConnection
 
+from api.watch import Watch
+
 API_FOLDER = Path(__file__).parent
 
 Row = dict[str, Any]
@@ -128,6 +130,7 @@ class Queries:
     connection: DuckDBPyConnection
     statements: Mapping[str, Statement] = field(default_factory=lambda: load_statements(API_FOLDER))
     macros: tuple[str, ...] = field(default_factory=lambda: load_macros(API_FOLDER))
+    watch: Watch = field(default_factory=Watch)
     _idle: deque[DuckDBPyConnection] = field(default_factory=deque)
     _statements: dict[str, duckdb.Statement] = field(default_factory=dict)
 
@@ -167,9 +170,12 @@ class Queries:
         values = {key: parameters.get(key) for key in _PARAMETER.findall(text)}
         with self._lent() as cursor:
             start = time.perf_counter()
-            cursor.execute(self._parsed(cursor, text), values)
+            with self.watch.over(cursor, name):
+                cursor.execute(self._parsed(cursor, text), values)
+            seconds = time.perf_counter() - start
+            self.watch.told(name, seconds)
             if (noted := traces.get()) is not None:
-                noted.append(Trace(name, text, values, (time.perf_counter() - start) * 1000))
+                noted.append(Trace(name, text, values, seconds * 1000))
             yield cursor
 
     def _parsed(self, cursor: DuckDBPyConnection, text: str) -> duckdb.Statement:
@@ -217,4 +223,5 @@ class Queries:
         for cursor in self._idle:
             cursor.close()
         self._idle.clear()
+        self.watch.stop()
         self.connection.close()

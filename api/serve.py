@@ -7,20 +7,28 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 from litestar import Litestar
 
 from api.app import create_app
 from api.builds import SECONDS_BETWEEN_LOOKS, check_published
+from api.logs import OfRequest
 from api.settings import ApiSettings
 from api.sql.settings import SWITCH, SqlSettings
 from api.sql.visitors import is_local
+from api.tracing import Tracing
 from warehouse.connection import WarehouseUnavailableError
+from warehouse.environment import check_names
 from warehouse.errors import FilmotecaError, run_command
+from warehouse.fetch import following
+from warehouse.logs import logging_config
 from warehouse.settings import Settings
 
 TO_TRY = ("/", "/score-titulo/Toy%20Story", "/v1/movies/862/recommendations", "/v1/facets")
@@ -29,13 +37,12 @@ LAST_PORT = 65_535
 SECONDS_TO_FINISH = 10
 """How long a worker that is told to stop may go on with the requests it has; it takes no new ones."""
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s [%(process)d] %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"filmoteca": {"handlers": ["stderr"], "level": "INFO"}},
-}
+METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""Where prometheus_client, as it is imported, is told of a folder that several workers share."""
+
+MOST_CONNECTIONS = 8192
+"""Connections of a worker at a time; further ones wait. Idle ones cost little, and the next request of each at most
+the seconds that its head may take."""
 
 logger = logging.getLogger("filmoteca.api")
 
@@ -66,10 +73,20 @@ def serve(arguments: Sequence[str]) -> int:
     Raises FilmotecaError when there is no warehouse to serve or the address cannot be listened on.
     """
     options = _parser().parse_args(arguments)
-    check_published(Settings.from_environment().published_file)
-    _check_address(options.host, options.port)
+    check_names(os.environ)
+    settings = Settings.from_environment()
     decide_on_sql(options.host)
-    ApiSettings.from_environment()  # says in a sentence what cannot be; a worker would not
+    choices = ApiSettings.from_environment()  # says in a sentence what cannot be; a worker would not
+    if choices.is_traced:
+        Tracing().stop()  # so does this
+    with following(settings), _counting_together(options.workers):
+        check_published(settings.published_file)
+        _check_address(options.host, options.port)
+        _serve(options, choices)
+    return 0
+
+
+def _serve(options: argparse.Namespace, choices: ApiSettings) -> None:
     server = Server(
         f"{__package__}.serve:application",
         factory=True,
@@ -78,14 +95,28 @@ def serve(arguments: Sequence[str]) -> int:
         port=options.port,
         workers=options.workers,
         websockets=False,
+        # Told to guess, the server waits without end for whoever connects and says nothing.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=choices.header_seconds * 1000),
+        backpressure=MOST_CONNECTIONS,
         workers_kill_timeout=SECONDS_TO_FINISH,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
-        log_dictconfig=LOGGING,
+        log_dictconfig=logging_config(of_request=OfRequest),
     )
     server.on_startup(lambda: _greet(options.host, options.port))
     server.serve()
-    return 0
+
+
+@contextmanager
+def _counting_together(workers: int) -> Iterator[None]:
+    """A folder in which several workers add up what they count; a single one needs none."""
+    if workers == 1:
+        yield
+        return
+    with TemporaryDirectory(prefix="filmoteca-metrics-") as folder:
+        os.environ[METRICS_FOLDER] = folder
+        yield
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,5 +1,6 @@
 """What whoever runs the service may choose, read from the environment once."""
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -9,11 +10,17 @@ from typing import Final
 from litestar.config.cors import CORSConfig
 
 from api import explain
+from api.gate import Gate
 from api.sql.settings import SqlSettings
+from warehouse.environment import choice, names, number
 from warehouse.errors import FilmotecaError
 
 CORS_ORIGINS: Final = "FILMOTECA_CORS_ORIGINS"
+TRUSTED_HOSTS: Final = "FILMOTECA_TRUSTED_HOSTS"
+TRUSTED_PROXIES: Final = "FILMOTECA_TRUSTED_PROXIES"
+METRICS: Final = "FILMOTECA_METRICS"
 _ORIGIN = re.compile(r"https?://[^/\s,*]+|\*")
+_HOST = re.compile(r"(\*\.)?[0-9a-z]([0-9a-z.-]*[0-9a-z])?|\[[0-9a-f:.]+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +32,52 @@ class ApiSettings:
     """FILMOTECA_EXPLAIN: whether `explain=sql` is answered."""
     cors_origins: tuple[str, ...] = ()
     """FILMOTECA_CORS_ORIGINS: sites whose pages may read the answers, separated by commas; * for all."""
+    trusted_hosts: tuple[str, ...] = ()
+    """FILMOTECA_TRUSTED_HOSTS: names by which the service may be asked; none named: any."""
+    trusted_proxies: tuple[str, ...] = ()
+    """FILMOTECA_TRUSTED_PROXIES: addresses and networks whose X-Forwarded-For is believed."""
+    rate_limit: int = 0
+    """FILMOTECA_RATE_LIMIT: requests a minute that one address may make of one worker; 0: any number."""
+    body_kb: int = 256
+    """FILMOTECA_BODY_KB: how long the body of a request may be."""
+    header_seconds: int = 10
+    """FILMOTECA_HEADER_SECONDS: how long the head of a request may take, from the connection or the answer before."""
+    query_seconds: int = 30
+    """FILMOTECA_QUERY_SECONDS: how long a query of the service itself may take; then it is a 503."""
+    memory_mb: int = 256
+    """FILMOTECA_MEMORY_MB: memory of the engine in each worker, for all its queries."""
+    kept_mb: int = 32
+    """FILMOTECA_KEPT_MB: memory for answers that are kept, in each worker."""
+    threads: int = 40
+    """FILMOTECA_THREADS: requests that each worker answers at the same time."""
+    metrics: str = "local"
+    """FILMOTECA_METRICS: who reads /metrics: `local`, this machine; `on`, anybody; `off`, nothing is counted."""
+    access_log: bool = False
+    """FILMOTECA_ACCESS_LOG: whether each request is a line in the log."""
+    is_traced: bool = False
+    """FILMOTECA_OTEL: whether requests and queries are spans of OpenTelemetry."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "ApiSettings":
         """Read the settings; what is not set keeps its default. Raises FilmotecaError for values that cannot be."""
-        origins = tuple(filter(None, (one.strip() for one in environment.get(CORS_ORIGINS, "").split(","))))
-        for origin in origins:
-            if not _ORIGIN.fullmatch(origin):
-                raise FilmotecaError(
-                    f"{CORS_ORIGINS} names {origin!r}; right is * or origins like https://example.org, without a path"
-                )
-        return cls(SqlSettings.from_environment(environment), explain.is_allowed(environment), origins)
+        default = cls()
+        return cls(
+            sql=SqlSettings.from_environment(environment),
+            is_explaining=explain.is_allowed(environment),
+            cors_origins=_origins(environment),
+            trusted_hosts=_hosts(environment),
+            trusted_proxies=_networks(environment),
+            rate_limit=number(environment, "FILMOTECA_RATE_LIMIT", default.rate_limit, least=0, most=1_000_000),
+            body_kb=number(environment, "FILMOTECA_BODY_KB", default.body_kb, least=16, most=16_384),
+            header_seconds=number(environment, "FILMOTECA_HEADER_SECONDS", default.header_seconds, most=600),
+            query_seconds=number(environment, "FILMOTECA_QUERY_SECONDS", default.query_seconds, most=3600),
+            memory_mb=number(environment, "FILMOTECA_MEMORY_MB", default.memory_mb, least=64, most=65_536),
+            kept_mb=number(environment, "FILMOTECA_KEPT_MB", default.kept_mb, most=16_384),
+            threads=number(environment, "FILMOTECA_THREADS", default.threads, most=512),
+            metrics=choice(environment, METRICS, default.metrics, "on", "off"),
+            access_log=choice(environment, "FILMOTECA_ACCESS_LOG", "off", "on") == "on",
+            is_traced=choice(environment, "FILMOTECA_OTEL", "off", "on") == "on",
+        )
 
     @property
     def cors(self) -> CORSConfig | None:
@@ -45,6 +87,42 @@ class ApiSettings:
         return CORSConfig(
             allow_origins=list(self.cors_origins),
             allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
-            allow_headers=["Content-Type", "If-None-Match"],
-            expose_headers=["ETag", "Link", "Filmoteca-Build", "Filmoteca-Truncated", "Retry-After"],
+            allow_headers=["Content-Type", "If-None-Match", "X-Request-ID"],
+            expose_headers=["ETag", "Link", "Filmoteca-Build", "Filmoteca-Truncated", "Retry-After", "X-Request-ID"],
         )
+
+    @property
+    def gate(self) -> Gate | None:
+        """Who is let in; None if everybody is."""
+        if not (self.trusted_hosts or self.rate_limit):
+            return None
+        return Gate(self.trusted_hosts, self.rate_limit)
+
+
+def _origins(environment: Mapping[str, str]) -> tuple[str, ...]:
+    for origin in (origins := names(environment, CORS_ORIGINS)):
+        if not _ORIGIN.fullmatch(origin):
+            raise FilmotecaError(
+                f"{CORS_ORIGINS} names {origin!r}; right is * or origins like https://example.org, without a path"
+            )
+    return origins
+
+
+def _hosts(environment: Mapping[str, str]) -> tuple[str, ...]:
+    for host in (hosts := tuple(host.lower() for host in names(environment, TRUSTED_HOSTS))):
+        if not _HOST.fullmatch(host):
+            raise FilmotecaError(
+                f"{TRUSTED_HOSTS} names {host!r}; right is names like films.example.org or *.example.org, no port"
+            )
+    return hosts
+
+
+def _networks(environment: Mapping[str, str]) -> tuple[str, ...]:
+    for network in (networks := names(environment, TRUSTED_PROXIES)):
+        try:
+            ipaddress.ip_network(network)
+        except ValueError:
+            raise FilmotecaError(
+                f"{TRUSTED_PROXIES} names {network!r}; right is addresses like 10.0.0.7 or networks like 10.0.0.0/8"
+            ) from None
+    return networks

@@ -1,15 +1,14 @@
-"""How fast the API answers the assignment's questions: `python -m benchmarks.api`.
+"""How fast the API answers the assignment's questions, in the process and over HTTP.
 
-Every question is asked about different names of the published warehouse, in the process and over HTTP on loopback,
-one at a time, nothing cached. Prints milliseconds at the median and the 95th percentile, the server's time to ready
-and its resident memory.
+Every question is asked about different names of the published warehouse, one at a time, nothing kept.
 """
 
 import http.client
-import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
+from itertools import cycle, islice
 from statistics import quantiles
 from urllib.parse import quote
 
@@ -18,14 +17,15 @@ import duckdb
 from api.builds import MEMORY_LIMIT, THREADS
 from api.consigna.recomendadas import recomendadas
 from api.queries import Queries
-from benchmarks.load import Address
+from benchmarks.load import Request, asked_anew
+from benchmarks.part import Part, Plan
+from benchmarks.results import Ratio, Table
 from benchmarks.servers import product
 from recommender.index import Index
 from warehouse.connection import open_read_only
-from warehouse.errors import FilmotecaError, run_command
-from warehouse.settings import Settings
+from warehouse.errors import FilmotecaError
 
-ROUNDS = 200
+NAMES_PER_ROUND = 40
 FILM_CHOICE: dict[str, object] = {"anio": None, "id": None, "por_titulo_original": False}
 
 # Question: path, the query's other parameters, and where its names come from.
@@ -71,31 +71,61 @@ QUESTIONS: dict[str, tuple[str, dict[str, object], str]] = {
 }
 
 
-def main(_arguments: Sequence[str]) -> int:
-    """Measure and print the table."""
-    database = Settings.from_environment().published_file
-    with open_read_only(database, memory_limit=MEMORY_LIMIT, threads=THREADS) as connection:
-        names = {question: _names(connection, source) for question, (_, _, source) in QUESTIONS.items()}
-        in_process = _in_process(Queries(connection), names)
-    with product() as server:
-        over_http = _over_http(server.address, names)
-        resident = server.resident_megabytes
-    print(f"{'question':26}{'in process, ms':>22}{'over HTTP, ms':>22}")
-    print(f"{'':26}{'p50':>11}{'p95':>11}{'p50':>11}{'p95':>11}")
-    for question in QUESTIONS:
-        figures = (*in_process[question], *over_http[question])
-        print(f"{question:26}" + "".join(f"{figure:11.2f}" for figure in figures))
-    print(f"ready after {server.ready_seconds:.2f} s; {resident:.0f} MB resident, all processes together")
-    return 0
+Ask = Callable[[str, str], None]
+"""Asks one question about one name."""
 
 
-def _names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
-    names = [row[0] for row in connection.execute(source).fetchall()]
-    return [names[index % len(names)] for index in range(ROUNDS)]
+def measure(plan: Plan) -> list[Table]:
+    """Ask in the process and over HTTP in turns, each round about the next names."""
+    overheads = []
+    with (
+        open_read_only(plan.settings.published_file, memory_limit=MEMORY_LIMIT, threads=THREADS) as connection,
+        product() as server,
+        closing(http.client.HTTPConnection(*server.address)) as client,
+    ):
+        names = {question: cycle(read_names(connection, source)) for question, (_, _, source) in QUESTIONS.items()}
+        ways = [in_process(connection), over_http(client)]
+        taken: dict[Ask, dict[str, list[float]]] = {ask: {question: [] for question in QUESTIONS} for ask in ways}
+        for done in range(plan.rounds):
+            asked = {question: list(islice(names[question], NAMES_PER_ROUND)) for question in QUESTIONS}
+            sums = []
+            for ask in ways:
+                times = {question: milliseconds(partial(ask, question), asked[question]) for question in QUESTIONS}
+                sums.append(sum(map(sum, times.values())))
+                for question, some in times.items():
+                    taken[ask][question] += some
+            overheads.append(sums[1] / sums[0])
+            plan.screen.count("rounds of thirteen questions", done + 1, plan.rounds)
+        ready, resident = server.ready_seconds, server.resident_megabytes
+    return [
+        Table(
+            title="The assignment's questions",
+            sentence="Each about many names, one at a time, nothing kept: its queries in the process (for "
+            "`recomendacion` the recommender too), and the whole answer over HTTP on loopback.",
+            columns=["question", *(f"{where}, {p} ms" for where in ("in process", "HTTP") for p in ("p50", "p95"))],
+            rows=[
+                [question, *(figure for ask in ways for figure in p50_and_p95(taken[ask][question]))]
+                for question in QUESTIONS
+            ],
+            ratios=[Ratio.of("all thirteen: HTTP / in process", overheads, "lower")],
+        ),
+        Table(
+            title="The process",
+            sentence="One worker, from its start until its first answer, and what it holds after these questions.",
+            columns=["ready after, s", "resident, MB"],
+            rows=[[ready, resident]],
+        ),
+    ]
 
 
-def _in_process(queries: Queries, names: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
-    recommender = Index(queries.connection)
+def read_names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
+    """The names that a query gives."""
+    return [row[0] for row in connection.execute(source).fetchall()]
+
+
+def in_process(connection: duckdb.DuckDBPyConnection) -> Ask:
+    """Asks as the handlers do, without HTTP."""
+    queries, recommender = Queries(connection), Index(connection)
 
     def ask(question: str, name: str) -> None:
         row = queries.first(question, nombre=name, **QUESTIONS[question][1])
@@ -104,32 +134,38 @@ def _in_process(queries: Queries, names: dict[str, list[str]]) -> dict[str, tupl
         if row and question == "recomendacion":
             recomendadas(queries, recommender, row["id"])
 
-    return {question: _timed(partial(ask, question), names[question]) for question in QUESTIONS}
+    return ask
 
 
-def _over_http(address: Address, names: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
-    connection = http.client.HTTPConnection(*address)
+def over_http(connection: http.client.HTTPConnection) -> Ask:
+    """Asks over a connection that is kept alive. Raises FilmotecaError when the answer is not good."""
+    headers: Iterator[Request] = asked_anew([Request("")])
 
-    def ask(path: str, name: str) -> None:
-        connection.request("GET", f"/{path}/{quote(name, safe='')}")
+    def ask(question: str, name: str) -> None:
+        path = f"/{QUESTIONS[question][0]}/{quote(name, safe='')}"
+        connection.request("GET", path, headers=dict(next(headers).headers))
         response = connection.getresponse()
         response.read()
         if response.status != http.HTTPStatus.OK:
-            raise FilmotecaError(f"/{path}/{name} answered {response.status}; 200 was expected")
+            raise FilmotecaError(f"{path} answered {response.status}; 200 was expected")
 
-    return {question: _timed(partial(ask, path), names[question]) for question, (path, _, _) in QUESTIONS.items()}
+    return ask
 
 
-def _timed(ask: Callable[[str], None], names: list[str]) -> tuple[float, float]:
-    """Median and 95th percentile, in milliseconds, of asking about each name once."""
-    milliseconds = []
+def milliseconds(ask: Callable[[str], None], names: list[str]) -> list[float]:
+    """How long it takes to ask about each name once."""
+    taken = []
     for name in names:
         start = time.perf_counter()
         ask(name)
-        milliseconds.append((time.perf_counter() - start) * 1000)
-    percentiles = quantiles(milliseconds, n=20)
+        taken.append((time.perf_counter() - start) * 1000)
+    return taken
+
+
+def p50_and_p95(taken: list[float]) -> tuple[float, float]:
+    """The median and the 95th percentile."""
+    percentiles = quantiles(taken, n=20)
     return percentiles[9], percentiles[18]
 
 
-if __name__ == "__main__":
-    sys.exit(run_command(main))
+PART = Part("api", "The assignment's questions, one at a time", measure, is_quick=True)

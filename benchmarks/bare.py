@@ -1,6 +1,6 @@
 """The least that a server of this kind does: handlers that only answer, under the product's framework and server.
 
-`benchmarks.floor` starts it: `python -m benchmarks.bare --port P --workers N`, with a `Script` in BARE_SCRIPT.
+`benchmarks.floor` starts it: `python -m benchmarks.bare --port P`, with a `Script` in BARE_SCRIPT.
 """
 
 import argparse
@@ -74,14 +74,13 @@ def main() -> None:
     """Serve with the settings of `api.serve`."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bare", description=__doc__)
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
     Server(
         f"{__spec__.name}:application",
         factory=True,
         interface=Interfaces.ASGI,
         port=options.port,
-        workers=options.workers,
+        workers=1,
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()

@@ -14,7 +14,7 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import cycle
 from time import perf_counter
 from urllib.parse import urlsplit
@@ -64,6 +64,8 @@ class Figures:
     """How long each good answer took, by the request's name."""
     errors: list[str] = field(default_factory=list)
     """A sentence for each answer that was not good."""
+    refused: int = 0
+    """How often a server that was busy asked to come back later (429)."""
     cpu_seconds: float = 0.0
     """What the server's processes computed meanwhile, where that was watched."""
 
@@ -92,6 +94,7 @@ class Figures:
         self.seconds += other.seconds
         self.cpu_seconds += other.cpu_seconds
         self.errors += other.errors
+        self.refused += other.refused
         for name, milliseconds in other.milliseconds.items():
             self.milliseconds[name].extend(milliseconds)
 
@@ -170,7 +173,9 @@ def _serve(
     if problem is None:
         return
     now = perf_counter()
-    if problem:
+    if problem and client.answer.status == http.client.TOO_MANY_REQUESTS:
+        figures.refused += 1
+    elif problem:
         figures.errors.append(problem)
     else:
         figures.milliseconds[client.request.name].append((now - client.started) * 1000)
@@ -207,6 +212,15 @@ def requests_in_turn(requests: Iterable[Request]) -> Iterator[Request]:
     return cycle(list(requests))
 
 
+def asked_anew(requests: Iterable[Request]) -> Iterator[Request]:
+    """The requests over and over, none of them twice the same: each accepts one more media type, of its own.
+
+    What keeps its answers cannot tell that the type changes nothing.
+    """
+    for number, request in enumerate(cycle(list(requests))):
+        yield replace(request, headers={**request.headers, "Accept": f"*/*, text/x-{number}"})
+
+
 def main(arguments: Sequence[str]) -> int:
     """Load the URLs of the command line, which are on one server, and print the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
@@ -220,7 +234,7 @@ def main(arguments: Sequence[str]) -> int:
     requests = [Request((url.path or "/") + (f"?{url.query}" if url.query else "")) for url in urls]
     address = (urls[0].hostname, urls[0].port or 80)
     figures = run(address, requests_in_turn(requests), clients=options.clients, seconds=options.seconds)
-    print(f"{figures.per_second:,.0f} requests/s, {len(figures.errors)} errors")
+    print(f"{figures.per_second:,.0f} requests/s, {figures.refused} refused, {len(figures.errors)} errors")
     print("milliseconds: " + ", ".join(f"p{percent} {figures.percentile(percent):.2f}" for percent in (50, 95, 99)))
     for error in figures.errors[:5]:
         print(f"  {error}")

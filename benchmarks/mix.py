@@ -1,17 +1,15 @@
-"""Many clients over everything at once: `python -m benchmarks.mix`.
+"""Many clients over everything at once, as people ask and with nothing asked twice.
 
 The paths are those of the service's OpenAPI document, each with real names of the warehouse where it wants one. Every
 operation gets the same share of the requests, in one fixed random order; its optional parameters are tried one after
-another. Of an operation's requests some are asked often and most seldom, as people ask: the n-th in proportion to 1 / n
-(Zipf's law; names come best known first). With --distinct none is asked twice. Prints answers, milliseconds and errors
-by path, and the resident memory of the server from its start to the end.
+another. As people ask: of an operation's requests some are asked often and most seldom, the n-th in proportion to 1 / n
+(Zipf's law; names come best known first).
 """
 
-import argparse
 import json
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -19,18 +17,23 @@ from urllib.parse import quote, urlencode
 import duckdb
 import numpy as np
 
-from benchmarks import servers
-from benchmarks.load import Figures, Request, ask, requests_in_turn
+from benchmarks.load import Figures, Request, ask, asked_anew, requests_in_turn
+from benchmarks.part import Part, Plan
+from benchmarks.results import Cell, Ratio, Table
+from benchmarks.servers import Server, product
+from benchmarks.turns import CPU, PER_SECOND, PERCENTILES, loaded, percentiles, together
 from warehouse.connection import open_read_only
-from warehouse.errors import FilmotecaError, run_command
+from warehouse.errors import FilmotecaError
 from warehouse.settings import Settings
 
 REQUESTS_PER_OPERATION = 500
 REQUESTS = 200_000
 """Drawn in all; more than a minute's."""
-WARM_UP_SECONDS = 5
+CLIENTS = 64
+TURNS = 15
+"""So many turns long is each way; the memory is looked at after each of SLICES."""
 SLICES = 6
-P99_AT_MOST = 150
+WARM_UP_TURNS = 2.5
 
 Parameter = Mapping[str, Any]
 """A parameter object of OpenAPI; an operation and a document are such mappings too."""
@@ -85,37 +88,85 @@ BODIES = {"/v1/sql": "query"}
 SUFFIX = re.compile("_(all|none|from|to)$")
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Serve, load, print."""
-    options = _parser().parse_args(arguments)
-    with open_read_only(Settings.from_environment().published_file) as connection:
-        names = {parameter: read_names(connection, source) for parameter, source in NAMES.items()}
-    with servers.product(options.workers) as server:
-        document = json.loads(ask(server.address, Request("/schema/openapi.json"))[1])
-        operations = _operations(document, names)
-        requests = requests_in_turn(_all_once(operations) if options.distinct else _as_people_ask(operations))
-        memory = [server.resident_megabytes]
-        server.load(requests, clients=options.clients, seconds=WARM_UP_SECONDS)
-        memory.append(server.resident_megabytes)
-        figures = Figures()
-        for _ in range(SLICES):
-            figures.add(server.load(requests, clients=options.clients, seconds=options.seconds / SLICES))
-            memory.append(server.resident_megabytes)
-    _print(figures, memory)
-    return 0
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one way of asking did to a server of its own."""
+
+    slices: list[Figures]
+    megabytes: list[float]
+    """Resident at the start, after the warm-up, and after each slice."""
+
+    def row(self, way: str) -> list[Cell]:
+        """Its line."""
+        total, memory = together(self.slices), [self.megabytes[0], self.megabytes[1], self.megabytes[-1]]
+        return [way, total.per_second, total.refused, total.cpu_milliseconds, *percentiles(total), *memory]
+
+    def ratios(self, way: str) -> list[Ratio]:
+        """How uneven the waiting is, and whether memory grows."""
+        uneven = [one.percentile(99) / one.percentile(50) for one in self.slices]
+        grown = self.megabytes[-1] / self.megabytes[1]
+        return [
+            Ratio.of(f"{way}: p99 / p50", uneven, "lower"),
+            Ratio.of(f"{way}: memory, end / warm", [grown], "lower"),
+        ]
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.mix",
-        description=__doc__,
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+def measure(plan: Plan) -> list[Table]:
+    """Both ways, each on a server of its own."""
+    operations = read_operations(plan.settings)
+    ways = {
+        "as people ask": requests_in_turn(as_people_ask(operations)),
+        "nothing twice": asked_anew(all_once(operations)),
+    }
+    measured = {}
+    for way, requests in ways.items():
+        with product() as server:
+            measured[way] = _measured(plan, way, server, requests)
+    return [
+        Table(
+            title="All operations together",
+            sentence=f"{CLIENTS} clients, one worker, every operation as often as any other: people ask for some "
+            "things often and for most seldom (Zipf's law), so that many answers are kept already; then nothing is "
+            "asked twice. Refused (429) is only ad-hoc SQL, when all who may run it at once already do.",
+            columns=["asked", PER_SECOND, "refused", CPU, *PERCENTILES, "MB at the start", "MB warm", "MB at the end"],
+            rows=[one.row(way) for way, one in measured.items()],
+            ratios=[ratio for way, one in measured.items() for ratio in one.ratios(way)],
+        ),
+        *(_by_operation(way, together(one.slices)) for way, one in measured.items()),
+    ]
+
+
+def _measured(plan: Plan, way: str, server: Server, requests: Iterator[Request]) -> Measured:
+    megabytes = [server.resident_megabytes]
+    loaded(server, requests, clients=CLIENTS, seconds=WARM_UP_TURNS * plan.seconds, may_refuse=True)
+    megabytes.append(server.resident_megabytes)
+    slices = []
+    for done in range(1, SLICES + 1):
+        seconds = TURNS * plan.seconds / SLICES
+        slices.append(loaded(server, requests, clients=CLIENTS, seconds=seconds, may_refuse=True))
+        megabytes.append(server.resident_megabytes)
+        plan.screen.count(f"slices, {way}", done, SLICES)
+    return Measured(slices, megabytes)
+
+
+def _by_operation(way: str, figures: Figures) -> Table:
+    names = sorted(figures.milliseconds, key=lambda name: (-figures.percentile(99, name), name))
+    return Table(
+        title=f"By operation, {way}",
+        sentence="The longest first. Whoever waits here also waits for what others asked.",
+        columns=["operation", "answers", *PERCENTILES],
+        rows=[[name, len(figures.milliseconds[name]), *percentiles(figures, name)] for name in names],
+        is_long=True,
     )
-    parser.add_argument("--clients", type=int, default=64, help="how many ask at once")
-    parser.add_argument("--seconds", type=float, default=60, help=f"how long, after {WARM_UP_SECONDS} s of warm-up")
-    parser.add_argument("--distinct", action="store_true", help="ask nothing twice: no answer is there already")
-    parser.add_argument("--workers", type=int, default=1, help="processes of the server")
-    return parser
+
+
+def read_operations(settings: Settings) -> list[list[Request]]:
+    """Requests of each operation of the published warehouse's service."""
+    with open_read_only(settings.published_file) as connection:
+        names = {parameter: read_names(connection, source) for parameter, source in NAMES.items()}
+    with product() as server:
+        document = json.loads(ask(server.address, Request("/schema/openapi.json"))[1])
+    return _operations(document, names)
 
 
 def read_names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
@@ -132,14 +183,14 @@ def _operations(document: Mapping[str, Any], names: Mapping[str, list[str]]) -> 
     ]
 
 
-def _all_once(operations: Sequence[Sequence[Request]]) -> list[Request]:
+def all_once(operations: Sequence[Sequence[Request]]) -> list[Request]:
     """Every request, in a random but fixed order."""
     requests = [request for operation in operations for request in operation]
     np.random.default_rng(0).shuffle(requests)
     return requests
 
 
-def _as_people_ask(operations: Sequence[Sequence[Request]]) -> list[Request]:
+def as_people_ask(operations: Sequence[Sequence[Request]]) -> list[Request]:
     """Requests of any operation, drawn by Zipf's law, in a random but fixed order."""
     random = np.random.default_rng(0)
     chances = 1 / np.arange(1, REQUESTS_PER_OPERATION + 1)
@@ -213,20 +264,4 @@ def _bodies(path: str, names: Mapping[str, list[str]]) -> list[bytes]:
     return [json.dumps({BODIES[path]: name}).encode("utf-8") for name in names[BODIES[path]]]
 
 
-def _print(figures: Figures, memory: list[float]) -> None:
-    print(f"{'path':50}{'answers':>9}{'p50, ms':>10}{'p99, ms':>10}")
-    for name in sorted(figures.milliseconds, key=lambda name: -figures.percentile(99, name)):
-        count = len(figures.milliseconds[name])
-        print(f"{name:50}{count:9,}{figures.percentile(50, name):10.1f}{figures.percentile(99, name):10.1f}")
-    p99 = figures.percentile(99)
-    print(f"\n{figures.per_second:,.0f} requests/s, {figures.cpu_milliseconds:.2f} ms of CPU each, ", end="")
-    print(f"{len(figures.errors)} errors, p50 {figures.percentile(50):.1f} ms, p99 {p99:.1f} ms, ", end="")
-    print("within" if p99 <= P99_AT_MOST else "above", f"{P99_AT_MOST} ms")
-    for error in figures.errors[:10]:
-        print(f"  {error}")
-    print(f"resident memory, MB: {memory[0]:.0f} at the start, {memory[1]:.0f} warm, then ", end="")
-    print(", ".join(f"{megabytes:.0f}" for megabytes in memory[2:]))
-
-
-if __name__ == "__main__":
-    sys.exit(run_command(main))
+PART = Part("mix", "Everything at once", measure)

@@ -1,4 +1,7 @@
-"""The warehouse's films and all they are linked to, as a SQLite file for Datasette and as Parquet files for ROAPI."""
+"""The warehouse's films and all they are linked to, as each peer wants them.
+
+A SQLite file for Datasette; Parquet files of all tables for ROAPI, of two flat ones for the original way.
+"""
 
 import json
 import sqlite3
@@ -30,6 +33,31 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """One file a table, `<table>.parquet`."""
     for table in served_tables(connection):
         connection.table(f"marts.{table}").write_parquet(str(folder / f"{table}.parquet"))
+
+
+FRAMES = {
+    "movies": """
+        select
+            movie_id, title, overview, release_date, tmdb_popularity, tmdb_vote_count, tmdb_vote_mean, budget_usd,
+            revenue_usd, return_ratio
+        from marts.dim_movies order by movie_id
+    """,
+    "people": """
+        select movie_id, person_name, is_director
+        from (
+            select movie_id, person_id, false as is_director from marts.fct_movie_actors
+            union all select movie_id, person_id, true as is_director from marts.fct_movie_directors
+        )
+        join marts.dim_people using (person_id) order by movie_id, person_id, is_director
+    """,
+}
+"""The flat tables of the original way: films, and one row for each person in each."""
+
+
+def write_frames(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """One file a frame, `<frame>.parquet`."""
+    for frame, source in FRAMES.items():
+        connection.sql(source).write_parquet(str(folder / f"{frame}.parquet"))
 
 
 def write_sqlite(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

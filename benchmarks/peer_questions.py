@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -21,7 +21,7 @@ from benchmarks.load import Request
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
 
-FILMOTECA, DATASETTE, ROAPI = SYSTEMS = ("filmoteca", "datasette", "roapi")
+FILMOTECA, DATASETTE, ROAPI = ("filmoteca", "datasette", "roapi")
 COLUMNS = "movie_id,title,release_date,original_language_code,runtime_minutes,tmdb_vote_count,tmdb_vote_mean"
 PLACE = re.compile(r"\{(\w+)\}")
 
@@ -242,8 +242,3 @@ EXPORT = Question(
 )
 
 QUESTIONS = (ONE_FILM, FILTER_AND_SORT, FACETS, TITLE_SEARCH, EXPORT)
-
-
-def questions(names: Sequence[str]) -> Iterator[Question]:
-    """The questions whose names begin with one of these; all of them if there is none."""
-    return (question for question in QUESTIONS if not names or question.name.startswith(tuple(names)))

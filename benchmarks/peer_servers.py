@@ -1,4 +1,4 @@
-"""Datasette and ROAPI, installed apart from the project and serving the warehouse's films."""
+"""The peers, installed apart from the project and serving the warehouse's films."""
 
 import json
 import subprocess
@@ -9,18 +9,28 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks.peer_data import served_tables, write_parquet, write_sqlite
+from benchmarks.peer_data import served_tables, write_frames, write_parquet, write_sqlite
 from benchmarks.servers import Server, free_port, running
 from warehouse.errors import FilmotecaError
+from warehouse.screen import Screen
 from warehouse.settings import REPOSITORY_ROOT
 
 ENVIRONMENT = REPOSITORY_ROOT / ".venv-peers"
-PACKAGES = ("datasette==0.65.5", "roapi==0.12.7")
+ORIGINAL_SERVICE = Path(__file__).with_name("original_service.py")
+PACKAGES = (
+    "datasette==0.65.5",
+    "roapi==0.12.7",
+    "fastapi==0.165.0",
+    "uvicorn[standard]==0.54.0",
+    "pandas==3.1.1",
+    "pyarrow==26.0.1",
+    "scikit-learn==1.9.1",
+)
 # Its defaults refuse long queries and long answers; nothing asked here may be refused.
 DATASETTE_SETTINGS = {"max_returned_rows": 20_000, "sql_time_limit_ms": 10_000}
 
 
-def install() -> None:
+def install(screen: Screen) -> None:
     """Make the environment of the peers, if it is not there already.
 
     Raises FilmotecaError when pip cannot install them.
@@ -28,7 +38,7 @@ def install() -> None:
     marker = ENVIRONMENT / "installed"
     if marker.exists() and marker.read_text("utf-8").split() == list(PACKAGES):
         return
-    print(f"installing {' and '.join(PACKAGES)} into {ENVIRONMENT.name}, apart from the project's packages", flush=True)
+    screen.say(f"installing {', '.join(PACKAGES)} into {ENVIRONMENT.name}, apart from the project's packages")
     pip = (str(ENVIRONMENT / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     try:
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], check=True)
@@ -61,4 +71,14 @@ def roapi(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[Serve
     config.write_text(json.dumps({"addr": {"http": f"127.0.0.1:{port}"}, "tables": tables}), "utf-8")
     command = [str(ENVIRONMENT / "bin" / "roapi"), "--config", str(config)]
     with running(command, port, ready_path="/health", environment={"RUST_LOG": "error"}) as server:
+        yield server
+
+
+@contextmanager
+def original(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[Server]:
+    """The original way, `benchmarks.original_service`, over frames that it holds in memory."""
+    write_frames(connection, folder)
+    port = free_port()
+    command = [str(ENVIRONMENT / "bin" / "python"), str(ORIGINAL_SERVICE), str(folder), str(port)]
+    with running(command, port, ready_path="/cantidad-filmaciones/enero") as server:
         yield server

@@ -1,4 +1,4 @@
-"""How fast films are recommended for a taste: `python -m benchmarks.recommendations`.
+"""How fast films are recommended for a taste.
 
 Asks the published warehouse in the process, one question at a time, no answer kept, for tastes drawn by lot among films
 that somebody voted for: the films, their reasons and what is shown of them, as the API answers. Prints milliseconds at
@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from statistics import median, quantiles
+from statistics import median
 from typing import Any
 
 import psutil
@@ -25,13 +25,15 @@ from api.recommendations.listing import RECOMMENDED
 from api.recommendations.parameters import MOST_RECOMMENDED, Choice, TasteAsked
 from api.recommendations.similarity import similarity
 from api.recommendations.tastes import understood
+from benchmarks.api import p50_and_p95
+from benchmarks.part import Part, Plan
+from benchmarks.results import Cell, Ratio, Table
 from recommender.index import Index
 from warehouse.connection import open_read_only
-from warehouse.settings import Settings
 
 SEED = 1
-ROUNDS = 100
-ROUNDS_IN_SQL = 20
+ASKED = 100
+ASKED_IN_SQL = 20
 SECONDS_TO_MILLISECONDS = 1000
 MEGABYTE = 1e6
 SENTENCES = (
@@ -55,11 +57,6 @@ class Question:
     filters: dict[str, Any] = field(default_factory=dict)
     choice: dict[str, Any] = field(default_factory=dict)
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether the saved query answers the same."""
-        return self == Question(self.liked)
-
 
 QUESTIONS = {
     "one film": Question(),
@@ -75,25 +72,49 @@ QUESTIONS = {
 }  # fmt: skip
 
 
-def main() -> None:
-    """Measure and print the table."""
-    database = Settings.from_environment().published_file
+def measure(plan: Plan) -> list[Table]:
+    """Read the model, and ask it for each kind of taste."""
+    database = plan.settings.published_file
+    rows: list[list[Cell]] = []
     with open_read_only(database, memory_limit=MEMORY_LIMIT, threads=THREADS) as connection:
         process = psutil.Process()
         queries, before, start = Queries(connection), process.memory_info().rss, time.perf_counter()
         recommender = Index(connection)
         seconds, grown = time.perf_counter() - start, process.memory_info().rss - before
-        print(f"the model is read in {seconds:.2f} s and takes {grown / MEGABYTE:.0f} MB\n")
         lot = random.Random(SEED)  # noqa: S311 - no secret
         movie_ids = [movie_id for (movie_id,) in connection.execute(KNOWN).fetchall()]
-        print(f"{'asked for':32}{'p50, ms':>10}{'p95, ms':>10}{'in SQL, times':>16}")
-        for name, question in QUESTIONS.items():
-            tastes = [drawn(lot, movie_ids, question) for _ in range(ROUNDS)]
+        for done, (name, question) in enumerate(QUESTIONS.items(), 1):
+            tastes = [drawn(lot, movie_ids, question) for _ in range(ASKED)]
             asked = [partial(answer, queries, recommender, taste, question) for taste in tastes]
-            in_sql = in_sql_of(queries, tastes[:ROUNDS_IN_SQL]) if question.is_plain else []
-            show(name, milliseconds(asked), milliseconds(in_sql))
-        pairs = [lot.sample(movie_ids, 2) for _ in range(ROUNDS)]
-        show("what two films share", milliseconds([partial(similarity, queries, *pair) for pair in pairs]))
+            rows.append([name, *p50_and_p95(milliseconds(asked))])
+            plan.screen.count("kinds of tastes", done, len(QUESTIONS))
+        pairs = [lot.sample(movie_ids, 2) for _ in range(ASKED)]
+        shared = milliseconds([partial(similarity, queries, *pair) for pair in pairs])
+        times = [_times_in_sql(queries, recommender, lot, movie_ids) for _ in range(plan.rounds)]
+    return [
+        Table(
+            title="Recommendations for a taste",
+            sentence="In the process, one at a time, nothing kept, tastes drawn by lot: the films, their reasons and "
+            "what is shown of them. In SQL is the saved query `similar_movies`, for one film.",
+            columns=["asked for", "p50, ms", "p95, ms"],
+            rows=[*rows, ["what two films share", *p50_and_p95(shared)]],
+            ratios=[Ratio.of("one film: in SQL / by the recommender", times)],
+        ),
+        Table(
+            title="The model in memory",
+            sentence="What it takes to read the recommender's tables when a build is opened.",
+            columns=["read in, s", "MB"],
+            rows=[[seconds, grown / MEGABYTE]],
+        ),
+    ]
+
+
+def _times_in_sql(queries: Queries, recommender: Index, lot: random.Random, movie_ids: list[int]) -> float:
+    """How many times as long as the recommender SQL takes for the same films."""
+    tastes = [drawn(lot, movie_ids, Question()) for _ in range(ASKED_IN_SQL)]
+    in_sql = [partial(queries.rows, "similar_movies", movie_id=taste.like) for taste in tastes]
+    by_index = [partial(answer, queries, recommender, taste, Question()) for taste in tastes]
+    return median(milliseconds(in_sql)) / median(milliseconds(by_index))
 
 
 def drawn(lot: random.Random, movie_ids: list[int], question: Question) -> Any:
@@ -115,10 +136,6 @@ def answer(queries: Queries, recommender: Index, taste: Any, question: Question)
     RECOMMENDED.page(queries, PageAsked(limit=MOST_RECOMMENDED, sort=choice.sort), parameters)
 
 
-def in_sql_of(queries: Queries, tastes: list[Any]) -> list[Callable[[], object]]:
-    return [partial(queries.rows, "similar_movies", movie_id=taste.like) for taste in tastes]
-
-
 def milliseconds(asked: Sequence[Callable[[], object]]) -> list[float]:
     """How long each takes; the first is asked once before, so that nothing is made for the first time."""
     return list(_timed([*asked[:1], *asked]))[1:]
@@ -131,12 +148,4 @@ def _timed(asked: Sequence[Callable[[], object]]) -> Iterator[float]:
         yield (time.perf_counter() - start) * SECONDS_TO_MILLISECONDS
 
 
-def show(name: str, taken: list[float], in_sql: list[float] | None = None) -> None:
-    """Print a line of the table."""
-    percentiles = quantiles(taken, n=20)
-    times = f"{median(in_sql) / percentiles[9]:16.0f}" if in_sql else ""
-    print(f"{name:32}{percentiles[9]:10.1f}{percentiles[18]:10.1f}{times}")
-
-
-if __name__ == "__main__":
-    main()
+PART = Part("recommendations", "Recommendations for a taste", measure, is_quick=True)

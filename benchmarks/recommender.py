@@ -1,77 +1,97 @@
-"""Seconds and peak memory of each stage of the training, of loading what it wrote, and the time of one query.
+"""The recommender's training, stage by stage, and how it grows; each training a process of its own."""
 
-Works on a copy of the file: what it trains is thrown away.
-"""
+import sys
 
-import argparse
-import os
-import resource
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from statistics import median
-from time import perf_counter
-
-import duckdb
+import msgspec
 import numpy as np
 
-from recommender.base import base_scores, least_content
-from recommender.config import CONTENT
-from recommender.corpus import read_corpus
-from recommender.index import Index, Steering, Taste
-from recommender.similarity import nearest_rows
-from recommender.store import write_model
-from recommender.structures import Model
-from recommender.vectorize import vectorize
+from benchmarks.part import Part, Plan
+from benchmarks.results import Cell, Ratio, Table
+from benchmarks.training import NEIGHBORS, NEIGHBORS_OF, VECTORS, Training
+from warehouse.errors import FilmotecaError
+from warehouse.processes import run
 
-KILOBYTES_PER_MEGABYTE = 1024
-FILMS_ASKED = 200
+GROWN = (1, 2, 5, 11)
+"""As many made-up films as real ones, and so many times as many: from 45,000 to 500,000."""
 
 
-@contextmanager
-def measured(stage: str) -> Iterator[None]:
-    """Print the stage's seconds, and the most memory that the process has held until its end."""
-    started = perf_counter()
-    yield
-    seconds = perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES_PER_MEGABYTE
-    print(f"{stage:<24}{seconds:>8.2f} s{peak:>10.0f} MB at peak")
+def measure(plan: Plan) -> list[Table]:
+    """Train on the real films, then on ever more made-up ones."""
+    plan.screen.count("trainings", 0, len(GROWN) + 1)
+    real, peak = trained(plan)
+    grown = []
+    for done, times in enumerate(GROWN, 1):
+        plan.screen.count("trainings", done, len(GROWN) + 1)
+        grown.append(trained(plan, "--films", str(real.films * times)))
+    plan.screen.count("trainings", len(GROWN) + 1, len(GROWN) + 1)
+    return [_stages(real, peak), _growth(grown)]
 
 
-def milliseconds(index: Index, movie_id: int) -> float:
-    """How long the index takes to recommend for a film."""
-    started = perf_counter()
-    seed = index.film(movie_id)
-    assert seed is not None
-    index.recommend(Taste((seed,)), Steering())
-    return (perf_counter() - started) * 1000
+def trained(plan: Plan, *arguments: str) -> tuple[Training, int]:
+    """One training, and the most bytes it held. Raises FilmotecaError with its words when it fails."""
+    lines: list[str] = []
+    command = (sys.executable, "-m", "benchmarks.training", str(plan.settings.published_file), *arguments)
+    ended = run(command, folder=plan.settings.root, environment={}, on_line=lines.append)
+    if ended.exit_code != 0:
+        raise FilmotecaError("\n".join(lines) or f"{' '.join(command)} ended with code {ended.exit_code}")
+    return msgspec.json.decode(lines[-1], type=Training), ended.peak_bytes
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.recommender", description=__doc__)
-    parser.add_argument("--database", type=Path, required=True, metavar="FILE", help="DuckDB file with the marts")
-    options = parser.parse_args()
-    config, threads = CONTENT, os.cpu_count() or 1
-    with tempfile.TemporaryDirectory() as folder:
-        copy = shutil.copy(options.database, Path(folder) / "copy.duckdb")
-        with duckdb.connect(copy) as connection:
-            with measured("read the marts"):
-                corpus = read_corpus(connection, config)
-            with measured("make vectors"):
-                vectors = vectorize(corpus, config)
-                base = base_scores(corpus, config)
-                least = least_content(vectors.matrix, config)
-            with measured("find neighbours"):
-                neighbors = nearest_rows(vectors.matrix, base, least, config.neighbor_count, threads=threads)
-            with measured("write and check tables"):
-                write_model(connection, Model(corpus.movie_ids, vectors, base, neighbors), config)
-            with measured("load the index"):
-                index = Index(connection)
-    asked = np.random.default_rng(0).choice(corpus.movie_ids[neighbors.row], FILMS_ASKED)
-    print(f"{'one query':<24}{median(milliseconds(index, int(movie_id)) for movie_id in asked):>8.2f} ms at the median")
+def _stages(training: Training, peak: int) -> Table:
+    rows: list[list[Cell]] = [
+        [stage.name, stage.seconds, stage.cpu_seconds, stage.peak_bytes / 1e6] for stage in training.stages
+    ]
+    whole: list[Cell] = [
+        "all of it",
+        sum(stage.seconds for stage in training.stages),
+        sum(stage.cpu_seconds for stage in training.stages),
+        peak / 1e6,
+    ]
+    return Table(
+        title="A training",
+        sentence=f"{training.films:,} films, {training.terms:,} terms, all neighbours exactly, on all cores; peak is "
+        f"the most that the process has held until then. The index then recommends for a film within "
+        f"{training.query_milliseconds:.2f} ms at the median.",
+        columns=["stage", "s", "CPU, s", "MB at peak"],
+        rows=[*rows, whole],
+    )
 
 
-if __name__ == "__main__":
-    main()
+def _growth(grown: list[tuple[Training, int]]) -> Table:
+    films = [training.films for training, _ in grown]
+    vectors = [training.cpu_seconds(VECTORS) for training, _ in grown]
+    of_all = [training.cpu_seconds(NEIGHBORS) * training.films / training.neighbors_of for training, _ in grown]
+    peaks = [float(peak) for _, peak in grown]
+    return Table(
+        title="How it grows",
+        sentence=f"Made-up films: words drawn from the real texts, lists of real films, and people, collections and "
+        f"directors as many times more. Neighbours are looked for of {NEIGHBORS_OF:,} films and reckoned for all. "
+        "Exponents are fitted through all sizes: 1 is linear, 2 square. Comparing all films with all is what sets the "
+        "limit: beyond some hundred thousand films, neighbours would be made for those films only that changed, or "
+        "candidates found by an approximate index (HNSW) and scored exactly.",
+        columns=[
+            "films",
+            "terms",
+            "vectors, CPU s",
+            "neighbours of a film, CPU ms",
+            "neighbours of all, CPU s",
+            "MB at peak",
+        ],
+        rows=[
+            [training.films, training.terms, seconds, 1000 * all_seconds / training.films, all_seconds, peak / 1e6]
+            for (training, _), seconds, all_seconds, peak in zip(grown, vectors, of_all, peaks, strict=True)
+        ],
+        ratios=[
+            Ratio.of("exponent of the CPU time for vectors", [exponent(films, vectors)], "lower"),
+            Ratio.of("exponent of the CPU time for all neighbours", [exponent(films, of_all)], "lower"),
+            Ratio.of("exponent of the memory", [exponent(films, peaks)], "lower"),
+        ],
+    )
+
+
+def exponent(sizes: list[int], figures: list[float]) -> float:
+    """The power of the size that the figures grow with: the slope of a straight line through their logarithms."""
+    return float(np.polyfit(np.log(sizes), np.log(figures), 1)[0])
+
+
+PART = Part("recommender", "The recommender: training and growth", measure)

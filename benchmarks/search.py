@@ -1,8 +1,7 @@
-"""How fast the search answers, and how well it forgives: `python -m benchmarks.search`.
+"""How fast the search answers, and how well it forgives.
 
 Asks the published warehouse in the process, one question at a time, no answer kept, for films, people and collections
-drawn by lot: by their whole names, beginnings of them, single words, words in another order, names with typos. Prints
-milliseconds at the median and the 95th percentile, and how often the name that was meant came first or among five.
+drawn by lot: by their whole names, beginnings of them, single words, words in another order, names with typos.
 """
 
 import random
@@ -10,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from statistics import quantiles
 
 import duckdb
 
@@ -19,8 +17,10 @@ from api.queries import Queries
 from api.search.controller import find
 from api.search.index import SearchIndex
 from api.search.schemas import KINDS, Hit
+from benchmarks.api import p50_and_p95
+from benchmarks.part import Part, Plan
+from benchmarks.results import Cell, Ratio, Table
 from warehouse.connection import open_read_only
-from warehouse.settings import Settings
 
 SEED = 1
 LIMIT = 10
@@ -56,20 +56,31 @@ Meant = tuple[str, int, str]
 Ask = Callable[[str], list[Hit]]
 
 
-def main() -> None:
-    """Measure and print the table."""
+def measure(plan: Plan) -> list[Table]:
+    """Ask each group in turn."""
     lot = random.Random(SEED)  # noqa: S311 - no secret
-    database = Settings.from_environment().published_file
+    database = plan.settings.published_file
+    rows: list[list[Cell]] = []
     with open_read_only(database, memory_limit=MEMORY_LIMIT, threads=THREADS) as connection:
         groups = {name: list(questions) for name, questions in draw(connection, lot).items()}
         ask = asked_of(Queries(connection))
-        measure(ask, groups["whole name"][:5] + groups["one typo"][:5])
-        print(f"{'typed':28}{'asked':>7}{'p50, ms':>10}{'p95, ms':>10}{'first':>8}{'of 5':>8}")
-        for name, questions in {**groups, "all": [one for group in groups.values() for one in group]}.items():
-            milliseconds, places = measure(ask, questions)
-            percentiles = quantiles(milliseconds, n=20)
+        answered(ask, groups["whole name"][:5] + groups["one typo"][:5])
+        groups["all"] = [one for group in groups.values() for one in group]
+        for done, (name, questions) in enumerate(groups.items(), 1):
+            milliseconds, places = answered(ask, questions)
             first, of_five = (sum(place <= most for place in places) / len(places) for most in (1, 5))
-            print(f"{name:28}{len(questions):7}{percentiles[9]:10.1f}{percentiles[18]:10.1f}{first:8.0%}{of_five:8.0%}")
+            rows.append([name, len(questions), *p50_and_p95(milliseconds), first, of_five])
+            plan.screen.count("groups of questions", done, len(groups))
+    return [
+        Table(
+            title="Search",
+            sentence="What is typed for films, people and collections drawn by lot, in the process, one at a time, "
+            "nothing kept; the share of the questions whose answer has what was meant first, or among its five first.",
+            columns=["typed", "asked", "p50, ms", "p95, ms", "first", "of five"],
+            rows=rows,
+            ratios=[Ratio.of(f"{row[0]}: meant / first five", [float(row[-1] or 0)]) for row in rows],
+        )
+    ]
 
 
 def draw(connection: duckdb.DuckDBPyConnection, lot: random.Random) -> dict[str, Iterator[Question]]:
@@ -133,7 +144,7 @@ def asked_of(queries: Queries) -> Ask:
     return lambda text: find(queries, index, text, KINDS, LIMIT)
 
 
-def measure(ask: Ask, questions: list[Question]) -> tuple[list[float], list[int]]:
+def answered(ask: Ask, questions: list[Question]) -> tuple[list[float], list[int]]:
     """Returns, of each question, the milliseconds and the place of what was meant, from 1; LIMIT + 1 if not found."""
     milliseconds, places = [], []
     for question in questions:
@@ -145,5 +156,4 @@ def measure(ask: Ask, questions: list[Question]) -> tuple[list[float], list[int]
     return milliseconds, places
 
 
-if __name__ == "__main__":
-    main()
+PART = Part("search", "Search", measure, is_quick=True)

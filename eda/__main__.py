@@ -32,6 +32,8 @@ def main(arguments: Sequence[str]) -> int:
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     print(f"wrote {folder} ({size / 1e6:.1f} MB): needs no server and no network")
     print(f"open it in a browser: {(folder / 'index.html').as_uri()}, or /eda where the service runs")
+    if not settings.docs_file.exists():
+        print("its links to the tables lead to their documentation, which `make docs` writes")
     return 0
 
 

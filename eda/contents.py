@@ -34,8 +34,9 @@ class Chart:
     """What is left out of the drawing, or how to read it."""
     listing: Question | None = None
     """A table that stands open below the chart."""
-    is_wide: bool = False
-    """Whether it keeps its size on a narrow screen, where it is scrolled: shrunk, its text could not be read."""
+    draw_narrow: Callable[[Rows, Language], Drawing] | None = None
+    """How it is drawn on a phone, where shrinking it would make its text too small; all others are as wide as there is
+    room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def words(text_source: str, english: str, spanish: str) -> Chart:
         question=Question("words", {"text_source": text_source}),
         draw=drawings.word_cloud,
         find=find_drawings.words,
-        is_wide=True,
+        draw_narrow=partial(drawings.word_cloud, size=drawings.NARROW_CLOUD),
     )
 
 
@@ -110,7 +111,7 @@ def people(relation: str, english: str, spanish: str) -> Chart:
         draw=drawings.network,
         find=find_drawings.people_together,
         note=find_drawings.network_note,
-        is_wide=True,
+        draw_narrow=partial(drawings.network, size=drawings.NARROW_NETWORK),
     )
 
 
@@ -205,7 +206,7 @@ SECTIONS = (
                 draw=relations.correlations,
                 find=find_relations.correlations,
                 note=find_relations.correlations_note,
-                is_wide=True,
+                draw_narrow=partial(relations.correlations, side=relations.NARROW_SIDE),
             ),
         ),
     ),

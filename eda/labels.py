@@ -1,6 +1,8 @@
 """What the columns and codes of the tables are called: in English, in Spanish."""
 
 from eda.language import Language
+from eda.reading import Row, Rows
+from warehouse.names import country_name, genre_name, language_name
 
 MEASURES = {
     "budget_usd": ("budget", "presupuesto"),
@@ -128,3 +130,23 @@ CODES |= {"source_name": SOURCES, "date_kind": DATE_KINDS, "grouping": GROUPINGS
 def name(names: dict[str, tuple[str, str]], code: str, say: Language) -> str:
     """What a code is called; a code that nobody has named is called as it stands."""
     return say(*names[code]) if code in names else code.replace("_", " ")
+
+
+def in_words(rows: Rows, say: Language) -> Rows:
+    """The rows, with the names of genres, countries and languages as the reader's language has them."""
+    return [{**row, "group_name": group_name(row, say)} if "group_name" in row else row for row in rows]
+
+
+def group_name(row: Row, say: Language) -> str:
+    """The name of a group of films; one that has none is called by its code."""
+    code, called = str(row["group_code"]), row["group_name"]
+    if row["grouping"] == "country":
+        return country_name(code, say.code) or called or code
+    if row["grouping"] == "original_language":
+        return language_name(code, say.code) or called or code
+    return genre_name(called or code, say.code)
+
+
+def capital(text: str) -> str:
+    """The text as it stands at the beginning of a line or a sentence."""
+    return text[:1].upper() + text[1:]

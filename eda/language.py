@@ -40,29 +40,39 @@ class Language:
     def count(self, number: float) -> str:
         return self.decimal(number, 0)
 
+    def counted(self, number: float, english: str, spanish: str) -> str:
+        """A number of things, each named by the word for one of them."""
+        written = self.count(number)
+        if written == "1":
+            return f"{written} {self(english, spanish)}"
+        return f"{written} {self(f'{english}s', spanish + ('s' if spanish[-1] in 'aeo' else 'es'))}"
+
+    def films(self, number: float) -> str:
+        return self.counted(number, "film", "película")
+
     def share(self, share: float) -> str:
         """A share of 0 to 1 as a percentage; one that is neither nothing nor all is never written as 0 or 100."""
         percent = 100 * share
         digits = 0 if percent in (0, 100) or 1 <= percent <= 99 else 1
         if digits and 0 < percent < 0.1:
-            return self("<0.1%", "<0,1 %")
+            return self("<0.1%", "<0,1\u00a0%")
         if digits and 99.9 < percent < 100:
-            return self(">99.9%", ">99,9 %")
+            return self(">99.9%", ">99,9\u00a0%")
         number = self.decimal(percent, digits)
-        return self(f"{number}%", f"{number} %")
+        return self(f"{number}%", f"{number}\u00a0%")
 
     def money(self, dollars: float) -> str:
         """US dollars, rounded to three figures at least."""
         for least, english, spanish in ((1e9, "billion", "mil millones de"), (1e6, "million", "millones de")):
             if dollars >= least:
                 number = self.decimal(dollars / least, 1)
-                return self(f"${number} {english}", f"{number} {spanish} USD")
+                return self(f"${number} {english}", f"{number} {spanish}\u00a0USD")
         number = self.count(dollars)
-        return self(f"${number}", f"{number} USD")
+        return self(f"${number}", f"{number}\u00a0USD")
 
     def short_money(self, dollars: float) -> str:
         """A round sum without its currency, as short as an axis has it: 10k, 1M, 1B."""
-        for least, english, spanish in ((1e9, "B", " mil M"), (1e6, "M", " M"), (1e3, "k", " mil")):
+        for least, english, spanish in ((1e9, "B", "\u00a0mil\u00a0M"), (1e6, "M", "\u00a0M"), (1e3, "k", "\u00a0mil")):
             if dollars >= least:
                 return self.decimal(dollars / least) + self(english, spanish)
         return self.count(dollars)
@@ -72,9 +82,9 @@ class Language:
         if measure.endswith("_usd"):
             return self.money(value)
         if measure == "runtime_minutes":
-            return self(f"{self.count(value)} minutes", f"{self.count(value)} minutos")
+            return self.counted(value, "minute", "minuto")
         if measure == "tmdb_vote_count":
-            return self(f"{self.count(value)} votes", f"{self.count(value)} votos")
+            return self.counted(value, "vote", "voto")
         return self.ratio(value) if measure == "return_ratio" else self.decimal(value, 2 if value < 10 else 1)
 
     def ratio(self, value: float) -> str:

@@ -31,6 +31,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Specs:
+    """A chart's Vega-Lite specifications: for any window, and for a narrow one where that has a drawing of its own."""
+
+    wide: dict[str, Any]
+    narrow: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table ready to be shown: texts, and for each column whether it is one of numbers."""
 
@@ -50,17 +58,17 @@ class Figure:
     spec: Markup | None
     sqls: list[str]
     tables: list[tuple[str, str]]
-    """schema/table, and what it holds."""
+    """schema.table, and what it holds."""
     data: Table | None
     listing: Table | None
-    is_wide: bool
+    narrow_spec: Markup | None
 
 
 def write_page(
     say: Language,
     headline: Row,
     answers: Mapping[str, Answer],
-    specs: Mapping[str, dict[str, Any]],
+    specs: Mapping[str, Specs],
     tables: Mapping[str, str],
 ) -> str:
     """Returns the page. Whatever comes from the data is escaped."""
@@ -80,23 +88,24 @@ def figures(
     section: Section,
     say: Language,
     answers: Mapping[str, Answer],
-    specs: Mapping[str, dict[str, Any]],
+    specs: Mapping[str, Specs],
     tables: Mapping[str, str],
 ) -> Iterator[Figure]:
     for chart in section.charts:
         answer = answers[chart.name]
+        drawn = specs.get(chart.name)
         questions = [question for question in (chart.question, chart.listing) if question]
         yield Figure(
             name=chart.name,
             title=say(*chart.title),
             finding=finding(chart, answer, say),
             note=chart.note(answer.rows, say) if chart.note and answer.rows else "",
-            spec=as_script(specs[chart.name]) if chart.name in specs else None,
+            spec=as_script(drawn.wide) if drawn else None,
             sqls=[shown_sql(question) for question in questions],
-            tables=[(table.replace(".", "/"), tables.get(table, "")) for table in tables_of(questions)],
+            tables=[(table, tables.get(table, "")) for table in tables_of(questions)],
             data=tabulate(answer.rows, say) if 0 < len(answer.rows) <= LONGEST_TABLE else None,
             listing=tabulate(answer.listing, say) if answer.listing else None,
-            is_wide=chart.is_wide,
+            narrow_spec=as_script(drawn.narrow) if drawn and drawn.narrow else None,
         )
 
 

@@ -9,9 +9,11 @@ from typing import Any
 import duckdb
 import vl_convert
 
+from eda.charts.style import Drawing
 from eda.contents import SECTIONS, Chart
+from eda.labels import in_words
 from eda.language import LANGUAGES, Language
-from eda.pages import FILES, Answer, write_page
+from eda.pages import FILES, Answer, Specs, write_page
 from eda.reading import Question, Row
 
 BUILD_FILE = "build.json"
@@ -34,6 +36,7 @@ PAPER_AND_INK: dict[str, Any] = {
     "legend": {"labelColor": "#3d4148"},
     "text": {"color": "#22252a"},
     "rule": {"color": "#22252a"},
+    "range": {"category": ["#1d5aa6", "#a3501a"]},
 }
 """How the files look; the pages bring their own colours, by the reader's choice of light or dark."""
 
@@ -43,17 +46,20 @@ def write_report(connection: duckdb.DuckDBPyConnection, folder: Path, tell: Call
     headline = one_row(connection)
     tables = describe_tables(connection)
     charts = [chart for section in SECTIONS for chart in section.charts]
-    answers = {chart.name: ask(connection, chart) for chart in charts}
+    answers: dict[str, dict[str, Answer]] = {language.code: {} for language in LANGUAGES}
+    specs: dict[str, dict[str, Specs]] = {language.code: {} for language in LANGUAGES}
     for language in LANGUAGES:
         (folder / "charts" / language.code).mkdir(parents=True)
-    specs: dict[str, dict[str, dict[str, Any]]] = {language.code: {} for language in LANGUAGES}
     for number, chart in enumerate(charts, 1):
-        if answers[chart.name].rows:
-            for say in LANGUAGES:
-                specs[say.code][chart.name] = draw(chart, answers[chart.name], say, folder / "charts" / say.code)
+        answer = ask(connection, chart)
+        for say in LANGUAGES:
+            said = Answer(in_words(answer.rows, say), answer.listing)
+            answers[say.code][chart.name] = said
+            if said.rows:
+                specs[say.code][chart.name] = draw(chart, said, say, folder / "charts" / say.code)
         tell(number, len(charts))
     for say in LANGUAGES:
-        page = write_page(say, headline, answers, specs[say.code], tables)
+        page = write_page(say, headline, answers[say.code], specs[say.code], tables)
         (folder / say.page).write_text(page, "utf-8")
     for file in FILES:
         shutil.copyfile(file, folder / file.name)
@@ -79,12 +85,19 @@ def describe_tables(connection: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
     return dict(rows)
 
 
-def draw(chart: Chart, answer: Answer, say: Language, folder: Path) -> dict[str, Any]:
-    """Writes the chart as SVG and PNG, and returns its Vega-Lite specification for the page."""
-    spec = chart.draw(answer.rows, say).to_dict()
-    spec.pop("config", None)
-    spec["description"] = chart.find(answer.rows, say)
+def draw(chart: Chart, answer: Answer, say: Language, folder: Path) -> Specs:
+    """Writes the chart as SVG and PNG, and returns its Vega-Lite specifications for the page."""
+    spec = specified(chart.draw(answer.rows, say), chart.find(answer.rows, say))
     svg = vl_convert.vegalite_to_svg({**spec, "config": PAPER_AND_INK}, format_locale=say.number_locale)
     (folder / f"{chart.name}.svg").write_text(svg, "utf-8")
     (folder / f"{chart.name}.png").write_bytes(vl_convert.svg_to_png(svg, scale=PIXELS_PER_UNIT))
-    return spec if chart.is_wide else {**spec, "width": "container"}
+    if chart.draw_narrow is None:
+        return Specs(wide={**spec, "width": "container"}, narrow=None)
+    return Specs(wide=spec, narrow=specified(chart.draw_narrow(answer.rows, say), spec["description"]))
+
+
+def specified(drawing: Drawing, description: str) -> dict[str, Any]:
+    """The drawing's specification, without a look of its own."""
+    spec: dict[str, Any] = drawing.to_dict()
+    spec.pop("config", None)
+    return {**spec, "description": description}

@@ -8,24 +8,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from recommender.config import BLEND, CONTENT
+from recommender.examples import write_examples
 from recommender.lookup import Explanation, Lookup, Movie, Similar
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError, run_command
-from warehouse.settings import Settings
+from warehouse.settings import REPOSITORY_ROOT, Settings
 
 # Held for every film at once: a thousand take 1 GB with 45,000 films.
 MOST_NEIGHBORS = 1000
 MOST_TRIALS = 1_000_000
 MOST_SECONDS = 86_400
+EXAMPLES = REPOSITORY_ROOT / "guide" / "recommender-examples.md"
 
 
 def main(arguments: Sequence[str]) -> int:
     """The command; returns its exit status."""
     options = _parser().parse_args(arguments)
     database = options.database or Settings.from_environment().published_file
-    {"train": _train, "evaluate": _evaluate, "tune": _tune, "similar": _similar, "explain": _explain}[options.command](
-        options, database
-    )
+    COMMANDS[options.command](options, database)
     return 0
 
 
@@ -80,6 +80,10 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("movie", metavar="FILM", help="the film that somebody likes: a title, or an id")
     explain.add_argument("other", metavar="OTHER", help="the film that may be recommended")
     _add_published(explain)
+
+    examples = commands.add_parser("examples", help="write what is recommended for twenty films, to be judged by eye")
+    _add_published(examples)
+    examples.add_argument("--output", type=Path, metavar="FILE", default=EXAMPLES, help="(default: %(default)s)")
     return parser
 
 
@@ -136,6 +140,10 @@ def _explain(options: argparse.Namespace, database: Path) -> None:
         _print_explanation(movie, other, lookup.explain(movie, other))
 
 
+def _examples(options: argparse.Namespace, database: Path) -> None:
+    write_examples(database, options.output)
+
+
 def _print_similar(movie: Movie, found: Sequence[Similar]) -> None:
     print(f"{movie}, id {movie.movie_id}")
     if not found:
@@ -158,6 +166,15 @@ def _print_explanation(movie: Movie, other: Movie, explanation: Explanation) -> 
     for field, what, adds in rows:
         print(f"  {field:<12}{what:<50.50}{adds:>8.4f}")
 
+
+COMMANDS = {
+    "train": _train,
+    "evaluate": _evaluate,
+    "tune": _tune,
+    "similar": _similar,
+    "explain": _explain,
+    "examples": _examples,
+}
 
 if __name__ == "__main__":
     sys.exit(run_command(main))

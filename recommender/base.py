@@ -29,6 +29,11 @@ def least_content(vectors: csr_matrix, config: Config) -> Floats:
     return least
 
 
+def most_voted(vote_counts: Integers, count: int) -> Integers:
+    """The rows of the films with the most votes, `count` or all, ascending; of films with as many, the first ones."""
+    return np.sort(np.argsort(-vote_counts, kind="stable")[:count])
+
+
 def year_scores(asked: Integers, years: Integers, config: Years) -> Floats:
     """Closeness of every two years, shape (asked, years): weight * exp(-|difference| / scale)."""
     apart = np.abs(np.subtract.outer(asked, years)).astype(np.float64)

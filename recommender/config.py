@@ -100,6 +100,10 @@ class Config:
     neighbor_count: int = 50
     """Films kept per film."""
 
+    neighbor_films: int = 50_000
+    """Films whose neighbours are stored, those with the most votes: finding them takes time that grows with these films
+    times all films, so of all it would be the square. Any other film's are found when it is asked for."""
+
     cast_limit: int = 12
     """People per film, in billing order. Behind them stand walk-on parts, which say little of a film."""
 

@@ -25,11 +25,12 @@ MOVIES = """
     order by movie_id
 """
 
-# By field: the list that tells two entities apart, and the list of the names that a reader is shown.
+# By field: the list that tells two entities apart, and the list of the names that a reader is shown. Of a cast, what is
+# weighed is read.
 ENTITY_LISTS = {
     "genre": ("genre_names", "genre_names"),
     "keyword": ("keyword_names", "keyword_names"),
-    "cast": ("cast_person_ids", "cast_names"),
+    "cast": ("cast_person_ids[:$cast_limit]", "cast_names[:$cast_limit]"),
     "director": ("director_person_ids", "director_names"),
     "collection": ("[collection_id]", "[collection_name]"),
     "language": ("[original_language_code]", "[original_language_code]"),
@@ -45,7 +46,14 @@ ENTRIES = """
         from marts.mart_recommender_movies
     )
 
-    select movie_id, key, name, list_position
+    select
+        movie_id,
+        key,
+        case
+            when row_number() over (partition by key order by movie_id, list_position) = 1 then name
+            else ''
+        end as name,
+        list_position
     from entries
     where key is not null and name is not null
     order by movie_id, list_position
@@ -91,7 +99,7 @@ def read_corpus(connection: duckdb.DuckDBPyConnection, config: Config) -> Corpus
     movies = connection.execute(MOVIES).fetchnumpy()
     movie_ids = movies["movie_id"]
     entries = {
-        field: _entries(connection.execute(ENTRIES.format(keys=keys, names=names)), movie_ids)
+        field: _entries(connection.execute(_entries_sql(keys, names, config)), movie_ids)
         for field, (keys, names) in ENTITY_LISTS.items()
     }
     if config.weights.likes > 0:
@@ -105,6 +113,10 @@ def read_corpus(connection: duckdb.DuckDBPyConnection, config: Config) -> Corpus
         vote_counts=movies["vote_count"],
         vote_means=movies["vote_mean"],
     )
+
+
+def _entries_sql(keys: str, names: str, config: Config) -> str:
+    return ENTRIES.format(keys=keys, names=names).replace("$cast_limit", str(config.cast_limit))
 
 
 def _entries(found: duckdb.DuckDBPyConnection, movie_ids: Integers) -> Entries:

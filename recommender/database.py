@@ -8,14 +8,16 @@ from recommender.config import Config
 from recommender.corpus import read_corpus
 from recommender.structures import Corpus
 from warehouse.errors import FilmotecaError
+from warehouse.settings import Settings
 
 
 def open_for_writing(database: Path) -> duckdb.DuckDBPyConnection:
     """Open an existing file. Raises FilmotecaError if it is missing, no database or open elsewhere."""
     if not database.is_file():
         raise FilmotecaError(f"there is no file {database}; expected: a DuckDB file with the marts")
+    memory = Settings.from_environment().build_memory
     try:
-        return duckdb.connect(database)
+        return duckdb.connect(database, config={"memory_limit": memory} if memory else {})
     except duckdb.Error as error:
         message = str(error).splitlines()[0]
         if "lock" in message:

@@ -7,8 +7,9 @@ from scipy.sparse import csr_matrix
 
 from recommender.structures import Base, Floats, Integers, Neighbors
 
-ROWS_PER_BLOCK = 128
-"""So many rows are compared with all others at once: 2.5 million pairs that share a term, 40 MB."""
+ROWS_PER_BLOCK, PAIRS_PER_BLOCK = 128, 32_000_000
+"""So many rows are compared with all others at once, fewer where that would be more pairs: of 45,000 rows, half of the
+pairs share a term, and a block takes 40 MB; of a million, 100 MB."""
 
 
 def nearest_rows(  # noqa: PLR0913 - two say only how much to do, and how
@@ -36,7 +37,8 @@ def nearest_rows(  # noqa: PLR0913 - two say only how much to do, and how
         return _nearest_of_block(vectors[block] @ terms, block, base, least_content, count)
 
     with ThreadPoolExecutor(threads) as pool:
-        blocks = np.array_split(asked, range(ROWS_PER_BLOCK, asked.size, ROWS_PER_BLOCK))
+        size = max(1, min(ROWS_PER_BLOCK, PAIRS_PER_BLOCK // max(vectors.shape[0], 1)))
+        blocks = np.array_split(asked, range(size, asked.size, size))
         found, neighbor, score = (np.concatenate(column) for column in zip(*pool.map(near, blocks), strict=True))
     row = np.repeat(asked, found)
     rank = np.arange(row.size) - np.repeat(np.cumsum(found) - found, found) + 1

@@ -63,7 +63,8 @@ TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         },
     ),
     "neighbors": (
-        "One row per film and rank: the films recommended for it. score = content_score + year_score + prior_score.",
+        "One row per film and rank: the films recommended for it. score = content_score + year_score + prior_score."
+        " Beyond 50,000 films, only those with the most votes have rows: neighbor_films in the model's config_json.",
         {
             "movie_id": ("integer", "The film, as in marts.dim_movies."),
             "neighbor_rank": ("integer", "From 1, by score descending and then by neighbor_movie_id."),

@@ -20,6 +20,7 @@ class Entries:
     key: Integers | Objects
     """What makes two entries the same entity: a person's id, a genre's name."""
     name: Objects
+    """Of the first entry of each key; the others may be ''."""
     list_position: Integers
     """From 1; in the cast this is the billing."""
 

@@ -5,7 +5,7 @@ from time import perf_counter
 
 import duckdb
 
-from recommender.base import base_scores, least_content
+from recommender.base import base_scores, least_content, most_voted
 from recommender.config import Config
 from recommender.database import open_for_writing, read_films
 from recommender.similarity import nearest_rows
@@ -33,8 +33,10 @@ def train(database: Path, config: Config, threads: int) -> None:
         report(f"weighed {vectors.term.size:,} terms, {vectors.matrix.nnz:,} times in a film")
         base = base_scores(corpus, config)
         least = least_content(vectors.matrix, config)
-        neighbors = nearest_rows(vectors.matrix, base, least, config.neighbor_count, threads=threads)
-        report(f"found {neighbors.row.size:,} pairs of near films")
+        rows = most_voted(corpus.vote_counts, config.neighbor_films)
+        neighbors = nearest_rows(vectors.matrix, base, least, config.neighbor_count, rows=rows, threads=threads)
+        of = "" if rows.size == corpus.movie_ids.size else f" of the {rows.size:,} films with the most votes"
+        report(f"found {neighbors.row.size:,} pairs of near films{of}")
         try:
             write_model(connection, Model(corpus.movie_ids, vectors, base, neighbors), config)
         except duckdb.Error as error:

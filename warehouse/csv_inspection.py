@@ -18,6 +18,7 @@ from typing import BinaryIO
 CHUNK_BYTES = 1 << 20
 LONGEST_RECORD = 2_000_000
 """Characters, so at most 8 MB, which is what dbt's sources let DuckDB read. The real files need 70,000."""
+NAMES_SHOWN = 3
 
 _SIGNATURES = (
     (b"PAR1", "a Parquet file"),
@@ -183,16 +184,31 @@ def _check_header(header: Sequence[str], columns: Sequence[str]) -> None:
         found = f"its columns are separated by {other}" if other else f"its first line reads {_shown(header)}"
         raise _BadFileError(f"is not the CSV it should be: {found}; expected: a header with {needed}")
     problems = []
-    for column in missing:
-        nearest = difflib.get_close_matches(column, header, n=1)
-        hint = f' (the nearest in it is "{nearest[0]}")' if nearest else ""
-        problems.append(f'lacks the column "{column}"{hint}; expected: a header with {needed}')
-    for name, count in Counter(names).items():
-        if count > 1:
-            problems.append(f'has the column "{name}" {count} times in its header; expected: each column once')
-    problems += [f"has a quote in the column name {name}; expected: a name without" for name in header if '"' in name]
+    if missing:
+        named = ", ".join(f'"{column}"{_hint(column, header)}' for column in missing)
+        problems.append(f"lacks the column{'s' * (len(missing) > 1)} {named}; expected: a header with {needed}")
+    if doubled := [f'"{_shown_name(name)}" {count} times' for name, count in Counter(names).items() if count > 1]:
+        problems.append(f"has the column {_first(doubled)} in its header; expected: each column once")
+    if quoted := [_shown_name(name) for name in header if '"' in name]:
+        problems.append(f"has a quote in the column name {_first(quoted)}; expected: a name without")
     if problems:
         raise _BadFileError(*problems)
+
+
+def _hint(column: str, header: Sequence[str]) -> str:
+    nearest = difflib.get_close_matches(column, header, n=1)
+    return f' (the nearest in it is "{_shown_name(nearest[0])}")' if nearest else ""
+
+
+def _first(names: Sequence[str]) -> str:
+    """A header that has swallowed records would fill the screen."""
+    rest = f" and {len(names) - NAMES_SHOWN:,} more" if len(names) > NAMES_SHOWN else ""
+    return f"{', '.join(names[:NAMES_SHOWN])}{rest}"
+
+
+def _shown_name(name: str) -> str:
+    """Nothing in it moves a terminal."""
+    return repr(textwrap.shorten(name, 60, placeholder="…"))[1:-1]
 
 
 def _shown(header: Sequence[str]) -> str:

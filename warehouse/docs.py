@@ -3,6 +3,7 @@
 import argparse
 import shutil
 import sys
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,9 @@ from warehouse.processes import run
 from warehouse.screen import Screen
 from warehouse.settings import Settings
 from warehouse.transform import DbtLog, dbt_command, dbt_environment, parse_cache
+
+DIAGRAM_NAME = "tables.svg"
+"""As the site's first page names it (dbt_project/models/overview.md)."""
 
 
 def write_docs(settings: Settings, site: Path, screen: Screen) -> None:
@@ -34,7 +38,16 @@ def write_docs(settings: Settings, site: Path, screen: Screen) -> None:
             )
         if ended.exit_code != 0:
             raise FilmotecaError(f"dbt could not write its docs:\n{log.why_failed()}")
-        shutil.copyfile(parse_cache(beside) / "static_index.html", site)
+        page = (parse_cache(beside) / "static_index.html").read_text("utf-8")
+        page_beside = site.with_name(f".{site.name}")
+        page_beside.write_text(page.replace(DIAGRAM_NAME, _diagram(settings)), "utf-8")
+        page_beside.replace(site)
+
+
+def _diagram(settings: Settings) -> str:
+    """How the tables relate, as an address that holds it whole: the site is one file. dbt's pages are never dark."""
+    svg = (settings.root / "guide" / DIAGRAM_NAME).read_text("utf-8").replace("prefers-color-scheme:dark", "not all")
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -47,7 +47,7 @@ def run(
         encoding="utf-8",
         errors="replace",
         pass_fds=inherited,
-        preexec_fn=_dies_with(os.getpid()),  # noqa: PLW1509 (safe here: no other thread runs yet)
+        preexec_fn=dies_with(os.getpid()),  # noqa: PLW1509 (safe here: no other thread runs yet)
     )
     try:
         with process.stdout or io.StringIO() as output:
@@ -71,7 +71,7 @@ def _end(process: "subprocess.Popen[str]") -> None:
         process.wait()
 
 
-def _dies_with(parent: int) -> Callable[[], None] | None:
+def dies_with(parent: int) -> Callable[[], None] | None:
     """On Linux the kernel kills the child as soon as its parent is gone, even by kill -9.
 
     Elsewhere a child of a killed build runs to its end, and the lock it inherits keeps the next build out.

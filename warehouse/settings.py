@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.environment import memory, number
+
 REPOSITORY_ROOT = Path(__file__).resolve().parent.parent
+SOURCE = "FILMOTECA_SOURCE"
+REMOTE_LOCK = "requirements-remote.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +23,28 @@ class Settings:
     chosen_raw_folder: Path | None
     """FILMOTECA_RAW_DIR: the raw files that a person wants built; None leaves the choice to the build."""
 
+    build_memory: str | None = None
+    """FILMOTECA_BUILD_MEMORY: what DuckDB may hold during a build, such as 4GB; the rest lies on the disk meanwhile.
+    None leaves it DuckDB's choice, which is 80 % of what the machine grants."""
+
+    source: str | None = None
+    """FILMOTECA_SOURCE: where published builds are fetched from while serving: a folder, s3://…, gs://…, az://…, https://…"""
+
+    source_seconds: int = 10
+    """FILMOTECA_SOURCE_SECONDS: how often to look there."""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings; what is not set keeps its default. Raises FilmotecaError for values that cannot be."""
         published = environment.get("FILMOTECA_WAREHOUSE") or REPOSITORY_ROOT / "warehouse" / "movies.duckdb"
         raw = environment.get("FILMOTECA_RAW_DIR")
         return cls(
-            REPOSITORY_ROOT, Path(published).expanduser().absolute(), Path(raw).expanduser().absolute() if raw else None
+            REPOSITORY_ROOT,
+            Path(published).expanduser().absolute(),
+            Path(raw).expanduser().absolute() if raw else None,
+            memory(environment, "FILMOTECA_BUILD_MEMORY"),
+            environment.get(SOURCE) or None,
+            number(environment, "FILMOTECA_SOURCE_SECONDS", 10, most=86_400),
         )
 
     @property
@@ -54,6 +74,11 @@ class Settings:
     def built_file(self) -> Path:
         """Bears the published name: macros stored in a DuckDB file remember the file's stem."""
         return self.build_folder / self.published_file.name
+
+    @property
+    def fetch_folder(self) -> Path:
+        """Where a build that is fetched lies until it is verified; beside the published file, as a rename needs."""
+        return self.published_file.parent / ".fetch"
 
     @property
     def docs_file(self) -> Path:

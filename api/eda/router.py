@@ -5,7 +5,6 @@ import os
 import re
 from collections.abc import Mapping
 from hashlib import sha256
-from html import escape
 from http import HTTPStatus
 from mimetypes import guess_type
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import Any
 
 from litestar import Request, Response, Router, get
 from litestar.datastructures import State
-from litestar.enums import MediaType
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -32,16 +30,6 @@ HEADERS = {**REFERENCE_HEADERS, "Cache-Control": CACHE_CONTROL.decode()}
 
 # Whatever a report holds bears such a name: no other, and so nothing outside of the folder, is ever opened.
 _NAME = re.compile(r"(?:charts/[a-z]{2}/)?[a-z0-9-]+\.(?:html|css|js|json|svg|png)")
-_PAGE = """\
-<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Filmoteca: no report</title>
-<h1>No report</h1>
-<p>{}</p>
-"""
 
 
 def eda_router(folder: Path) -> Router:
@@ -61,7 +49,7 @@ def eda_router(folder: Path) -> Router:
         build_id = pinned_build(request.scope).build_id
         files = _read(folder, (BUILD_FILE, name))
         if problem := _what_is_wrong(files, build_id):
-            return _refusal(request, problem)
+            raise ProblemError(HTTPStatus.NOT_FOUND, problem)
         if name not in files:
             raise NotFoundException
         return _answer(request, name, files[name])
@@ -99,15 +87,6 @@ def _what_is_wrong(files: Mapping[str, bytes], build_id: str) -> str | None:
     if report_of != build_id:
         return f"The report is of build {report_of}, and build {build_id} answers: `make eda` writes it anew."
     return None
-
-
-def _refusal(request: Request[Any, Any, State], problem: str) -> Response[str]:
-    """The same sentence as a page for browsers. Raises it as a problem for everybody else."""
-    if MediaType.HTML not in request.headers.get("accept", ""):
-        raise ProblemError(HTTPStatus.NOT_FOUND, problem)
-    return Response(
-        _PAGE.format(escape(problem)), status_code=HTTPStatus.NOT_FOUND, media_type=MediaType.HTML, headers=HEADERS
-    )
 
 
 def _answer(request: Request[Any, Any, State], name: str, content: bytes) -> Response[bytes]:

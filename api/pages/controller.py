@@ -1,7 +1,6 @@
 """The pages under /en and /es: what /v1 answers, for people who would rather look."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,21 +8,22 @@ from urllib.parse import parse_qsl, urlencode
 
 from litestar import Controller, Response, Router, get
 from litestar.di import NamedDependency, Provide
-from litestar.exceptions import HTTPException, NotFoundException
+from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, QueryParameter
 
 from api.listing import PageAsked
 from api.movies import detail, facets
 from api.movies import filters as which
+from api.movies.controller import MovieId
 from api.movies.filters import ENTITY_FILTERS
 from api.movies.listing import MOVIES
 from api.pages import charts
 from api.pages.language import LANGUAGES, UNKNOWN, Language
 from api.pages.render import HEADERS, Page, with_query
 from api.parameters import AnyRequest
+from api.people.controller import PersonId
 from api.people.detail import person
 from api.people.schemas import PersonDetail
-from api.problems import ENGLISH as ENGLISH_PROBLEMS
 from api.quality.schemas import SourceAccount
 from api.queries import Queries, Row, traces
 from api.recommendations import answers
@@ -61,8 +61,7 @@ class PagesController(Controller):
     @get(sync_to_thread=True)
     def home(self, page: NamedDependency[Page], queries: NamedDependency[Queries]) -> Response[str]:
         """One box for everything, and where else to go."""
-        known = MOVIES.page(queries, PageAsked(limit=FILMS_AT_HOME, sort=MOVIES.default_sort), {})["data"]
-        return page.render("home.html", films=known, build=queries.first("get_build"))
+        return page.render("home.html", films=_known_to_most(queries))
 
     @get("/search", sync_to_thread=True)
     def search(
@@ -94,7 +93,7 @@ class PagesController(Controller):
             twin=with_query("/v1/movies", {**given, "limit": FILMS_OF_A_PAGE, "total": "true"}),
             value_of=lambda name: next(iter(given.get(name, [])), ""),
             sort=asked.sort,
-            in_force=_in_force(queries, parameters),
+            in_force=_in_force(queries, parameters, page.language),
             found=MOVIES.page(
                 queries, PageAsked(limit=FILMS_OF_A_PAGE, cursor=asked.cursor, sort=asked.sort, total=True), parameters
             ),
@@ -108,7 +107,7 @@ class PagesController(Controller):
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
         recommender: NamedDependency[Index],
-        movie_id: FromPath[int],
+        movie_id: MovieId,
         diversity: Share = 0.0,
         novelty: Share = 0.0,
     ) -> Response[str]:
@@ -175,6 +174,7 @@ class PagesController(Controller):
             given=picked,
             words=words,
             near=_recommended(queries, recommender, said, diversity, novelty) if said else [],
+            to_begin_with=[] if said or sought else _known_to_most(queries),
             diversity=diversity,
             novelty=novelty,
             sought=sought,
@@ -184,7 +184,7 @@ class PagesController(Controller):
 
     @get("/people/{person_id:int}", sync_to_thread=True)
     def somebody(
-        self, page: NamedDependency[Page], queries: NamedDependency[Queries], person_id: FromPath[int]
+        self, page: NamedDependency[Page], queries: NamedDependency[Queries], person_id: PersonId
     ) -> Response[str]:
         """One person: filmography, and what the films returned over time."""
         somebody = person(queries, person_id)
@@ -217,7 +217,6 @@ def pages_routers() -> list[Router]:
                 route_handlers=[PagesController],
                 dependencies={"page": Provide(_page_in(language), sync_to_thread=False)},
                 before_request=_begin,
-                exception_handlers={HTTPException: _failure_in(language)},
                 include_in_schema=False,
             )
             for language in LANGUAGES
@@ -232,15 +231,6 @@ def _page_in(language: Language) -> Any:
     return provide
 
 
-def _failure_in(language: Language) -> Any:
-    def respond(request: AnyRequest, error: HTTPException) -> Response[str]:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if error.status_code == HTTPStatus.BAD_REQUEST else error.status_code
-        said = ENGLISH_PROBLEMS.detail(request, status, error)
-        return Page(request, language).render("failure.html", status=status, code=status, failure=said)
-
-    return respond
-
-
 async def _begin(request: AnyRequest) -> None:
     """Leave out what a form sends of fields that nobody filled in, and have the queries of the page noted."""
     traces.set([])
@@ -248,15 +238,30 @@ async def _begin(request: AnyRequest) -> None:
     request.scope["query_string"] = urlencode(pairs).encode()
 
 
-def _in_force(queries: Queries, parameters: Mapping[str, Any]) -> dict[str, list[str]]:
+def _in_force(queries: Queries, parameters: Mapping[str, Any], language: Language) -> dict[str, list[str]]:
     """By filter the names of what films must have."""
     names = {}
     for filter_, entity in ENTITY_FILTERS.items():
         key = f"{entity.kind}_code" if entity.kind in {"country", "language"} else f"{entity.kind}_id"
         found = [queries.first(f"get_{entity.kind}", **{key: one}) for one in parameters.get(filter_) or ()]
         if found:
-            names[filter_] = [row[f"{entity.kind}_name"] or UNKNOWN for row in found if row]
+            names[filter_] = [_called(row, entity.kind, key, language) for row in found if row]
     return names
+
+
+def _called(row: Row, kind: str, key: str, language: Language) -> str:
+    """The name of what a filter asks for, in the language of the page where it has one."""
+    name = row[f"{kind}_name"]
+    if kind == "language":
+        return language.language(row[key], name)
+    if kind == "country":
+        return language.country(row[key], name)
+    return language.genre(name or UNKNOWN) if kind == "genre" else name or UNKNOWN
+
+
+def _known_to_most(queries: Queries) -> list[Row]:
+    films: list[Row] = MOVIES.page(queries, PageAsked(limit=FILMS_AT_HOME, sort=MOVIES.default_sort), {})["data"]
+    return films
 
 
 def _recommended(queries: Queries, recommender: Index, said: Understood, diversity: float, novelty: float) -> list[Row]:

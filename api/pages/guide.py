@@ -2,24 +2,27 @@
 
 import re
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
-from litestar import Router, get
+from litestar import Response, Router, get
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.response.base import Response
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from api.pages.language import ENGLISH
-from api.pages.render import Page
+from api.pages.render import HEADERS, Page
 from api.parameters import AnyRequest
 
 PATH = "/guide"
 ROOT = Path(__file__).parents[2]
-BESIDE = {"cookbook": ROOT / "guide/cookbook.md", "decisions": ROOT / "DECISIONS.md"}
-LINKS = {"DECISIONS.md": f"{PATH}/decisions", "guide/cookbook.md": f"{PATH}/cookbook"}
+PICTURES = ROOT / "guide/pictures"
+"""What `python -m tests.browser.screenshots` takes of the pages; the README shows them by this path."""
+BESIDE = (*sorted((ROOT / "guide").glob("*.md"), key=attrgetter("stem")), ROOT / "DECISIONS.md")
+LINKS = {"tables.svg": "/docs/erd", "README.md": PATH} | {path.name: f"{PATH}/{path.stem.lower()}" for path in BESIDE}
+LINKS |= {f"pictures/{path.name}": f"{PATH}/pictures/{path.name}" for path in PICTURES.glob("*.webp")}
 """Where files of the repository are read here."""
 
 
@@ -38,7 +41,7 @@ def read_chapters() -> list[Chapter]:
     first, *sections = re.split(r"^## ", (ROOT / "README.md").read_text("utf-8"), flags=re.MULTILINE)
     named = [(title.strip("`"), body) for title, _, body in (section.partition("\n") for section in sections)]
     chapters = [("overview", _titled(first))] + [(_name_of(title), (title, body)) for title, body in named]
-    chapters += [(name, _titled(path.read_text("utf-8"))) for name, path in BESIDE.items()]
+    chapters += [(path.stem.lower(), _titled(path.read_text("utf-8"))) for path in BESIDE]
     return [Chapter(name, title.replace("`", ""), _rendered(body)) for name, (title, body) in chapters]
 
 
@@ -54,9 +57,18 @@ def guide_router() -> Router:
             raise NotFoundException
         return page.render("guide.html", chapters=chapters, chapter=by_name[name], path=PATH)
 
+    pictures = {path.name: path.read_bytes() for path in PICTURES.glob("*.webp")}
+
+    @get("/pictures/{name:str}", sync_to_thread=False)
+    def picture(name: FromPath[str]) -> Response[bytes]:
+        """A picture of a chapter."""
+        if name not in pictures:
+            raise NotFoundException
+        return Response(pictures[name], media_type="image/webp", headers=HEADERS)
+
     return Router(
         PATH,
-        route_handlers=[guide],
+        route_handlers=[guide, picture],
         dependencies={"page": Provide(_page, sync_to_thread=False)},
         include_in_schema=False,
     )
@@ -75,14 +87,21 @@ def _name_of(title: str) -> str:
     return re.sub(r"\W+", "-", title.lower()).strip("-")
 
 
+def _address(link: str) -> str:
+    """Where a link leads here: a file of the repository as it is called in another one, or an address of its own."""
+    file, _, section = link.partition("#")
+    here = LINKS.get(file.removeprefix("../").removeprefix("guide/"), file)
+    return f"{PATH}/{section}" if here == PATH and section else here + (f"#{section}" if section else "")
+
+
 def _rendered(text: str) -> Markup:
     """Markdown as HTML; tags in it are shown as text."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(text)
     for token in tokens:
         for child in token.children or ():
-            if child.type == "link_open":
-                child.attrSet("href", LINKS.get(str(child.attrGet("href")), str(child.attrGet("href"))))
+            for attribute in {"href", "src"} & child.attrs.keys():
+                child.attrSet(attribute, _address(str(child.attrs[attribute])))
         if token.type in {"fence", "table_open"}:
             token.attrSet("tabindex", "0")
     return Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704 - our own text, rendered

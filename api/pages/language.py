@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
 from api.pages.spanish import SPANISH_PHRASES
+from warehouse.names import country_name, genre_name, language_name
 
 UNKNOWN = "–"
 
@@ -30,25 +30,31 @@ class Language:
         said = self.phrases[phrase] if self.phrases else phrase
         return said.format(**values) if values else said
 
-    def name_of(self, name: str) -> str:
-        """A name of the data in this language where it has one of its own: a genre."""
-        return self.phrases.get(name, name)
+    def counted(self, count: int, one: str, many: str) -> str:
+        """The phrase for one or that for many, with the number in its {count}."""
+        return self.say(one if count == 1 else many, count=self.number(count))
 
-    def language_name(self, code: str | None, default: str | None = None) -> str:
+    def genre(self, name: str) -> str:
+        """The name of a genre in this language."""
+        return genre_name(name, self.code)
+
+    def language(self, code: str | None, default: str | None = None) -> str:
         """The name of a language by its ISO 639-1 code, or the default where there is none."""
-        names: Mapping[str, str] = Locale.parse(self.code).languages
-        return names.get(code or "") or default or code or UNKNOWN
+        return language_name(code or "", self.code) or default or code or UNKNOWN
 
-    def country_name(self, code: str | None, default: str | None = None) -> str:
+    def country(self, code: str | None, default: str | None = None) -> str:
         """The name of a country by its ISO 3166-1 code, or the default where there is none."""
-        names: Mapping[str, str] = Locale.parse(self.code).territories
-        return names.get(code or "") or default or code or UNKNOWN
+        return country_name(code or "", self.code) or default or code or UNKNOWN
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """A number with at most so many digits behind the point."""
         if value is None:
             return UNKNOWN
         return str(format_decimal(value, "#,##0." + "#" * digits, locale=self.code))
+
+    def fixed(self, value: float | None, digits: int) -> str:
+        """A number with exactly so many digits behind the point, as numbers that are compared are written."""
+        return UNKNOWN if value is None else str(format_decimal(value, f"#,##0.{'0' * digits}", locale=self.code))
 
     def money(self, usd: int | None) -> str:
         """US dollars, whole."""

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
+from litestar.enums import MediaType
 
 from api.pages.language import LANGUAGES, Language
 from api.pages.tiles import tile
@@ -54,7 +55,7 @@ class Page:
             others=[(one, self._elsewhere(one)) for one in LANGUAGES if one != self.language],
             noted=traces.get() or [],
         )
-        return Response(html, status_code=status, media_type="text/html; charset=utf-8", headers=HEADERS)
+        return Response(html, status_code=status, media_type=MediaType.HTML, headers=HEADERS)
 
     def _elsewhere(self, language: Language) -> str:
         """The path of this page in another language."""

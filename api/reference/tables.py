@@ -1,15 +1,19 @@
-"""The page under /docs: the dbt docs site that `make docs` writes, one file with every table, column and lineage."""
+"""The pages under /docs: the dbt docs site that `make docs` writes, and how its tables relate.
 
+The site is one file with every table, column and lineage; the diagram is the repository's own.
+"""
+
+from http import HTTPStatus
 from pathlib import Path
 
-from litestar import Request, Response, Router, get
-from litestar.datastructures import State
-from litestar.response import File
+from litestar import Response, Router, get
+from litestar.enums import MediaType
+from litestar.response import File, Redirect
 
-from api.pages.language import ENGLISH
-from api.pages.render import Page
+from api.problems import ProblemError
 
 PATH = "/docs"
+DIAGRAM = Path(__file__).parents[2] / "guide" / "tables.svg"
 HEADERS = {
     # dbt writes its scripts and styles into the page; nothing is fetched from elsewhere.
     "Content-Security-Policy": (
@@ -20,19 +24,35 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-cache",
 }
+DIAGRAM_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 def tables_router(site: Path) -> Router:
-    """The route of the site that stands at this path, or of a page that says how to make it."""
+    """The routes of the site that stands at this path, or of what to do to have one, and of the diagram."""
+    diagram = DIAGRAM.read_bytes()
 
-    @get("/", sync_to_thread=True)
-    def tables(request: Request[object, object, State]) -> Response[str] | File:
+    @get(PATH, sync_to_thread=True)
+    def tables() -> File:
         """The site; 404 while there is none."""
-        if site.is_file():
-            return File(site, media_type="text/html; charset=utf-8", headers=HEADERS, content_disposition_type="inline")
-        said = (
-            "The documentation of the tables is not written yet: `make docs` writes it. /v1/tables describes them too."
-        )
-        return Page(request, ENGLISH).render("failure.html", status=404, code=404, failure=said)
+        if not site.is_file():
+            raise ProblemError(
+                HTTPStatus.NOT_FOUND,
+                "The documentation of the tables is not written yet: `make docs` writes it, and this page shows it at "
+                "once. /docs/erd draws how they relate, and /v1/tables describes them, too.",
+            )
+        return File(site, media_type=MediaType.HTML, headers=HEADERS, content_disposition_type="inline")
 
-    return Router(PATH, route_handlers=[tables], include_in_schema=False)
+    @get("/docs.html", sync_to_thread=False)
+    def as_on_disk() -> Redirect:
+        """Where the site stands beside the report, whose links so lead to it from disk and from here."""
+        return Redirect(f"{PATH}/")
+
+    @get(f"{PATH}/erd", sync_to_thread=False)
+    def relations() -> Response[bytes]:
+        """How the tables relate; each leads to its place in the site."""
+        return Response(diagram, media_type="image/svg+xml", headers=DIAGRAM_HEADERS)
+
+    return Router("/", route_handlers=[tables, as_on_disk, relations], include_in_schema=False)

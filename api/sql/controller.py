@@ -21,7 +21,6 @@ from api.sql.sandbox import Sandbox
 from api.sql.settings import MAX_QUERY_LENGTH, MAX_ROWS
 from api.sql.visitors import expect_json, refuse_other_sites
 
-BODY_BYTES = 256 * 1024
 RETRY_SECONDS = 1
 STATUSES = {
     Reason.SYNTAX: HTTPStatus.BAD_REQUEST,
@@ -92,7 +91,6 @@ class SqlController(Controller):
         opt=TABULAR,
         **documented("Answer a longer query", raises=PROBLEMS, **DOCUMENTED),
         status_code=HTTPStatus.OK,
-        request_max_body_size=BODY_BYTES,
     )
     async def post_sql(
         self, request: AnyRequest, sandbox: NamedDependency[Sandbox], data: JSONBody[schemas.SqlQuestion]

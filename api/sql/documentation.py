@@ -33,5 +33,10 @@ _PROBLEMS: dict[int, tuple[str, str | ProblemDetails]] = {
         "Other queries are running, and at most 2 may at a time; try again soon.",
     ),
 }
-PROBLEMS = (*_PROBLEMS, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+PROBLEMS = (
+    *_PROBLEMS,
+    HTTPStatus.REQUEST_TIMEOUT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+)
 TELLING = replace(IN_ENGLISH, instance="/v1/sql", problems=_PROBLEMS)

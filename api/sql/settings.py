@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from warehouse.errors import FilmotecaError
+from warehouse.environment import choice, number
 
 SWITCH = "FILMOTECA_SQL"
 MAX_QUERY_LENGTH = 10_000
@@ -34,22 +34,13 @@ class SqlSettings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "SqlSettings":
         """Read the settings; what is not set keeps its default. Raises FilmotecaError for values that cannot be."""
-        switch = environment.get(SWITCH) or "off"
-        if switch not in ("on", "off", "local"):
-            raise FilmotecaError(f"{SWITCH} is {switch!r}; right is on, off or local")
+        switch = choice(environment, SWITCH, "off", "on", "local")
         default = cls()
         return cls(
             is_on=switch != "off",
             is_local=switch == "local",
-            seconds=_number(environment, f"{SWITCH}_SECONDS", int(default.seconds), most=600),
-            rows=_number(environment, f"{SWITCH}_ROWS", default.rows, most=MAX_ROWS),
-            memory_mb=_number(environment, f"{SWITCH}_MEMORY_MB", default.memory_mb, least=64, most=65_536),
-            concurrency=_number(environment, f"{SWITCH}_CONCURRENCY", default.concurrency, most=64),
+            seconds=number(environment, f"{SWITCH}_SECONDS", int(default.seconds), most=600),
+            rows=number(environment, f"{SWITCH}_ROWS", default.rows, most=MAX_ROWS),
+            memory_mb=number(environment, f"{SWITCH}_MEMORY_MB", default.memory_mb, least=64, most=65_536),
+            concurrency=number(environment, f"{SWITCH}_CONCURRENCY", default.concurrency, most=64),
         )
-
-
-def _number(environment: Mapping[str, str], name: str, default: int, *, least: int = 1, most: int) -> int:
-    text = environment.get(name) or str(default)
-    if not (text.isascii() and text.isdecimal() and least <= int(text) <= most):
-        raise FilmotecaError(f"{name} is {text!r}; right is a whole number from {least} to {most}")
-    return int(text)

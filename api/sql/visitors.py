@@ -25,13 +25,13 @@ async def refuse_other_sites(connection: AnyConnection, _: BaseRouteHandler) -> 
     cors = connection.app.cors_config
     if origin and cors and cors.is_origin_allowed(origin):
         return
-    is_foreign = bool(origin) and urlsplit(origin or "").netloc != host
+    is_foreign = bool(origin) and (origin or "").partition("://")[2] != host
     if is_foreign or connection.headers.get("Sec-Fetch-Site") == "cross-site":
         raise ProblemError(
             HTTPStatus.FORBIDDEN,
             "Pages of other sites may not ask ad-hoc SQL; FILMOTECA_CORS_ORIGINS names those that may.",
         )
-    if connection.app.state.get(HOSTS_ARE_LOCAL) and not is_local(urlsplit(f"//{host}").hostname or ""):
+    if connection.app.state.get(HOSTS_ARE_LOCAL) and not is_local(_name_in(host)):
         raise ProblemError(
             HTTPStatus.FORBIDDEN,
             "Ad-hoc SQL is on for this machine alone: ask localhost, or set FILMOTECA_SQL=on for every name of it.",
@@ -45,6 +45,14 @@ async def expect_json(connection: AnyConnection, _: BaseRouteHandler) -> None:
         raise ProblemError(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"The body is {kind or 'of no known kind'}; right is application/json."
         )
+
+
+def _name_in(host: str) -> str:
+    """The name or address in a Host header, without the port; empty if it holds none."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:  # brackets around what is no address
+        return ""
 
 
 def is_local(host: str) -> bool:

@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from eda.charts.style import ACCENT, SECOND, STEP, WIDTH, Drawing, chart, layers, shades
+from eda.charts.style import ACCENT, SECOND, STEP, WIDTH, Drawing, chart, label_axis, layers, shades, wrapped
 from eda.labels import FACTS, MEASURES, REASONS, RULES, SOURCES, name
 from eda.language import Language
 from eda.reading import Rows
@@ -10,8 +10,8 @@ from eda.reading import Rows
 
 def labelled_bars(bars: list[tuple[str, float, str]], title: str, color: str) -> Drawing:
     """Bars in the order given: each with its label, its length, and what is written behind it."""
-    rows = [{"label": label, "length": length, "written": written} for label, length, written in bars]
-    y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, ticks=False, domain=False))
+    rows = [{"label": wrapped(label), "length": length, "written": written} for label, length, written in bars]
+    y = alt.Y("label:N", sort=None, axis=label_axis())
     scale = alt.Scale(domain=[0, max(length for _, length, _ in bars) * 1.3])
     x = alt.X("length:Q", scale=scale, axis=alt.Axis(title=title, labels=False, ticks=False, grid=False, domain=False))
     base = chart(rows).encode(

@@ -2,14 +2,17 @@
 
 import altair as alt
 
-from eda.charts.layouts import place_nodes, place_words
+from eda.charts.layouts import place_labels, place_nodes, place_words
 from eda.charts.style import ACCENT, SECOND, WIDTH, Drawing, chart
 from eda.language import Language
 from eda.reading import Rows
 
-CLOUD_HEIGHT = 360
-NETWORK_HEIGHT = 620
-MARGIN_X, MARGIN_Y = 70, 24
+CLOUD, NARROW_CLOUD = (WIDTH, 360), (350, 460)
+NETWORK, NARROW_NETWORK = (WIDTH, 620), (350, 1100)
+"""Width and height, pixels; the narrow ones are for phones."""
+MARGIN_X, MARGIN_Y = 64, 24
+LABEL_SIZE = 11
+Size = tuple[int, int]
 
 
 def across(most: float) -> alt.X:
@@ -22,41 +25,41 @@ def down(most: float) -> alt.Y:
     return alt.Y("y:Q", scale=alt.Scale(domain=[most, 0], nice=False, zero=False), axis=None)
 
 
-def word_cloud(rows: Rows, say: Language) -> Drawing:
+def word_cloud(rows: Rows, say: Language, size: Size = CLOUD) -> Drawing:
     """Rows of `words`: the larger a word, the more texts have it; every second one in the other colour."""
     films = {row["word"]: row["movie_count"] for row in rows}
-    placed = place_words([(row["word"], row["movie_count"]) for row in rows], WIDTH, CLOUD_HEIGHT)
+    placed = place_words([(row["word"], row["movie_count"]) for row in rows], *size)
     shown = [
         {
             "word": word,
             "x": round(x, 1),
             "y": round(y, 1),
-            "size": round(size, 1),
+            "size": round(font_size, 1),
             "films": films[word],
             "tone": number % 2,
         }
-        for number, (word, x, y, size) in enumerate(placed)
+        for number, (word, x, y, font_size) in enumerate(placed)
     ]
     drawn: alt.Chart = (
         chart(shown)
         .mark_text(fontWeight="bold", baseline="middle")
         .encode(
-            x=across(WIDTH),
-            y=down(CLOUD_HEIGHT),
+            x=across(size[0]),
+            y=down(size[1]),
             text="word:N",
             size=alt.Size("size:Q", scale=None, legend=None),
-            color=alt.Color("tone:N", scale=alt.Scale(range=[ACCENT, SECOND]), legend=None),
+            color=alt.Color("tone:N", legend=None),  # of the page: words must be legible on its ground
             tooltip=[
                 alt.Tooltip("word:N", title=say("word", "palabra")),
                 alt.Tooltip("films:Q", title=say("films", "películas"), format=","),
             ],
         )
-        .properties(width=WIDTH, height=CLOUD_HEIGHT)
+        .properties(width=size[0], height=size[1])
     )
     return drawn
 
 
-def network(rows: Rows, say: Language) -> Drawing:
+def network(rows: Rows, say: Language, size: Size = NETWORK) -> Drawing:
     """Rows of `people_together`: people as points, lines between those who made films together, wider the more."""
     people: dict[int, tuple[str, str]] = {}
     for row in rows:
@@ -67,12 +70,13 @@ def network(rows: Rows, say: Language) -> Drawing:
     numbers = {person: number for number, person in enumerate(people)}
     edges = [(numbers[row["person_id"]], numbers[row["other_person_id"]]) for row in rows]
     placed = place_nodes(len(people), edges)
-    xs = (MARGIN_X + placed[:, 0] * (WIDTH - 2 * MARGIN_X)).round(1).tolist()
-    ys = (MARGIN_Y + placed[:, 1] * (NETWORK_HEIGHT - 2 * MARGIN_Y)).round(1).tolist()
+    xs = (MARGIN_X + placed[:, 0] * (size[0] - 2 * MARGIN_X)).round(1).tolist()
+    ys = (MARGIN_Y + placed[:, 1] * (size[1] - 2 * MARGIN_Y)).round(1).tolist()
+    labels = place_labels(list(zip(xs, ys, strict=True)), edges, [person for person, _ in people.values()], LABEL_SIZE)
     roles = {"actor": say("acts", "actúa"), "director": say("directs", "dirige")}
     nodes = [
-        {"x": x, "y": y, "person": person, "role": roles[role], "is_above": is_above}
-        for x, y, (person, role), is_above in zip(xs, ys, people.values(), stands_above(ys, edges), strict=True)
+        {"x": x, "y": y, "person": person, "role": roles[role], "label_x": label_x, "label_y": label_y}
+        for x, y, (person, role), (label_x, label_y) in zip(xs, ys, people.values(), labels, strict=True)
     ]
     links = [
         {
@@ -86,7 +90,7 @@ def network(rows: Rows, say: Language) -> Drawing:
         }
         for row, (one, other) in zip(rows, edges, strict=True)
     ]
-    x, y = across(WIDTH), down(NETWORK_HEIGHT)
+    x, y = across(size[0]), down(size[1])
     colors = alt.Scale(domain=list(roles.values()), range=[ACCENT, SECOND])
     points = chart(nodes).encode(
         x=x, y=y, tooltip=[alt.Tooltip("person:N", title=" "), alt.Tooltip("role:N", title="  ")]
@@ -110,19 +114,5 @@ def network(rows: Rows, say: Language) -> Drawing:
     return alt.layer(
         lines,
         points.mark_point(filled=True, size=70, opacity=1).encode(color=alt.Color("role:N", scale=colors, legend=None)),
-        *(
-            points.transform_filter(f"datum.is_above == {str(is_above).lower()}")
-            .mark_text(dy=-11 if is_above else 13, fontSize=11)
-            .encode(text="person:N")
-            for is_above in (True, False)
-        ),
-    ).properties(width=WIDTH, height=NETWORK_HEIGHT)
-
-
-def stands_above(ys: list[float], edges: list[tuple[int, int]]) -> list[bool]:
-    """Whether each node stands higher than those it is linked to: there its name does not lie on their names."""
-    others: dict[int, list[float]] = {}
-    for one, other in edges:
-        others.setdefault(one, []).append(ys[other])
-        others.setdefault(other, []).append(ys[one])
-    return [y <= sum(others[node]) / len(others[node]) for node, y in enumerate(ys)]
+        points.mark_text(fontSize=LABEL_SIZE).encode(x="label_x:Q", y="label_y:Q", text="person:N"),
+    ).properties(width=size[0], height=size[1])

@@ -10,6 +10,12 @@ NARROW, WIDE = set("fijlrtí'"), set("mwMW")
 SMALLEST_WORD, LARGEST_WORD = 13.0, 64.0
 """Font sizes, pixels."""
 ROUNDS = 400
+DOT = 4.5
+"""Half the width of a point, pixels."""
+STEPS_OF_A_LINE = 12
+ROUNDS_OF_LABELS = 8
+COST_OF_A_LABEL, COST_OF_A_DOT, COST_OF_A_STEP = 100, 20, 1
+"""What it costs to lie on another label, on a point, and on each twelfth of a line."""
 
 Box = tuple[float, float, float, float]
 
@@ -76,3 +82,52 @@ def place_nodes(node_count: int, edges: list[tuple[int, int]]) -> NDArray[np.flo
     low, high = positions.min(axis=0), positions.max(axis=0)
     placed: NDArray[np.float64] = (positions - low) / np.maximum(high - low, 1e-9)
     return placed
+
+
+def place_labels(
+    points: list[tuple[float, float]], edges: list[tuple[int, int]], labels: list[str], font_size: float
+) -> list[tuple[float, float]]:
+    """Returns the middle of each label: over, under or beside its point, where it covers least of anything else.
+
+    All begin over their points; then each in turn goes where it lies best among the others, until none moves.
+    """
+    half_sizes = [(text_width(label, font_size) * 0.46, font_size * 0.6) for label in labels]
+    dots = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in points]
+    steps = [(step + 0.5) / STEPS_OF_A_LINE for step in range(STEPS_OF_A_LINE)]
+    on_lines = [
+        tuple(points[one][axis] + part * (points[other][axis] - points[one][axis]) for axis in (0, 1))
+        for one, other in edges
+        for part in steps
+    ]
+    choices = [boxes_around(point, *half_size) for point, half_size in zip(points, half_sizes, strict=True)]
+    fixed = [
+        [
+            sum(overlap(box, dot) for dot in dots) * COST_OF_A_DOT
+            + sum(box[0] < x < box[2] and box[1] < y < box[3] for x, y in on_lines) * COST_OF_A_STEP
+            for box in boxes
+        ]
+        for boxes in choices
+    ]
+    chosen = [0] * len(points)
+    for _ in range(ROUNDS_OF_LABELS):
+        before = list(chosen)
+        for label, boxes in enumerate(choices):
+            others = [choices[other][place] for other, place in enumerate(chosen) if other != label]
+            costs = [
+                cost + sum(overlap(box, other) for other in others) * COST_OF_A_LABEL
+                for box, cost in zip(boxes, fixed[label], strict=True)
+            ]
+            chosen[label] = costs.index(min(costs))
+        if chosen == before:
+            break
+    middles = (choices[label][place] for label, place in enumerate(chosen))
+    return [(round((box[0] + box[2]) / 2, 1), round((box[1] + box[3]) / 2, 1)) for box in middles]
+
+
+def boxes_around(point: tuple[float, float], half_width: float, half_height: float) -> list[Box]:
+    """Where a label of a point may lie: over it, under it, right, left, then to one side over or under it."""
+    x, y = point
+    aside, over, slanted = half_width + DOT + 3, half_height + DOT + 1, half_width * 0.7
+    middles = [(x, y - over), (x, y + over), (x + aside, y), (x - aside, y)]
+    middles += [(x + side * slanted, y + down * over) for side in (1, -1) for down in (-1, 1)]
+    return [(mx - half_width, my - half_height, mx + half_width, my + half_height) for mx, my in middles]

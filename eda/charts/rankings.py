@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from eda.charts.style import ACCENT, SECOND, STEP, Drawing, chart, layers
+from eda.charts.style import ACCENT, SECOND, STEP, Drawing, chart, label_axis, layers, wrapped
 from eda.language import Language
 from eda.reading import Row, Rows
 
@@ -10,7 +10,10 @@ from eda.reading import Row, Rows
 def weighted_ratings(rows: Rows, say: Language) -> Drawing:
     """Rows of `weighted_ratings`: from the plain mean of each film's votes to the weighted one."""
     shown = [
-        {**row, "film": f"{row['title']} ({row['release_year']})", "written": say.fixed(row["weighted_vote_mean"], 2)}
+        {
+            **row,
+            "film": wrapped(f"{row['title']} ({row['release_year']})"),
+        }
         for row in rows
     ]
     means = [row[mean] for row in rows for mean in ("weighted_vote_mean", "tmdb_vote_mean")]
@@ -22,7 +25,7 @@ def weighted_ratings(rows: Rows, say: Language) -> Drawing:
         axis=alt.Axis(title=say("mean vote: ● weighted ○ plain", "media: ● ponderada ○ simple"), tickCount=5),
     )
     base = chart(shown).encode(
-        y=alt.Y("film:N", sort=None, axis=alt.Axis(title=None, ticks=False, domain=False, grid=True)),
+        y=alt.Y("film:N", sort=None, axis=label_axis()),
         tooltip=[
             alt.Tooltip("film:N", title=say("film", "película")),
             alt.Tooltip("tmdb_vote_count:Q", title=say("votes", "votos"), format=","),
@@ -40,7 +43,7 @@ def weighted_ratings(rows: Rows, say: Language) -> Drawing:
 
 def returns(rows: Rows, say: Language) -> Drawing:
     """Rows of `returns`: the median return of each group, with its interval; a line where revenue equals budget."""
-    shown = [{**row, "label": f"{group_label(row, say)}  (n {say.count(row['movie_count'])})"} for row in rows]
+    shown = [{**row, "label": wrapped(f"{group_label(row, say)} (n {say.count(row['movie_count'])})")} for row in rows]
     lows = [row["lower_return_ratio"] or row["median_return_ratio"] for row in rows]
     highs = [row["upper_return_ratio"] or row["median_return_ratio"] for row in rows]
     low, high = min(*lows, 0.8) * 0.9, max(*highs, 1.2) * 1.1
@@ -51,7 +54,7 @@ def returns(rows: Rows, say: Language) -> Drawing:
     )
     x = alt.X("median_return_ratio:Q", scale=scale, axis=axis)
     base = chart(shown).encode(
-        y=alt.Y("label:N", sort=None, axis=alt.Axis(title=None, ticks=False, domain=False)),
+        y=alt.Y("label:N", sort=None, axis=label_axis()),
         tooltip=[
             alt.Tooltip("label:N", title=" "),
             alt.Tooltip("median_return_ratio:Q", title=say("median return", "retorno mediano"), format=".2f"),
@@ -79,4 +82,4 @@ def group_label(row: Row, say: Language) -> str:
         return say(f"${low}–${high}", f"{low}–{high} USD")
     if row["grouping"] == "decade":
         return say(f"{row['group_code']}s", f"década de {row['group_code']}")
-    return str(row["group_name"] or row["group_code"])
+    return str(row["group_name"])

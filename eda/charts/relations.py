@@ -12,8 +12,8 @@ from eda.reading import Row, Rows
 SCALES = {"budget_usd": "log10", "revenue_usd": "log10", "tmdb_vote_count": "log2", "tmdb_vote_mean": "linear"}
 LEAST_SHARE = 0.002
 """Edges of the chart leave out bins that hold fewer of the films, row by row and column by column."""
-SIDE = 66
-"""Pixels of a correlation's cell."""
+SIDE, NARROW_SIDE = 76, 32
+"""Pixels of a correlation's cell, and of one on a phone."""
 
 
 def joint_distribution(rows: Rows, say: Language) -> Drawing:
@@ -73,17 +73,23 @@ def inside(row: Row, low: str, limits: tuple[float, float]) -> bool:
     return bool(limits[0] <= row[low] < limits[1])
 
 
-def correlations(rows: Rows, say: Language) -> Drawing:
-    """Rows of `correlations` as a matrix: Spearman above the diagonal, Pearson below; in small the films of a pair."""
+def correlations(rows: Rows, say: Language, side: int = SIDE) -> Drawing:
+    """Rows of `correlations` as a matrix: Spearman above the diagonal, Pearson below; in small the films of a pair.
+
+    A smaller side of the cells has room for the coefficients alone, and for column heads that stand upright.
+    """
     measures = sorted(
         {row["measure"] for row in rows} | {row["other_measure"] for row in rows}, key=list(MEASURES).index
     )
     place = {measure: number for number, measure in enumerate(measures)}
     labels = [name(MEASURES, measure, say) for measure in measures]
     cells = [cell for row in rows for cell in pair_cells(row, place, labels, say)]
+    is_roomy = side == SIDE
     base = chart(cells).encode(
         x=alt.X(
-            "x:O", scale=alt.Scale(domain=labels), axis=alt.Axis(title=None, orient="top", labelAngle=0, domain=False)
+            "x:O",
+            scale=alt.Scale(domain=labels),
+            axis=alt.Axis(title=None, orient="top", labelAngle=0 if is_roomy else -90, domain=False),
         ),
         y=alt.Y("y:O", scale=alt.Scale(domain=labels), axis=alt.Axis(title=None, domain=False)),
         tooltip=[
@@ -94,15 +100,21 @@ def correlations(rows: Rows, say: Language) -> Drawing:
             alt.Tooltip("films:Q", title=say("films", "películas"), format=","),
         ],
     )
-    size = SIDE * len(measures)
+    size = side * len(measures)
     return alt.layer(
         base.mark_rect(stroke="white", strokeOpacity=0.15).encode(
             color=alt.Color("sign:N", scale=alt.Scale(domain=["+", "-"], range=[ACCENT, SECOND]), legend=None),
             opacity=shades("strength:Q", most=1),
         ),
-        base.mark_text(fontSize=14, dy=-4).encode(text="written:N"),
-        base.mark_text(fontSize=9.5, dy=12).encode(text="small:N"),
-    ).properties(width=size, height=size * 0.72)
+        *(
+            [
+                base.mark_text(fontSize=14, dy=-4).encode(text="written:N"),
+                base.mark_text(fontSize=9.5, dy=12).encode(text="small:N"),
+            ]
+            if is_roomy
+            else [base.mark_text(fontSize=10).encode(text="written:N")]
+        ),
+    ).properties(width=size, height=size * (0.64 if is_roomy else 1))
 
 
 def pair_cells(row: Row, place: dict[str, int], labels: list[str], say: Language) -> list[dict[str, Any]]:

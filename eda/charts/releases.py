@@ -5,7 +5,7 @@ from collections.abc import Callable
 import altair as alt
 
 from eda.charts.style import ACCENT, HEIGHT, SECOND, STEP, WIDTH, Drawing, chart, count_axis, shades
-from eda.labels import DATE_KINDS, name
+from eda.labels import DATE_KINDS, capital, name
 from eda.language import Language
 from eda.reading import Row, Rows
 
@@ -86,7 +86,7 @@ def short(period: str) -> str:
 def groups_by_decade(rows: Rows, say: Language) -> Drawing:
     """Rows of `groups_by_decade`: group, decade and the group's share of the decade's films."""
     drawn: alt.Chart = (
-        chart(rows)
+        chart([{**row, "group_name": capital(row["group_name"])} for row in rows])
         .mark_rect(color=ACCENT, stroke="white", strokeOpacity=0.15)
         .encode(
             x=alt.X("release_decade:O", axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True, domain=False)),

@@ -1,6 +1,7 @@
 """What all charts have in common: size, colours that show on white and on black, axes, and how numbers are written."""
 
 from collections.abc import Sequence
+from textwrap import fill
 from typing import Any, Literal
 
 import altair as alt
@@ -14,6 +15,8 @@ STEP = 24
 """Height of a row of bars, pixels."""
 ACCENT = "#3d7fd9"
 SECOND = "#d0702a"
+LONGEST_LINE = 26
+"""Letters in a line of a label on the left."""
 FAINTEST, STRONGEST = 0.08, 0.8
 """Opacities of a cell: shades are mixed with the page, so that they are right in light and dark alike."""
 
@@ -32,13 +35,13 @@ def layers(*drawn: alt.Chart, height: int = HEIGHT) -> Drawing:
 
 
 def number_labels(measure: str, say: Language) -> str:
-    """The expression that writes the labels of an axis: dollars in short, everything else in full."""
+    """The expression that writes the labels of an axis: dollars in short (its title names them), all else in full."""
     if not measure.endswith("_usd"):
         return "format(datum.value, ',~f')"
     short = "format(datum.value, '~s')"
     for letter, word in (("k", " mil"), ("M", " M"), ("G", " mil M")) if say.code == "es" else (("G", "B"),):
         short = f"replace({short}, '{letter}', '{word}')"
-    return say(f"'$' + {short}", f"{short} + ' USD'")
+    return say(f"'$' + {short}", short)
 
 
 def measure_scale(scale: str, domain: Sequence[float]) -> alt.Scale:
@@ -57,6 +60,24 @@ def measure_axis(measure: str, scale: str, domain: Sequence[float], title: str, 
         every = max(1, -(-len(exponents) // 8))
         options["values"] = [float(base) ** exponent for exponent in exponents[::every]]
     return alt.Axis(**options)
+
+
+def label_axis() -> alt.Axis:
+    """The axis of labels on the left, of as many lines as `wrapped` made of them."""
+    raised = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": -STEP / 4}, "value": 0}
+    return alt.Axis(
+        title=None,
+        ticks=False,
+        domain=False,
+        labelExpr="split(datum.label, '\\n')",
+        labelLineHeight=STEP / 2,
+        labelOffset=raised,
+    )
+
+
+def wrapped(label: str) -> str:
+    """A label in lines so short that half a phone holds them."""
+    return fill(label, LONGEST_LINE)
 
 
 def count_axis(title: str) -> alt.Axis:

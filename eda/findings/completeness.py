@@ -11,10 +11,10 @@ def known_facts(rows: Rows, say: Language) -> str:
     missing = [row for row in rows if row["known_movie_share"] < 0.5]
     fact, share = name(FACTS, least["fact"], say), say.share(least["known_movie_share"])
     return say(
-        f"Least often known is a film's {fact} ({share} of the films); {len(missing)} of {len(rows)} facts are known "
-        "of less than half of them.",
-        f"Lo que menos se conoce es: {fact} ({share} de las películas); {len(missing)} de {len(rows)} datos se conocen "
-        "de menos de la mitad.",
+        f"Least often known is a film's {fact} ({share} of the films); of {len(rows)} facts, {len(missing)} "
+        f"{'is' if len(missing) == 1 else 'are'} known of less than half of them.",
+        f"Lo que menos se conoce es: {fact} ({share} de las películas); de {len(rows)} datos, {len(missing)} se "
+        f"{'conoce' if len(missing) == 1 else 'conocen'} de menos de la mitad.",
     )
 
 
@@ -34,13 +34,13 @@ def known_by_decade(rows: Rows, say: Language) -> str:
 
 
 def oddities(rows: Rows, say: Language) -> str:
-    total = say.count(sum(row["movie_count"] for row in rows))
+    total = say.counted(sum(row["movie_count"] for row in rows), "value", "valor")
     first = rows[0]
     what = f"{name(MEASURES, first['measure'], say)}, {name(RULES, first['rule'], say)}"
     number = say.count(first["movie_count"])
     return say(
-        f"{total} values deserve a look before they are believed; the most frequent oddity: {what} ({number}).",
-        f"{total} valores merecen una mirada antes de creerlos; la rareza más frecuente: {what} ({number}).",
+        f"{total} should be checked before the data are used; the most frequent oddity: {what} ({number}).",
+        f"Conviene revisar {total} antes de usar los datos; la rareza más frecuente: {what} ({number}).",
     )
 
 
@@ -51,18 +51,18 @@ def rejected_rows(rows: Rows, say: Language) -> str:
     source, reason = name(SOURCES, first["source_name"], say), name(REASONS, first["reason"], say)
     most, share = say.count(first["row_count"]), say.share(rejected / read)
     return say(
-        f"Of {say.count(read)} raw rows, {say.count(rejected)} ({share}) are in no table; most, {most}, are {source}: "
-        f"{reason}.",
-        f"De {say.count(read)} filas crudas, {say.count(rejected)} ({share}) no están en ninguna tabla; las más, "
-        f"{most}, son {source}: {reason}.",
+        f"Rejected: {say.count(rejected)} of {say.count(read)} raw rows ({share}); the most frequent reason: {reason}, "
+        f"in {source} ({most}).",
+        f"Rechazadas: {say.count(rejected)} de {say.count(read)} filas crudas ({share}); el motivo más frecuente: "
+        f"{reason}, en {source} ({most}).",
     )
 
 
 def unreadable_cells(rows: Rows, say: Language) -> str:
     total, first = sum(row["cell_count"] for row in rows), rows[0]
     column, number = first["column_name"], say.count(first["cell_count"])
+    cells = say.counted(total, "cell", "celda")
     return say(
-        f"{say.count(total)} cells of kept rows could not be read; most, {number}, stand in the column {column}.",
-        f"{say.count(total)} celdas de filas conservadas no se pudieron leer; las más, {number}, están en la columna "
-        f"{column}.",
+        f"{cells} of kept rows could not be read; most in the column {column} ({number}).",
+        f"Ilegibles en las filas conservadas: {cells}; donde más, en la columna {column} ({number}).",
     )

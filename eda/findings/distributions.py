@@ -21,14 +21,13 @@ def distribution(rows: Rows, say: Language) -> str:
     placed = row["known_movie_count"] - unplaced(row)
     if unplaced(row):
         english, spanish = f"{english} above 0", f"{spanish} y mayor que 0"
-    known = say.count(placed)
+    known = say.films(placed)
     low, middle, high = (
         say.measured(measure, row[f"{part}_value"]) for part in ("first_quartile", "median", "third_quartile")
     )
     lies = say(
-        f"Of the {known} films with a known {english}, the middle half lies between {low} and {high}, the median at "
-        f"{middle}",
-        f"De las {known} películas con {spanish}, la mitad central está entre {low} y {high}, con mediana de {middle}",
+        f"Of the {known} with a known {english}, the middle half lies between {low} and {high}, the median at {middle}",
+        f"Hay {known} con {spanish}; la mitad central está entre {low} y {high}, con mediana de {middle}",
     )
     if not row["unknown_movie_count"]:
         return f"{lies}."
@@ -42,21 +41,24 @@ def unplaced(row: Row) -> int:
 
 
 def distribution_note(rows: Rows, say: Language) -> str:
+    """What the drawing leaves out, and what its scale does to the skew."""
     row = rows[0]
     shown = sum(bin_row["movie_count"] for bin_row in rows)
-    beyond = say.count(row["known_movie_count"] - unplaced(row) - shown)
-    zeros = say.count(row["zero_movie_count"])
-    unknown = say.count(row["unknown_movie_count"])
-    text = say(
-        f"Not drawn: {unknown} films of which it is unknown, {beyond} beyond the axis (maximum "
-        f"{say.measured(row['measure'], row['maximum_value'])})",
-        f"No se dibujan {unknown} películas de las que no se conoce ni {beyond} más allá del eje (máximo "
-        f"{say.measured(row['measure'], row['maximum_value'])})",
+    maximum = say.measured(row["measure"], row["maximum_value"])
+    left_out = (
+        (row["unknown_movie_count"], "of which it is unknown", "de las que no se conoce"),
+        (row["known_movie_count"] - unplaced(row) - shown, "beyond the axis", "más allá del eje"),
+        (unplaced(row), "at 0", "con 0"),
     )
-    if row["scale"] == "linear" or row["skewness_coefficient"] is None:
-        return f"{text}."
-    skews = [say.decimal(row[f"{prefix}skewness_coefficient"], 1) for prefix in ("", "scaled_")]
-    return text + say(
-        f", {zeros} at 0. The axis is logarithmic: skewness {skews[0]} becomes {skews[1]}.",
-        f", ni {zeros} con 0. El eje es logarítmico: la asimetría pasa de {skews[0]} a {skews[1]}.",
-    )
+    parts = [f"{say.films(films)} {say(english, spanish)}" for films, english, spanish in left_out if films]
+    said = [say(f"Not drawn: {say.listed(parts)}.", f"No se dibujan: {say.listed(parts)}.")] if parts else []
+    said.append(say(f"The maximum is {maximum}.", f"El máximo es {maximum}."))
+    if row["scale"] != "linear" and row["skewness_coefficient"] is not None:
+        skew, scaled = (say.fixed(row[f"{prefix}skewness_coefficient"], 1) for prefix in ("", "scaled_"))
+        said.append(
+            say(
+                f"The axis is logarithmic: skewness {skew} becomes {scaled}.",
+                f"El eje es logarítmico: la asimetría pasa de {skew} a {scaled}.",
+            )
+        )
+    return " ".join(said)

@@ -9,12 +9,12 @@ def weighted_ratings(rows: Rows, say: Language) -> str:
     first = rows[0]
     film = f"{first['title']} ({first['release_year']})"
     weighted, plain = say.fixed(first["weighted_vote_mean"], 2), say.fixed(first["tmdb_vote_mean"], 1)
-    votes, prior = say.count(first["tmdb_vote_count"]), say.count(first["prior_vote_count"])
+    votes, prior = say.counted(first["tmdb_vote_count"], "vote", "voto"), say.count(first["prior_vote_count"])
     mean = say.fixed(first["prior_vote_mean"], 2)
     return say(
-        f"{film} leads with a weighted mean of {weighted}: {votes} votes of {plain}, and {prior} more at the mean of "
+        f"{film} leads with a weighted mean of {weighted}: {votes} of {plain}, and {prior} more at the mean of "
         f"all films, {mean}.",
-        f"{film} lidera con una media ponderada de {weighted}: {votes} votos de {plain}, y {prior} más con la media de "
+        f"{film} lidera con una media ponderada de {weighted}: {votes} de {plain}, y {prior} más con la media de "
         f"todas, {mean}.",
     )
 
@@ -57,7 +57,4 @@ def returns_note(rows: Rows, say: Language) -> str:
 
 
 def described_return(row: Row, say: Language) -> str:
-    median, films = say.ratio(row["median_return_ratio"]), say.count(row["movie_count"])
-    return say(
-        f"{group_label(row, say)} ({median}, {films} films)", f"{group_label(row, say)} ({median}, {films} películas)"
-    )
+    return f"{group_label(row, say)} ({say.ratio(row['median_return_ratio'])}, {say.films(row['movie_count'])})"

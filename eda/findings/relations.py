@@ -32,7 +32,7 @@ def association(row: Row, films: int, say: Language) -> str:
     """How strongly two measures rise together, by Spearman's coefficient."""
     coefficient = row["spearman_coefficient"] or 0.0
     one, other = (name(MEASURES, row[key], say) for key in ("measure", "other_measure"))
-    written, number = say.fixed(coefficient, 2), say.count(films)
+    written, number = say.fixed(coefficient, 2), say.films(films)
     for least, english, spanish in STRENGTHS:
         if abs(coefficient) >= least:
             direction = (
@@ -40,15 +40,14 @@ def association(row: Row, films: int, say: Language) -> str:
             )
             return say(
                 f"{one.capitalize()} and {other} move {english} {direction}: Spearman's correlation is {written} over "
-                f"{number} films.",
+                f"{number}.",
                 f"{one.capitalize()} y {other} se mueven {spanish} {direction}: la correlación de Spearman es "
-                f"{written} sobre {number} películas.",
+                f"{written} sobre {number}.",
             )
     return say(
         f"{one.capitalize()} and {other} have next to nothing to do with each other: Spearman's correlation is "
-        f"{written} over {number} films.",
-        f"{one.capitalize()} y {other} casi no tienen que ver: la correlación de Spearman es {written} sobre {number} "
-        "películas.",
+        f"{written} over {number}.",
+        f"{one.capitalize()} y {other} casi no tienen que ver: la correlación de Spearman es {written} sobre {number}.",
     )
 
 

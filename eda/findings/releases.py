@@ -1,7 +1,7 @@
 """When films came out, and what kinds of films in which decades."""
 
 from eda.findings.trends import trend_decades
-from eda.labels import GROUPINGS, name
+from eda.labels import GROUPINGS, capital, name
 from eda.language import Language
 from eda.reading import Rows
 
@@ -30,20 +30,20 @@ def by_period(rows: Rows, period: str) -> dict[object, dict[str, int]]:
 def releases_by_month(rows: Rows, say: Language) -> str:
     totals = by_period(rows, say("month_name_en", "month_name_es"))
     leader, dated_leader = leaders(totals)
-    first, placeholders = say.count(sum(totals[leader].values())), say.count(totals[leader]["placeholder"])
+    first, placeholders = say.films(sum(totals[leader].values())), say.count(totals[leader]["placeholder"])
     second = say.count(totals[dated_leader]["dated"])
     one, other = say(leader.capitalize(), leader), say(dated_leader.capitalize(), dated_leader)
     if leader != dated_leader:
         return say(
-            f"{one} leads with {first} films only because TMDB writes 1 January where just the year is known, "
-            f"{placeholders} times here; of films whose day is known, most came out in {other} ({second}).",
-            f"{one.capitalize()} lidera con {first} películas solo porque TMDB escribe 1 de enero cuando no se conoce "
-            f"más que el año, {placeholders} veces aquí; de las que tienen día conocido, la mayoría se estrenó en "
+            f"{one} leads with {first} only because TMDB writes 1 January where just the year is known "
+            f"({placeholders} here); of films whose day is known, most came out in {other} ({second}).",
+            f"{one.capitalize()} lidera con {first} solo porque TMDB escribe 1 de enero cuando no se conoce "
+            f"más que el año ({placeholders} aquí); de las que tienen día conocido, la mayoría se estrenó en "
             f"{other} ({second}).",
         )
     return say(
-        f"{one} leads with {first} films, and still does with {second} if only films whose day is known count.",
-        f"{one.capitalize()} lidera con {first} películas, y también con {second} si solo cuentan las de día conocido.",
+        f"{one} leads with {first}, and still does with {second} if only films whose day is known count.",
+        f"{one.capitalize()} lidera con {first}, y también con {second} si solo cuentan las de día conocido.",
     )
 
 
@@ -72,17 +72,18 @@ def groups_by_decade(rows: Rows, say: Language, grouping: str) -> str:
     names = list(dict.fromkeys(row["group_name"] for row in rows))
     changed = max(names, key=lambda group: abs(shares[group, last] - shares[group, first]))
     was, became = say.share(shares[changed, first]), say.share(shares[changed, last])
-    what, total = name(GROUPINGS, grouping, say), say.count(rows[0]["total_movie_count"])
+    largest = capital(names[0])
+    what, total = name(GROUPINGS, grouping, say), say.films(rows[0]["total_movie_count"])
     if changed == names[0]:
         return say(
-            f"{changed} is the most frequent {what} ({total} films), and the one that changed most: from {was} of the "
+            f"{largest} is the most frequent {what} ({total}), and the one that changed most: from {was} of the "
             f"films in the {first}s to {became} in the {last}s.",
-            f"{changed} es el {what} más frecuente ({total} películas) y lo que más cambió: del {was} de las películas "
+            f"{largest} es el {what} más frecuente ({total}) y lo que más cambió: del {was} de las películas "
             f"en la década de {first} al {became} en la de {last}.",
         )
     return say(
-        f"{names[0]} is the most frequent {what} ({total} films); from the {first}s to the {last}s, {changed} changed "
+        f"{largest} is the most frequent {what} ({total}); from the {first}s to the {last}s, {changed} changed "
         f"most, from {was} to {became} of the films.",
-        f"{names[0]} es el {what} más frecuente ({total} películas); de la década de {first} a la de {last}, lo que "
+        f"{largest} es el {what} más frecuente ({total}); de la década de {first} a la de {last}, lo que "
         f"más cambió es {changed}: del {was} al {became} de las películas.",
     )

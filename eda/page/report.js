@@ -3,6 +3,7 @@
 
 const root = document.documentElement;
 const isDark = matchMedia("(prefers-color-scheme: dark)");
+const isNarrow = matchMedia("(max-width: 40rem)");
 const drawn = new Set();
 
 function look(width) {
@@ -13,18 +14,22 @@ function look(width) {
     background: "transparent",
     font: getComputedStyle(document.body).fontFamily,
     view: { stroke: null },
-    axis: { labelLimit: Math.min(260, 0.5 * width), labelColor: muted, titleColor: muted, gridColor: line, domainColor: line, tickColor: line,
+    axis: { labelLimit: Math.min(260, 0.55 * width), labelColor: muted, titleColor: muted, gridColor: line, domainColor: line, tickColor: line,
             labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" },
     legend: { labelColor: ink, labelFontSize: 12 },
     text: { color: ink },
     rule: { color: ink },
+    range: { category: [of("--word"), of("--other-word")] },
+    axisX: { labelSeparation: 8, ...(isNarrow.matches && { titleAnchor: "end", labelFlush: true }) },
+    padding: { left: 2, right: 10, top: 5, bottom: 5 },
   };
 }
 
 async function draw(plot) {
   drawn.add(plot);
-  const spec = JSON.parse(document.getElementById(plot.dataset.spec).textContent);
-  await vegaEmbed(plot, spec, {
+  const { spec, narrowSpec } = plot.dataset;
+  const shown = JSON.parse(document.getElementById((isNarrow.matches && narrowSpec) || spec).textContent);
+  await vegaEmbed(plot, shown, {
     actions: false,
     ast: true, // expressions are interpreted, so that no policy need allow eval
     config: look(plot.clientWidth),
@@ -48,12 +53,10 @@ const nearby = new IntersectionObserver((entries) => {
 
 const plots = document.querySelectorAll(".plot");
 plots.forEach((plot) => nearby.observe(plot));
-isDark.addEventListener("change", () => drawn.forEach(draw));
+for (const preference of [isDark, isNarrow]) preference.addEventListener("change", () => drawn.forEach(draw));
 addEventListener("beforeprint", () => plots.forEach((plot) => drawn.has(plot) || draw(plot)));
 
-// Opened from disk there is no service above the folder; where it runs by default, it can be asked.
+// Opened from disk there is no service above the folder that a link could lead to; what `make docs` writes lies beside it.
 if (location.protocol === "file:") {
-  document.querySelectorAll('a[href^="../"]').forEach((link) => {
-    link.href = "http://localhost:8000/" + link.getAttribute("href").slice(3);
-  });
+  document.querySelectorAll('a[href^="../"]:not([href^="../docs.html"])').forEach((link) => link.removeAttribute("href"));
 }

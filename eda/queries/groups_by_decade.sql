@@ -28,6 +28,7 @@ counted as (
 )
 
 select
+    $grouping as grouping,
     totals.group_code,
     totals.group_name,
     cast(totals.total_movie_count as bigint) as total_movie_count,

@@ -6,14 +6,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
-READY_SECONDS = 20
+READY_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,18 @@ class Server:
 
 
 @contextmanager
-def started(warehouse: Path, *options: str) -> Iterator[Server]:
-    """A server over the warehouse, ready to answer; interrupted, as Ctrl-C does it, at the end."""
+def started(
+    warehouse: Path, *options: str, folder: Path | None = None, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """A server over the warehouse, ready to answer; interrupted, as Ctrl-C does it, at the end.
+
+    It runs in the folder, and with what the environment adds.
+    """
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "api.serve", "--port", str(port), *options],
-        env={**os.environ, "FILMOTECA_WAREHOUSE": str(warehouse)},
+        cwd=folder,
+        env={**os.environ, **(environment or {}), "FILMOTECA_WAREHOUSE": str(warehouse)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -39,6 +39,12 @@ def test_a_named_site_may_read_every_answer(open_client: Client, path: str, stat
         assert "origin" in response.headers["vary"].lower()
 
 
+@pytest.mark.parametrize("origin", [None, SITE, "https://evil.example"])
+def test_a_cache_on_the_way_keeps_answers_apart_by_who_asks(open_client: Client, origin: str | None) -> None:
+    response = open_client.get("/v1/movies?limit=3", headers={"Origin": origin} if origin else {})
+    assert "origin" in response.headers["vary"].lower()
+
+
 def test_another_site_may_not_not_even_a_kept_answer(open_client: Client) -> None:
     for origin in (SITE, "https://evil.example", SITE):
         response = open_client.get("/v1/movies?limit=2", headers={"Origin": origin})

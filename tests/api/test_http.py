@@ -88,7 +88,7 @@ def test_a_failure_tells_nothing_but_the_log(
         caplog.at_level(logging.ERROR),
         TestClient(create_app(settings), raise_server_exceptions=False) as client,
     ):
-        response = client.get("/peliculas-pais/Argentina")
+        response = client.get("/peliculas-pais/Argentina", headers={"X-Request-ID": "argentina"})
         assert client.get("/score-titulo/300").status_code == 200
     assert response.json() == {
         "type": "urn:filmoteca:problem:internal-server-error",
@@ -96,6 +96,7 @@ def test_a_failure_tells_nothing_but_the_log(
         "status": 500,
         "detail": "Algo falló en el servicio; su registro guarda los detalles.",
         "instance": "/peliculas-pais/Argentina",
+        "request_id": "argentina",
     }
     assert "Could not convert string" in caplog.text
 

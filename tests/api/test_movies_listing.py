@@ -230,7 +230,19 @@ def test_a_cursor_is_good_for_one_question(sample: Client, asked: dict[str, str]
 
 @pytest.mark.parametrize(
     "place",
-    [("x", 1), (1, "x"), (None, None), ([], {}), (2**70, 1), (1, 2**70), (-(2**63), -(2**31)), (1.5, 1), (True, True)],
+    [
+        ("x", [1]),
+        (1, ["x"]),
+        (None, [None]),
+        ([], {}),
+        (2**64 - 1, [1]),
+        (1, [2**64 - 1]),
+        (-(2**63), [-(2**31)]),
+        (1.5, [1]),
+        (1e308, [1]),
+        (True, [True]),
+        (1, [1, 1]),
+    ],
     ids=str,
 )
 @pytest.mark.parametrize("sort", ["title", "-tmdb_vote_count", "release_date", "movie_id", "runtime_minutes"])
@@ -239,6 +251,17 @@ def test_a_forged_place_is_a_place_or_refused(sample: Client, place: tuple[Any, 
     for suffix in ("", ".csv"):
         response = sample.get(f"/v1/movies{suffix}", params={"cursor": cursor, "sort": sort})
         assert response.status_code in {200, 422}
+
+
+@pytest.mark.parametrize("place", ["[{number},[1]]", "[1,[{number}]]", "[[{number}],[1]]"])
+@pytest.mark.parametrize(
+    "number", ["9" * 60, "-" + "9" * 60, "1e400", "[" * 700], ids=["huge", "negative", "inf", "deep"]
+)
+def test_a_forged_number_is_refused(sample: Client, place: str, number: str) -> None:
+    cursor = cursor_of(sample)
+    forgery = f'["{question(cursor)}",{place.format(number=number)[1:]}'
+    cursor = base64.urlsafe_b64encode(forgery.encode()).decode().rstrip("=")
+    assert sample.get("/v1/movies", params={"cursor": cursor}).status_code == 422
 
 
 def test_whatever_is_no_cursor_is_refused(sample: Client) -> None:

@@ -1,5 +1,6 @@
 """Every page in both languages: whole, linked to its JSON, safe, and of itself alone."""
 
+import html
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -128,6 +129,20 @@ def test_the_guide_is_the_readme_by_sections(sample: Client) -> None:
     assert sample.get("/guide/nothing").status_code == 404
 
 
+def test_the_guide_shows_the_pictures_of_the_readme(sample: Client) -> None:
+    shown = [
+        str(one["src"])
+        for name in ("pages", "the-report")
+        for one in Page(sample.get(f"/guide/{name}").text).all("img")
+    ]
+    assert len(shown) == len(list((TEMPLATES.parents[2] / "guide/pictures").iterdir()))
+    for path in shown:
+        answer = sample.get(path)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")
+        assert answer.content[8:12] == b"WEBP"
+    assert sample.get("/guide/pictures/nothing.webp").status_code == 404
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -146,6 +161,41 @@ def test_what_is_not_there_is_said_on_a_page(sample: Client, language: str, path
     answer = sample.get(f"/{language}{path}", headers={"accept": "text/html"})
     assert answer.status_code in {404, 422}
     assert "Traceback" not in answer.text
+    page = Page(answer.text)
+    assert page.all("html") == [{"lang": language}]
+    assert len(page.all("h1")) == 1
+
+
+def test_what_is_wrong_is_said_in_the_language_of_the_page(sample: Client) -> None:
+    for path, said in (
+        ("/films/1", "Ninguna película lleva ese id."),
+        ("/people/999999999", "Nadie lleva ese id."),
+        ("/nowhere", "No hay tal página."),
+        ("/films?year_from=abc", "Un valor no se puede usar: year_from."),
+        ("/films?genre=Dramma", "Un valor no se puede usar: genre. Lo más parecido: Drama"),
+        ("/compare", "Falta un dato, o uno no se puede usar."),
+    ):
+        assert said in sample.get(f"/es{path}", headers={"accept": "text/html"}).text
+    assert "No film has the id 1." in sample.get("/en/films/1", headers={"accept": "text/html"}).text
+    assert "/ lists what there is" in sample.get("/guide/nothing", headers={"accept": "text/html"}).text
+
+
+def test_one_is_not_many(sample: Client) -> None:
+    assert "1 película<" in sample.get("/es/films?q=amelie").text
+    assert "1 film<" in sample.get("/en/films?q=amelie").text
+    assert "No film is all of that." in sample.get("/en/films?q=qqqqqq").text
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/nowhere", "/es/films/1", "/guide/nothing", "/docs/nothing", "/docs/api/nothing", "/eda/nothing"]
+)
+def test_people_get_a_page_and_programs_a_problem(sample: Client, path: str) -> None:
+    page = sample.get(path, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    (words,) = re.findall(r"<h1>.*</h1>\s*<p[^>]*>(.*)</p>", page.text)
+    problem = sample.get(path)
+    assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
+    assert html.unescape(words) == problem.json()["detail"]
 
 
 def test_filters_in_force_are_named_and_can_be_taken_away(sample: Client) -> None:
@@ -163,9 +213,9 @@ def test_a_taste_is_picked_link_by_link(sample: Client) -> None:
         return sample.get(href.replace("&amp;", "&")).text
 
     text = sample.get("/en/taste?find=toy+story").text
-    text = follow(text, r'href="([^"]+like=862)">I like it')
+    text = follow(text, r'href="([^"]+like=862)" aria-label="I like it: Toy Story"')
     assert "For you" in text
-    text = follow(text, r'href="([^"]+)" aria-label="I dislike ')
+    text = follow(text, r'href="([^"]+)" aria-label="I dislike it: ')
     assert "None yet." not in text
     text = follow(text, r'href="([^"]*)" aria-label="Take Toy Story away"')
     assert "For you" not in text
@@ -174,7 +224,10 @@ def test_a_taste_is_picked_link_by_link(sample: Client) -> None:
 @pytest.mark.parametrize("path", ["/search?q=", "/films?q=", "/films?genre=", "/taste?q=", "/taste?find="])
 def test_what_is_typed_is_shown_as_text(sample: Client, path: str) -> None:
     typed = '"><script>alert(1)</script>{{ 7 * 7 }}'
-    answer = sample.get(f"/en{path}" + typed.replace("{", "%7B").replace("}", "%7D"))
+    answer = sample.get(
+        f"/en{path}" + typed.replace("{", "%7B").replace("}", "%7D"), headers={"accept": "text/html,*/*;q=0.8"}
+    )
+    assert answer.headers["content-type"].startswith("text/html")
     assert "<script>alert" not in answer.text
     assert ">49<" not in answer.text
 
@@ -196,23 +249,33 @@ def test_every_phrase_is_said_in_both_languages() -> None:
     said = {
         phrase
         for template in TEMPLATES.glob("*.html")
-        for phrase in re.findall(r"""say\((["'])(.+?)\1""", template.read_text("utf-8"))
-        for phrase in [phrase[1]]
+        for text in [template.read_text("utf-8")]
+        for _, phrase in re.findall(r"""say\((["'])(.+?)\1""", text)
+        + re.findall(r"""counted\([^"]+(")(.+?)\1""", text)
+        + re.findall(r"""counted\([^"]+".+?", (")(.+?)\1""", text)
     }
-    assert said
+    assert {"Search", "{count} film", "{count} films"} <= said
     assert said <= SPANISH_PHRASES.keys()
     for english, spanish in SPANISH_PHRASES.items():
         assert sorted(re.findall(r"{\w+}", english)) == sorted(re.findall(r"{\w+}", spanish)), english
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "9" * 40, "9" * 5000, "1e5", "862x"])
+def test_a_film_or_person_that_cannot_be_is_a_page_that_says_so(sample: Client, number: str) -> None:
+    for path in (f"/en/films/{number}", f"/es/people/{number}", f"/en/compare?a={number}", f"/es/taste?like={number}"):
+        assert sample.get(path).status_code in {404, 422}, path
 
 
 def test_numbers_are_written_as_each_language_writes_them() -> None:
     assert (ENGLISH.number(1234.5, 1), SPANISH.number(1234.5, 1)) == ("1,234.5", "1.234,5")
     assert (ENGLISH.money(30_000_000), ENGLISH.number(None)) == ("$30,000,000", "–")
     assert (ENGLISH.share(0.4567), ENGLISH.share(0.9999), ENGLISH.share(1)) == ("46%", "99.9%", "100%")
-    assert (ENGLISH.language_name("ja"), SPANISH.language_name("ja"), SPANISH.language_name("xx", "?")) == (
-        "Japanese",
-        "japonés",
-        "?",
+    assert (ENGLISH.fixed(8, 1), SPANISH.fixed(8, 1), SPANISH.fixed(None, 1)) == ("8.0", "8,0", "–")
+    assert (ENGLISH.language("ja"), SPANISH.language("ja"), SPANISH.language("??", "?")) == ("Japanese", "japonés", "?")
+    assert (ENGLISH.language("cn"), SPANISH.country("US"), SPANISH.genre("War")) == (
+        "Cantonese",
+        "Estados Unidos",
+        "Guerra",
     )
 
 

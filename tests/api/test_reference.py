@@ -65,7 +65,16 @@ def test_the_documentation_of_the_tables_is_served_once_it_is_written(small_ware
         missing = client.get("/docs", headers={"accept": "text/html"})
         assert (missing.status_code, "make docs" in missing.text) == (404, True)
         settings.docs_file.write_text("<!doctype html><title>dbt docs</title>")
+        for path in ("/docs", "/docs/", "/docs.html"):
+            assert client.get(path).text == "<!doctype html><title>dbt docs</title>", path
         found = client.get("/docs/")
         assert (found.status_code, found.text) == (200, "<!doctype html><title>dbt docs</title>")
         assert found.headers["content-type"].startswith("text/html")
         assert "default-src 'none'" in found.headers["content-security-policy"]
+
+
+def test_how_the_tables_relate_is_drawn(client: Client) -> None:
+    answer = client.get("/docs/erd")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+    assert "script-src" not in answer.headers["content-security-policy"]
+    assert {"dim_movies", "fct_movie_genres", "dim_people"} <= set(re.findall(r">(\w+)</text>", answer.text))

@@ -154,8 +154,12 @@ def client_for_this_machine(small_warehouse: Path) -> TestClient[Litestar]:
     "headers",
     [
         {"Origin": "http://evil.example"},
+        {"Origin": "http://["},
+        {"Origin": "null"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Host": "evil.example"},  # a name that somebody made lead here
+        {"Host": "[::1"},
+        {"Host": "localhost@evil.example"},
     ],
 )
 def test_pages_of_other_sites_may_not_ask(small_warehouse: Path, headers: dict[str, str]) -> None:

@@ -24,6 +24,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/held":
             self._answer(304, b"")
+        elif self.path == "/busy":
+            self._answer(429, b"later")
         elif self.path == "/cut":
             self.send_response(200)
             self.send_header("Content-Length", "100")
@@ -88,6 +90,13 @@ def test_bad_answers_are_errors_and_no_answers(path: str, problem: str) -> None:
     figures = _load(Request(path))
     assert set(figures.errors) == {problem}
     assert figures.answers == 0
+
+
+def test_a_refusal_is_neither_an_answer_nor_an_error() -> None:
+    figures = _load(Request("/busy"), Request("/"))
+    assert not figures.errors
+    assert figures.refused > 0
+    assert figures.answers > 0
 
 
 def test_a_server_that_closes_is_connected_to_again() -> None:

@@ -134,6 +134,39 @@ def test_all_of_it_works_without_script(visit: Visitor, language: str) -> None:
     assert f"/{'es' if language == 'en' else 'en'}/films?" in page.url
 
 
+@pytest.mark.parametrize(("path", "first_words"), [("/en/nothing", "This page"), ("/es/films/1", "Esta página")])
+def test_a_failure_is_a_page_that_leads_on(visit: Visitor, path: str, first_words: str) -> None:
+    visited = visit(path)
+    expect(visited.page.get_by_role("heading", level=1)).to_contain_text(first_words)
+    assert Axe().run(visited.page).response["violations"] == []
+    assert all("status of 404" in said for said in visited.complaints)
+    visited.complaints.clear()
+    visited.page.locator("main a").first.click()
+    expect(visited.page.locator(".doors")).to_be_visible()
+
+
+def test_a_taste_and_a_comparison_need_no_script(visit: Visitor) -> None:
+    page = visit("/es/taste", script=False).page
+    page.locator(".verdicts a").first.click()
+    expect(page.get_by_role("heading", name="Para usted")).to_be_visible()
+    page.locator("#find").fill("toy story 2")
+    page.locator("#find").press("Enter")
+    page.get_by_role("link", name="No me gusta: Toy Story 2").click()
+    assert "dislike=863" in page.url
+    page.goto("/es/films/862")
+    page.get_by_role("link", name="Compararla con otra película").click()
+    page.locator("#find").fill("toy story 2")
+    page.locator("#find").press("Enter")
+    page.locator(".hits a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("¿Por qué se parecen estas películas?")
+
+
+def test_everything_is_found_from_the_first_page(visit: Visitor) -> None:
+    page = visit("/en").page
+    doors = {str(link.get_attribute("href")) for link in page.locator(".doors a").all()}
+    assert doors == {"/en/films", "/en/taste", "/eda/", "/guide", "/docs", "/docs/api", "/en/quality"}
+
+
 def test_the_first_tab_leads_to_the_content(visit: Visitor) -> None:
     page = visit("/en/films/862").page
     page.keyboard.press("Tab")

@@ -118,6 +118,19 @@ def test_every_public_column_is_described_and_typed(models: dict[str, Node]) -> 
             assert re.fullmatch(r"[a-z][a-z0-9_]*", column["name"]), where
 
 
+def test_what_can_be_null_says_what_null_means(manifest: dict[str, Any], models: dict[str, Node]) -> None:
+    full = {
+        (node["attached_node"], column)
+        for node in manifest["nodes"].values()
+        if node.get("attached_node") and node["test_metadata"]["name"] in {"never_null", "unique_grain"}
+        for column in node["test_metadata"]["kwargs"]["columns"]
+    }
+    for model in public(models):
+        for column in model["columns"].values():
+            is_told = re.search(r"\bnull\b", column["description"], re.IGNORECASE)
+            assert is_told or (model["unique_id"], column["name"]) in full, f"{model['name']}.{column['name']}"
+
+
 def test_measures_bear_their_unit(models: dict[str, Node]) -> None:
     for model in public(models):
         for column in model["columns"].values():

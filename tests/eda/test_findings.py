@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from eda.findings import completeness, distributions, drawings, rankings, relations, releases, trends
+from eda.labels import in_words
 from eda.language import ENGLISH, SPANISH
 
 Rows = list[dict[str, Any]]
@@ -29,8 +30,8 @@ def months(january: tuple[int, int], may: tuple[int, int]) -> Rows:
 def test_january_leads_only_where_placeholders_make_it() -> None:
     rows = months(january=(10, 1500), may=(1200, 0))
     assert releases.releases_by_month(rows, ENGLISH) == (
-        "January leads with 1,510 films only because TMDB writes 1 January where just the year is known, 1,500 times "
-        "here; of films whose day is known, most came out in May (1,200)."
+        "January leads with 1,510 films only because TMDB writes 1 January where just the year is known (1,500 here); "
+        "of films whose day is known, most came out in May (1,200)."
     )
     assert releases.releases_by_month(rows, SPANISH).startswith("Enero lidera con 1.510 películas solo porque")
     rows = months(january=(10, 1), may=(12, 0))
@@ -108,7 +109,10 @@ def test_a_distribution_says_what_is_unknown_only_if_something_is() -> None:
         "between 85 minutes and 101 minutes, the median at 92 minutes; of 20% of all films it is unknown."
     )
     assert "unknown" not in distributions.distribution(runtimes(unknown=0), ENGLISH)
-    assert "20 beyond the axis (maximum 300 minutes)" in distributions.distribution_note(runtimes(unknown=20), ENGLISH)
+    note = distributions.distribution_note(runtimes(unknown=1), ENGLISH)
+    assert note == (
+        "Not drawn: 1 film of which it is unknown and 20 films beyond the axis. The maximum is 300 minutes."
+    )
 
 
 def test_the_fact_that_changed_most_is_named() -> None:
@@ -139,7 +143,9 @@ def test_a_trend_is_read_from_decades_with_films_enough(films: dict[int, int], d
 
 def test_words_and_pairs_are_named_in_their_order() -> None:
     rows = [{"text_source": "title", "word": word, "movie_count": count} for word, count in (("love", 9), ("man", 7))]
-    assert drawings.words(rows, ENGLISH) == "The words that most titles have are “love” (9) and “man” (7)."
+    assert drawings.words(rows, ENGLISH) == (
+        "The most frequent words of titles, by how many have them: “love” (9) and “man” (7)."
+    )
     pair = {"person_name": "A", "other_person_name": "B", "movie_count": 4, "pair_count": 2}
     pair |= {"relation": "costars", "first_release_year": 1990, "last_release_year": 1999}
     assert "A y B encabezan juntos 4 películas (1990–1999), más que nadie" in drawings.people_together([pair], SPANISH)
@@ -154,18 +160,18 @@ def test_films_without_votes_are_not_among_those_that_have_quartiles() -> None:
         "Of the 50 films with a known number of votes above 0, the middle half lies between 85 votes"
     )
     note = distributions.distribution_note([{**row, "movie_count": 45}], SPANISH)
-    assert "ni 5 más allá del eje (máximo 300 votos), ni 30 con 0" in note
+    assert "No se dibujan: 5 películas más allá del eje y 30 películas con 0. El máximo es 300 votos." in note
 
 
 @pytest.mark.parametrize(
     ("share", "english", "spanish"),
     [
-        (0.0, "0%", "0 %"),
-        (0.0004, "<0.1%", "<0,1 %"),
-        (0.0042, "0.4%", "0,4 %"),
-        (0.5, "50%", "50 %"),
-        (0.9999, ">99.9%", ">99,9 %"),
-        (1.0, "100%", "100 %"),
+        (0.0, "0%", "0\u00a0%"),
+        (0.0004, "<0.1%", "<0,1\u00a0%"),
+        (0.0042, "0.4%", "0,4\u00a0%"),
+        (0.5, "50%", "50\u00a0%"),
+        (0.9999, ">99.9%", ">99,9\u00a0%"),
+        (1.0, "100%", "100\u00a0%"),
     ],
 )
 def test_shares_are_never_rounded_to_nothing_or_all(share: float, english: str, spanish: str) -> None:
@@ -174,5 +180,33 @@ def test_shares_are_never_rounded_to_nothing_or_all(share: float, english: str, 
 
 def test_numbers_are_written_as_each_language_writes_them() -> None:
     assert (ENGLISH.decimal(1234.5), SPANISH.decimal(-1234.5)) == ("1,234.5", "−1.234,5")
-    assert (ENGLISH.money(2_500_000), SPANISH.money(2_500_000)) == ("$2.5 million", "2,5 millones de USD")
+    assert (ENGLISH.money(2_500_000), SPANISH.money(2_500_000)) == ("$2.5 million", "2,5 millones de\u00a0USD")
     assert (ENGLISH.fixed(0.7, 2), SPANISH.fixed(-0.001, 2)) == ("0.70", "0,00")
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "spanish"),
+    [(1, "1 film", "1 película"), (0, "0 films", "0 películas"), (2, "2 films", "2 películas")],
+)
+def test_one_is_not_many(number: int, english: str, spanish: str) -> None:
+    assert (ENGLISH.films(number), SPANISH.films(number)) == (english, spanish)
+    assert SPANISH.counted(2, "pair", "par") == "2 pares"
+    assert SPANISH.counted(1200, "value", "valor") == "1.200 valores"
+
+
+def test_groups_bear_the_names_of_the_readers_language() -> None:
+    rows: Rows = [
+        {"grouping": "genre", "group_code": "10752", "group_name": "War"},
+        {"grouping": "country", "group_code": "US", "group_name": "United States of America"},
+        {"grouping": "original_language", "group_code": "ja", "group_name": "日本語"},
+        {"grouping": "original_language", "group_code": "cn", "group_name": "广州话"},
+        {"grouping": "original_language", "group_code": "??", "group_name": None},
+        {"grouping": "decade", "group_code": "1990", "group_name": None},
+    ]
+    assert [row["group_name"] for row in in_words(rows, SPANISH)] == [
+        "Guerra", "Estados Unidos", "japonés", "cantonés", "??", "1990"
+    ]  # fmt: skip
+    assert [row["group_name"] for row in in_words(rows, ENGLISH)][:4] == [
+        "War", "United States", "Japanese", "Cantonese"
+    ]  # fmt: skip
+    assert in_words([{"fact": "title"}], SPANISH) == [{"fact": "title"}]

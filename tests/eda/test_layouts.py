@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from eda.charts.layouts import overlap, place_nodes, place_words, text_width
+from eda.charts.layouts import overlap, place_labels, place_nodes, place_words, text_width
 
 WIDTH, HEIGHT = 680.0, 360.0
 
@@ -38,3 +38,20 @@ def test_linked_people_stand_nearer_than_others() -> None:
     )
     assert linked < apart / 1.5
     assert np.array_equal(placed, place_nodes(7, edges))
+
+
+def test_a_name_goes_where_it_covers_no_other_and_no_point() -> None:
+    points = [(100.0, 100.0), (130.0, 100.0), (115.0, 130.0)]
+    names = ["Kenneth Williams", "Sid James", "Charles Hawtrey"]
+    placed = place_labels(points, [(0, 1), (1, 2)], names, 11)
+    assert placed == place_labels(points, [(0, 1), (1, 2)], names, 11)
+    half_widths = [text_width(name, 11) * 0.46 for name in names]
+    boxes = [(x - half, y - 6, x + half, y + 6) for (x, y), half in zip(placed, half_widths, strict=True)]
+    for number, box in enumerate(boxes):
+        assert not any(overlap(box, other) for other in boxes[:number])
+        assert not any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in points)
+
+
+def test_a_lonely_name_stands_over_its_point() -> None:
+    ((x, y),) = place_labels([(50.0, 50.0)], [], ["Anybody"], 11)
+    assert (x, y < 50) == (50.0, True)

@@ -12,20 +12,42 @@ from xml.etree import ElementTree
 
 import duckdb
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from eda import __main__ as command
 from eda.contents import SECTIONS
 from eda.folders import replaced
-from eda.language import LANGUAGES, Language
+from eda.language import ENGLISH, LANGUAGES, SPANISH, Language
 from eda.pages import as_script
 from eda.reading import QUERIES, Question
 from warehouse.checks import PUBLIC_TABLES
 from warehouse.connection import WarehouseUnavailableError, open_read_only
 from warehouse.errors import FilmotecaError
+from warehouse.settings import REPOSITORY_ROOT
 
 CHARTS = [chart for section in SECTIONS for chart in section.charts]
 QUESTIONS = [question for chart in CHARTS for question in (chart.question, chart.listing) if question]
+
+
+CUT_OFF = """() => [...document.querySelectorAll(".plot svg")].flatMap((drawing) => {
+  const edge = drawing.getBoundingClientRect();
+  return [...drawing.querySelectorAll("text")].filter((text) => {
+    const box = text.getBoundingClientRect();
+    return text.textContent.endsWith("…") || box.left < edge.left - 1 || box.right > edge.right + 1;
+  }).map((text) => `${drawing.closest("figure").id}: ${text.textContent}`);
+})"""
+"""The texts of drawings that are shortened, or lie partly outside."""
+FAINT_WORDS = """() => {
+  const light = (colour) => colour.match(/\\d+/g).slice(0, 3).map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+  return [...document.querySelectorAll(".plot .mark-text text")].filter((text) => {
+    const lights = [getComputedStyle(text).fill, getComputedStyle(text.closest("figure")).backgroundColor].map(light);
+    return (Math.max(...lights) + 0.05) / (Math.min(...lights) + 0.05) < 4.5;
+  }).map((text) => `${text.closest("figure").id}: ${text.textContent}`);
+}"""
+"""The texts of drawings whose contrast with the page is below that of WCAG's level AA."""
 
 
 class Page(HTMLParser):
@@ -108,7 +130,9 @@ def test_a_page_loads_nothing_but_its_own_folder(report: Path, language: Languag
     for link in page.links:
         if link.startswith("#"):
             assert link[1:] in page.ids
-        elif not link.startswith("../v1/tables/"):
+        elif documented := re.fullmatch(r"\.\./docs\.html#!/model/model\.filmoteca\.(\w+)", link):
+            assert [*(REPOSITORY_ROOT / "dbt_project/models").rglob(f"{documented[1]}.sql")], link
+        elif not link.startswith("../"):
             assert (report / link).is_file(), link
     assert len(page.ids) == len(set(page.ids))
     assert {chart.name for chart in CHARTS} | {section.name for section in SECTIONS} <= set(page.ids)
@@ -130,8 +154,10 @@ def test_both_pages_hold_the_same_things_in_other_words(report: Path) -> None:
 def test_every_specification_is_json_with_data_of_its_own(report: Path) -> None:
     page = (report / "index.html").read_text("utf-8")
     specs = re.findall(r'<script type="application/json" id="spec-[a-z-]+">(.*?)</script>', page)
+    narrow_specs = re.findall(r'<script type="application/json" id="narrow-spec-[a-z-]+">(.*?)</script>', page)
     assert len(specs) == len(CHARTS)
-    for text in specs:
+    assert len(narrow_specs) == sum(chart.draw_narrow is not None for chart in CHARTS)
+    for text in specs + narrow_specs:
         spec = json.loads(text)
         assert '"url"' not in text
         assert '"values":[{' in text
@@ -160,6 +186,28 @@ def test_it_opens_from_disk_in_a_browser(report: Path, browser: Browser) -> None
         expect(drawn).to_have_attribute("data-drawn", "", timeout=20_000)
         expect(drawn.locator(".marks").first).to_be_attached()
     assert complaints == []
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"), [(ENGLISH, 1280, "light"), (SPANISH, 390, "dark")], ids=["desktop", "phone"]
+)
+def test_everybody_can_read_it(report: Path, browser: Browser, language: Language, width: int, scheme: str) -> None:
+    """No scrolling sideways, no text cut off, no dead link, contrast enough, also of what is drawn."""
+    page = browser.new_page(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page.goto((report / language.page).as_uri())
+    for chart in CHARTS:
+        drawn = page.locator(f'[data-spec="spec-{chart.name}"]')
+        drawn.scroll_into_view_if_needed()
+        expect(drawn).to_have_attribute("data-drawn", "", timeout=20_000)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+    assert page.evaluate(CUT_OFF) == []
+    assert page.evaluate(FAINT_WORDS) == []
+    assert page.locator('a[href^=".."]:not([href^="../docs.html"])').count() == 0
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
     page.close()
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from recommender.__main__ import main
+from recommender.__main__ import EXAMPLES, main
+from recommender.examples import OTHER_LANGUAGES, RANKS, introduction, reasons
 from warehouse.errors import FilmotecaError
 from warehouse.settings import REPOSITORY_ROOT
 
@@ -77,7 +78,7 @@ def test_what_is_no_film_is_said(sample_warehouse: Path, arguments: list[str], s
         main([*arguments, "--database", str(sample_warehouse)])
 
 
-@pytest.mark.parametrize("command", ["evaluate", "tune", "similar", "explain"])
+@pytest.mark.parametrize("command", ["evaluate", "tune", "similar", "explain", "examples"])
 def test_a_missing_warehouse_says_what_to_run(tmp_path: Path, command: str) -> None:
     films = {"similar": ["1"], "explain": ["1", "2"]}.get(command, [])
     with pytest.raises(FilmotecaError, match=r"there is no warehouse at .*: run `make build` first"):
@@ -113,3 +114,35 @@ def test_every_command_helps_and_errors_are_one_line() -> None:
     failed = run("train", "--database", "/nowhere.duckdb")
     assert (failed.returncode, failed.stdout) == (1, "")
     assert failed.stderr == "error: there is no file /nowhere.duckdb; expected: a DuckDB file with the marts\n"
+
+
+def test_examples_are_of_films_that_a_rule_chooses(
+    sample_warehouse: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "examples.md"
+    assert f"wrote {page}" in output(capsys, "examples", "--database", sample_warehouse, "--output", page)
+    text = page.read_text("utf-8")
+    lists = re.findall(r"^## (.+)\n\n(.+)\n\n((?:\|.*\n)+)", text, re.M)
+    assert len(lists) == text.count("\n## ") > len(RANKS) / 2
+    chosen = [re.findall(r"number ([\d,]+) by votes of the films in (\w+)$", about)[0] for _, about, _ in lists]
+    ranks = [int(rank) for rank, language in chosen if language == "en"]
+    assert ranks == [rank for rank in RANKS if rank <= ranks[-1]]
+    assert {rank for rank, language in chosen if language != "en"} == {"1"}, "the sample has no hundred in another one"
+    for _, _, table in lists:
+        rows = [row.strip("| \n").split(" | ") for row in table.splitlines()[2:]]
+        assert [int(row[0]) for row in rows] == [*range(1, len(rows) + 1)]
+        for _, _, score, shared, years, votes, *_ in rows:
+            assert float(score) == pytest.approx(float(shared) + float(years) + float(votes), abs=0.002)
+
+
+def test_the_guide_has_such_a_page() -> None:
+    """`python -m recommender examples` writes it, from a warehouse of the full data set."""
+    text = EXAMPLES.read_text("utf-8")
+    assert text.startswith(introduction())
+    assert text.count("\n## ") == len(RANKS) + OTHER_LANGUAGES
+
+
+def test_reasons_are_the_greatest_parts_and_words_are_one_of_them() -> None:
+    shared = [("keyword", "toy", 0.03), ("text", "buzz", 0.02), ("text", "woody", 0.02), ("language", "fr", 0.01)]
+    assert reasons(shared) == "words, toy, in fr"
+    assert reasons([("genre", str(number), 1 - number / 10) for number in range(9)]) == "0, 1, 2, 3"

@@ -52,6 +52,19 @@ def test_a_film_that_shares_nothing_has_terms_but_no_neighbors(trained: Path) ->
     assert query(trained, "select count(*) from recommender.movie_terms where movie_id = 5000") == [(2,)]
 
 
+def test_beyond_a_number_of_films_only_the_most_voted_have_stored_neighbors(
+    make_database: MakeDatabase, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few, every = make_database(name="few.duckdb"), make_database()
+    train(every, CONFIG, threads=1)
+    assert "most votes" not in capsys.readouterr().out
+    train(few, replace(CONFIG, neighbor_films=3), threads=1)
+    assert "of the 3 films with the most votes" in capsys.readouterr().out
+    kept = {film.movie_id for film in sorted(TOY_FILMS, key=lambda film: (-(film.votes or 0), film.movie_id))[:3]}
+    pairs = "from recommender.neighbors order by movie_id, neighbor_rank"
+    assert query(few, pairs) == [pair for pair in query(every, pairs) if pair[0] in kept]
+
+
 def test_a_film_without_text_is_counted_and_has_no_vector(trained: Path) -> None:
     assert query(trained, "select trained_movie_count, untrained_movie_count from recommender.model") == [
         (len(TOY_FILMS) - 1, 1)

@@ -127,8 +127,21 @@ def test_a_broken_gzip_is_refused(tmp_path: Path, change, sentence: str) -> None
 
 
 def test_all_problems_are_said_at_once(tmp_path: Path) -> None:
-    problems = problems_of(tmp_path, credits=b"id,cost,crw\n1,a,b\n", links=b"")
+    problems = problems_of(tmp_path, credits=b"id,cost,crw,id\n1,a,b,1\n", links=b"")
     assert [problem.split()[0] for problem in problems] == ["credits.csv", "credits.csv", "links.csv"]
+    assert (
+        'lacks the columns "cast" (the nearest in it is "cost"), "crew" (the nearest in it is "crw"); ' in problems[0]
+    )
+
+
+def test_a_header_that_has_swallowed_the_records_is_told_in_a_line(tmp_path: Path) -> None:
+    swallowed = b"id\x0b" + b",a,b,c,d,e" * 50 + b'\x0b"x\n'
+    problems = problems_of(tmp_path, credits=b"id,cast,crew" + swallowed)
+    assert len(problems) == 3
+    for problem in problems:
+        assert problem.isprintable()
+        assert len(problem) < 200
+    assert 'has the column "a" 50 times, "b" 50 times, "c" 50 times and 2 more in its header' in problems[1]
 
 
 def test_missing_files_and_folders_are_named(tmp_path: Path) -> None:

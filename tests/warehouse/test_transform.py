@@ -1,11 +1,14 @@
 """dbt's log becomes progress, and the reasons of a failure in dbt's own words."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from warehouse.errors import FilmotecaError
 from warehouse.screen import Screen
-from warehouse.transform import MOST_LINES_SHOWN, DbtLog
+from warehouse.settings import Settings
+from warehouse.transform import MOST_LINES_SHOWN, DbtLog, dbt_environment
 
 
 def event(name: str, message: str, level: str = "info", **data: int) -> str:
@@ -63,3 +66,11 @@ def test_a_terminal_sees_one_line_that_moves(
     screen.count("tables and tests", 2, 2)
     screen.say("done")
     assert capsys.readouterr().out == ("\r\x1b[K  tables and tests 1/2\r\x1b[K  tables and tests 2/2\r\x1b[Kdone\n")
+
+
+def test_memory_is_limited_where_that_is_asked_for(tmp_path: Path) -> None:
+    limited = Settings.from_environment({"FILMOTECA_BUILD_MEMORY": "1.5GB"})
+    assert dbt_environment(limited, tmp_path)["FILMOTECA_BUILD_MEMORY"] == "1.5GB"
+    assert dbt_environment(Settings.from_environment({}), tmp_path)["FILMOTECA_BUILD_MEMORY"] == ""
+    with pytest.raises(FilmotecaError, match=r"FILMOTECA_BUILD_MEMORY is 'much'; expected: a number of MB or GB"):
+        Settings.from_environment({"FILMOTECA_BUILD_MEMORY": "much"})

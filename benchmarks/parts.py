@@ -1,0 +1,31 @@
+"""The parts of the benchmarks, in the order of the page."""
+
+from benchmarks import (
+    api,
+    endpoints,
+    floor,
+    mix,
+    original,
+    peers,
+    recommendations,
+    recommender,
+    search,
+    transform,
+)
+
+PARTS = {
+    part.name: part
+    for part in (
+        transform.PART,
+        floor.PART,
+        api.PART,
+        endpoints.PART,
+        mix.PART,
+        search.PART,
+        recommender.PART,
+        recommendations.PART,
+        original.PART,
+        peers.PART,
+    )
+}
+"""By name."""

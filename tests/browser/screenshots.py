@@ -1,0 +1,58 @@
+"""`python -m tests.browser.screenshots`: the README's pictures, of the bundled sample, taken anew."""
+
+import base64
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from eda.__main__ import main as write_report
+from tests.api.server import started
+from warehouse.build import Build, Commands
+from warehouse.settings import REPOSITORY_ROOT, Settings
+
+FOLDER = REPOSITORY_ROOT / "guide/pictures"
+WIDTH = 1100
+QUALITY = 75
+"""Of WebP, 0 to 100: texts stay sharp, and a picture is some 40 kB."""
+PICTURES = {
+    "film": ("/en/films/862", 1060),
+    "taste": ("/en/taste?like=862&like=597&dislike=155", 900),
+    "report": ("/eda/index.html#returns", 860),
+}
+"""What is shown of which page, and how many pixels of it from the top or the anchor."""
+
+
+def take(browser: Browser, address: str, height: int, file: Path) -> None:
+    """Writes what a desktop shows of the page, by light, when all of it is drawn."""
+    page = browser.new_page(viewport={"width": WIDTH, "height": height}, color_scheme="light", reduced_motion="reduce")
+    page.goto(address, wait_until="networkidle")
+    page.wait_for_timeout(1000)
+    taken = page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+    file.write_bytes(base64.b64decode(taken["data"]))
+    print(f"wrote {file} ({file.stat().st_size / 1000:.0f} kB)")
+
+
+def main() -> int:
+    """Builds the sample aside, writes its report, serves both and takes the pictures."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        print("there is no chromium on this machine; `apt-get install chromium` brings it", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": f"{folder}/movies.duckdb"})
+        Build(settings, Commands.of(settings)).run(settings.sample_folder)
+        write_report(["--database", str(settings.published_file), "--output", str(settings.report_folder)])
+        FOLDER.mkdir(exist_ok=True)
+        with started(settings.published_file) as server, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            for name, (path, height) in PICTURES.items():
+                take(browser, server.origin + path, height, FOLDER / f"{name}.webp")
+            browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""guide/operations.md lists every setting, with the default that the code has."""
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api import settings as api_settings
+from api.settings import ApiSettings
+from api.sql import settings as sql_settings
+from api.sql.settings import SqlSettings
+from warehouse import settings as warehouse_settings
+from warehouse.environment import SETTINGS
+from warehouse.settings import REPOSITORY_ROOT, Settings
+
+GUIDE = (REPOSITORY_ROOT / "guide/operations.md").read_text("utf-8")
+ROWS = dict(re.findall(r"^\| `(FILMOTECA_\w+)` \| ([^|]+?) \|", GUIDE, re.M))
+CHOSEN = {
+    warehouse_settings: Settings.from_environment({}),
+    sql_settings: SqlSettings.from_environment({}),
+    api_settings: ApiSettings.from_environment({}),
+}
+"""What is so where nothing is set, by the module that declares it."""
+
+
+def declared() -> list[tuple[str, Any]]:
+    """Every setting that a field's docstring begins with, and the field's value where nothing is set."""
+    found = []
+    for module, chosen in CHOSEN.items():
+        tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
+        for owner in (node for node in tree.body if isinstance(node, ast.ClassDef)):
+            for field, said in zip(owner.body, owner.body[1:], strict=False):
+                if (
+                    isinstance(field, ast.AnnAssign)
+                    and isinstance(said, ast.Expr)
+                    and isinstance(field.target, ast.Name)
+                ):
+                    text = str(ast.literal_eval(said.value))
+                    if name := re.match(r"FILMOTECA_\w+", text) or re.search(r"FILMOTECA_\w+(?=; else)", text):
+                        found.append((name[0], getattr(chosen, field.target.id)))
+    return found
+
+
+def test_every_setting_is_listed() -> None:
+    assert set(ROWS) == SETTINGS
+    named = {
+        name
+        for room in ("api", "warehouse", "recommender", "eda", "dbt_project")
+        for path in (REPOSITORY_ROOT / room).rglob("*")
+        if path.suffix in {".py", ".yml", ".sql"} and "target" not in path.parts
+        for name in re.findall(r"\bFILMOTECA_[A-Z_]*[A-Z]\b", path.read_text("utf-8"))
+    }
+    assert named <= SETTINGS
+
+
+@pytest.mark.parametrize(("name", "value"), declared(), ids=[name for name, _ in declared()])
+def test_its_default_is_the_code_s(name: str, value: Any) -> None:
+    shown = ROWS[name].strip("`")
+    match value:
+        case bool():
+            assert shown.startswith("on" if value else "off") or name == "FILMOTECA_SQL"
+        case None | ():
+            assert shown == "none"
+        case Path():
+            assert value == REPOSITORY_ROOT / shown
+        case _:
+            assert shown.replace(",", "") == f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def test_enough_of_them_are_declared_where_a_person_looks() -> None:
+    assert len(declared()) >= 20

@@ -1,0 +1,92 @@
+"""What is installed is what is locked: pinned, hashed, complete, asked for, and under licences that may be used."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, requires
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from warehouse.licences import licences_of, names_in
+from warehouse.settings import REPOSITORY_ROOT
+
+PROJECT = tomllib.loads((REPOSITORY_ROOT / "pyproject.toml").read_text("utf-8"))
+GROUPS: dict[str, list[str | dict[str, str]]] = PROJECT["dependency-groups"]
+LOCKS = {path.name: path.read_text("utf-8") for path in sorted(REPOSITORY_ROOT.glob("requirements*.lock"))}
+PIN = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==([\w.!+-]+)", re.MULTILINE)
+ALLOWED = re.compile(r"MIT|BSD|Apache|PSF|Python Software Foundation|MPL|Mozilla|ISC|Zlib|Unlicense|CC0|Artistic")
+"""Licences that ask for no more than their mention, or for changes of their own files. One of several suffices."""
+
+
+def pins(lock: str) -> dict[str, set[str]]:
+    """By package its versions: several where Python versions need different ones."""
+    found: dict[str, set[str]] = {}
+    for name, version in PIN.findall(lock):
+        found.setdefault(canonicalize_name(name), set()).add(version)
+    return found
+
+
+def is_satisfied(requirement: Requirement, locked: dict[str, set[str]]) -> bool:
+    versions = locked.get(canonicalize_name(requirement.name), set())
+    return any(requirement.specifier.contains(version, prereleases=True) for version in versions)
+
+
+def asked_for(group: str) -> Iterator[str]:
+    """The requirements of a group and of those that it includes."""
+    for one in GROUPS[group]:
+        if isinstance(one, str):
+            yield one
+        else:
+            yield from asked_for(one["include-group"])
+
+
+def is_in_force(requirement: Requirement) -> bool:
+    """Whether it holds here, without any extra."""
+    return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_pin_has_a_hash(name: str) -> None:
+    entries = [entry for entry in re.split(r"\n(?=\S)", LOCKS[name]) if PIN.match(entry)]
+    assert len(entries) == len(PIN.findall(LOCKS[name])) >= 2
+    assert not [entry.partition("\n")[0] for entry in entries if "--hash=sha256:" not in entry]
+
+
+def test_what_runs_is_what_is_tested() -> None:
+    runtime, tested = pins(LOCKS["requirements.lock"]), pins(LOCKS["requirements-dev.lock"])
+    assert runtime.items() <= tested.items()
+
+
+def test_what_the_project_asks_for_is_locked() -> None:
+    asked = {"requirements.lock": PROJECT["project"]["dependencies"], "requirements-dev.lock": list(asked_for("dev"))}
+    for lock, requirements in asked.items():
+        locked = pins(LOCKS[lock])
+        unmet = [one for one in requirements if not is_satisfied(Requirement(one), locked)]
+        assert not unmet, f"not in {lock}; `make lock` pins them"
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_is_complete(name: str) -> None:
+    """What each package needs here is pinned, in a version that it takes."""
+    locked = pins(LOCKS[name])
+    missing: list[str] = []
+    for package in locked:
+        try:
+            needed = [Requirement(one) for one in requires(package) or ()]
+        except PackageNotFoundError:
+            continue  # for another system, or of a lock that is not installed here
+        unmet = [one for one in filter(is_in_force, needed) if not is_satisfied(one, locked)]
+        missing.extend(f"{package} needs {one}" for one in unmet)
+    assert not missing
+
+
+def test_licences_are_listed_and_may_be_used() -> None:
+    listed = dict(line.split(": ", 1) for line in (REPOSITORY_ROOT / "licences.txt").read_text("utf-8").splitlines())
+    locks = ("requirements.lock", "requirements-remote.lock", "requirements-otel.lock")
+    locked = [name for lock in locks for name in names_in(LOCKS[lock])]
+    found = licences_of(locked)
+    assert found.items() <= listed.items(), "`make licences` lists them anew"
+    assert listed.keys() <= set(locked), "`make licences` lists them anew"
+    assert not {name: licence for name, licence in listed.items() if not ALLOWED.search(licence)}
