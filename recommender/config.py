@@ -3,8 +3,7 @@
 The score of a film for another is a sum: a cosine for each field of terms, the closeness of their years, and a prior
 of the recommended film. The weights say what each part adds at most and add up to 1, so a score lies in [0, 1].
 
-`python -m recommender tune` searches for the weights and `evaluate` measures them. Those below are near what it finds,
-rounded; they leave some nDCG aside where it was had by showing well-known films that people would not expect.
+`python -m recommender tune` searches for the weights and finds those below; `evaluate` measures them.
 """
 
 from dataclasses import dataclass
@@ -14,25 +13,25 @@ from dataclasses import dataclass
 class FieldWeights:
     """What each field adds at most: the cosine of two films' terms times this. The order is that of the term ids."""
 
-    text: float = 0.10
+    text: float = 0.16
     """Words of title, overview and tagline. Most are a film's own, so two films share little of this."""
 
-    genre: float = 0.06
+    genre: float = 0.11
     """Thousands share a genre. A film of fewer than usual has less of it: little is said by "drama" alone."""
 
-    keyword: float = 0.20
+    keyword: float = 0.13
     """Themes, set by hand: they say most of what a film is like."""
 
-    cast: float = 0.05
-    """Low: a star plays in everything. The search takes twice as much, and shows war films for Toy Story: Tom Hanks."""
+    cast: float = 0.03
+    """Low: a star plays in everything, so the search may take a quarter of what keywords have."""
 
-    director: float = 0.05
+    director: float = 0.02
     """Low as well: one name as a rule, so all of it counts at once."""
 
-    collection: float = 0.16
+    collection: float = 0.11
     """All at once as well: enough to bring a saga together before anything else."""
 
-    language: float = 0.05
+    language: float = 0.07
     """The original language, unless it is one that most films have: it says little of a film."""
 
     likes: float = 0.0
@@ -43,10 +42,10 @@ class FieldWeights:
 class Years:
     """Films of the same years are liked together, whatever they are about."""
 
-    weight: float = 0.08
+    weight: float = 0.12
     """What two films of the same year get."""
 
-    scale_years: float = 12.0
+    scale_years: float = 16.91
     """Each so many years between them divide it by e."""
 
 
@@ -60,7 +59,7 @@ class Prior:
     range_logs: float = 12.0
     """The range: from half of it below 0 to half of it above, in natural logarithms of votes."""
 
-    era_share: float = 0.8
+    era_share: float = 1.0
     """How far votes are compared with those of the film's years: 0 not at all, 1 wholly. Few people have voted for old
     films, and those that they did vote for are the ones to recommend."""
 
@@ -70,7 +69,7 @@ class Prior:
     era_films: int = 100
     """So many films of these years, those with most votes, are what it is compared with."""
 
-    vote_mean_weight: float = 0.6
+    vote_mean_weight: float = 0.63
     """What a point of the mean vote counts, in natural logarithms of votes."""
 
     assumed_vote_count: int = 50
@@ -91,7 +90,7 @@ class Config:
     years: Years = Years()
     prior: Prior = Prior()
 
-    least_content: float = 0.023
+    least_content: float = 0.038
     """What a film must share to be recommended, as a part of the score: fame and years alone recommend nothing."""
 
     least_content_share: float = 0.5
@@ -129,11 +128,11 @@ CONTENT = Config()
 
 BLEND = Config(
     weights=FieldWeights(
-        text=0.06, genre=0.04, keyword=0.10, cast=0.03, director=0.02, collection=0.16, language=0.01, likes=0.45
+        text=0.07, genre=0.04, keyword=0.13, cast=0.02, director=0.02, collection=0.1, language=0.01, likes=0.43
     ),
-    years=Years(weight=0.04),
-    prior=Prior(weight=0.09),
-    least_content=0.015,
+    years=Years(weight=0.05, scale_years=37.19),
+    prior=Prior(weight=0.13, era_share=1.0, vote_mean_weight=0.53),
+    least_content=0.03,
 )
 """With the likes of MovieLens users as one more field: each user is a term of the films that they like. People's likes
 say already what is known and of which years, so both count for less."""

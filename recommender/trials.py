@@ -16,7 +16,7 @@ PLACES_PER_FILM = 6
 """At least one of so many places in all lists goes to a film that has not been shown before."""
 SAGA_PENALTY = 2.0
 SHOWN_PENALTY = 0.5
-STRANGER_PENALTY = 0.15
+STRANGER_PENALTY = 0.2
 TOP_PENALTY = 0.1
 
 CANDIDATES = 12_000

@@ -27,7 +27,8 @@ PLAIN = Config(
     years=Years(weight=0.1),
     prior=Prior(weight=0.2),
 )
-PLAIN_BLEND = replace(PLAIN, weights=replace(PLAIN.weights, likes=0.3))
+PLAIN_BLEND = replace(PLAIN, weights=replace(PLAIN.weights, likes=1.0))
+"""Likes count as much as all else together."""
 
 SEARCHED = {
     "weights": FIELDS,
