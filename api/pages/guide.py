@@ -20,7 +20,11 @@ PATH = "/guide"
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "guide/pictures"
 """What `python -m tests.browser.screenshots` takes of the pages; the README shows them by this path."""
-BESIDE = (*sorted((ROOT / "guide").glob("*.md"), key=attrgetter("stem")), ROOT / "DECISIONS.md")
+BESIDE = (
+    *sorted((ROOT / "guide").glob("*.md"), key=attrgetter("stem")),
+    ROOT / "DECISIONS.md",
+    *(ROOT / "benchmarks").glob("RESULTS.md"),  # not where only what serves is installed
+)
 LINKS = {"tables.svg": "/docs/erd", "README.md": PATH} | {path.name: f"{PATH}/{path.stem.lower()}" for path in BESIDE}
 LINKS |= {f"pictures/{path.name}": f"{PATH}/pictures/{path.name}" for path in PICTURES.glob("*.webp")}
 """Where files of the repository are read here."""
@@ -90,7 +94,7 @@ def _name_of(title: str) -> str:
 def _address(link: str) -> str:
     """Where a link leads here: a file of the repository as it is called in another one, or an address of its own."""
     file, _, section = link.partition("#")
-    here = LINKS.get(file.removeprefix("../").removeprefix("guide/"), file)
+    here = LINKS.get(file.removeprefix("../").removeprefix("guide/").removeprefix("benchmarks/"), file)
     return f"{PATH}/{section}" if here == PATH and section else here + (f"#{section}" if section else "")
 
 

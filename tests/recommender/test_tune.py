@@ -15,7 +15,9 @@ from recommender.trials import Trials
 from recommender.tune import PLAIN, PLAIN_BLEND, Search, as_python, rounded, search, tune
 from warehouse.connection import open_read_only
 
-PLANTED = replace(PLAIN, weights=replace(PLAIN.weights, keyword=0.4, text=0.05), prior=Prior(weight=0.05))
+PLANTED = replace(
+    PLAIN, weights=replace(PLAIN.weights, keyword=0.3, text=0.2, cast=0.07, director=0.07), prior=Prior(weight=0.05)
+)
 
 
 def shares(config: Config) -> list[float]:
