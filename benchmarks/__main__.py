@@ -24,6 +24,7 @@ from warehouse.screen import Screen
 from warehouse.settings import Settings
 
 QUICK_SECONDS, QUICK_ROUNDS = 1.0, 3
+FILMS = (45_000, 450_000, 1_000_000)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str]) -> int:
         options.raw_dir or settings.chosen_raw_folder,
         options.seconds or (QUICK_SECONDS if options.check else 2.0),
         options.rounds or (QUICK_ROUNDS if options.check else 5),
+        options.films,
         Screen(),
     )
     chosen = [PARTS[name] for name in options.parts] or [
@@ -59,6 +61,14 @@ def _parser() -> argparse.ArgumentParser:
         "--raw-dir", type=Path, metavar="DIR", help="raw files of the transform, as for warehouse.build"
     )
     parser.add_argument("--seconds", type=_more_than_0, metavar="S", help="length of a turn (default: 2; to check: 1)")
+    parser.add_argument(
+        "--films",
+        type=_from_1,
+        nargs="+",
+        default=FILMS,
+        metavar="N",
+        help="sizes of the part build (default: %(default)s)",
+    )
     parser.add_argument("--rounds", type=_from_1, metavar="N", help="turns of each (default: 5; to check: 3)")
     return parser
 
@@ -74,8 +84,8 @@ def _more_than_0(text: str) -> float:
 
 
 def _from_1(text: str) -> int:
-    if not (text.isdecimal() and 1 <= int(text) <= 1000):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of turns; right is 1 or more, to 1000")
+    if not (text.isdecimal() and 1 <= int(text) <= 10_000_000):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number; right is 1 or more, to 10,000,000")
     return int(text)
 
 

@@ -1,30 +1,26 @@
-"""`python -m benchmarks.build`: whole builds of generated files, and how their time grows with the films.
+"""Whole builds of generated files, and how their time grows with the films."""
 
-Each size is generated, built by the product's own command, and made by the floor (bare DuckDB) and the usual way
-(pandas, up to the size that `--pandas-films` allows: it holds everything in memory). Seconds are the machine's: quote
-exponents and ratios, and where others use the machine, those of the processor's seconds, which are of all cores.
-"""
-
-import argparse
 import resource
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from benchmarks.generate import make_files
+from benchmarks.part import Part, Plan
+from benchmarks.results import Cell, Ratio, Table
 from benchmarks.transform import run_script
 from warehouse.build import Build, Commands
-from warehouse.errors import run_command
 from warehouse.screen import Screen
 from warehouse.settings import Settings
 
-SIZES = (45_000, 450_000, 1_000_000)
 PANDAS_FILMS = 45_000
+"""It holds everything in memory."""
 SEED = 1
+OURS, FLOOR, PANDAS = "make build", "bare DuckDB", "pandas"
 IN_ALL, PROCESSOR = "in all", "processor, in all"
 
 
@@ -39,28 +35,68 @@ class Measured:
     peak_bytes: int | None
 
 
-def measure(sizes: Sequence[int], folder: Path, settings: Settings, pandas_films: int) -> Iterator[Measured]:
-    """Builds each size in a folder that is there; what it generates and builds there is left for whoever asked."""
+def measure(plan: Plan) -> list[Table]:
+    """Generate and build each size, by the product's own command and in other ways, beside the published file."""
+    with TemporaryDirectory(prefix="filmoteca-bench-") as folder:
+        measured = list(builds(sorted(plan.films), Path(folder), plan.settings, plan.screen))
+    return [table(measured)]
+
+
+def table(measured: Sequence[Measured]) -> Table:
+    """A way and step a row, the sizes beside each other."""
+    sizes, grown = sorted({one.films for one in measured}), exponents(measured)
+    by_place = {(one.way, one.step, one.films): one for one in measured}
+    rows: list[list[Cell]] = []
+    for way, step in dict.fromkeys((one.way, one.step) for one in measured):
+        row: list[Cell] = [way, step]
+        for size in sizes:
+            one = by_place.get((way, step, size))
+            row += [one.seconds, one.peak_bytes and one.peak_bytes / 1e6] if one else [None, None]
+        rows.append([*row, grown.get((way, step))])
+    seconds = {(one.way, one.films): one.seconds for one in measured if one.step == PROCESSOR}
+    beside = [
+        Ratio.of(f"processor of {films:,} films: ours / {way}", [seconds[OURS, films] / taken], "lower")
+        for (way, films), taken in seconds.items()
+        if way != OURS
+    ]
+    powers = [
+        Ratio.of(f"exponent of {step}", [grown[OURS, step]], "lower")
+        for step in (IN_ALL, PROCESSOR)
+        if (OURS, step) in grown
+    ]
+    return Table(
+        title="Builds of generated raw files",
+        sentence="The files have the shapes and the defects of the real ones. Seconds and most megabytes of each step; "
+        "the processor's seconds are of all cores. The exponent is that of time as a power of films.",
+        columns=["way", "step", *(f"{size:,} films, {unit}" for size in sizes for unit in ("s", "MB")), "exponent"],
+        rows=rows,
+        ratios=[*powers, *beside],
+    )
+
+
+def builds(sizes: Sequence[int], folder: Path, settings: Settings, screen: Screen) -> Iterator[Measured]:
+    """Build each size in a folder that is there, and take away what is no longer needed."""
     for films in sizes:
         raw_folder = folder / f"{films}-films"
-        if not raw_folder.exists():
-            make_files(raw_folder, films, SEED, Screen())
+        make_files(raw_folder, films, SEED, screen)
         beside = replace(settings, published_file=folder / f"{films}-built" / "movies.duckdb")
         before = _processor_seconds()
         summary = Build(beside, Commands.of(beside)).run(raw_folder)
         for step, seconds in summary.seconds.items():
-            yield Measured(films, "make build", step, seconds, summary.peaks.get(step))
+            yield Measured(films, OURS, step, seconds, summary.peaks.get(step))
         peak = max(summary.peaks.values())
-        yield Measured(films, "make build", IN_ALL, sum(summary.seconds.values()), peak)
-        yield Measured(films, "make build", PROCESSOR, _processor_seconds() - before, None)
-        for way, module in (("bare DuckDB", "bare_duckdb"), ("pandas", "pandas_way")):
-            if module != "pandas_way" or films <= pandas_films:
+        yield Measured(films, OURS, IN_ALL, sum(summary.seconds.values()), peak)
+        yield Measured(films, OURS, PROCESSOR, _processor_seconds() - before, None)
+        for way, module in ((FLOOR, "bare_duckdb"), (PANDAS, "pandas_way")):
+            if way == FLOOR or films <= PANDAS_FILMS:
                 beside.build_folder.mkdir(exist_ok=True)
                 before = _processor_seconds()
                 ended = run_script(module, raw_folder, beside)
                 beside.built_file.unlink()
                 yield Measured(films, way, IN_ALL, ended.seconds, ended.peak_bytes)
                 yield Measured(films, way, PROCESSOR, _processor_seconds() - before, None)
+        rmtree(raw_folder)
+        rmtree(beside.published_file.parent)
 
 
 def _processor_seconds() -> float:
@@ -83,37 +119,4 @@ def exponents(measured: Sequence[Measured]) -> dict[tuple[str, str], float]:
     return found
 
 
-def lines(measured: Sequence[Measured]) -> Iterator[str]:
-    """The figures as text, a way and step to a line."""
-    sizes = sorted({one.films for one in measured})
-    yield f"{'way':<13}{'step':<18}" + "".join(f"{f'{size:,} films':>26}" for size in sizes) + f"{'exponent':>10}"
-    grown = exponents(measured)
-    for way, step in dict.fromkeys((one.way, one.step) for one in measured):
-        cells = {one.films: _cell(one) for one in measured if (one.way, one.step) == (way, step)}
-        exponent = f"{grown[way, step]:10.2f}" if (way, step) in grown else ""
-        yield f"{way:<13}{step:<18}" + "".join(f"{cells.get(size, ''):>26}" for size in sizes) + exponent
-
-
-def _cell(one: Measured) -> str:
-    peak = f"{one.peak_bytes / 1e6:,.0f} MB" if one.peak_bytes else ""
-    return f"{one.seconds:,.1f} s {peak:>10}"
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Measures, and prints."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.build", description=__doc__)
-    parser.add_argument("--films", type=int, nargs="+", default=SIZES, metavar="N", help="(default: %(default)s)")
-    parser.add_argument("--pandas-films", type=int, default=PANDAS_FILMS, metavar="N", help="(default: %(default)s)")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep what is generated and built, and use it again")
-    options = parser.parse_args(arguments)
-    settings = Settings.from_environment()
-    with TemporaryDirectory(prefix="filmoteca-build-") as temporary:
-        folder: Path = options.keep or Path(temporary)
-        folder.mkdir(parents=True, exist_ok=True)
-        for line in lines(list(measure(sorted(options.films), folder, settings, options.pandas_films))):
-            print(line)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(run_command(main))
+PART = Part("build", "Builds of any size", measure)

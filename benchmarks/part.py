@@ -1,6 +1,6 @@
 """What a part of the benchmarks is: a name, and a function that measures and says nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,8 @@ class Plan:
     """Length of a turn; a part that needs others takes a multiple of it."""
     rounds: int
     """How often those that are compared take turns."""
+    films: Sequence[int]
+    """Sizes that are generated and built by the part that grows."""
     screen: Screen
     """For the progress: everything else goes into the tables."""
 

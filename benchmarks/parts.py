@@ -2,6 +2,7 @@
 
 from benchmarks import (
     api,
+    build,
     endpoints,
     floor,
     mix,
@@ -16,6 +17,7 @@ from benchmarks import (
 PARTS = {
     part.name: part
     for part in (
+        build.PART,
         transform.PART,
         floor.PART,
         api.PART,

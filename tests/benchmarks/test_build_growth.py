@@ -1,8 +1,8 @@
-"""How a build's time grows with the films, as `python -m benchmarks.build` fits and prints it."""
+"""How a build's time grows with the films, as the part `build` fits and shows it."""
 
 import pytest
 
-from benchmarks.build import IN_ALL, Measured, exponents, lines
+from benchmarks.build import IN_ALL, Measured, exponents, table
 
 
 def steps(power: float, *sizes: int) -> list[Measured]:
@@ -20,6 +20,17 @@ def test_one_size_and_steps_of_no_time_have_none() -> None:
 
 
 def test_sizes_stand_beside_each_other() -> None:
-    header, line = lines(steps(1.0, 1_000, 10_000))
-    assert header.split() == ["way", "step", "1,000", "films", "10,000", "films", "exponent"]
-    assert line.split() == ["make", "build", "in", "all", "3.0", "s", "5", "MB", "30.0", "s", "5", "MB", "1.00"]
+    made = table([*steps(1.0, 1_000, 10_000), Measured(1_000, "pandas", IN_ALL, 7.0, None)])
+    assert made.columns == [
+        "way",
+        "step",
+        "1,000 films, s",
+        "1,000 films, MB",
+        "10,000 films, s",
+        "10,000 films, MB",
+        "exponent",
+    ]
+    assert made.rows == [
+        ["make build", IN_ALL, 3.0, 5.0, 30.0, 5.0, 1.0],
+        ["pandas", IN_ALL, 7.0, None, None, None, None],
+    ]

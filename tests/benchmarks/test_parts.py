@@ -55,7 +55,7 @@ def corpus(warehouse: duckdb.DuckDBPyConnection) -> Corpus:
 @pytest.mark.parametrize("name", MEASURED_HERE)
 def test_a_part_measures(name: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FILMOTECA_WAREHOUSE", str(settings.published_file))
-    tables = PARTS[name].measure(Plan(settings, None, seconds=0.02, rounds=1, screen=Screen()))
+    tables = PARTS[name].measure(Plan(settings, None, seconds=0.02, rounds=1, films=(), screen=Screen()))
     for table in tables:
         assert table.rows
         assert {len(row) for row in table.rows} == {len(table.columns)}, table.title

@@ -162,7 +162,7 @@ def test_nothing_to_compare_with_is_told(measuring: Callable[[Ratio], Callable[.
 
 
 def test_an_unknown_part_is_told() -> None:
-    with pytest.raises(FilmotecaError, match="there is no part 'flor'; there are transform, floor"):
+    with pytest.raises(FilmotecaError, match="there is no part 'flor'; there are build, transform"):
         command.main(["flor"])
 
 
