@@ -120,13 +120,8 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             use_handler_docstrings=True,
         ),
     )
-    edge: ASGIApp = Edge(
-        app.asgi_handler,
-        warehouse,
-        gate=choices.gate,
-        told=observers.metrics.answered if observers.metrics else None,
-        is_logged=choices.access_log,
-    )
+    told = observers.metrics.answered if observers.metrics else None
+    edge: ASGIApp = Edge(app.asgi_handler, warehouse, choices, told)
     if choices.trusted_proxies:
         edge = wrap_asgi_with_proxy_headers(edge, list(choices.trusted_proxies))
     app.asgi_handler = observers.around(edge)

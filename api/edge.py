@@ -18,8 +18,9 @@ from api.builds import PINNED_BUILD, Build, Warehouse
 from api.caching import CACHE_CONTROL, KeptAnswer, holds
 from api.encodings import CODERS, SMALLEST_BODY, Coder, coding_accepted
 from api.formats import FORMAT, IS_BODY_WANTED, MEDIA_TYPES
-from api.gate import Gate, Refusal
+from api.gate import Refusal
 from api.problems import PROBLEM_JSON, ProblemError, problem_document
+from api.settings import ApiSettings
 from api.turns import SlowReaderError
 
 logger = logging.getLogger("filmoteca.api")
@@ -42,8 +43,6 @@ NO_OPERATION = "none"
 
 Told = Callable[[logs.Answer], object]
 
-SECONDS_FOR_A_BODY = 10.0
-"""How long the body of a request may take to come; the largest that is read has 256 kB."""
 SECONDS_TO_TAKE_A_PIECE = 60.0
 """How long the reader of a file may take for one piece of it, of 3 MB or less, while the rest waits."""
 
@@ -51,20 +50,14 @@ SECONDS_TO_TAKE_A_PIECE = 60.0
 class Edge:
     """An ASGI application around another: every answer it gives comes whole from one build of the warehouse."""
 
-    def __init__(
-        self,
-        inner: ASGIApp,
-        warehouse: Warehouse,
-        *,
-        gate: Gate | None = None,
-        told: Told | None = None,
-        is_logged: bool = False,
-    ) -> None:
+    def __init__(self, inner: ASGIApp, warehouse: Warehouse, choices: ApiSettings, told: Told | None) -> None:
+        """`told` hears of every answer."""
         self._inner = inner
         self._warehouse = warehouse
-        self._gate = gate
+        self._gate = choices.gate
         self._told = told
-        self._is_logged = is_logged
+        self._is_logged = choices.access_log
+        self._body_seconds = choices.body_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with what is kept, or let the inner application answer."""
@@ -105,7 +98,7 @@ class Edge:
         before = logs.current.set(identity)
         _prepare(scope)
         try:
-            await self._inner(scope, _in_time(receive), answering.send)
+            await self._inner(scope, _in_time(receive, self._body_seconds), answering.send)
         except Exception as error:
             if _is_of_a_slow_reader(error):  # the end is missing, so the server cuts the connection
                 logger.warning("%s is broken off: whoever asked reads it too slowly", scope["path"])
@@ -130,9 +123,9 @@ def _prepare(scope: HTTPScope) -> None:
         scope["path"], scope["state"][FORMAT] = suffixed.groups()
 
 
-def _in_time(receive: Receive) -> Receive:
-    """The same, but raises ProblemError 408 when a body has not come whole in time."""
-    deadline = asyncio.get_running_loop().time() + SECONDS_FOR_A_BODY
+def _in_time(receive: Receive, seconds: float) -> Receive:
+    """The same, but raises ProblemError 408 when a body has not come whole in so many seconds."""
+    deadline = asyncio.get_running_loop().time() + seconds
     is_whole = False
 
     async def receive_in_time() -> Any:
@@ -144,7 +137,7 @@ def _in_time(receive: Receive) -> Receive:
                 message = await receive()
         except TimeoutError:
             raise ProblemError(
-                HTTPStatus.REQUEST_TIMEOUT, f"The request's body did not come whole within {SECONDS_FOR_A_BODY:g} s."
+                HTTPStatus.REQUEST_TIMEOUT, f"The request's body did not come whole within {seconds:g} s."
             ) from None
         is_whole = not message.get("more_body")
         return message

@@ -42,6 +42,8 @@ class ApiSettings:
     """FILMOTECA_BODY_KB: how long the body of a request may be."""
     header_seconds: int = 10
     """FILMOTECA_HEADER_SECONDS: how long the head of a request may take, from the connection or the answer before."""
+    body_seconds: int = 10
+    """FILMOTECA_BODY_SECONDS: how long the body of a request may take to come."""
     query_seconds: int = 30
     """FILMOTECA_QUERY_SECONDS: how long a query of the service itself may take; then it is a 503."""
     memory_mb: int = 256
@@ -70,6 +72,7 @@ class ApiSettings:
             rate_limit=number(environment, "FILMOTECA_RATE_LIMIT", default.rate_limit, least=0, most=1_000_000),
             body_kb=number(environment, "FILMOTECA_BODY_KB", default.body_kb, least=16, most=16_384),
             header_seconds=number(environment, "FILMOTECA_HEADER_SECONDS", default.header_seconds, most=600),
+            body_seconds=number(environment, "FILMOTECA_BODY_SECONDS", default.body_seconds, most=600),
             query_seconds=number(environment, "FILMOTECA_QUERY_SECONDS", default.query_seconds, most=3600),
             memory_mb=number(environment, "FILMOTECA_MEMORY_MB", default.memory_mb, least=64, most=65_536),
             kept_mb=number(environment, "FILMOTECA_KEPT_MB", default.kept_mb, most=16_384),

@@ -15,7 +15,7 @@ SETTINGS: Final = frozenset(
         *("SQL", "SQL_SECONDS", "SQL_ROWS", "SQL_MEMORY_MB", "SQL_CONCURRENCY", "EXPLAIN"),
         *("METRICS", "LOG", "ACCESS_LOG", "OTEL"),
         *("CORS_ORIGINS", "TRUSTED_HOSTS", "TRUSTED_PROXIES", "RATE_LIMIT"),
-        *("BODY_KB", "HEADER_SECONDS", "QUERY_SECONDS", "MEMORY_MB", "KEPT_MB", "THREADS"),
+        *("BODY_KB", "BODY_SECONDS", "HEADER_SECONDS", "QUERY_SECONDS", "MEMORY_MB", "KEPT_MB", "THREADS"),
     )
 )
 """Every setting of every command; guide/operations.md says what each does."""
