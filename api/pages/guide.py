@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 
@@ -30,14 +31,20 @@ LINKS |= {f"pictures/{path.name}": f"{PATH}/pictures/{path.name}" for path in PI
 """Where files of the repository are read here."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chapter:
     """A page of the guide."""
 
     name: str
     """The last segment of its path."""
     title: str
-    body: Markup
+    text: str
+    """In Markdown."""
+
+    @cached_property
+    def body(self) -> Markup:
+        """As HTML; made when it is first asked for, since all of them take a second."""
+        return _rendered(self.text)
 
 
 def read_chapters() -> list[Chapter]:
@@ -46,7 +53,7 @@ def read_chapters() -> list[Chapter]:
     named = [(title.strip("`"), body) for title, _, body in (section.partition("\n") for section in sections)]
     chapters = [("overview", _titled(first))] + [(_name_of(title), (title, body)) for title, body in named]
     chapters += [(path.stem.lower(), _titled(path.read_text("utf-8"))) for path in BESIDE]
-    return [Chapter(name, title.replace("`", ""), _rendered(body)) for name, (title, body) in chapters]
+    return [Chapter(name, title.replace("`", ""), text) for name, (title, text) in chapters]
 
 
 def guide_router() -> Router:
