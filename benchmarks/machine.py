@@ -42,7 +42,7 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
             cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
             memory_gigabytes=round(psutil.virtual_memory().total / 2**30),
             processor=_processor(),
-            kernel=f"{platform.system()} {platform.release()}",
+            kernel=f"{platform.system()} {platform.release().partition('-')[0]}",
             versions={"Python": platform.python_version(), **{package: version(package) for package in PACKAGES}},
         )
 
