@@ -97,6 +97,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     last_stage = INSTRUCTIONS.rpartition("\nFROM ")[2]
     for line in re.findall(r"^COPY (?!--from)(.*)$", last_stage, re.M):
         *names, place = line.split()
+        if place.endswith("/"):
+            (folder / place).mkdir(exist_ok=True)
         for name in names:
             origin = REPOSITORY_ROOT / name
             if origin.is_dir():
