@@ -135,7 +135,9 @@ def test_what_the_image_holds_answers_where_nothing_can_be_written(installed: Pa
 )
 def test_the_unit_is_one_that_systemd_understands_and_finds_safe(tmp_path: Path) -> None:
     unit = tmp_path / "filmoteca.service"
-    unit.write_text(UNIT.replace("/opt/filmoteca/.venv/bin/python", sys.executable), "utf-8")
+    python = tmp_path / "python"  # the project's own may stand in a folder with a space or a quote in its name
+    python.symlink_to(sys.executable)
+    unit.write_text(UNIT.replace("/opt/filmoteca/.venv/bin/python", str(python)), "utf-8")
     verified = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False)
     assert (verified.returncode, verified.stderr) == (0, "")
     judged = subprocess.run(
