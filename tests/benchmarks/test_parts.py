@@ -32,7 +32,7 @@ from warehouse.errors import FilmotecaError
 from warehouse.screen import Screen
 from warehouse.settings import Settings
 
-MEASURED_HERE = ("floor", "api", "search", "recommendations")
+MEASURED_HERE = ("floor", "recommendations")
 """The others take longer, or packages of their own."""
 
 
