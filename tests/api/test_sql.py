@@ -140,10 +140,13 @@ def test_settings_that_cannot_be_are_named(name: str, value: str) -> None:
         SqlSettings.from_environment({f"FILMOTECA_SQL{name}": value})
 
 
-def client_for_this_machine(small_warehouse: Path) -> TestClient[Litestar]:
+@pytest.fixture(scope="module")
+def client_here(small_warehouse: Path) -> Iterator[Client]:
+    """Of a service that answers this machine alone."""
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(small_warehouse)})
-    sql = SqlSettings(is_on=True, is_local=True)
-    return TestClient(create_app(settings, ApiSettings(sql=sql)), base_url="http://127.0.0.1:8000")
+    choices = ApiSettings(sql=SqlSettings(is_on=True, is_local=True))
+    with TestClient(create_app(settings, choices), base_url="http://127.0.0.1:8000") as client:
+        yield client
 
 
 @pytest.mark.parametrize(
@@ -158,16 +161,14 @@ def client_for_this_machine(small_warehouse: Path) -> TestClient[Litestar]:
         {"Host": "localhost@evil.example"},
     ],
 )
-def test_pages_of_other_sites_may_not_ask(small_warehouse: Path, headers: dict[str, str]) -> None:
-    with client_for_this_machine(small_warehouse) as client:
-        refused = client.get("/v1/sql", params={"query": "select 1 as one"}, headers=headers)
-        assert (refused.status_code, refused.headers["content-type"]) == (403, "application/problem+json")
-        own = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
-        assert client.get("/v1/sql", params={"query": "select 1 as one"}, headers=own).json()["data"] == [{"one": 1}]
+def test_pages_of_other_sites_may_not_ask(client_here: Client, headers: dict[str, str]) -> None:
+    refused = client_here.get("/v1/sql", params={"query": "select 1 as one"}, headers=headers)
+    assert (refused.status_code, refused.headers["content-type"]) == (403, "application/problem+json")
+    own = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
+    assert client_here.get("/v1/sql", params={"query": "select 1 as one"}, headers=own).json()["data"] == [{"one": 1}]
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
-def test_a_body_must_say_that_it_is_json(small_warehouse: Path, kind: str) -> None:
-    with client_for_this_machine(small_warehouse) as client:
-        response = client.post("/v1/sql", content=b'{"query": "select 1"}', headers={"Content-Type": kind})
-        assert (response.status_code, response.headers["content-type"]) == (415, "application/problem+json")
+def test_a_body_must_say_that_it_is_json(client_here: Client, kind: str) -> None:
+    response = client_here.post("/v1/sql", content=b'{"query": "select 1"}', headers={"Content-Type": kind})
+    assert (response.status_code, response.headers["content-type"]) == (415, "application/problem+json")
