@@ -7,9 +7,8 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
 
-import numpy as np
-
 from benchmarks.generate import make_files
+from benchmarks.growth import exponent
 from benchmarks.part import Part, Plan
 from benchmarks.results import Cell, Ratio, Table
 from benchmarks.transform import run_script
@@ -20,6 +19,8 @@ from warehouse.settings import Settings
 PANDAS_FILMS = 45_000
 """It holds everything in memory."""
 SEED = 1
+LEAST_SECONDS = 1e-3
+"""What a step that took no time counts as: it has no logarithm."""
 OURS, FLOOR, PANDAS = "make build", "bare DuckDB", "pandas"
 IN_ALL, PROCESSOR = "in all", "processor, in all"
 
@@ -106,16 +107,15 @@ def _processor_seconds() -> float:
 
 
 def exponents(measured: Sequence[Measured]) -> dict[tuple[str, str], float]:
-    """By way and step, of time as a power of films: the slope of a line through the logarithms, by least squares.
+    """By way and step, of time as a power of films.
 
     Steps of less than a second at the greatest size, and ways that were tried at one size, have none.
     """
     found = {}
     for way, step in dict.fromkeys((one.way, one.step) for one in measured):
-        points = [(one.films, one.seconds) for one in measured if (one.way, one.step) == (way, step)]
-        if len(points) > 1 and max(points)[1] >= 1:
-            films, seconds = np.log(np.maximum(points, 1e-3)).T
-            found[way, step] = float(np.polyfit(films, seconds, 1)[0])
+        seconds = {one.films: one.seconds for one in measured if (one.way, one.step) == (way, step)}
+        if len(seconds) > 1 and seconds[max(seconds)] >= 1:
+            found[way, step] = exponent([*seconds], [max(taken, LEAST_SECONDS) for taken in seconds.values()])
     return found
 
 

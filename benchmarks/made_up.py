@@ -4,31 +4,10 @@ from functools import lru_cache
 
 from recommender.vectorize import STOP_WORDS
 
-_BEGINNINGS = [
-    "b",
-    "br",
-    "d",
-    "dr",
-    "f",
-    "g",
-    "gr",
-    "h",
-    "j",
-    "k",
-    "kr",
-    "l",
-    "m",
-    "n",
-    "p",
-    "pr",
-    "r",
-    "s",
-    "st",
-    "t",
-    "tr",
-    "v",
-    "z",
-]
+_BEGINNINGS = (
+    "b", "br", "d", "dr", "f", "g", "gr", "h", "j", "k", "kr", "l", "m", "n", "p", "pr", "r", "s", "st",
+    "t", "tr", "v", "z",
+)  # fmt: skip
 _MIDDLES = ("a", "e", "i", "o", "u", "ai", "ei", "au")
 _ENDS = ("", "n", "r", "s", "l")
 SYLLABLES = [begin + middle + end for begin in _BEGINNINGS for middle in _MIDDLES for end in _ENDS]

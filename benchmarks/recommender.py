@@ -3,11 +3,12 @@
 import sys
 
 import msgspec
-import numpy as np
 
+from benchmarks.growth import exponent
 from benchmarks.part import Part, Plan
 from benchmarks.results import Cell, Ratio, Table
 from benchmarks.training import NEIGHBORS, NEIGHBORS_OF, VECTORS, Training
+from recommender.config import CONTENT
 from warehouse.errors import FilmotecaError
 from warehouse.processes import run
 
@@ -66,9 +67,9 @@ def _growth(grown: list[tuple[Training, int]]) -> Table:
         title="How it grows",
         sentence=f"Made-up films: words drawn from the real texts, lists of real films, and people, collections and "
         f"directors as many times more. Neighbours are looked for of {NEIGHBORS_OF:,} films and reckoned for all. "
-        "Exponents are fitted through all sizes: 1 is linear, 2 square. Comparing all films with all is what sets the "
-        "limit: beyond some hundred thousand films, neighbours would be made for those films only that changed, or "
-        "candidates found by an approximate index (HNSW) and scored exactly.",
+        "Exponents are fitted through all sizes: 1 is linear, 2 square. Comparing all films with all sets the limit: "
+        f"so a training stores neighbours of the {CONTENT.neighbor_films:,} films with the most votes. For more, "
+        "candidates would be found by an approximate index (HNSW) and scored exactly.",
         columns=[
             "films",
             "terms",
@@ -87,11 +88,6 @@ def _growth(grown: list[tuple[Training, int]]) -> Table:
             Ratio.of("exponent of the memory", [exponent(films, peaks)], "lower"),
         ],
     )
-
-
-def exponent(sizes: list[int], figures: list[float]) -> float:
-    """The power of the size that the figures grow with: the slope of a straight line through their logarithms."""
-    return float(np.polyfit(np.log(sizes), np.log(figures), 1)[0])
 
 
 PART = Part("recommender", "The recommender: training and growth", measure)

@@ -65,12 +65,15 @@ def measure(plan: Plan) -> list[Table]:
         groups = {name: list(questions) for name, questions in draw(connection, lot).items()}
         ask = asked_of(Queries(connection))
         answered(ask, groups["whole name"][:5] + groups["one typo"][:5])
-        groups["all"] = [one for group in groups.values() for one in group]
+        taken: list[float] = []
+        found: list[int] = []
         for done, (name, questions) in enumerate(groups.items(), 1):
             milliseconds, places = answered(ask, questions)
-            first, of_five = (sum(place <= most for place in places) / len(places) for most in (1, 5))
-            rows.append([name, len(questions), *p50_and_p95(milliseconds), first, of_five])
+            rows.append(_row(name, milliseconds, places))
+            taken += milliseconds
+            found += places
             plan.screen.count("groups of questions", done, len(groups))
+        rows.append(_row("all", taken, found))
     return [
         Table(
             title="Search",
@@ -81,6 +84,11 @@ def measure(plan: Plan) -> list[Table]:
             ratios=[Ratio.of(f"{row[0]}: meant / first five", [float(row[-1] or 0)]) for row in rows],
         )
     ]
+
+
+def _row(name: str, milliseconds: list[float], places: list[int]) -> list[Cell]:
+    first, of_five = (sum(place <= most for place in places) / len(places) for most in (1, 5))
+    return [name, len(places), *p50_and_p95(milliseconds), first, of_five]
 
 
 def draw(connection: duckdb.DuckDBPyConnection, lot: random.Random) -> dict[str, Iterator[Question]]:

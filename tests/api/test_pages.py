@@ -187,7 +187,16 @@ def test_one_is_not_many(sample: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/en/nowhere", "/en/films/1", "/guide/nothing", "/docs/nothing", "/docs/api/nothing", "/eda/nothing"]
+    "path",
+    [
+        "/en/nowhere",
+        "/en/films/1",
+        "/es/films/1",
+        "/guide/nothing",
+        "/docs/nothing",
+        "/docs/api/nothing",
+        "/eda/nothing",
+    ],
 )
 def test_people_get_a_page_and_programs_a_problem(sample: Client, path: str) -> None:
     page = sample.get(path, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
@@ -195,7 +204,8 @@ def test_people_get_a_page_and_programs_a_problem(sample: Client, path: str) -> 
     (words,) = re.findall(r"<h1>.*</h1>\s*<p[^>]*>(.*)</p>", page.text)
     problem = sample.get(path)
     assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
-    assert html.unescape(words) == problem.json()["detail"]
+    said = "Ninguna película lleva ese id." if path.startswith("/es") else problem.json()["detail"]
+    assert html.unescape(words) == said
 
 
 def test_filters_in_force_are_named_and_can_be_taken_away(sample: Client) -> None:

@@ -172,3 +172,8 @@ def test_pages_of_other_sites_may_not_ask(client_here: Client, headers: dict[str
 def test_a_body_must_say_that_it_is_json(client_here: Client, kind: str) -> None:
     response = client_here.post("/v1/sql", content=b'{"query": "select 1"}', headers={"Content-Type": kind})
     assert (response.status_code, response.headers["content-type"]) == (415, "application/problem+json")
+
+
+def test_too_large_a_body_is_not_read(client_here: Client) -> None:
+    body = {"query": "select 1", "parameters": {"a": "x" * 300_000}}
+    assert client_here.post("/v1/sql", json=body).status_code == 413

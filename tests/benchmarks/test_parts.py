@@ -18,11 +18,11 @@ from litestar.testing import TestClient
 from api.app import create_app
 from api.caching import KeptAnswer, KeptAnswers
 from benchmarks import original
+from benchmarks.growth import exponent
 from benchmarks.load import Request, asked_anew
 from benchmarks.part import Plan
 from benchmarks.parts import PARTS
 from benchmarks.peer_data import write_frames
-from benchmarks.recommender import exponent
 from benchmarks.synthetic_corpus import COMMON, synthetic_corpus
 from benchmarks.transform import check_same_files
 from recommender.config import CONTENT
@@ -32,7 +32,7 @@ from warehouse.errors import FilmotecaError
 from warehouse.screen import Screen
 from warehouse.settings import Settings
 
-MEASURED_HERE = ("floor", "recommendations")
+MEASURED_HERE = ("floor", "api", "search", "recommendations")
 """The others take longer, or packages of their own."""
 
 

@@ -27,7 +27,7 @@ from warehouse.errors import FilmotecaError
 from warehouse.raw_files import check_files, find_files, lay_out
 from warehouse.settings import Settings
 
-SHORT_CASES, SHORT_SECONDS = 15, 20.0
+SHORT_CASES, SHORT_SECONDS = 25, 20.0
 CASES = int(os.environ.get("CHAOS_CASES", "1000"))
 SECONDS = float(os.environ.get("CHAOS_SECONDS", "150"))
 """The long form ends after so many cases or seconds, whichever comes first."""

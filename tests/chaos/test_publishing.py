@@ -120,7 +120,7 @@ def assert_all_is_well(crowd: Crowd, answers: Answers, form: str) -> None:
 @pytest.mark.parametrize(
     ("form", "workers", "clients", "rounds"),
     [
-        pytest.param("short", 2, 8, 3, id="short"),
+        pytest.param("short", 2, 8, 4, id="short"),
         pytest.param("long", 1, 64, 20, id="1 worker", marks=pytest.mark.chaos),
         pytest.param("long", 2, 64, 20, id="2 workers", marks=pytest.mark.chaos),
     ],
