@@ -41,7 +41,7 @@ def trained(make_database: MakeDatabase) -> Path:
 
 @pytest.mark.parametrize(
     ("movie_id", "first"),
-    [(862, 863), (863, 862), (597, 11071), (11071, 597), (1271, 1272)],
+    [(862, 863), (863, 862), (597, 11071), (11071, 597), (129, 8392), (8392, 129), (1271, 1272)],
 )
 def test_the_obvious_film_comes_first(trained: Path, movie_id: int, first: int) -> None:
     assert nearest(trained, movie_id)[0] == first
