@@ -52,6 +52,9 @@ logger = logging.getLogger("filmoteca.api")
 
 Signature = tuple[int, int, int, int]
 
+_answerable: set[str] = set()
+"""Catalogs of which every query of the service can be asked. To find out takes half a second, so it is done once."""
+
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     """The file that stands at the published path is not used."""
@@ -84,10 +87,8 @@ class Build:
     What else belongs to it is closed with it.
     """
 
-    def __init__(self, path: Path, means: Means, known_catalog: str | None = None) -> None:
+    def __init__(self, path: Path, means: Means) -> None:
         """Open the file that stands at the path and check that every query of the service can be asked of it.
-
-        With the known catalog that is known already; asking takes most of a second where others need the processor.
 
         Raises WarehouseUnavailableError with what is wrong with it.
         """
@@ -95,9 +96,7 @@ class Build:
             connection = open_read_only(path, memory_limit=means.memory_limit, threads=THREADS)
             self.queries = Queries(connection, watch=Watch(means.query_seconds, means.told))
             resources.callback(self.queries.close)
-            self.catalog = _catalog(connection)
-            if self.catalog != known_catalog:
-                _check_answerable(connection, self.queries, path)
+            _check_answerable(connection, self.queries, path)
             (row,) = self.queries.rows("ready")
             self.build_id, self.built_at = str(row["build_id"]), datetime.fromisoformat(row["built_at"])
             self.etag = entity_tag(self.build_id)
@@ -170,7 +169,7 @@ class Warehouse:
 
     def _take_up(self, found: Signature | None) -> None:
         try:
-            build = Build(self._path, self._means, known_catalog=self._current.catalog)
+            build = Build(self._path, self._means)
         except Exception as error:
             if _signature(self._path) == found:
                 self._refuse(found, error)
@@ -257,6 +256,8 @@ def _check_complete(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 def _check_answerable(connection: duckdb.DuckDBPyConnection, queries: Queries, path: Path) -> None:
+    if (catalog := _catalog(connection)) in _answerable:
+        return
     _check_complete(connection, path)
     try:
         queries.check()
@@ -264,6 +265,7 @@ def _check_answerable(connection: duckdb.DuckDBPyConnection, queries: Queries, p
         raise WarehouseUnavailableError(
             f"{path} cannot answer the query {error.name} ({error.reason}); {REBUILD}"
         ) from error
+    _answerable.add(catalog)
 
 
 def _signature(path: Path) -> Signature | None:
