@@ -17,7 +17,7 @@ from litestar.testing import TestClient
 from pyarrow import ipc, parquet
 
 from api.app import create_app
-from api.listing import MAX_LIMIT, PageAsked
+from api.listing import MAX_LIMIT, MOST_LOOKUPS, PageAsked
 from api.movies.filters import MovieFilters, bound
 from api.movies.listing import MOVIES
 from api.queries import Queries, traces
@@ -78,6 +78,24 @@ def pages(client: Client, **parameters: Any) -> Iterator[dict[str, Any]]:
 def as_json(film: dict[str, Any], fields: list[str]) -> dict[str, Any]:
     values = {name: film[name] for name in MOVIES.fields if name in fields}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def test_rows_of_a_page_are_looked_up_by_an_index(sample: Client, sample_warehouse: Path) -> None:
+    _, looked_up = ask(sample, "/v1/movies", sort="title", explain="sql")["queries"]
+    with duckdb.connect(sample_warehouse, read_only=True) as connection:
+        found = connection.execute(f"explain analyze {looked_up['sql']}", looked_up["parameters"]).fetchall()
+    assert "Index Scan" in found[0][1]
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_pages_too_long_for_lookups_are_no_other(sample: Client, beyond: int) -> None:
+    at_once = ask(sample, "/v1/movies", sort="-title", limit=MOST_LOOKUPS + beyond)["data"]
+    by_parts: list[Any] = []
+    cursor: dict[str, str] = {}
+    while len(by_parts) < len(at_once):
+        page = ask(sample, "/v1/movies", sort="-title", limit=50, **cursor)
+        by_parts, cursor = by_parts + page["data"], {"cursor": page["next_cursor"]}
+    assert at_once == by_parts[: MOST_LOOKUPS + beyond]
 
 
 def test_all_pages_together_are_the_list(sample: Client, oracle: Oracle) -> None:
