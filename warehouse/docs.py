@@ -19,6 +19,11 @@ from warehouse.transform import DbtLog, dbt_command, dbt_environment, parse_cach
 
 DIAGRAM_NAME = "tables.svg"
 """As the site's first page names it (dbt_project/models/overview.md)."""
+ADDRESSES = {
+    '<use xlink:href="{{': '<use ng-href="{{',
+    "${require('./assets/favicons/favicon.ico')}": "data:,",
+}
+"""What browsers ask for in vain on dbt's page: templates that are not filled in yet; by what is asked for once they are."""
 
 
 def write_docs(settings: Settings, site: Path, screen: Screen) -> None:
@@ -40,8 +45,17 @@ def write_docs(settings: Settings, site: Path, screen: Screen) -> None:
             raise FilmotecaError(f"dbt could not write its docs:\n{log.why_failed()}")
         page = (parse_cache(beside) / "static_index.html").read_text("utf-8")
         page_beside = site.with_name(f".{site.name}")
-        page_beside.write_text(page.replace(DIAGRAM_NAME, _diagram(settings)), "utf-8")
+        page_beside.write_text(mended(page).replace(DIAGRAM_NAME, _diagram(settings)), "utf-8")
         page_beside.replace(site)
+
+
+def mended(page: str) -> str:
+    """dbt's page without addresses that nothing answers on. Raises FilmotecaError where it has none of them any more."""
+    for theirs, ours in ADDRESSES.items():
+        if theirs not in page:
+            raise FilmotecaError(f"dbt's page has no {theirs} any more: take it out of warehouse/docs.py")
+        page = page.replace(theirs, ours)
+    return page
 
 
 def _diagram(settings: Settings) -> str:

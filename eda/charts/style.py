@@ -11,8 +11,8 @@ from eda.reading import Rows
 
 WIDTH = 680
 HEIGHT = 300
-STEP = 24
-"""Height of a row of bars, pixels."""
+STEP, LINE = 28, 12
+"""Height of a row of bars and of a line of its label, pixels: two lines keep apart from those of the next row."""
 ACCENT = "#3d7fd9"
 SECOND = "#d0702a"
 LONGEST_LINE = 26
@@ -64,13 +64,13 @@ def measure_axis(measure: str, scale: str, domain: Sequence[float], title: str, 
 
 def label_axis() -> alt.Axis:
     """The axis of labels on the left, of as many lines as `wrapped` made of them."""
-    raised = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": -STEP / 4}, "value": 0}
+    raised = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": -LINE / 2}, "value": 0}
     return alt.Axis(
         title=None,
         ticks=False,
         domain=False,
         labelExpr="split(datum.label, '\\n')",
-        labelLineHeight=STEP / 2,
+        labelLineHeight=LINE,
         labelOffset=raised,
     )
 
