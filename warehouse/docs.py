@@ -19,11 +19,14 @@ from warehouse.transform import DbtLog, dbt_command, dbt_environment, parse_cach
 
 DIAGRAM_NAME = "tables.svg"
 """As the site's first page names it (dbt_project/models/overview.md)."""
-ADDRESSES = {
+NO_SCRIPT = "<noscript><p>This page needs JavaScript; /docs/erd and /v1/tables of the service do not.</p></noscript>"
+MENDINGS = {
     '<use xlink:href="{{': '<use ng-href="{{',
     "${require('./assets/favicons/favicon.ico')}": "data:,",
+    "<body>": f"<body>{NO_SCRIPT}",
 }
-"""What browsers ask for in vain on dbt's page: templates that are not filled in yet; by what is asked for once they are."""
+"""What is mended of dbt's page: addresses that browsers ask for before they are filled in, and that it is blank without
+JavaScript."""
 
 
 def write_docs(settings: Settings, site: Path, screen: Screen) -> None:
@@ -50,8 +53,8 @@ def write_docs(settings: Settings, site: Path, screen: Screen) -> None:
 
 
 def mended(page: str) -> str:
-    """dbt's page without addresses that nothing answers on. Raises FilmotecaError where it has none of them any more."""
-    for theirs, ours in ADDRESSES.items():
+    """dbt's page without what is wrong with it. Raises FilmotecaError where it has one of these things no more."""
+    for theirs, ours in MENDINGS.items():
         if theirs not in page:
             raise FilmotecaError(f"dbt's page has no {theirs} any more: take it out of warehouse/docs.py")
         page = page.replace(theirs, ours)

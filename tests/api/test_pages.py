@@ -84,6 +84,9 @@ def test_a_page_is_whole_and_of_itself_alone(sample: Client, language: str, path
 @pytest.mark.parametrize(
     "path",
     [
+        "",
+        "/taste",
+        "/compare?a=862",
         "/films/862",
         "/films?genre=Drama&year_from=1990&q=",
         "/people/31",

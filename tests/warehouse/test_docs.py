@@ -15,6 +15,7 @@ def test_browsers_ask_for_no_template_of_dbts_page() -> None:
     assert 'xlink:href="{{' not in page
     assert page.count('<use ng-href="{{') == 4
     assert '<link rel="shortcut icon" href="data:,"/>' in page
+    assert page.count("<noscript><p>This page needs JavaScript") == 1
 
 
 def test_a_page_that_needs_no_mending_any_more_is_noticed() -> None:
