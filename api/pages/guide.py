@@ -33,6 +33,7 @@ LINKS |= {f"pictures/{path.name}": f"{PATH}/pictures/{path.name}" for path in PI
 
 _MARK = re.compile(r'<a id="([a-z-]+)"></a>')
 """A place that others link to, as GitHub's Markdown has it."""
+_COMMENT = re.compile(r"^<!-- .+ -->$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,9 @@ def _address(link: str) -> str:
 
 
 def _rendered(text: str) -> Markup:
-    """Markdown as HTML; tags in it are shown as text, but for marks. No style stands in it: columns of numbers have a class."""
+    """Markdown as HTML; tags are shown as text, but for marks and comments. Columns of numbers have a class, not a style."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = markdown.parse(text)
+    tokens = markdown.parse(_COMMENT.sub("", text))
     for token in tokens:
         for child in token.children or ():
             for attribute in {"href", "src"} & child.attrs.keys():
