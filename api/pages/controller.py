@@ -91,13 +91,14 @@ class PagesController(Controller):
         parameters = which.bound(queries, filters)
         given = {name: request.query_params.getall(name) for name in dict.fromkeys(request.query_params.keys())}
         in_force = _in_force(queries, parameters, page.language)
+        limits = [name for name in which.MovieFilters.__struct_fields__ if name in given and name not in in_force]
         return page.render(
             "films.html",
             twin=with_query("/v1/movies", {**given, "limit": FILMS_OF_A_PAGE, "total": "true"}),
             value_of=lambda name: next(iter(given.get(name, [])), ""),
             sort=asked.sort,
             in_force=in_force,
-            limits={name: given[name] for name in which.MovieFilters.__struct_fields__ if name in {*given} - {*in_force}},
+            limits={name: given[name] for name in limits},
             found=MOVIES.page(
                 queries, PageAsked(limit=FILMS_OF_A_PAGE, cursor=asked.cursor, sort=asked.sort, total=True), parameters
             ),

@@ -111,7 +111,7 @@ def _address(link: str) -> str:
 
 
 def _rendered(text: str) -> Markup:
-    """Markdown as HTML; tags are shown as text, but for marks and comments. Columns of numbers have a class, not a style."""
+    """Markdown as HTML: tags are text, but for marks and comments; columns of numbers have a class, not a style."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(_COMMENT.sub("", text))
     for token in tokens:
