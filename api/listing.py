@@ -24,6 +24,8 @@ from api.queries import Queries, Row
 
 MAX_LIMIT = 1000
 DEFAULT_LIMIT = 50
+MOST_LOOKUPS = 200
+"""Rows up to which looking each up by an index is quicker than a scan of them all."""
 
 Limit = Annotated[
     int | None,
@@ -69,8 +71,8 @@ class Listing:
     """The fields that rows can be sorted by."""
     orders: Mapping[str, str] = field(default_factory=dict)
     """Of a field whose order is not its own, the column that has it: a name is sorted by its key, without accents."""
-    row_id: str = ""
-    """The column that holds the table's rowid, if rows are wide: a page is chosen by it before the rest is read."""
+    is_wide: bool = False
+    """Whether a page's keys are chosen first and its rows then looked up by them, a key being of one column."""
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -135,12 +137,15 @@ class Listing:
         Raises ProblemError 422 for a cursor of another question.
         """
         limit, fields = asked.limit or DEFAULT_LIMIT, self._fields(asked)
-        columns = [*fields, f"{self._order(asked).column} as sort_value"]
-        found = self._found(queries, asked, parameters, columns, limit + 1)
+        columns = [*(self.keys if self.is_wide else fields), f"{self._order(asked).column} as sort_value"]
+        found = self._found(asked, parameters, columns, limit + 1)
         rows = queries.run(found.query, found.parameters, found.around)
         last = rows[limit - 1] if len(rows) > limit else None
         cursor = self._place_of(last, asked, parameters).cursor if last else None
-        data = [{name: row[name] for name in fields} for row in rows[:limit]]
+        if self.is_wide:
+            data = self._looked_up(queries, asked, [row[self.keys[0]] for row in rows[:limit]])
+        else:
+            data = [{name: row[name] for name in fields} for row in rows[:limit]]
         total = {"total": self.count(queries, parameters)} if asked.total else {}
         return {"data": data, "next_cursor": cursor, **total}
 
@@ -154,28 +159,31 @@ class Listing:
 
         Raises ProblemError 422 for a cursor of another question.
         """
-        return self._found(queries, asked, parameters, self._fields(asked), asked.limit)
+        return self._found(asked, parameters, self._fields(asked), asked.limit)
 
     def _found(
-        self,
-        queries: Queries,
-        asked: PageAsked,
-        parameters: Mapping[str, Any],
-        columns: Sequence[str],
-        limit: int | None,
+        self, asked: PageAsked, parameters: Mapping[str, Any], columns: Sequence[str], limit: int | None
     ) -> Export:
         """The rows in the order asked, from the cursor on."""
         order, place = self._order(asked), self._place(asked, parameters)
         clauses = (order.after(place), order.by, "limit $row_limit" if limit else "")
 
         def around(text: str) -> str:
-            if not (self.row_id and limit):
-                return rows_of(text, ", ".join(columns), *clauses)
-            chosen = f"where {self.row_id} in (\n{rows_of(text, self.row_id, *clauses)})"
-            return rows_of(queries.statements[self.query].unconditional, ", ".join(columns), chosen, order.by)
+            return rows_of(text, ", ".join(columns), *clauses)
 
         bound = {**parameters, "row_limit": limit, **(place.parameters if place else {})}
         return Export(self.query, bound, around)
+
+    def _looked_up(self, queries: Queries, asked: PageAsked, keys: Sequence[Any]) -> list[Row]:
+        """The rows with these keys, in the order asked."""
+        if not keys:
+            return []
+        bound, among = {"keys": list(keys)}, "$keys"
+        if len(keys) <= MOST_LOOKUPS:
+            bound = {f"key_{at}": value for at, value in enumerate(keys)}
+            among = f"({', '.join(f'${name}' for name in bound)})"
+        columns, clauses = ", ".join(self._fields(asked)), (f"where {self.key} in {among}", self._order(asked).by)
+        return queries.run(self.query, bound, lambda text: rows_of(text, columns, *clauses))
 
     def _fields(self, asked: PageAsked) -> list[str]:
         chosen = asked.fields or self.fields

@@ -55,11 +55,6 @@ class Statement:
         """The $parameters, without the $, in the order of the text."""
         return tuple(dict.fromkeys(_PARAMETER.findall(self.text)))
 
-    @cached_property
-    def unconditional(self) -> str:
-        """The text without its optional conditions."""
-        return self.without(frozenset(self.parameters))
-
     @lru_cache(maxsize=4096)  # noqa: B019 - statements live as long as the process
     def without(self, absent: frozenset[str]) -> str:
         """The text less the conditions that these parameters, all null, make true."""

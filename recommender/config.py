@@ -13,25 +13,25 @@ from dataclasses import dataclass
 class FieldWeights:
     """What each field adds at most: the cosine of two films' terms times this. The order is that of the term ids."""
 
-    text: float = 0.16
+    text: float = 0.131
     """Words of title, overview and tagline. Most are a film's own, so two films share little of this."""
 
-    genre: float = 0.11
+    genre: float = 0.101
     """Thousands share a genre. A film of fewer than usual has less of it: little is said by "drama" alone."""
 
-    keyword: float = 0.13
+    keyword: float = 0.123
     """Themes, set by hand: they say most of what a film is like."""
 
-    cast: float = 0.03
+    cast: float = 0.031
     """Low: a star plays in everything, so the search may take a quarter of what keywords have."""
 
-    director: float = 0.02
+    director: float = 0.031
     """Low as well: one name as a rule, so all of it counts at once."""
 
-    collection: float = 0.11
+    collection: float = 0.13
     """All at once as well: enough to bring a saga together before anything else."""
 
-    language: float = 0.07
+    language: float = 0.1
     """The original language, unless it is one that most films have: it says little of a film."""
 
     likes: float = 0.0
@@ -42,10 +42,10 @@ class FieldWeights:
 class Years:
     """Films of the same years are liked together, whatever they are about."""
 
-    weight: float = 0.12
+    weight: float = 0.102
     """What two films of the same year get."""
 
-    scale_years: float = 16.91
+    scale_years: float = 20.4
     """Each so many years between them divide it by e."""
 
 
@@ -53,13 +53,13 @@ class Years:
 class Prior:
     """What speaks for a film whoever asks: how many voted for it, compared with its years, and how well."""
 
-    weight: float = 0.25
+    weight: float = 0.251
     """What a film at the top of the range gets; one at its bottom gets 0."""
 
     range_logs: float = 12.0
     """The range: from half of it below 0 to half of it above, in natural logarithms of votes."""
 
-    era_share: float = 1.0
+    era_share: float = 0.702
     """How far votes are compared with those of the film's years: 0 not at all, 1 wholly. Few people have voted for old
     films, and those that they did vote for are the ones to recommend."""
 
@@ -69,7 +69,7 @@ class Prior:
     era_films: int = 100
     """So many films of these years, those with most votes, are what it is compared with."""
 
-    vote_mean_weight: float = 0.63
+    vote_mean_weight: float = 0.479
     """What a point of the mean vote counts, in natural logarithms of votes."""
 
     assumed_vote_count: int = 50
@@ -90,7 +90,7 @@ class Config:
     years: Years = Years()
     prior: Prior = Prior()
 
-    least_content: float = 0.038
+    least_content: float = 0.028
     """What a film must share to be recommended, as a part of the score: fame and years alone recommend nothing."""
 
     least_content_share: float = 0.5
@@ -128,11 +128,11 @@ CONTENT = Config()
 
 BLEND = Config(
     weights=FieldWeights(
-        text=0.07, genre=0.04, keyword=0.13, cast=0.02, director=0.02, collection=0.1, language=0.01, likes=0.43
+        text=0.061, genre=0.053, keyword=0.098, cast=0.011, director=0.025, collection=0.103, language=0.07, likes=0.434
     ),
-    years=Years(weight=0.05, scale_years=37.19),
-    prior=Prior(weight=0.13, era_share=1.0, vote_mean_weight=0.53),
-    least_content=0.03,
+    years=Years(weight=0.042, scale_years=26.815),
+    prior=Prior(weight=0.103, era_share=0.818, vote_mean_weight=0.995),
+    least_content=0.012,
 )
 """With the likes of MovieLens users as one more field: each user is a term of the films that they like. People's likes
 say already what is known and of which years, so both count for less."""

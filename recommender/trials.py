@@ -16,7 +16,8 @@ PLACES_PER_FILM = 6
 """At least one of so many places in all lists goes to a film that has not been shown before."""
 SAGA_PENALTY = 2.0
 SHOWN_PENALTY = 0.5
-STRANGER_PENALTY = 0.2
+STRANGER_PENALTY, STRANGER_PENALTY_WITH_LIKES = 0.2, 0.1
+"""To find films that people like together though they share little is what likes are for."""
 TOP_PENALTY = 0.1
 
 CANDIDATES = 12_000
@@ -72,7 +73,7 @@ class Trials:
         return lists
 
 
-def objective(panel: Panel, lists: Integers) -> float:
+def objective(panel: Panel, lists: Integers, *, with_likes: bool) -> float:
     """nDCG for the half of the users that is for tuning, less what sagas and lists that are all alike cost.
 
     Sagas and films shown say nothing of anybody's taste, so all users' seeds count for them.
@@ -83,7 +84,7 @@ def objective(panel: Panel, lists: Integers) -> float:
     value = (
         float(everybody.ndcg_by_user[tuning].mean())
         - SAGA_PENALTY * max(0.0, LEAST_SAGA_RECALL - np.nan_to_num(everybody.saga_recall, nan=1.0))
-        - STRANGER_PENALTY * everybody.strangers
+        - (STRANGER_PENALTY_WITH_LIKES if with_likes else STRANGER_PENALTY) * everybody.strangers
         - TOP_PENALTY * everybody.top_share
         - SHOWN_PENALTY * max(0.0, 1 - everybody.shown / least_shown)
     )

@@ -24,11 +24,16 @@ from warehouse.screen import Screen
 
 PLAIN = Config(
     weights=FieldWeights(**{field: 0.1 for field in FIELDS if field != "likes"}),
-    years=Years(weight=0.1),
-    prior=Prior(weight=0.2),
+    years=Years(weight=0.1, scale_years=10.0),
+    prior=Prior(weight=0.2, era_share=0.5, vote_mean_weight=0.5),
+    least_content=0.02,
 )
-PLAIN_BLEND = replace(PLAIN, weights=replace(PLAIN.weights, likes=1.0))
-"""Likes count as much as all else together."""
+"""Where a search begins. Every number that is searched for stands here, so that what is shipped does not lead it."""
+PLAIN_BLEND = replace(
+    PLAIN, weights=replace(PLAIN.weights, likes=0.5), prior=Prior(weight=0.1, era_share=1.0, vote_mean_weight=0.5)
+)
+"""Likes count for almost as much as all else together. They say already which films everybody knows: so what speaks for
+a film is how it stands among those of its years."""
 
 SEARCHED = {
     "weights": FIELDS,
@@ -48,6 +53,9 @@ often seen what else its star plays in, so likes alone would have names outweigh
 for Toy Story, both with Tom Hanks."""
 MOST = {"prior.era_share": 1.0}
 """Above it, films would be held against their years for having been seen."""
+OF_DIRECTOR = 0.9
+"""How least_content must stand to the director's weight, at most: of many a little-known film the director is all that
+is known and that others share, so this alone must suffice."""
 FIRST_STEP, LEAST_STEP = 0.5, 0.05
 """Standard deviation of a step, as the logarithm of a factor: at first, and at least after many failures."""
 
@@ -86,7 +94,7 @@ def search(start: Config, value: Callable[[Config], float], seed: int) -> Iterat
     varied more, what fails less. The same seed makes the same steps.
     """
     random = np.random.default_rng(seed)
-    best = _scaled(_point(start))
+    best = _scaled(point_of(start))
     start = _config(best, start)
     best_value = value(start)
     yield Step(0, best_value, start)
@@ -124,9 +132,13 @@ def tune(database: Path, asked: Search, threads: int) -> None:
     begun = monotonic()
     best = Step(0, 0.0, start)
     print(f"\n{'trial':>6}{'value':>8}  changed")
-    for trial, step in enumerate(search(start, lambda config: objective(panel, trial_lists.lists(config)), asked.seed)):
+
+    def value(config: Config) -> float:
+        return objective(panel, trial_lists.lists(config), with_likes=asked.with_ratings)
+
+    for trial, step in enumerate(search(start, value, asked.seed)):
         if step:
-            changed = ", ".join(f"{name} {_point(step.config)[name]:.3g}" for name in step.changed)
+            changed = ", ".join(f"{name} {point_of(step.config)[name]:.3g}" for name in step.changed)
             screen.say(f"{step.trial:>6}{step.value:>8.4f}  {changed or 'the plain setting'}")
             best = step
         screen.count("trials", trial, asked.trials)
@@ -141,12 +153,12 @@ def tune(database: Path, asked: Search, threads: int) -> None:
 
 
 def rounded(config: Config) -> Config:
-    """To hundredths of the score, which add up to 1; the greatest weight takes what is left over."""
-    point = {name: round(number, 2) for name, number in _point(config).items()}
-    point["least_content"] = round(config.least_content, 3)
+    """To thousandths of the score, which add up to 1; the greatest weight takes what is left over."""
+    point = {name: round(number, 3) for name, number in point_of(config).items()}
+    point["least_content"] = round(min(config.least_content, OF_DIRECTOR * point["weights.director"]), 3)
     shares = _shares(point)
     greatest = max(shares, key=lambda name: shares[name])
-    point[greatest] = round(point[greatest] + 1 - sum(shares.values()), 2)
+    point[greatest] = round(point[greatest] + 1 - sum(shares.values()), 3)
     return _config(point, config)
 
 
@@ -173,7 +185,8 @@ def _lines(name: str, config: Config, panel: Panel, corpus: Corpus, threads: int
     yield Line(f"{name}, by all", judge(panel, lists))
 
 
-def _point(config: Config) -> Point:
+def point_of(config: Config) -> Point:
+    """Every number that is searched for."""
     numbers = {
         f"{part}.{name}": float(getattr(getattr(config, part), name))
         for part, names in SEARCHED.items()
@@ -202,10 +215,11 @@ def _shares(point: Point) -> Point:
 
 
 def _scaled(point: Point) -> Point:
-    """The nearest point within OF_KEYWORDS and MOST, by shares that add up to 1."""
+    """The nearest point within OF_KEYWORDS, MOST and OF_DIRECTOR, by shares that add up to 1."""
     keyword = point["weights.keyword"]
     limited = {name: float(np.clip(point[name], *(keyword * np.array(of)))) for name, of in OF_KEYWORDS.items()}
     point = point | limited | {name: min(point[name], most) for name, most in MOST.items()}
+    point["least_content"] = min(point["least_content"], OF_DIRECTOR * point["weights.director"])
     shares = _shares(point)
     total = sum(shares.values())
     return {

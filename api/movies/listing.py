@@ -7,7 +7,7 @@ MOVIES = Listing(
     query="list_movies",
     item=schemas.Movie,
     key="movie_id",
-    row_id="row_id",
+    is_wide=True,
     default_sort="-tmdb_vote_count",
     sorts=(
         "movie_id",

@@ -41,10 +41,14 @@ def trained(make_database: MakeDatabase) -> Path:
 
 @pytest.mark.parametrize(
     ("movie_id", "first"),
-    [(862, 863), (863, 862), (597, 11071), (11071, 597), (1271, 1272)],
+    [(862, 863), (863, 862), (597, 11071), (11071, 597), (8392, 129), (1271, 1272)],
 )
 def test_the_obvious_film_comes_first(trained: Path, movie_id: int, first: int) -> None:
     assert nearest(trained, movie_id)[0] == first
+
+
+def test_a_director_in_common_is_enough_beside_a_genre_in_common(trained: Path) -> None:
+    assert set(nearest(trained, 129)) == {8392, 862, 863}
 
 
 def test_a_film_that_shares_nothing_has_terms_but_no_neighbors(trained: Path) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recommender.config import CONTENT, Config, Prior, Years
+from recommender.config import BLEND, CONTENT, Config, Prior, Years
 from recommender.contenders import trained
 from recommender.evaluate import read_judged
 from recommender.trials import Trials
-from recommender.tune import PLAIN, PLAIN_BLEND, Search, as_python, rounded, search, tune
+from recommender.tune import PLAIN, PLAIN_BLEND, Search, as_python, point_of, rounded, search, tune
 from warehouse.connection import open_read_only
 
 PLANTED = replace(
@@ -38,6 +38,28 @@ def test_the_search_finds_what_was_planted() -> None:
     assert steps[0].value < -4
     assert steps[-1].value > -0.05
     assert shares(steps[-1].config) == pytest.approx(shares(PLANTED), abs=0.03)
+
+
+def test_the_search_begins_at_numbers_of_its_own_and_not_at_what_is_shipped() -> None:
+    assert {name: number for name, number in point_of(PLAIN).items() if not name.startswith("weights.")} == {
+        "years.weight": 0.1,
+        "years.scale_years": 10,
+        "prior.weight": 0.2,
+        "prior.era_share": 0.5,
+        "prior.vote_mean_weight": 0.5,
+        "least_content": 0.02,
+    }
+    assert {number for name, number in point_of(PLAIN).items() if name.startswith("weights.")} == {0, 0.1}
+
+
+def test_a_director_in_common_suffices() -> None:
+    for start in (PLAIN, PLAIN_BLEND):
+        for step in islice(search(start, nearness, seed=2), 300):
+            if step:
+                assert step.config.least_content < step.config.weights.director
+                assert rounded(step.config).least_content < rounded(step.config).weights.director
+    assert CONTENT.least_content < CONTENT.weights.director
+    assert BLEND.least_content < BLEND.weights.director
 
 
 def test_each_step_is_better_and_the_same_seed_makes_the_same_ones() -> None:

@@ -1,11 +1,23 @@
 -- Films under the filters in force, by genre.
+with
+
+counted as (
+
+    select
+        facts.genre_id,
+        count(*) as movie_count
+    from matching_movies
+    inner join marts.fct_movie_genres as facts on matching_movies.movie_id = facts.movie_id
+    group by facts.genre_id
+    order by movie_count desc, facts.genre_id
+    limit $facet_limit
+
+)
+
 select
     genres.genre_id::varchar as value,
     genres.genre_name as label,
-    count(*) as movie_count
-from matching_movies
-inner join marts.fct_movie_genres as facts on matching_movies.movie_id = facts.movie_id
-inner join marts.dim_genres as genres on facts.genre_id = genres.genre_id
-group by genres.genre_id, genres.genre_name
-order by movie_count desc, genres.genre_id
-limit $facet_limit
+    counted.movie_count
+from counted
+inner join marts.dim_genres as genres on counted.genre_id = genres.genre_id
+order by counted.movie_count desc, counted.genre_id

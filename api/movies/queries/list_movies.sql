@@ -27,6 +27,5 @@ select
     tmdb_vote_mean,
     genre_names,
     collection_id,
-    collection_name,
-    row_id
+    collection_name
 from matching_movies

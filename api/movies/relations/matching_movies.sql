@@ -10,10 +10,7 @@ credited as (
 
 )
 
-select
-    *,
-    rowid as row_id
-from marts.dim_movies
+select * from marts.dim_movies
 where
     true
     and ($q is null or movie_id in (select found.movie_id from movies_matching($q) as found))

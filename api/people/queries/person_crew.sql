@@ -1,4 +1,17 @@
 -- The films on which a person did something behind the camera other than direct, the newest first, with all jobs.
+with
+
+work as (
+
+    select
+        movie_id,
+        list({ 'department': department, 'job': job } order by list_position) as jobs
+    from marts.fct_crew_credits
+    where person_id = $person_id and job is distinct from 'Director'
+    group by movie_id
+
+)
+
 select
     movies.movie_id,
     movies.imdb_id,
@@ -8,12 +21,7 @@ select
     movies.tmdb_vote_count,
     movies.tmdb_vote_mean,
     movies.return_ratio,
-    list(
-        { 'department': credits.department, 'job': credits.job }
-        order by credits.list_position, credits.movie_id
-    ) as jobs
-from marts.fct_crew_credits as credits
-inner join marts.dim_movies as movies on credits.movie_id = movies.movie_id
-where credits.person_id = $person_id and credits.job is distinct from 'Director'
-group by all
+    work.jobs
+from work
+inner join marts.dim_movies as movies on work.movie_id = movies.movie_id
 order by movies.release_date desc, movies.movie_id
