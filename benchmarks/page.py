@@ -7,7 +7,7 @@ from benchmarks.parts import PARTS
 from benchmarks.results import RESULTS_FILE, Cell, PartResult, Ratio, Results, Table, shown
 
 PAGE_FILE = RESULTS_FILE.with_name("RESULTS.md")
-HEAD = """# Measured
+HEAD = """# All measurements
 
 Written by `make bench` from `results.json`; every table by the command above it. Seconds are those of the machine,
 and of whatever else ran on it; ratios are between things that took turns in one run, so they are the ones to quote.

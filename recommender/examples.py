@@ -123,7 +123,7 @@ def _section(lookup: Lookup, film: Asked) -> Iterator[str]:
     if not found:
         yield "No film is near: too little is known of it.\n"
         return
-    yield "| | film | score | shared | years | votes | what is shared |"
+    yield "| rank | film | score | shared | years | votes | what is shared |"
     yield "|---|---|---|---|---|---|---|"
     for each in found:
         yield _row(each, lookup.explain(film.movie, each.movie).shared)

@@ -19,6 +19,14 @@ from warehouse.transform import DbtLog, dbt_command, dbt_environment, parse_cach
 
 DIAGRAM_NAME = "tables.svg"
 """As the site's first page names it (dbt_project/models/overview.md)."""
+NO_SCRIPT = "<noscript><p>This page needs JavaScript; /docs/erd and /v1/tables of the service do not.</p></noscript>"
+MENDINGS = {
+    '<use xlink:href="{{': '<use ng-href="{{',
+    "${require('./assets/favicons/favicon.ico')}": "data:,",
+    "<body>": f"<body>{NO_SCRIPT}",
+}
+"""What is mended of dbt's page: addresses that browsers ask for before they are filled in, and that it is blank without
+JavaScript."""
 
 
 def write_docs(settings: Settings, site: Path, screen: Screen) -> None:
@@ -40,8 +48,17 @@ def write_docs(settings: Settings, site: Path, screen: Screen) -> None:
             raise FilmotecaError(f"dbt could not write its docs:\n{log.why_failed()}")
         page = (parse_cache(beside) / "static_index.html").read_text("utf-8")
         page_beside = site.with_name(f".{site.name}")
-        page_beside.write_text(page.replace(DIAGRAM_NAME, _diagram(settings)), "utf-8")
+        page_beside.write_text(mended(page).replace(DIAGRAM_NAME, _diagram(settings)), "utf-8")
         page_beside.replace(site)
+
+
+def mended(page: str) -> str:
+    """dbt's page without what is wrong with it. Raises FilmotecaError where it has one of these things no more."""
+    for theirs, ours in MENDINGS.items():
+        if theirs not in page:
+            raise FilmotecaError(f"dbt's page has no {theirs} any more: take it out of warehouse/docs.py")
+        page = page.replace(theirs, ours)
+    return page
 
 
 def _diagram(settings: Settings) -> str:

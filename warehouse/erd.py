@@ -97,7 +97,7 @@ def in_d2(tables: Sequence[Table]) -> str:
 def _box(table: Table) -> Iterator[str]:
     """A table with its keys; its other columns are counted."""
     yield f"{table.name}: {{"
-    yield f"  shape: sql_table; class: {table.name[:3]}; link: ./#!/model/{table.model_id}"
+    yield f'  shape: sql_table; class: {table.name[:3]}; link: "./#!/model/{table.model_id}"'
     keys = [column for column in table.types if column in table.key or column in table.references]
     for column in keys:
         marks = ["primary_key"] * (column in table.key) + ["foreign_key"] * (column in table.references)

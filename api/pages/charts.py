@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 640, 220
-LEFT, RIGHT, TOP, BOTTOM = 60, 12, 12, 24
+LEFT, RIGHT, TOP, BOTTOM = 84, 12, 12, 24
 
 
 @dataclass(frozen=True, slots=True)

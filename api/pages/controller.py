@@ -43,6 +43,8 @@ FACETS_SHOWN = ("genre", "decade", "original_language", "country")
 VALUES_OF_A_FACET = 14
 FILMS_OF_A_PAGE = 24
 FILMS_AT_HOME = 12
+KNOWN_TO_MOST = f"/v1/movies?limit={FILMS_AT_HOME}"
+"""The path of the same films as JSON: they come in that order by default."""
 HITS = 30
 
 HITS_TO_CHOOSE = 8
@@ -61,7 +63,7 @@ class PagesController(Controller):
     @get(sync_to_thread=True)
     def home(self, page: NamedDependency[Page], queries: NamedDependency[Queries]) -> Response[str]:
         """One box for everything, and where else to go."""
-        return page.render("home.html", films=_known_to_most(queries))
+        return page.render("home.html", twin=KNOWN_TO_MOST, films=_known_to_most(queries))
 
     @get("/search", sync_to_thread=True)
     def search(
@@ -88,12 +90,15 @@ class PagesController(Controller):
         """Films under any filters, with what else they could be narrowed down by."""
         parameters = which.bound(queries, filters)
         given = {name: request.query_params.getall(name) for name in dict.fromkeys(request.query_params.keys())}
+        in_force = _in_force(queries, parameters, page.language)
+        limits = [name for name in which.MovieFilters.__struct_fields__ if name in given and name not in in_force]
         return page.render(
             "films.html",
             twin=with_query("/v1/movies", {**given, "limit": FILMS_OF_A_PAGE, "total": "true"}),
             value_of=lambda name: next(iter(given.get(name, [])), ""),
             sort=asked.sort,
-            in_force=_in_force(queries, parameters, page.language),
+            in_force=in_force,
+            limits={name: given[name] for name in limits},
             found=MOVIES.page(
                 queries, PageAsked(limit=FILMS_OF_A_PAGE, cursor=asked.cursor, sort=asked.sort, total=True), parameters
             ),
@@ -139,7 +144,7 @@ class PagesController(Controller):
         asked = [movie_id] if other_movie_id is None else [movie_id, other_movie_id]
         return page.render(
             "compare.html",
-            twin=f"/v1/movies/{movie_id}/similarity/{other_movie_id}" if other_movie_id else None,
+            twin=f"/v1/movies/{movie_id}" + (f"/similarity/{other_movie_id}" if other_movie_id else ""),
             films=[detail.movie(queries, recommender, one, ["genres", "countries"]) for one in asked],
             shared=similarity(queries, movie_id, other_movie_id) if other_movie_id else None,
             sought=sought,
@@ -169,7 +174,7 @@ class PagesController(Controller):
         listed = {name: ",".join(map(str, movie_ids)) for name, movie_ids in picked.items()}
         return page.render(
             "taste.html",
-            twin=with_query("/v1/recommendations", {**listed, **steered}) if said else None,
+            twin=with_query("/v1/recommendations", {**listed, **steered}) if said else KNOWN_TO_MOST,
             picked={name: [detail.known_movie(queries, one) for one in picked[name]] for name in picked},
             given=picked,
             words=words,

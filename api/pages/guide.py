@@ -11,6 +11,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from api.pages.language import ENGLISH
@@ -29,6 +30,10 @@ BESIDE = (
 LINKS = {"tables.svg": "/docs/erd", "README.md": PATH} | {path.name: f"{PATH}/{path.stem.lower()}" for path in BESIDE}
 LINKS |= {f"pictures/{path.name}": f"{PATH}/pictures/{path.name}" for path in PICTURES.glob("*.webp")}
 """Where files of the repository are read here."""
+
+_MARK = re.compile(r'<a id="([a-z-]+)"></a>')
+"""A place that others link to, as GitHub's Markdown has it."""
+_COMMENT = re.compile(r"^<!-- .+ -->$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -106,13 +111,17 @@ def _address(link: str) -> str:
 
 
 def _rendered(text: str) -> Markup:
-    """Markdown as HTML; tags in it are shown as text."""
+    """Markdown as HTML: tags are text, but for marks and comments; columns of numbers have a class, not a style."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = markdown.parse(text)
+    tokens = markdown.parse(_COMMENT.sub("", text))
     for token in tokens:
         for child in token.children or ():
             for attribute in {"href", "src"} & child.attrs.keys():
                 child.attrSet(attribute, _address(str(child.attrs[attribute])))
         if token.type in {"fence", "table_open"}:
             token.attrSet("tabindex", "0")
+        if token.attrs.pop("style", None) == "text-align:right":
+            token.attrSet("class", "n")
+        if mark := _MARK.fullmatch(token.content):
+            token.children = [Token("html_inline", "a", 0, content=f'<span id="{mark[1]}"></span>')]
     return Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704 - our own text, rendered

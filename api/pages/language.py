@@ -56,6 +56,12 @@ class Language:
         """A number with exactly so many digits behind the point, as numbers that are compared are written."""
         return UNKNOWN if value is None else str(format_decimal(value, f"#,##0.{'0' * digits}", locale=self.code))
 
+    def ratio(self, ratio: float | None) -> str:
+        """A ratio with two digits behind the point, or, where these would be zeros, its first two other ones."""
+        if ratio is not None and 0 < ratio < 0.01:
+            return str(format_decimal(ratio, "@#", locale=self.code))
+        return self.fixed(ratio, 2)
+
     def money(self, usd: int | None) -> str:
         """US dollars, whole."""
         return (

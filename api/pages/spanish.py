@@ -43,8 +43,9 @@ SPANISH_PHRASES: Mapping[str, str] = {
     "film": "película",
     "person": "persona",
     "collection": "colección",
-    "Nothing bears a name like that. A part of the title or of the name is enough, and typos are forgiven.": (
-        "Nada lleva un nombre así. Basta una parte del título o del nombre, y se perdonan las erratas."
+    "Nothing bears a name like that.": "Nada lleva un nombre así.",
+    "A part of the title or of the name is enough, and typos are forgiven.": (
+        "Basta una parte del título o del nombre, y se perdonan las erratas."
     ),
     "This page cannot be shown": "Esta página no se puede mostrar",
     "To the first page": "A la primera página",
@@ -84,6 +85,10 @@ SPANISH_PHRASES: Mapping[str, str] = {
     "to": "hasta",
     "Votes": "Votos",
     "at least": "al menos",
+    "“{text}”": "«{text}»",
+    "from {year}": "desde {year}",
+    "to {year}": "hasta {year}",
+    "at least {count} votes": "al menos {count} votos",
     "Show": "Mostrar",
     "Clear": "Quitar filtros",
     "{decade}s": "Década de {decade}",
@@ -127,6 +132,7 @@ SPANISH_PHRASES: Mapping[str, str] = {
         "sus años, {prior} por gustar a muchos."
     ),
     "What they share": "Lo que comparten",
+    "They share nothing that is known of them.": "No comparten nada de lo que se sabe de ellas.",
     "text": "palabra",
     "genre": "género",
     "keyword": "palabra clave",

@@ -2,7 +2,19 @@
 
 import altair as alt
 
-from eda.charts.style import ACCENT, SECOND, STEP, WIDTH, Drawing, chart, label_axis, layers, shades, wrapped
+from eda.charts.style import (
+    ACCENT,
+    SECOND,
+    STEP,
+    WIDTH,
+    Drawing,
+    chart,
+    height_of_rows,
+    label_axis,
+    layers,
+    shades,
+    wrapped,
+)
 from eda.labels import FACTS, MEASURES, REASONS, RULES, SOURCES, name
 from eda.language import Language
 from eda.reading import Rows
@@ -20,7 +32,7 @@ def labelled_bars(bars: list[tuple[str, float, str]], title: str, color: str) ->
     return layers(
         base.mark_bar(color=color, height=STEP * 0.62, cornerRadiusEnd=2),
         base.mark_text(align="left", dx=5).encode(text="written:N"),
-        height=STEP * len(bars),
+        height=height_of_rows([wrapped(label) for label, *_ in bars]),
     )
 
 

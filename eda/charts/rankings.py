@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from eda.charts.style import ACCENT, SECOND, STEP, Drawing, chart, label_axis, layers, wrapped
+from eda.charts.style import ACCENT, SECOND, Drawing, chart, height_of_rows, label_axis, layers, wrapped
 from eda.language import Language
 from eda.reading import Row, Rows
 
@@ -37,7 +37,7 @@ def weighted_ratings(rows: Rows, say: Language) -> Drawing:
         base.mark_rule(color=ACCENT, opacity=0.6, strokeWidth=2).encode(x=x, x2="tmdb_vote_mean:Q"),
         base.mark_point(color=ACCENT, size=55, filled=False, opacity=1).encode(x="tmdb_vote_mean:Q"),
         base.mark_point(color=SECOND, size=75, filled=True, opacity=1).encode(x=x),
-        height=STEP * len(rows),
+        height=height_of_rows([row["film"] for row in shown]),
     )
 
 
@@ -70,7 +70,7 @@ def returns(rows: Rows, say: Language) -> Drawing:
         ),
         base.mark_point(color=ACCENT, filled=True, size=85, opacity=1).encode(x=x),
         even,
-        height=STEP * len(rows),
+        height=height_of_rows([row["label"] for row in shown]),
     )
 
 

@@ -11,8 +11,8 @@ from eda.reading import Rows
 
 WIDTH = 680
 HEIGHT = 300
-STEP = 24
-"""Height of a row of bars, pixels."""
+STEP, LINE = 24, 12
+"""Height of a row of bars and of a line of its label, pixels."""
 ACCENT = "#3d7fd9"
 SECOND = "#d0702a"
 LONGEST_LINE = 26
@@ -64,13 +64,17 @@ def measure_axis(measure: str, scale: str, domain: Sequence[float], title: str, 
 
 def label_axis() -> alt.Axis:
     """The axis of labels on the left, of as many lines as `wrapped` made of them."""
-    raised = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": -STEP / 4}, "value": 0}
+    lines = "length(split(datum.label, '\\n'))"
+    raised = {
+        "condition": [{"test": f"{lines} == {count}", "value": -LINE / 2 * (count - 1)} for count in (2, 3, 4)],
+        "value": 0,
+    }
     return alt.Axis(
         title=None,
         ticks=False,
         domain=False,
         labelExpr="split(datum.label, '\\n')",
-        labelLineHeight=STEP / 2,
+        labelLineHeight=LINE,
         labelOffset=raised,
     )
 
@@ -78,6 +82,12 @@ def label_axis() -> alt.Axis:
 def wrapped(label: str) -> str:
     """A label in lines so short that half a phone holds them."""
     return fill(label, LONGEST_LINE)
+
+
+def height_of_rows(labels: Sequence[str]) -> int:
+    """Pixels of as many rows as there are labels, so high that no line of one touches those of the next."""
+    most_lines = max((label.count("\n") + 1 for label in labels), default=1)
+    return len(labels) * max(STEP, most_lines * LINE + 6)
 
 
 def count_axis(title: str) -> alt.Axis:

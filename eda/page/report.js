@@ -15,7 +15,7 @@ function look(width) {
     font: getComputedStyle(document.body).fontFamily,
     view: { stroke: null },
     axis: { labelLimit: Math.min(260, 0.55 * width), labelColor: muted, titleColor: muted, gridColor: line, domainColor: line, tickColor: line,
-            labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" },
+            labelFontSize: isNarrow.matches ? 11 : 12, titleFontSize: 12, titleFontWeight: "normal" },
     legend: { labelColor: ink, labelFontSize: 12 },
     text: { color: ink },
     rule: { color: ink },

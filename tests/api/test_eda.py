@@ -85,7 +85,7 @@ def test_without_a_report_it_says_what_to_do(client: Client, settings: Settings,
     assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
     assert problem.json()["detail"] == "There is no report yet: `make eda` writes it, and this page shows it at once."
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
-    assert "`make eda` writes it" in page.text
+    assert "<code>make eda</code> writes it" in page.text
 
 
 def test_a_report_of_another_build_is_not_shown(client: Client, report: Path) -> None:

@@ -12,7 +12,7 @@ from litestar.testing import TestClient
 from api.pages import charts
 from api.pages.language import ENGLISH, LANGUAGES, SPANISH, preferred
 from api.pages.spanish import SPANISH_PHRASES
-from api.pages.tiles import HEIGHT, LONGEST_WORD, MOST_LINES, tile
+from api.pages.tiles import HEIGHT, LONGEST_WORD, MARGIN, MOST_LINES, WIDTH, tile
 
 Client = TestClient[Litestar]
 
@@ -84,6 +84,9 @@ def test_a_page_is_whole_and_of_itself_alone(sample: Client, language: str, path
 @pytest.mark.parametrize(
     "path",
     [
+        "",
+        "/taste",
+        "/compare?a=862",
         "/films/862",
         "/films?genre=Drama&year_from=1990&q=",
         "/people/31",
@@ -126,7 +129,18 @@ def test_the_guide_is_the_readme_by_sections(sample: Client) -> None:
         to_be_made = {"/docs", "/eda/"}  # by `make docs` and `make eda`
         assert all(sample.get(path.partition("#")[0]).status_code == 200 for path in {*inner} - to_be_made), inner
         assert not [one["href"] for one in page.all("a") if str(one["href"]).endswith(".md")], name
+        assert not any("style" in attributes for _, attributes in page.elements), "the policy forbids it"
+        assert not re.search(r"&lt;(?:!--|a )", answer.text), "what GitHub does not show is not shown here"
     assert sample.get("/guide/nothing").status_code == 404
+
+
+def test_places_in_the_guide_that_others_link_to_are_there(sample: Client) -> None:
+    linked = set(re.findall(r'href="(/guide/[\w-]+)#([\w-]+)"', sample.get("/guide/measured").text))
+    assert ("/guide/results", "search") in linked
+    for path, place in linked:
+        assert place in Page(sample.get(path).text).ids, path
+    names = re.findall(r'<a href="/guide/[\w-]+"(?: aria-current="page")?>(.+?)</a>', sample.get("/guide").text)
+    assert len(names) == len(set(names)), "no two chapters bear one name"
 
 
 def test_the_guide_shows_the_pictures_of_the_readme(sample: Client) -> None:
@@ -213,6 +227,12 @@ def test_filters_in_force_are_named_and_can_be_taken_away(sample: Client) -> Non
     assert 'aria-label="Take Toy Story Collection away"' in text
     (href,) = re.findall(r'href="([^"]+)" aria-label="Take John Lasseter away"', text)
     assert href.replace("&amp;", "&") == "/en/films?collection=Toy+Story+Collection&year_from=1990"
+    limits = "q=toy&decade=1990&decade=2000&year_from=1990&year_to=2010&vote_count_from=10&runtime_to=200"
+    text = sample.get(f"/es/films?{limits}&sort=title").text
+    taken_away = [html.unescape(said) for said in re.findall(r'aria-label="Quitar ([^"]+)"', text)]
+    assert taken_away == [
+        "«toy»", "Década de 1990, Década de 2000", "desde 1990", "hasta 2010", "runtime_to: 200", "al menos 10 votos"
+    ]  # fmt: skip
 
 
 def test_a_taste_is_picked_link_by_link(sample: Client) -> None:
@@ -296,6 +316,12 @@ def test_a_tile_holds_any_title(title: str) -> None:
     assert len(drawn.lines) <= MOST_LINES
     assert all(0 < y < HEIGHT for _, y in drawn.lines)
     assert all(len(line) <= LONGEST_WORD for line, _ in drawn.lines)
+
+
+@pytest.mark.parametrize("title", ["ファンタスティポ", "Doraemon:貓狗時空傳", "올드보이 그리고 친절한 금자씨"])
+def test_letters_as_wide_as_high_stay_on_the_tile(title: str) -> None:
+    drawn = tile(862, title, 1995)
+    assert max(len(line) for line, _ in drawn.lines) * drawn.type_size <= WIDTH - 2 * MARGIN
 
 
 def test_a_chart_places_years_across_and_powers_of_ten_up() -> None:

@@ -18,8 +18,8 @@ WIDTH = 1100
 QUALITY = 75
 """Of WebP, 0 to 100: texts stay sharp, and a picture is some 40 kB."""
 PICTURES = {
-    "film": ("/en/films/862", 1060),
-    "taste": ("/en/taste?like=862&like=597&dislike=155", 900),
+    "film": ("/en/films/862", 1410),
+    "taste": ("/en/taste?like=862&like=597&dislike=155", 1105),
     "report": ("/eda/index.html#returns", 860),
 }
 """What is shown of which page, and how many pixels of it from the top or the anchor."""

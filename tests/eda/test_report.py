@@ -30,6 +30,16 @@ CHARTS = [chart for section in SECTIONS for chart in section.charts]
 QUESTIONS = [question for chart in CHARTS for question in (chart.question, chart.listing) if question]
 
 
+TOUCHING = """[...document.querySelectorAll('.plot .role-axis-label')].flatMap((axis) => {
+  const shown = [...axis.children].filter((label) => getComputedStyle(label).opacity > 0);
+  const boxes = shown.map((label) => [label.textContent, label.getBoundingClientRect()]);
+  return boxes.slice(1).filter(([, box], place) => {
+    const before = boxes[place][1];
+    return box.top < before.bottom - 1 && before.top < box.bottom - 1
+      && box.left < before.right && before.left < box.right;
+  }).map(([text]) => text);
+})"""
+"""Labels of an axis that lie on those before them; a pixel of a line's height is empty above and below its letters."""
 CUT_OFF = """() => [...document.querySelectorAll(".plot svg")].flatMap((drawing) => {
   const edge = drawing.getBoundingClientRect();
   return [...drawing.querySelectorAll("text")].filter((text) => {
@@ -204,6 +214,7 @@ def test_everybody_can_read_it(report: Path, browser: Browser, language: Languag
         expect(drawn).to_have_attribute("data-drawn", "", timeout=20_000)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
     assert page.evaluate(CUT_OFF) == []
+    assert page.evaluate(TOUCHING) == []
     assert page.evaluate(FAINT_WORDS) == []
     assert page.locator('a[href^=".."]:not([href^="../docs.html"])').count() == 0
     found = Axe().run(page).response["violations"]

@@ -7,4 +7,6 @@ SwaggerUIBundle({
   tryItOutEnabled: true,
   // Otherwise the document's address is sent to a validator on another host.
   validatorUrl: null,
+  // Swagger UI leaves its choice of servers without a name for screen readers.
+  onComplete: () => document.querySelector("#servers")?.setAttribute("aria-label", "Server"),
 });
