@@ -34,6 +34,8 @@ LINKS |= {f"pictures/{path.name}": f"{PATH}/pictures/{path.name}" for path in PI
 _MARK = re.compile(r'<a id="([a-z-]+)"></a>')
 """A place that others link to, as GitHub's Markdown has it."""
 _COMMENT = re.compile(r"^<!-- .+ -->$", re.MULTILINE)
+_FOLDED = re.compile(r"^<details><summary>(.+?)</summary>$.+?^</details>$", re.MULTILINE | re.DOTALL)
+"""A table that is folded away, of sixty rows or more: the page only names it."""
 
 
 @dataclass(frozen=True)
@@ -111,9 +113,11 @@ def _address(link: str) -> str:
 
 
 def _rendered(text: str) -> Markup:
-    """Markdown as HTML: tags are text, but for marks and comments; columns of numbers have a class, not a style."""
+    """Markdown as HTML. Tags are text, but for marks, comments and what is folded away; columns of numbers have a class
+    and not a style.
+    """
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = markdown.parse(_COMMENT.sub("", text))
+    tokens = markdown.parse(_FOLDED.sub(r"*\1*: in `benchmarks/RESULTS.md`.", _COMMENT.sub("", text)))
     for token in tokens:
         for child in token.children or ():
             for attribute in {"href", "src"} & child.attrs.keys():
