@@ -15,9 +15,8 @@ def open_for_writing(database: Path) -> duckdb.DuckDBPyConnection:
     """Open an existing file. Raises FilmotecaError if it is missing, no database or open elsewhere."""
     if not database.is_file():
         raise FilmotecaError(f"there is no file {database}; expected: a DuckDB file with the marts")
-    memory = Settings.from_environment().build_memory
     try:
-        return duckdb.connect(database, config={"memory_limit": memory} if memory else {})
+        return duckdb.connect(database, config={"memory_limit": Settings.from_environment().build_memory_limit})
     except duckdb.Error as error:
         message = str(error).splitlines()[0]
         if "lock" in message:

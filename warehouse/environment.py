@@ -30,10 +30,10 @@ def number(environment: Mapping[str, str], name: str, default: int, *, least: in
     return int(text)
 
 
-def memory(environment: Mapping[str, str], name: str) -> str | None:
-    """So many MB or GB, such as 4GB; None where it is not set. Raises FilmotecaError for anything else."""
-    text = environment.get(name) or None
-    if text and not _MEMORY.fullmatch(text):
+def memory(environment: Mapping[str, str], name: str, default: str) -> str:
+    """So many MB or GB, such as 4GB. Raises FilmotecaError for anything else."""
+    text = environment.get(name) or default
+    if not _MEMORY.fullmatch(text):
         raise FilmotecaError(f"{name} is {text!r}; expected: a number of MB or GB, such as 4GB")
     return text
 

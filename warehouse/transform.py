@@ -42,7 +42,7 @@ def dbt_environment(settings: Settings, raw_folder: Path) -> dict[str, str]:
     return {
         "FILMOTECA_RAW_DIR": os.path.relpath(raw_folder, settings.dbt_project),
         "FILMOTECA_DATABASE": os.path.relpath(settings.built_file, settings.dbt_project),
-        "FILMOTECA_BUILD_MEMORY": settings.build_memory or "",
+        "FILMOTECA_BUILD_MEMORY": settings.build_memory_limit,
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from warehouse.errors import FilmotecaError
@@ -68,9 +69,18 @@ def test_a_terminal_sees_one_line_that_moves(
     assert capsys.readouterr().out == ("\r\x1b[K  tables and tests 1/2\r\x1b[K  tables and tests 2/2\r\x1b[Kdone\n")
 
 
-def test_memory_is_limited_where_that_is_asked_for(tmp_path: Path) -> None:
-    limited = Settings.from_environment({"FILMOTECA_BUILD_MEMORY": "1.5GB"})
-    assert dbt_environment(limited, tmp_path)["FILMOTECA_BUILD_MEMORY"] == "1.5GB"
-    assert dbt_environment(Settings.from_environment({}), tmp_path)["FILMOTECA_BUILD_MEMORY"] == ""
+def test_memory_is_limited(tmp_path: Path) -> None:
+    granted = in_bytes("")
+    for asked, limit in (("", min(4e9, granted)), ("1.5GB", 1.5e9), ("900000GB", granted)):
+        settings = Settings.from_environment({"FILMOTECA_BUILD_MEMORY": asked})
+        given = dbt_environment(settings, tmp_path)["FILMOTECA_BUILD_MEMORY"]
+        assert in_bytes(given) == pytest.approx(limit, rel=0.1)
     with pytest.raises(FilmotecaError, match=r"FILMOTECA_BUILD_MEMORY is 'much'; expected: a number of MB or GB"):
         Settings.from_environment({"FILMOTECA_BUILD_MEMORY": "much"})
+
+
+def in_bytes(limit: str) -> float:
+    """What an engine with this limit may hold; without one, what it takes by itself."""
+    with duckdb.connect(config={"memory_limit": limit} if limit else {}) as connection:
+        setting = "parse_formatted_bytes(current_setting('memory_limit'))"
+        return float(connection.execute(f"select {setting}").fetchall()[0][0])
