@@ -26,7 +26,7 @@ class Settings:
     """FILMOTECA_RAW_DIR: the raw files that a person wants built; None leaves the choice to the build."""
 
     build_memory: str = "4GB"
-    """FILMOTECA_BUILD_MEMORY: what DuckDB may hold during a build, 80 % of what the machine grants at most; the rest lies
+    """FILMOTECA_BUILD_MEMORY: what DuckDB may hold during a build, 80 % of what the machine grants at most; the rest is
     on the disk meanwhile. The default is enough for 200,000 films without a detour by the disk."""
 
     source: str | None = None
