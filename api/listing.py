@@ -136,16 +136,14 @@ class Listing:
 
         Raises ProblemError 422 for a cursor of another question.
         """
-        limit, fields = asked.limit or DEFAULT_LIMIT, self._fields(asked)
-        columns = [*(self.keys if self.is_wide else fields), f"{self._order(asked).column} as sort_value"]
-        found = self._found(asked, parameters, columns, limit + 1)
+        limit, columns = asked.limit or DEFAULT_LIMIT, self.keys if self.is_wide else self._fields(asked)
+        found = self._found(asked, parameters, [*columns, f"{self._order(asked).column} as sort_value"], limit + 1)
         rows = queries.run(found.query, found.parameters, found.around)
         last = rows[limit - 1] if len(rows) > limit else None
         cursor = self._place_of(last, asked, parameters).cursor if last else None
+        data = [{name: row[name] for name in columns} for row in rows[:limit]]
         if self.is_wide:
-            data = self._looked_up(queries, asked, [row[self.keys[0]] for row in rows[:limit]])
-        else:
-            data = [{name: row[name] for name in fields} for row in rows[:limit]]
+            data = self._looked_up(queries, asked, [row[self.keys[0]] for row in data])
         total = {"total": self.count(queries, parameters)} if asked.total else {}
         return {"data": data, "next_cursor": cursor, **total}
 
