@@ -16,7 +16,7 @@ def open_for_writing(database: Path) -> duckdb.DuckDBPyConnection:
     if not database.is_file():
         raise FilmotecaError(f"there is no file {database}; expected: a DuckDB file with the marts")
     try:
-        return duckdb.connect(database, config={"memory_limit": Settings.from_environment().build_memory_limit})
+        return duckdb.connect(database, config={"memory_limit": f"{Settings.from_environment().build_memory_bytes} B"})
     except duckdb.Error as error:
         message = str(error).splitlines()[0]
         if "lock" in message:

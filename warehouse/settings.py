@@ -50,12 +50,12 @@ class Settings:
         )
 
     @property
-    def build_memory_limit(self) -> str:
-        """What DuckDB may hold during a build, as it wants it said."""
+    def build_memory_bytes(self) -> int:
+        """What DuckDB may hold during a build."""
         limits = "parse_formatted_bytes(current_setting('memory_limit')), parse_formatted_bytes($1)"
         with duckdb.connect() as connection:
             [(limit,)] = connection.execute(f"select least({limits})", [self.build_memory]).fetchall()
-        return f"{limit} B"
+        return int(limit)
 
     @property
     def raw_folder(self) -> Path:

@@ -11,6 +11,7 @@ from typing import Any
 from warehouse.screen import Screen
 from warehouse.settings import Settings
 
+MODELS_AT_ONCE = 4
 MOST_LINES_SHOWN = 40
 _UNSHOWN_EVENTS = ("LogModelResult", "LogTestResult", "LogSeedResult", "LogNodeResult", "MainStackTrace")
 """The first four come again, with their reasons, at the end of the log."""
@@ -38,11 +39,19 @@ def parse_cache(settings: Settings) -> Path:
 
 
 def dbt_environment(settings: Settings, raw_folder: Path) -> dict[str, str]:
+    """Returns what the project is told by its environment.
+
+    Models that are made beside each other divide the memory, and not all of what they hold can lie on the disk: of raw
+    files that are larger than it, one model is made at a time.
+    """
+    memory = settings.build_memory_bytes
+    raw_bytes = sum(path.stat().st_size for path in raw_folder.glob("*"))
     # Relative to the folder dbt runs in: the project may stand in a folder whose name means something in SQL.
     return {
         "FILMOTECA_RAW_DIR": os.path.relpath(raw_folder, settings.dbt_project),
         "FILMOTECA_DATABASE": os.path.relpath(settings.built_file, settings.dbt_project),
-        "FILMOTECA_BUILD_MEMORY": settings.build_memory_limit,
+        "FILMOTECA_BUILD_MEMORY": f"{memory} B",
+        "FILMOTECA_BUILD_THREADS": str(MODELS_AT_ONCE if raw_bytes <= memory else 1),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
 

@@ -73,10 +73,19 @@ def test_memory_is_limited(tmp_path: Path) -> None:
     granted = in_bytes("")
     for asked, limit in (("", min(4e9, granted)), ("1.5GB", 1.5e9), ("900000GB", granted)):
         settings = Settings.from_environment({"FILMOTECA_BUILD_MEMORY": asked})
-        given = dbt_environment(settings, tmp_path)["FILMOTECA_BUILD_MEMORY"]
-        assert in_bytes(given) == pytest.approx(limit, rel=0.1)
+        given = dbt_environment(settings, tmp_path)
+        assert given["FILMOTECA_BUILD_THREADS"] == "4"
+        assert in_bytes(given["FILMOTECA_BUILD_MEMORY"]) == pytest.approx(limit, rel=0.1)
     with pytest.raises(FilmotecaError, match=r"FILMOTECA_BUILD_MEMORY is 'much'; expected: a number of MB or GB"):
         Settings.from_environment({"FILMOTECA_BUILD_MEMORY": "much"})
+
+
+def test_of_files_larger_than_the_memory_one_model_is_made_at_a_time(tmp_path: Path) -> None:
+    settings = Settings.from_environment({"FILMOTECA_BUILD_MEMORY": "300MB"})
+    for size, threads in ((300_000_000, "4"), (300_000_001, "1")):
+        with (tmp_path / "credits.csv").open("wb") as file:
+            file.truncate(size)
+        assert dbt_environment(settings, tmp_path)["FILMOTECA_BUILD_THREADS"] == threads
 
 
 def in_bytes(limit: str) -> float:
