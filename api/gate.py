@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
 from math import ceil
+from urllib.parse import urlsplit
 
 from cachetools import LRUCache
 
@@ -38,9 +39,12 @@ class Gate:
 
     def refusal(self, path: str, headers: Mapping[bytes, bytes], client: str) -> Refusal | None:
         """Why a request is not answered; None if it is. Whoever looks after the service always may ask its health."""
+        host = headers.get(b"host", b"").decode("latin-1")
+        if not _is_host(host):
+            return Refusal(HTTPStatus.BAD_REQUEST, "The header Host is no name, or its port is none.")
         if path.startswith("/health/"):
             return None
-        if self.hosts and not self._is_ours(headers.get(b"host", b"").decode("latin-1")):
+        if self.hosts and not self._is_ours(host):
             return Refusal(
                 HTTPStatus.MISDIRECTED_REQUEST,
                 "This service is not called that; FILMOTECA_TRUSTED_HOSTS says what it is called.",
@@ -63,6 +67,16 @@ class Gate:
             return wait
         self._full_at[network] = full_at
         return 0
+
+
+@lru_cache(maxsize=1024)
+def _is_host(host: str) -> bool:
+    """Whether the address of a request can be put together of it."""
+    try:
+        urlsplit(f"//{host}").port  # noqa: B018 - it is read when it is asked for
+    except ValueError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=4096)

@@ -5,11 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -20,7 +22,21 @@ READY_SECONDS = 60
 class Server:
     host: str
     port: int
-    process: "subprocess.Popen[str]"
+    process: "subprocess.Popen[bytes]"
+    words: IO[str]
+    """What it writes; a file and no pipe, which would be full once nobody reads what ten thousand requests are told."""
+
+    @property
+    def told(self) -> str:
+        """All that it has written so far."""
+        self.words.seek(0)
+        return self.words.read()
+
+    @property
+    def last_told(self) -> str:
+        """All that it has written, once it has ended."""
+        self.process.wait(timeout=10)
+        return self.told
 
     @property
     def origin(self) -> str:
@@ -36,22 +52,22 @@ def started(
     It runs in the folder, and with what the environment adds.
     """
     port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "api.serve", "--port", str(port), *options],
-        cwd=folder,
-        env={**os.environ, **(environment or {}), "FILMOTECA_WAREHOUSE": str(warehouse)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    server = Server("127.0.0.1", port, process)
-    try:
-        wait_until_ready(server)
-        yield server
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-        process.communicate(timeout=10)
+    with tempfile.TemporaryFile("a+", encoding="utf-8") as words:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "api.serve", "--port", str(port), *options],
+            cwd=folder,
+            env={**os.environ, **(environment or {}), "FILMOTECA_WAREHOUSE": str(warehouse)},
+            stdout=words,
+            stderr=subprocess.STDOUT,
+        )
+        server = Server("127.0.0.1", port, process, words)
+        try:
+            wait_until_ready(server)
+            yield server
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+            process.wait(timeout=10)
 
 
 def free_port() -> int:

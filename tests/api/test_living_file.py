@@ -229,24 +229,17 @@ def test_builds_that_were_replaced_leave_nothing_behind(published: Path, warehou
 
 
 def test_two_workers_take_up_every_build_under_load(published: Path) -> None:
-    told: list[str] = []
-
-    def workers_that_took_up(number: int) -> set[str]:
-        lines = [line for line in told if f"build build-{number} of" in line]
-        return {match[1] for line in lines if (match := re.search(r"\[(\d+)\]", line))}
-
     with started(published, "--workers", "2") as server, httpx.Client(base_url=server.origin) as client:
-        output = server.process.stdout
-        assert output is not None
-        listener = threading.Thread(target=lambda: told.extend(iter(output.readline, "")))
-        listener.start()
+
+        def workers_that_took_up(number: int) -> set[str]:
+            lines = [line for line in server.told.splitlines() if f"build build-{number} of" in line]
+            return {match[1] for line in lines if (match := re.search(r"\[(\d+)\]", line))}
+
         with hammering(lambda: client.get(QUESTION), 6) as seen:
             for number in range(2, 7):
                 publish(published, number)
                 wait_until(lambda number=number: len(workers_that_took_up(number)) == 2)  # type: ignore[misc]
                 wait_until(lambda number=number: number in seen)  # type: ignore[misc]
-        server.process.send_signal(signal.SIGINT)
-        listener.join()
     assert set(seen) == {1, 2, 3, 4, 5, 6}
 
 
