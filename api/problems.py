@@ -194,8 +194,8 @@ def _status(request: Request[Any, Any, State], error: Exception) -> int:
         return HTTPStatus.UNPROCESSABLE_ENTITY
     if isinstance(error, InternalServerException) and error.detail == CLIENT_LEFT:
         return HTTPStatus.BAD_REQUEST
-    if isinstance(error, RecursionError) and request.method == HttpMethod.POST:
-        return HTTPStatus.BAD_REQUEST  # a body of a hundred thousand brackets
+    if isinstance(error, (RecursionError, UnicodeDecodeError)) and request.method == HttpMethod.POST:
+        return HTTPStatus.BAD_REQUEST  # a body of a hundred thousand brackets, or with a name that is no UTF-8
     if isinstance(error, TooSlowError):
         return HTTPStatus.SERVICE_UNAVAILABLE
     return error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR

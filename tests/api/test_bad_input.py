@@ -78,6 +78,7 @@ BODIES = {
     "empty": b"",
     "no JSON": b"{",
     "no UTF-8": b"\xff\xfe",
+    "a name that is no UTF-8": b'{"que\x85y": "select 1"}',
     "NUL": b"\x00",
     "nested deeply": b"[" * 100_000,
     "nested deeply inside": b'{"query": "select 1", "parameters": {"a": %s}}' % (b"[" * 100_000 + b"]" * 100_000),
