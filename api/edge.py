@@ -84,8 +84,6 @@ class Edge:
                     logs.note(answering.identity, answer)
 
     def _refusal(self, scope: HTTPScope, answering: "_Answering") -> Refusal | None:
-        if self._gate is None:
-            return None
         client = scope["client"]
         return self._gate.refusal(scope["path"], answering.asked, client[0] if client else "")
 

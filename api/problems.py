@@ -126,7 +126,7 @@ def problem_handlers(
     def respond(request: Request[Any, Any, State], error: Exception) -> Response[Any]:
         status = _status(request, error)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            logger.error("%s %s failed", request.method, request.scope["path"], exc_info=error)
+            logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
         wording = wordings.get(first_segment(request), ENGLISH)
         page = as_page(request, error, status, wording.detail(request, status, error))
         return page or problem_response(request, error, status, wording)
@@ -136,7 +136,7 @@ def problem_handlers(
 
 def first_segment(request: Request[Any, Any, State]) -> str:
     """What a path begins with: `v1` of /v1/movies."""
-    return str(request.scope["path"]).lstrip("/").partition("/")[0]
+    return str(request.url.path).lstrip("/").partition("/")[0]
 
 
 def problem_response(

@@ -95,10 +95,8 @@ class ApiSettings:
         )
 
     @property
-    def gate(self) -> Gate | None:
-        """Who is let in; None if everybody is."""
-        if not (self.trusted_hosts or self.rate_limit):
-            return None
+    def gate(self) -> Gate:
+        """Who is let in."""
         return Gate(self.trusted_hosts, self.rate_limit)
 
 

@@ -3,9 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-WIDTH, HEIGHT = 640, 220
-LEFT, RIGHT, TOP, BOTTOM = 84, 12, 12, 24
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +17,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Points over years, on a logarithmic scale."""
+    """Points over years, on a logarithmic scale, in a field with room for ticks below and on the left."""
+
+    width: ClassVar[int] = 640
+    height: ClassVar[int] = 220
+    left: ClassVar[int] = 84
+    right: ClassVar[int] = 628
+    top: ClassVar[int] = 12
+    bottom: ClassVar[int] = 196
 
     marks: tuple[Mark, ...]
     years: tuple[tuple[int, float], ...]
@@ -37,11 +42,11 @@ def over_years(points: Sequence[tuple[int, float, str]]) -> Chart | None:
     highest = max(math.ceil(math.log10(max(value for _, value, _ in points))), lowest + 1)
 
     def across(year: float) -> float:
-        return round(LEFT + (year - first) / max(last - first, 1) * (WIDTH - LEFT - RIGHT), 1)
+        return round(Chart.left + (year - first) / max(last - first, 1) * (Chart.right - Chart.left), 1)
 
     def up(value: float) -> float:
         share = (math.log10(value) - lowest) / (highest - lowest)
-        return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
+        return round(Chart.bottom - share * (Chart.bottom - Chart.top), 1)
 
     step = max(1, math.ceil((last - first) / 6 / 5) * 5)
     years = range(math.ceil(first / step) * step, last + 1, step)

@@ -30,10 +30,10 @@ def failure_page(request: AnyRequest, error: Exception, status: int, said: str) 
     language = _SPOKEN.get(first_segment(request))
     if language is None or "text/html" not in request.headers.get("accept", ""):
         return None
-    if request.scope["path"] == SPANISH_REPORT:
+    if request.url.path == SPANISH_REPORT:
         language = SPANISH
     if language is not ENGLISH:
-        said = _said_in(language, request.scope["path"], status, said, error)
+        said = _said_in(language, request.url.path, status, said, error)
     return Page(request, language).render("failure.html", status=status, code=status, failure=said)
 
 

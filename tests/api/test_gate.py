@@ -57,6 +57,14 @@ def test_names_that_are_ours(client_of_two_names: Client, host: str, status: int
         assert (response.json()["status"], response.json()["request_id"]) == (421, "abc")
 
 
+@pytest.mark.parametrize("host", ["st: x", "a:port", "[::1"])
+@pytest.mark.parametrize("path", ["/v1/movies/7", "/health/live", "/es/films/1", "/nowhere"])
+def test_of_a_name_that_is_none_no_address_can_be_made(client: Client, host: str, path: str) -> None:
+    response = client.get(path, headers={"Host": host})
+    assert response.status_code == 400
+    assert "Host" in response.json()["detail"]
+
+
 def test_a_minute_s_worth_of_requests_and_no_more(settings: Settings) -> None:
     with client_of(settings, RATE_LIMIT="5") as client:
         statuses = [client.get("/v1/movies/7").status_code for _ in range(7)]  # kept answers count as well

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.api.server import started
 
 SCREENSHOTS = Path(__file__).parents[2] / ".screenshots"
+
+expect.set_options(timeout=30_000)  # as long as a page may take to come; two busy cores draw 60 operations in over five
 
 
 @pytest.fixture(scope="package")
