@@ -65,8 +65,7 @@ verify: .venv/runtime ## check every parsed literal of RAW_DIR against Python's 
 .PHONY: test
 # One more at a time than two cores: tests wait for the servers and builds that they start. The longest begin.
 test: .venv/dev ## run all tests
-	@$(RUN) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder \
-		tests/eda tests/warehouse tests/chaos tests/benchmarks tests
+	@$(RUN) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: fuzz
 fuzz: .venv/dev ## attack every operation with thousands of other cases each time; FUZZ_CASES=5000

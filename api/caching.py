@@ -1,5 +1,6 @@
 """HTTP caching: a published warehouse never changes, so one entity tag, and one answer to each question, is enough."""
 
+import asyncio
 from dataclasses import dataclass
 
 from cachetools import LRUCache
@@ -28,15 +29,36 @@ class KeptAnswer:
 
 
 class KeptAnswers:
-    """The good answers that were asked for last, of one build; at most so many bytes with headers and questions."""
+    """The good answers that were asked for last, of one build; at most so many bytes with headers and questions.
+
+    Of one event loop. What many ask at once is made once, and the others wait for it: so they do when a build is new.
+    """
 
     def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
         self._answers: LRUCache[Question, tuple[KeptAnswer, int]] = LRUCache(most_bytes, getsizeof=lambda kept: kept[1])
+        self._under_way: dict[Question, asyncio.Event] = {}
 
     def get(self, question: Question) -> KeptAnswer | None:
         """The answer to a question; None if it is not kept."""
         kept = self._answers.get(question)
         return kept[0] if kept else None
+
+    async def awaited(self, question: Question) -> KeptAnswer | None:
+        """The answer to a question that is kept, or will be once somebody else who asks the same has it; else None."""
+        kept = self.get(question)
+        if kept is None and (done := self._under_way.get(question)):
+            await done.wait()
+            return self.get(question)
+        return kept
+
+    def begin(self, question: Question) -> bool:
+        """Let others wait for the answer to a question until `end`; False if they wait for somebody else's already."""
+        done = asyncio.Event()
+        return self._under_way.setdefault(question, done) is done
+
+    def end(self, question: Question) -> None:
+        """Let nobody wait any longer: the answer is kept, or will not be."""
+        self._under_way.pop(question).set()
 
     def keep(self, question: Question, answer: KeptAnswer) -> None:
         """Keep an answer, unless it or its question is large; what nobody asked for longest goes."""

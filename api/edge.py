@@ -71,7 +71,7 @@ class Edge:
             try:
                 if refusal := self._refusal(scope, answering):
                     await answering.send_refusal(refusal)
-                elif kept := answering.kept():
+                elif kept := await answering.kept():
                     await answering.send_kept(kept)
                 else:
                     await self._ask(scope, receive, answering)
@@ -95,6 +95,7 @@ class Edge:
         scope["state"][logs.REQUEST_ID] = identity.request_id
         before = logs.current.set(identity)
         _prepare(scope)
+        answering.let_others_wait()
         try:
             await self._inner(scope, _in_time(receive, self._body_seconds), answering.send)
         except Exception as error:
@@ -107,6 +108,7 @@ class Edge:
             logger.exception("%s failed", scope["path"])
             await answering.send_failure()
         finally:
+            answering.let_nobody_wait()
             logs.current.reset(before)
 
 
@@ -193,10 +195,23 @@ class _Answering:
         self._coder: Coder | None = None
         self._is_out = False
         """Whether any of it has gone out."""
+        self._is_awaited = False
+        """Whether who asks the same waits for this answer."""
 
-    def kept(self) -> KeptAnswer | None:
-        """The answer that was given to the same question before, if it is kept."""
-        return self.build.answers.get(self._question) if self._is_get else None
+    async def kept(self) -> KeptAnswer | None:
+        """The answer that was given to the same question before, or is being made for somebody else, if it is kept."""
+        return await self.build.answers.awaited(self._question) if self._is_get else None
+
+    def let_others_wait(self) -> None:
+        """From now on who asks the same waits for this answer, if it may be kept."""
+        if self._is_get and not (self.is_head or self.is_held):
+            self._is_awaited = self.build.answers.begin(self._question)
+
+    def let_nobody_wait(self) -> None:
+        """Others have this answer now, or ask for themselves."""
+        if self._is_awaited:
+            self._is_awaited = False
+            self.build.answers.end(self._question)
 
     async def send(self, message: Message) -> None:
         """Send on what the inner application sends."""
@@ -278,10 +293,12 @@ class _Answering:
         answer = KeptAnswer(headers, body, self.operation)
         if body:
             self.build.answers.keep(self._question, answer)
+        self.let_nobody_wait()
         await self._send_good(answer)
 
     async def _send_piece(self, start: HTTPResponseStartEvent, message: HTTPResponseBodyEvent) -> None:
-        """Send on a piece of a body that comes in pieces."""
+        """Send on a piece of a body that comes in pieces, at the pace of its reader."""
+        self.let_nobody_wait()
         if not self._is_out:
             await self._send_start(start["status"], self._headers(start, is_long=True))
         piece, is_last = message["body"], not message["more_body"]

@@ -71,7 +71,7 @@ class Gate:
 
 @lru_cache(maxsize=1024)
 def _is_host(host: str) -> bool:
-    """Whether the address of a request can be put together of it."""
+    """Whether the address of a request can be put together of it; if not, RFC 9112, section 3.2, wants a 400."""
     try:
         urlsplit(f"//{host}").port  # noqa: B018 - it is read when it is asked for
     except ValueError:

@@ -11,6 +11,14 @@ from playwright.sync_api import Browser, sync_playwright
 from warehouse.build import Build, Commands
 from warehouse.settings import Settings
 
+LONGEST = ("tests/eda/test_report", "tests/chaos/", "tests/benchmarks/", "tests/warehouse/", "tests/browser/")
+"""Where the tests are that take longest; they begin, lest a process be left alone with them at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the longest tests first; xdist gives out their files in the order of the list."""
+    items.sort(key=lambda item: next((at for at, path in enumerate(LONGEST) if path in item.nodeid), len(LONGEST)))
+
 
 @pytest.fixture(scope="session")
 def sample_warehouse(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:

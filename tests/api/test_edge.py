@@ -2,8 +2,10 @@
 
 import asyncio
 import sys
+import time
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -34,6 +36,7 @@ GOOD = (
     "/v1/facets",
     "/v1/movies/2",
 )
+AT_ONCE = 6
 UNKEPT = ("/", "/health/ready")
 BAD = ("/nowhere", "/v1/movies?limit=0", "/v1/movies/99")
 
@@ -134,6 +137,28 @@ def test_a_kept_answer_asks_nothing_and_mixes_with_no_other(
         assert client.get(LONG, headers={"Accept-Encoding": "br"}).headers["content-encoding"] == "br"
         assert asked == ["list_movies"] * 5
         assert client.post(LONG).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("path", "times", "status"), [(LONG, 2, 200), ("/v1/movies/99", AT_ONCE, 404), ("/v1/movies.csv", AT_ONCE, 200)]
+)
+def test_what_many_ask_at_once_is_made_once_if_it_is_kept(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, path: str, times: int, status: int
+) -> None:
+    asked: list[str] = []
+    cursor = Queries.cursor
+
+    def slow(self: Queries, name: str, *rest: Any) -> Any:
+        asked.append(name)
+        time.sleep(0.5)  # until the others have asked as well
+        return cursor(self, name, *rest)
+
+    with TestClient(create_app(settings)) as client, ThreadPoolExecutor(AT_ONCE) as pool:
+        monkeypatch.setattr(Queries, "cursor", slow)
+        answers = list(pool.map(client.get, [path] * AT_ONCE))
+    assert {answer.status_code for answer in answers} == {status}
+    assert len({answer.json()["detail"] if status == 404 else answer.content for answer in answers}) == 1
+    assert len(asked) == times
 
 
 def test_what_is_kept_is_bounded() -> None:

@@ -58,7 +58,7 @@ def test_names_that_are_ours(client_of_two_names: Client, host: str, status: int
 
 
 @pytest.mark.parametrize("host", ["st: x", "a:port", "[::1"])
-@pytest.mark.parametrize("path", ["/v1/movies/7", "/health/live", "/es/films/1", "/nowhere"])
+@pytest.mark.parametrize("path", ["/v1/movies/7", "/v1/sql?query=select+1", "/health/live", "/es/films/1", "/nowhere"])
 def test_of_a_name_that_is_none_no_address_can_be_made(client: Client, host: str, path: str) -> None:
     response = client.get(path, headers={"Host": host})
     assert response.status_code == 400

@@ -228,21 +228,6 @@ def test_builds_that_were_replaced_leave_nothing_behind(published: Path, warehou
     assert max(resident[8:]) - max(resident[:8]) < 20 * 2**20
 
 
-def test_two_workers_take_up_every_build_under_load(published: Path) -> None:
-    with started(published, "--workers", "2") as server, httpx.Client(base_url=server.origin) as client:
-
-        def workers_that_took_up(number: int) -> set[str]:
-            lines = [line for line in server.told.splitlines() if f"build build-{number} of" in line]
-            return {match[1] for line in lines if (match := re.search(r"\[(\d+)\]", line))}
-
-        with hammering(lambda: client.get(QUESTION), 6) as seen:
-            for number in range(2, 7):
-                publish(published, number)
-                wait_until(lambda number=number: len(workers_that_took_up(number)) == 2)  # type: ignore[misc]
-                wait_until(lambda number=number: number in seen)  # type: ignore[misc]
-    assert set(seen) == {1, 2, 3, 4, 5, 6}
-
-
 def test_a_server_that_is_told_to_stop_finishes_what_it_has(published: Path) -> None:
     takes_two_seconds = "select min(hash(i)) * 0 from range(400_000_000) t(i)"
     damaged(published, f"create or replace macro marts.text_key(words) as words || ({takes_two_seconds})")

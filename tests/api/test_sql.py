@@ -157,7 +157,6 @@ def client_here(small_warehouse: Path) -> Iterator[Client]:
         {"Origin": "null"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Host": "evil.example"},  # a name that somebody made lead here
-        {"Host": "[::1"},
         {"Host": "localhost@evil.example"},
     ],
 )
