@@ -85,7 +85,8 @@ class Edge:
 
     def _refusal(self, scope: HTTPScope, answering: "_Answering") -> Refusal | None:
         client = scope["client"]
-        return self._gate.refusal(scope["path"], answering.asked, client[0] if client else "")
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        return self._gate.refusal(scope["path"], hosts, client[0] if client else "")
 
     async def _ask(self, scope: HTTPScope, receive: Receive, answering: "_Answering") -> None:
         """Let the inner application answer."""

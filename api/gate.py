@@ -1,8 +1,9 @@
 """Who is answered at all: requests by the service's own names, and not too many from one address."""
 
 import ipaddress
+import re
 import time
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
@@ -14,6 +15,7 @@ from cachetools import LRUCache
 MOST_ADDRESSES = 50_000
 """Addresses that are remembered; 10 MB. Who floods from more than that is let through by turns."""
 MINUTE = 60.0
+_HOST = re.compile(r"(\[[\w:.]+\]|[\w.~!$&'()*+,;=%-]*)(:\d*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,14 @@ class Gate:
     _full_at: LRUCache[str, float] = field(default_factory=lambda: LRUCache(MOST_ADDRESSES))
     """When an address will have its whole allowance again (the generic cell rate algorithm), by the monotonic clock."""
 
-    def refusal(self, path: str, headers: Mapping[bytes, bytes], client: str) -> Refusal | None:
-        """Why a request is not answered; None if it is. Whoever looks after the service always may ask its health."""
-        host = headers.get(b"host", b"").decode("latin-1")
-        if not _is_host(host):
-            return Refusal(HTTPStatus.BAD_REQUEST, "The header Host is no name, or its port is none.")
+    def refusal(self, path: str, hosts: Sequence[bytes], client: str) -> Refusal | None:
+        """Why a request with these Host headers is not answered; None if it is.
+
+        Whoever looks after the service always may ask its health.
+        """
+        host = hosts[0].decode("latin-1") if hosts else ""
+        if len(hosts) > 1 or not _is_host(host):
+            return Refusal(HTTPStatus.BAD_REQUEST, "One header Host is wanted: a name or an address, and its port.")
         if path.startswith("/health/"):
             return None
         if self.hosts and not self._is_ours(host):
@@ -71,12 +76,12 @@ class Gate:
 
 @lru_cache(maxsize=1024)
 def _is_host(host: str) -> bool:
-    """Whether the address of a request can be put together of it; if not, RFC 9112, section 3.2, wants a 400."""
+    """Whether it is a host and its port as RFC 3986 has them; if not, RFC 9112, section 3.2, wants a 400."""
     try:
-        urlsplit(f"//{host}").port  # noqa: B018 - it is read when it is asked for
+        urlsplit(f"//{host}").port  # noqa: B018 - a port or an address in brackets that cannot be raises ValueError
     except ValueError:
         return False
-    return True
+    return _HOST.fullmatch(host) is not None
 
 
 @lru_cache(maxsize=4096)

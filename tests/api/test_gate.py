@@ -57,12 +57,22 @@ def test_names_that_are_ours(client_of_two_names: Client, host: str, status: int
         assert (response.json()["status"], response.json()["request_id"]) == (421, "abc")
 
 
-@pytest.mark.parametrize("host", ["st: x", "a:port", "[::1"])
+@pytest.mark.parametrize(
+    "host",
+    ["st: x", "st:/ x", "a:port", "a:99999", "a:0x1", "[::1", "[x]", "::1", "a b", "a/b", "a?b", "a#b", "a\\b", "a@b"],
+)
 @pytest.mark.parametrize("path", ["/v1/movies/7", "/v1/sql?query=select+1", "/health/live", "/es/films/1", "/nowhere"])
 def test_of_a_name_that_is_none_no_address_can_be_made(client: Client, host: str, path: str) -> None:
     response = client.get(path, headers={"Host": host})
     assert response.status_code == 400
     assert "Host" in response.json()["detail"]
+
+
+def test_of_two_names_none_is_believed(client: Client) -> None:
+    two = [("Host", "localhost"), ("Host", "localhost")]
+    assert client.get("/v1/movies/7", headers=two).status_code == 400
+    assert Gate().refusal("/", [], "192.0.2.1") is None, "HTTP/1.0 names no host"
+    assert Gate().refusal("/", [b"[::1]:8000"], "192.0.2.1") is None
 
 
 def test_a_minute_s_worth_of_requests_and_no_more(settings: Settings) -> None:
@@ -82,7 +92,7 @@ def test_addresses_are_counted_apart_and_recover(monkeypatch: pytest.MonkeyPatch
     gate = Gate(per_minute=2)
 
     def lets_in(client: str) -> bool:
-        return gate.refusal("/", {}, client) is None
+        return gate.refusal("/", [b"localhost"], client) is None
 
     assert [lets_in("192.0.2.1") for _ in range(3)] == [True, True, False]
     assert lets_in("192.0.2.2")

@@ -146,6 +146,7 @@ MALFORMED = (
     b"GET /v1/sql?query=select%201 HTTP/1.1\r\nHost: [::1\r\n\r\n",
     b"CONNECT localhost:1 HTTP/1.1\r\nHost: x\r\n\r\n",
     b"GET /health/live HTTP/1.1\r\nHost: st: x\r\n\r\n",
+    b"GET /health/live HTTP/1.1\r\nHost: st:/ x\r\nHost: st:/ x\r\n\r\n",
     b"GET /es/films/1 HTTP/1.1\r\nHost: a:port\r\n\r\n",
     b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
     b"TRACE / HTTP/1.1\r\nHost: x\r\n\r\n",
