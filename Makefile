@@ -73,7 +73,8 @@ fuzz: .venv/dev ## attack every operation with thousands of other cases each tim
 
 .PHONY: chaos
 chaos: .venv/dev ## kill builds, fill disks and damage raw files, ten minutes at most; CHAOS_SEED=1 for other damage
-	@$(RUN) -m pytest tests/chaos -m chaos
+	@$(RUN) -m pytest -m chaos --numprocesses 2 --dist loadfile tests/chaos/builds
+	@$(RUN) -m pytest -m chaos tests/chaos/service
 
 .PHONY: lint
 lint: .venv/dev ## check style, types, SQL and which room imports which

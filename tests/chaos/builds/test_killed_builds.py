@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.runs import Runs, Victim
+from tests.chaos.builds.runs import Runs, Victim
 
 POINTS_IN_TIME = 38
 LINES = (

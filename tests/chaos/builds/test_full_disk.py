@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.runs import BUILD_SECONDS, Runs
+from tests.chaos.builds.runs import BUILD_SECONDS, Runs
 
 MEGABYTE = 1 << 20
 FREE_MEGABYTES = (0.1, 1, 2, 3, 5, 7)

@@ -18,7 +18,7 @@ from litestar.testing import TestClient
 
 from api.app import create_app
 from tests.api.server import started
-from tests.chaos.crowd import HEADERS, LONGEST_SECONDS, Crowd, asking
+from tests.chaos.service.crowd import HEADERS, LONGEST_SECONDS, Crowd, asking
 from warehouse.settings import Settings
 
 PATHS = (

@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from tests.api.server import Server, started
-from tests.chaos.crowd import asking
+from tests.chaos.service.crowd import asking
 
 PATHS = ("/v1/movies/862", "/score-titulo/Toy%20Story", "/v1/movies.csv", "/v1/recommendations?like=862")
 ATTEMPT = {"query": "select count(*) from range(100000000000)"}

@@ -19,9 +19,9 @@ import pytest
 
 from recommender.config import CONTENT
 from recommender.train import train
-from tests.chaos.damage import damage
-from tests.chaos.replay import Statement, python_literal_reader, record, replay
-from tests.chaos.runs import BUILD_SECONDS, Runs
+from tests.chaos.builds.damage import damage
+from tests.chaos.builds.replay import Statement, python_literal_reader, record, replay
+from tests.chaos.builds.runs import BUILD_SECONDS, Runs
 from warehouse.checks import check_built
 from warehouse.errors import FilmotecaError
 from warehouse.raw_files import check_files, find_files, lay_out

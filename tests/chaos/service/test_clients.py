@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from tests.api.server import Server, started
-from tests.chaos.crowd import LONGEST_SECONDS, asking
+from tests.chaos.service.crowd import LONGEST_SECONDS, asking
 
 PATHS = ("/health/live", "/v1/movies/862", "/score-titulo/Toy%20Story", "/v1/genres.csv", "/en/films/862")
 QUIET_SECONDS = 0.5

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.runs import Runs
+from tests.chaos.builds.runs import Runs
 from warehouse.sample.defects import load_defects
 from warehouse.sample.write import FOLDER
 from warehouse.settings import Settings
