@@ -73,8 +73,8 @@ fuzz: .venv/dev ## attack every operation with thousands of other cases each tim
 
 .PHONY: chaos
 chaos: .venv/dev ## kill builds, fill disks and damage raw files, ten minutes at most; CHAOS_SEED=1 for other damage
-	@$(RUN) -m pytest -m chaos --numprocesses 2 --dist loadfile tests/chaos/builds
-	@$(RUN) -m pytest -m chaos tests/chaos/service
+	@$(RUN) -m pytest -m chaos --numprocesses 2 --dist load --maxschedchunk 1 --durations 0 -rP tests/chaos/builds
+	@$(RUN) -m pytest -m chaos --durations 0 tests/chaos/service
 
 .PHONY: lint
 lint: .venv/dev ## check style, types, SQL and which room imports which

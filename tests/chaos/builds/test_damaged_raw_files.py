@@ -29,7 +29,7 @@ from warehouse.settings import Settings
 
 SHORT_CASES, SHORT_SECONDS = 25, 20.0
 CASES = int(os.environ.get("CHAOS_CASES", "1000"))
-SECONDS = float(os.environ.get("CHAOS_SECONDS", "150"))
+SECONDS = float(os.environ.get("CHAOS_SECONDS", "120"))
 """The long form ends after so many cases or seconds, whichever comes first."""
 FIRST_SEED = int(os.environ.get("CHAOS_SEED", "0")) * 1_000_000
 WHOLE_COMMANDS = 4
