@@ -11,14 +11,11 @@ from pathlib import Path
 from typing import Literal
 
 import psutil
-import pytest
 
 from warehouse.connection import open_read_only
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
 BUILD_SECONDS, END_SECONDS = 180.0, 5.0
-HALVES = pytest.mark.xdist_group("one half"), pytest.mark.xdist_group("other half")
-"""Of the long forms: two processes share them, and each takes about as long as the other."""
 
 Victim = Literal["build", "group", "child"]
 """Who is killed: the build's own process, it and all that it started, or what it started alone (dbt, the training)."""

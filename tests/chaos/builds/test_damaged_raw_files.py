@@ -21,7 +21,7 @@ from recommender.config import CONTENT
 from recommender.train import train
 from tests.chaos.builds.damage import damage
 from tests.chaos.builds.replay import Statement, python_literal_reader, record, replay
-from tests.chaos.builds.runs import BUILD_SECONDS, HALVES, Runs
+from tests.chaos.builds.runs import BUILD_SECONDS, Runs
 from warehouse.checks import check_built
 from warehouse.errors import FilmotecaError
 from warehouse.raw_files import check_files, find_files, lay_out
@@ -154,13 +154,11 @@ def test_a_fault_would_be_found(builder: Builder) -> None:
 
 
 @pytest.mark.chaos
-@HALVES[0]
 def test_a_thousand_damaged_raw_files_are_built_or_refused(builder: Builder) -> None:
     attempt_all(builder, range(FIRST_SEED, FIRST_SEED + CASES), SECONDS)
 
 
 @pytest.mark.chaos
-@HALVES[1]
 def test_the_command_comes_to_the_same_end(builder: Builder, runs: Runs, faulty_films: Path) -> None:
     runs.finish(faulty_films)
     for seed in range(FIRST_SEED, FIRST_SEED + WHOLE_COMMANDS):

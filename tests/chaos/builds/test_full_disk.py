@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.builds.runs import BUILD_SECONDS, HALVES, Runs
+from tests.chaos.builds.runs import BUILD_SECONDS, Runs
 
 MEGABYTE = 1 << 20
 FREE_MEGABYTES = (0.1, 1, 2, 3, 5, 7)
@@ -35,7 +35,6 @@ def resize(disk: Path, megabytes: float) -> None:
 
 
 @pytest.mark.chaos
-@HALVES[1]
 def test_a_disk_that_fills_leaves_the_old_file_and_says_one_sentence(
     runs: Runs, small_disk: Path, faulty_films: Path, other_films: Path
 ) -> None:
