@@ -288,14 +288,15 @@ class _Answering:
             body = await _coded(self._coder, body, is_last=True)
         if body:
             headers.append((b"content-length", str(len(body)).encode()))
-        if not self._holds_as_long_as_the_build(start):
-            await self._send_whole(start["status"], headers, body)
-            return
+        is_good = self._holds_as_long_as_the_build(start)
         answer = KeptAnswer(headers, body, self.operation)
-        if body:
+        if is_good and body:
             self.build.answers.keep(self._question, answer)
         self.let_nobody_wait()
-        await self._send_good(answer)
+        if is_good:
+            await self._send_good(answer)
+        else:
+            await self._send_whole(start["status"], headers, body)
 
     async def _send_piece(self, start: HTTPResponseStartEvent, message: HTTPResponseBodyEvent) -> None:
         """Send on a piece of a body that comes in pieces, at the pace of its reader."""

@@ -77,12 +77,12 @@ def free_port() -> int:
     return port
 
 
-def wait_until_ready(server: Server) -> None:
-    deadline = time.monotonic() + READY_SECONDS
+def wait_until_ready(server: Server, seconds: float = READY_SECONDS) -> None:
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
             if httpx.get(f"{server.origin}/health/ready", timeout=5).is_success:
                 return
         except httpx.TransportError:
             time.sleep(0.05)
-    raise AssertionError(f"the server was not ready after {READY_SECONDS} s")
+    raise AssertionError(f"the server was not ready after {seconds:g} s")

@@ -10,6 +10,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
 from itertools import count
 from pathlib import Path
 from threading import Timer
@@ -115,7 +116,8 @@ class Builder:
         with duckdb.connect(str(self.settings.built_file)) as connection:
             films = len(connection.table("marts.dim_movies"))
         if films:
-            train(self.settings.built_file, CONTENT, threads=1)
+            with redirect_stdout(None):  # its progress is of no use to who reads of hundreds
+                train(self.settings.built_file, CONTENT, threads=1)
         with duckdb.connect(str(self.settings.built_file)) as connection:
             check_built(connection, files)
 

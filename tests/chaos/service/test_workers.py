@@ -8,7 +8,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.api.server import Server, started
+from tests.api.server import Server, started, wait_until_ready
 from tests.chaos.service.crowd import asking
 
 PATHS = ("/v1/movies/862", "/score-titulo/Toy%20Story", "/v1/movies.csv", "/v1/recommendations?like=862")
@@ -21,17 +21,6 @@ def workers(server: Server) -> list[psutil.Process]:
     return psutil.Process(server.process.pid).children()
 
 
-def wait_until_answered(server: Server) -> None:
-    deadline = time.monotonic() + SECONDS_TO_BE_BACK
-    while time.monotonic() < deadline:
-        try:
-            if httpx.get(f"{server.origin}/health/ready", timeout=5).is_success:
-                return
-        except httpx.TransportError:
-            time.sleep(0.05)
-    raise AssertionError(f"nobody answered for {SECONDS_TO_BE_BACK:g} s")
-
-
 @pytest.mark.parametrize("count", [1, pytest.param(2, marks=pytest.mark.chaos)])
 def test_a_killed_worker_is_replaced_and_leaves_no_process(sample_warehouse: Path, count: int) -> None:
     with started(sample_warehouse, "--workers", str(count)) as server:
@@ -42,7 +31,7 @@ def test_a_killed_worker_is_replaced_and_leaves_no_process(sample_warehouse: Pat
             own = killed.children(recursive=True)
             killed.kill()
             time.sleep(1)
-            wait_until_answered(server)
+            wait_until_ready(server, SECONDS_TO_BE_BACK)
             before = len(crowd.told)
             time.sleep(1)
         assert len(crowd.told) > before
