@@ -1,6 +1,5 @@
 """What surrounds every answer: HEAD, 304, codings, kept answers, suffixes, and nothing left open behind it."""
 
-import asyncio
 import sys
 import time
 import zlib
@@ -212,7 +211,8 @@ def test_a_broken_off_stream_leaves_nothing_open(settings: Settings) -> None:
             await app(scope, receive, send)  # type: ignore[arg-type]
 
     with TestClient(app) as client:
-        asyncio.run(ask())
+        with client.portal() as portal:  # the app's own loop; a browser's would be in the way of another in this thread
+            portal.call(ask)
         warehouse = app.dependencies["warehouse"].dependency()  # type: ignore[union-attr]
         assert set(warehouse._pins.values()) == {0}
         assert client.get("/v1/movies.csv").status_code == 200
