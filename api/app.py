@@ -1,8 +1,9 @@
 """The whole service on one screen."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from anyio import to_thread
 from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from litestar import Controller, Litestar, Router
 from litestar.datastructures import State
@@ -129,8 +130,8 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
 
 
 async def use_threads(count: int) -> None:
-    """Let so many requests be answered at the same time (a startup hook)."""
-    to_thread.current_default_thread_limiter().total_tokens = count
+    """Let so many questions be answered at the same time (a startup hook)."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(count, thread_name_prefix="question"))
 
 
 def describe(app: Litestar) -> None:

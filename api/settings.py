@@ -50,8 +50,8 @@ class ApiSettings:
     """FILMOTECA_MEMORY_MB: memory of the engine in each worker, for all its queries."""
     kept_mb: int = 32
     """FILMOTECA_KEPT_MB: memory for answers that are kept, in each worker."""
-    threads: int = 40
-    """FILMOTECA_THREADS: requests that each worker answers at the same time."""
+    threads: int = 4
+    """FILMOTECA_THREADS: questions that each worker answers at the same time."""
     metrics: str = "local"
     """FILMOTECA_METRICS: who reads /metrics: `local`, this machine; `on`, anybody; `off`, nothing is counted."""
     access_log: bool = False

@@ -1,9 +1,9 @@
-"""Many clients over everything at once, as people ask and with nothing asked twice.
+"""Many clients over everything at once: some questions again and again, as people ask, and with nothing asked twice.
 
 The paths are those of the service's OpenAPI document, each with real names of the warehouse where it wants one. Every
 operation gets the same share of the requests, in one fixed random order; its optional parameters are tried one after
-another. As people ask: of an operation's requests some are asked often and most seldom, the n-th in proportion to 1 / n
-(Zipf's law; names come best known first).
+another, but for `explain`, which is asked about an answer and never kept. As people ask: of an operation's requests
+some are asked often and most seldom, the n-th in proportion to 1 / n (Zipf's law; names come best known first).
 """
 
 import json
@@ -27,6 +27,8 @@ from warehouse.errors import FilmotecaError
 from warehouse.settings import Settings
 
 REQUESTS_PER_OPERATION = 500
+REQUESTS_AGAIN = 20
+"""So many of each operation are asked again and again."""
 REQUESTS = 200_000
 """Drawn in all; more than a minute's."""
 CLIENTS = 64
@@ -83,6 +85,8 @@ SAME_NAMES = {
     "like_genre": "genre_id",
 }
 """Parameters to the names they take; `_none`, `_from` and the like may follow."""
+DIAGNOSTIC = "explain"
+"""The parameter that asks how an answer was made."""
 BODIES = {"/v1/sql": "query"}
 """What is asked by POST too: its path, to the field of the body that wants a name."""
 SUFFIX = re.compile("_(all|none|from|to)$")
@@ -112,9 +116,10 @@ class Measured:
 
 
 def measure(plan: Plan) -> list[Table]:
-    """Both ways, each on a server of its own."""
+    """Each way, on a server of its own."""
     operations = read_operations(plan.settings)
     ways = {
+        "again and again": requests_in_turn(all_once([operation[:REQUESTS_AGAIN] for operation in operations])),
         "as people ask": requests_in_turn(as_people_ask(operations)),
         "nothing twice": asked_anew(all_once(operations)),
     }
@@ -125,9 +130,10 @@ def measure(plan: Plan) -> list[Table]:
     return [
         Table(
             title="All operations together",
-            sentence=f"{CLIENTS} clients, one worker, every operation as often as any other: people ask for some "
-            "things often and for most seldom (Zipf's law), so that many answers are kept already; then nothing is "
-            "asked twice. Refused (429) is only ad-hoc SQL, when all who may run it at once already do.",
+            sentence=f"{CLIENTS} clients, one worker, every operation as often as any other: first {REQUESTS_AGAIN} "
+            "questions of each operation again and again, so that all answers that may be kept are; then as people do, "
+            "who ask for some things often and for most seldom (Zipf's law); then nothing is asked twice. Refused "
+            "(429) is only ad-hoc SQL, when all who may run it or wait for it at once already do.",
             columns=["asked", PER_SECOND, "refused", CPU, *PERCENTILES, "MB at the start", "MB warm", "MB at the end"],
             rows=[one.row(way) for way, one in measured.items()],
             ratios=[ratio for way, one in measured.items() for ratio in one.ratios(way)],
@@ -201,7 +207,7 @@ def as_people_ask(operations: Sequence[Sequence[Request]]) -> list[Request]:
 
 def variants(path: str, method: str, operation: Mapping[str, Any], names: Mapping[str, list[str]]) -> Iterator[Request]:
     """Endless requests of one operation."""
-    parameters = operation.get("parameters", [])
+    parameters = [p for p in operation.get("parameters", []) if p["name"] != DIAGNOSTIC]
     known = {p["name"]: _values(p, names) for p in parameters}
     values = {name: cycle(found) for name, found in known.items()}
     required = [p for p in parameters if _is_filled_in(p)]

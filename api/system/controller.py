@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import msgspec
+from anyio import CapacityLimiter, to_thread
 from litestar import Controller, Request, get
 from litestar.datastructures import ResponseHeader, State
 from litestar.di import NamedDependency
@@ -31,6 +32,8 @@ INDEX = schemas.Index(
         )
     ],
 )
+READY_THREAD = CapacityLimiter(1)
+"""Whoever supervises waits behind no question: those may take all the threads of the service."""
 READY = schemas.Ready(build_id="5d41402abc4b2a76", built_at=datetime(2026, 1, 31, 12, tzinfo=UTC), refused=None)
 
 
@@ -81,12 +84,11 @@ class SystemController(Controller):
 
     @get(
         "/health/ready",
-        sync_to_thread=True,
         **documented("Whether the warehouse answers", schemas.Ready, example=READY, before=(), held=False),
     )
-    def ready(self, queries: NamedDependency[Queries], warehouse: NamedDependency[Warehouse]) -> schemas.Ready:
+    async def ready(self, queries: NamedDependency[Queries], warehouse: NamedDependency[Warehouse]) -> schemas.Ready:
         """Ask the warehouse which build it is; a newer file that cannot be used does not silence it."""
-        (row,) = queries.rows("ready")
+        (row,) = await to_thread.run_sync(queries.rows, "ready", limiter=READY_THREAD)
         return msgspec.convert({**row, "refused": warehouse.refusal}, schemas.Ready)
 
 

@@ -1,6 +1,9 @@
 """What every path does the same way: caching, problems, methods, health, the index."""
 
+import asyncio
 import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ from litestar.testing import TestClient
 
 from api.app import create_app
 from api.caching import holds
+from api.settings import ApiSettings
 from warehouse.connection import WarehouseUnavailableError
 from warehouse.settings import Settings
 
@@ -111,6 +115,24 @@ def test_health(client: Client) -> None:
     ready = client.get("/health/ready")
     assert ready.json() == {"build_id": "build-1", "built_at": "2026-01-31T12:00:00Z", "refused": None}
     assert ready.headers["cache-control"] == "no-store"
+
+
+def test_as_many_questions_are_answered_at_once_as_the_setting_says_and_whoever_supervises_waits_for_none(
+    settings: Settings,
+) -> None:
+    app = create_app(settings, ApiSettings(threads=2))
+    done = threading.Event()
+    with TestClient(app) as client, client.portal() as portal, ThreadPoolExecutor() as pool:
+        for _ in range(2):
+            portal.start_task_soon(asyncio.to_thread, done.wait, 30)
+        try:
+            assert client.get("/health/ready").status_code == 200
+            question = pool.submit(client.get, "/v1/movies")
+            with pytest.raises(TimeoutError):
+                question.result(timeout=0.3)
+        finally:
+            done.set()
+        assert question.result(timeout=30).status_code == 200
 
 
 def test_the_index_leads_everywhere(client: Client) -> None:
