@@ -18,21 +18,9 @@ companies as (
 
 ),
 
-billed_actors as (
-
-    select
-        movie_id,
-        person_id,
-        min(list_position) as list_position
-    from {{ ref('fct_cast_credits') }}
-    where person_id is not null
-    group by movie_id, person_id
-
-),
-
 actors as (
 
-    {{ entities_by_movie('billed_actors', ref('int_people_merged'), 'person_id', 'person_name') }}
+    select * from {{ ref('int_movie_actors_listed') }}
 
 ),
 
