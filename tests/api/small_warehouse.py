@@ -36,6 +36,8 @@ def make(path: Path) -> None:
             connection.execute(f"create table if not exists {table} ({definitions})")
             for name, sql_type in columns.items():
                 connection.execute(f"alter table {table} add column if not exists {name} {sql_type}")
+        actors = _select("int_movie_actors_listed", macros)
+        connection.execute(f"create temp table int_movie_actors_listed as {actors}")
         for model in MADE_MARTS:
             connection.execute(f"insert into marts.{model} by name {_select(model, macros)}")
     with redirect_stdout(StringIO()):

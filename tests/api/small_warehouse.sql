@@ -344,3 +344,7 @@ group by people.person_id;
 -- The people of all sources are those of the mart.
 create temp table int_people_merged as
 from marts.dim_people;
+
+-- So are the entries of the casts.
+create temp table int_cast_entries_unnested as
+from marts.fct_cast_credits;
