@@ -36,7 +36,7 @@ START_SECONDS = 20.0
 WAIT_SECONDS = 1.0
 """How long a query waits for another to end before it is told to come back."""
 
-QUEUE_FACTOR = 8
+QUEUE_FACTOR = 16
 """Threads that ask queries, for each query that may run; most of them wait."""
 
 logger = logging.getLogger("filmoteca.api.sql")
