@@ -16,7 +16,7 @@ from warehouse.screen import Screen
 from warehouse.settings import Settings
 from warehouse.transform import DbtLog, build_command, dbt_environment
 
-NO_TESTS = ("--exclude-resource-type", "test", "unit_test")
+NO_TESTS = ("--exclude-resource-type", "test")
 
 
 def run_script(module: str, raw_folder: Path, settings: Settings) -> Ended:

@@ -18,7 +18,7 @@ from warehouse.settings import Settings
 from warehouse.transform import build_command, dbt_environment
 
 REPEATED = ("model", "operation", "test")
-"""Kinds of nodes whose statements are done again; unit tests read no raw file."""
+"""Kinds of nodes whose statements are done again."""
 NOT_REPEATED = ("BEGIN", "COMMIT", "ROLLBACK", "DESCRIBE", "select table_name,", "select database_name,")
 """How statements begin that dbt runs for itself. The first three are left out since there is one connection."""
 
