@@ -37,6 +37,8 @@ def measure(plan: Plan) -> list[Table]:
     for workers in WORKERS:
         with product(workers) as server:
             for done, (name, requests) in enumerate(operations.items(), 1):
+                # Unmeasured, a request of each client: the processes of ad-hoc SQL start with their first query.
+                loaded(server, requests_in_turn(requests[:1]), clients=CLIENTS[-1], seconds=0, may_refuse=True)
                 for way, in_order in WAYS.items():
                     turns = in_order(requests)
                     for clients in CLIENTS if way == "not kept" or not requests[0].body else ():

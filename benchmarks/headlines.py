@@ -112,6 +112,12 @@ HEADLINES = (
     _mix("the same, as people ask: some things often, most seldom", "as people ask"),
     _mix("the same, nothing asked twice", "nothing twice"),
     Headline(
+        "soak",
+        "memory over ten minutes of 64 clients: the tenth beside the third",
+        "{} times, {} MB with ad-hoc SQL's processes",
+        (Ratio("memory: minute 10 / minute 3"), Cell((10,), "resident, MB")),
+    ),
+    Headline(
         "search",
         "search, 400 questions of all kinds; one typo",
         "p50 {} ms, p95 {} ms; {} of them have what was meant among the first five",

@@ -11,6 +11,7 @@ from benchmarks import (
     recommendations,
     recommender,
     search,
+    soak,
     transform,
 )
 
@@ -23,6 +24,7 @@ PARTS = {
         api.PART,
         endpoints.PART,
         mix.PART,
+        soak.PART,
         search.PART,
         recommender.PART,
         recommendations.PART,

@@ -11,7 +11,10 @@ from playwright.sync_api import Browser, sync_playwright
 from warehouse.build import Build, Commands
 from warehouse.settings import Settings
 
-LONGEST = ("tests/eda/test_report", "tests/chaos/", "tests/benchmarks/", "tests/warehouse/", "tests/browser/")
+LONGEST = (
+    "tests/chaos/builds/test_killed_builds",
+    *("tests/eda/test_report", "tests/chaos/", "tests/benchmarks/", "tests/warehouse/", "tests/browser/"),
+)
 """Where the tests are that take longest; they begin, lest a process be left alone with them at the end."""
 
 

@@ -1,4 +1,4 @@
-"""dbt's unit tests, which a build leaves out: they test the models with rows of their own, whatever the raw files hold."""
+"""dbt's unit tests, which a build leaves out: they test the models with rows of their own, and no raw file's."""
 
 import json
 from pathlib import Path

@@ -16,6 +16,8 @@ from warehouse.connection import open_read_only
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
 BUILD_SECONDS, END_SECONDS = 180.0, 5.0
+SECONDS = float(os.environ.get("CHAOS_SECONDS", "350"))
+"""After so long, the long forms begin nothing more: a slow machine tries less. They say how much they tried."""
 
 Victim = Literal["build", "group", "child"]
 """Who is killed: the build's own process, it and all that it started, or what it started alone (dbt, the training)."""
@@ -55,7 +57,7 @@ class Runs:
         begun = time.monotonic()
         while running.poll() is None and not is_due(time.monotonic() - begun):
             assert time.monotonic() - begun < BUILD_SECONDS, f"it hangs: {self.said()}"
-            time.sleep(0.001)
+            time.sleep(0.01)
         if running.poll() is None:
             match victim:
                 case "build":

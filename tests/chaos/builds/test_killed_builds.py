@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.builds.runs import Runs, Victim
+from tests.chaos.builds.runs import SECONDS, Runs, Victim
 
 POINTS_IN_TIME = 38
 LINES = (
@@ -29,12 +29,10 @@ LINES = (
     "publication:",
 )
 """What a build has just said when it is killed, beside the points in time."""
-A_BUILD_WORKS_EVERY = 8
+A_BUILD_WORKS_EVERY = 12
 """Points after which a build runs to its end; the others are begun on what a killed build left."""
 HALVES = 2
 """So many processes share the points."""
-SECONDS = 200.0
-"""No point is begun later: a slow machine tries fewer."""
 
 
 @pytest.mark.chaos

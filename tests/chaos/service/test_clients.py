@@ -209,7 +209,7 @@ def test_garbage_harms_nobody(server: Server, form: str, count: int) -> None:
         b"Content-Length: %d\r\n\r\n%s" % (len(body), body),
     ]
     garbage = [*MALFORMED, *(garbled(chance.choice((*good, *MALFORMED)), chance) for _ in range(count))]
-    with others_are_answered(server, form), ThreadPoolExecutor(16) as pool:
+    with others_are_answered(server, form), ThreadPoolExecutor(32) as pool:
         told = list(pool.map(lambda said: told_to(server, said), garbage))
     answered = [status for one in told for status in statuses(one)]
     assert {200, 400, 404} <= set(answered)
