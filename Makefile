@@ -73,7 +73,7 @@ fuzz: .venv/dev ## attack every operation with thousands of other cases each tim
 
 .PHONY: chaos
 chaos: .venv/dev ## kill builds, fill disks and damage raw files, ten minutes at most; CHAOS_SEED=1 for other damage
-	@$(RUN) -m pytest -m chaos --numprocesses 4 --dist load --maxschedchunk 1 --durations 0 -rP tests/chaos/builds
+	@$(RUN) -m pytest -m chaos --numprocesses 2 --dist loadgroup --durations 0 -rP tests/chaos/builds
 	@$(RUN) -m pytest -m chaos --durations 0 tests/chaos/service
 
 .PHONY: lint

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.builds.runs import SECONDS, Runs, Victim
+from tests.chaos.builds.runs import DEADLINE, HALVES, Runs, Victim
 
 POINTS_IN_TIME = 38
 LINES = (
@@ -31,12 +31,10 @@ LINES = (
 """What a build has just said when it is killed, beside the points in time."""
 A_BUILD_WORKS_EVERY = 12
 """Points after which a build runs to its end; the others are begun on what a killed build left."""
-HALVES = 2
-"""So many processes share the points."""
 
 
 @pytest.mark.chaos
-@pytest.mark.parametrize("half", range(HALVES))
+@pytest.mark.parametrize("half", HALVES)
 def test_killed_at_any_point_a_build_leaves_a_whole_file_and_the_next_one_works(
     runs: Runs, faulty_films: Path, other_films: Path, half: int
 ) -> None:
@@ -56,9 +54,9 @@ def test_killed_at_any_point_a_build_leaves_a_whole_file_and_the_next_one_works(
     points = [by_line(line) for line in LINES]
     points += [in_time(number / POINTS_IN_TIME) for number in range(POINTS_IN_TIME)]
     random.Random(0).shuffle(points)  # noqa: S311 (so that those which a slow machine leaves out are spread, too)
-    points = points[half::HALVES]
+    points = points[half :: len(HALVES)]
     victims: Iterator[Victim] = cycle(("build", "group", "child"))
-    standing, deadline = 0, time.monotonic() + SECONDS
+    standing = 0
     for number, (is_due, victim) in enumerate(zip(points, victims, strict=False), start=1):
         code = runs.kill(folders[1 - standing], is_due=is_due, victim=victim)
         published = runs.published()
@@ -68,7 +66,7 @@ def test_killed_at_any_point_a_build_leaves_a_whole_file_and_the_next_one_works(
             assert "was ended by signal 9; the published warehouse is untouched" in runs.said()
             runs.leave_nothing()
         standing = builds.index(published)
-        is_last = number == len(points) or time.monotonic() > deadline
+        is_last = number == len(points) or time.monotonic() > DEADLINE
         if number % A_BUILD_WORKS_EVERY == 0 or is_last:
             runs.finish(folders[1 - standing])
             standing = 1 - standing
