@@ -19,7 +19,7 @@ def test_the_unit_tests_pass(tmp_path: Path) -> None:
     lay_out(check_files(settings.sample_folder, find_files(settings.sample_folder)), laid_out)
     lines: list[str] = []
     ended = run(
-        dbt_command(settings, "build", *UNIT_TESTS_AND_THEIR_MODELS, "--no-write-json", "--no-populate-cache"),
+        dbt_command(settings, "build", *UNIT_TESTS_AND_THEIR_MODELS),
         folder=settings.dbt_project,
         environment=dbt_environment(settings, laid_out),
         on_line=lines.append,

@@ -134,7 +134,7 @@ def attempt_all(builder: Builder, seeds: range, deadline: float) -> Counter[str]
         if time.monotonic() > deadline:
             break
     counts = ", ".join(f"{count:,} {outcome}" for outcome, count in outcomes.items())
-    print(f"{len(seeds[: seeds.index(seed) + 1]):,} of {len(seeds):,} cases, seeds {seeds.start} to {seed}: {counts}")
+    print(f"{seeds.index(seed) + 1:,} of {len(seeds):,} cases, seeds {seeds.start} to {seed}: {counts}")
     assert not faults, "\n".join(faults)
     return outcomes
 

@@ -29,7 +29,7 @@ LINES = (
     "publication:",
 )
 """What a build has just said when it is killed, beside the points in time."""
-A_BUILD_WORKS_EVERY = 12
+A_BUILD_WORKS_EVERY = 8
 """Points after which a build runs to its end; the others are begun on what a killed build left."""
 
 
