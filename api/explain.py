@@ -25,7 +25,7 @@ from api.lineage import tables_read
 from api.parameters import AnyRequest, read_request
 from api.problems import ProblemError
 from api.queries import Trace, traces
-from warehouse.environment import choice
+from warehouse.environment import read_choice
 
 SWITCH = "FILMOTECA_EXPLAIN"
 IS_ALLOWED = "explain_is_allowed"
@@ -67,7 +67,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
 def is_allowed(environment: Mapping[str, str] = os.environ) -> bool:
     """Whether the setting lets answers be explained; it does unless it says `off`. Raises FilmotecaError."""
-    return choice(environment, SWITCH, "on", "off") == "on"
+    return read_choice(environment, SWITCH, "on", "off") == "on"
 
 
 @dataclass(frozen=True, slots=True)

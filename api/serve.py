@@ -25,7 +25,7 @@ from api.sql.settings import SWITCH, SqlSettings
 from api.sql.visitors import is_local
 from api.tracing import Tracing
 from warehouse.connection import WarehouseUnavailableError
-from warehouse.environment import check_names
+from warehouse.environment import reject_unknown_settings
 from warehouse.errors import FilmotecaError, run_command
 from warehouse.fetch import following
 from warehouse.logs import logging_config
@@ -73,7 +73,7 @@ def serve(arguments: Sequence[str]) -> int:
     Raises FilmotecaError when there is no warehouse to serve or the address cannot be listened on.
     """
     options = _parser().parse_args(arguments)
-    check_names(os.environ)
+    reject_unknown_settings(os.environ)
     settings = Settings.from_environment()
     decide_on_sql(options.host)
     choices = ApiSettings.from_environment()  # says in a sentence what cannot be; a worker would not

@@ -12,7 +12,7 @@ from litestar.config.cors import CORSConfig
 from api import explain
 from api.gate import Gate
 from api.sql.settings import SqlSettings
-from warehouse.environment import choice, names, number
+from warehouse.environment import read_choice, read_int, read_list
 from warehouse.errors import FilmotecaError
 
 CORS_ORIGINS: Final = "FILMOTECA_CORS_ORIGINS"
@@ -49,7 +49,7 @@ class ApiSettings:
     memory_mb: int = 256
     """FILMOTECA_MEMORY_MB: memory of the engine in each worker, for all its queries."""
     kept_mb: int = 32
-    """FILMOTECA_KEPT_MB: memory for answers that are kept, in each worker."""
+    """FILMOTECA_CACHE_MB: memory for answers that are kept, in each worker."""
     threads: int = 4
     """FILMOTECA_THREADS: questions that each worker answers at the same time."""
     metrics: str = "local"
@@ -69,17 +69,17 @@ class ApiSettings:
             cors_origins=_origins(environment),
             trusted_hosts=_hosts(environment),
             trusted_proxies=_networks(environment),
-            rate_limit=number(environment, "FILMOTECA_RATE_LIMIT", default.rate_limit, least=0, most=1_000_000),
-            body_kb=number(environment, "FILMOTECA_BODY_KB", default.body_kb, least=16, most=16_384),
-            header_seconds=number(environment, "FILMOTECA_HEADER_SECONDS", default.header_seconds, most=600),
-            body_seconds=number(environment, "FILMOTECA_BODY_SECONDS", default.body_seconds, most=600),
-            query_seconds=number(environment, "FILMOTECA_QUERY_SECONDS", default.query_seconds, most=3600),
-            memory_mb=number(environment, "FILMOTECA_MEMORY_MB", default.memory_mb, least=64, most=65_536),
-            kept_mb=number(environment, "FILMOTECA_KEPT_MB", default.kept_mb, most=16_384),
-            threads=number(environment, "FILMOTECA_THREADS", default.threads, most=512),
-            metrics=choice(environment, METRICS, default.metrics, "on", "off"),
-            access_log=choice(environment, "FILMOTECA_ACCESS_LOG", "off", "on") == "on",
-            is_traced=choice(environment, "FILMOTECA_OTEL", "off", "on") == "on",
+            rate_limit=read_int(environment, "FILMOTECA_RATE_LIMIT", default.rate_limit, minimum=0, maximum=1_000_000),
+            body_kb=read_int(environment, "FILMOTECA_BODY_KB", default.body_kb, minimum=16, maximum=16_384),
+            header_seconds=read_int(environment, "FILMOTECA_HEADER_SECONDS", default.header_seconds, maximum=600),
+            body_seconds=read_int(environment, "FILMOTECA_BODY_SECONDS", default.body_seconds, maximum=600),
+            query_seconds=read_int(environment, "FILMOTECA_QUERY_SECONDS", default.query_seconds, maximum=3600),
+            memory_mb=read_int(environment, "FILMOTECA_MEMORY_MB", default.memory_mb, minimum=64, maximum=65_536),
+            kept_mb=read_int(environment, "FILMOTECA_CACHE_MB", default.kept_mb, maximum=16_384),
+            threads=read_int(environment, "FILMOTECA_THREADS", default.threads, maximum=512),
+            metrics=read_choice(environment, METRICS, default.metrics, "on", "off"),
+            access_log=read_choice(environment, "FILMOTECA_ACCESS_LOG", "off", "on") == "on",
+            is_traced=read_choice(environment, "FILMOTECA_OTEL", "off", "on") == "on",
         )
 
     @property
@@ -101,7 +101,7 @@ class ApiSettings:
 
 
 def _origins(environment: Mapping[str, str]) -> tuple[str, ...]:
-    for origin in (origins := names(environment, CORS_ORIGINS)):
+    for origin in (origins := read_list(environment, CORS_ORIGINS)):
         if not _ORIGIN.fullmatch(origin):
             raise FilmotecaError(
                 f"{CORS_ORIGINS} names {origin!r}; right is * or origins like https://example.org, without a path"
@@ -110,7 +110,7 @@ def _origins(environment: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _hosts(environment: Mapping[str, str]) -> tuple[str, ...]:
-    for host in (hosts := tuple(host.lower() for host in names(environment, TRUSTED_HOSTS))):
+    for host in (hosts := tuple(host.lower() for host in read_list(environment, TRUSTED_HOSTS))):
         if not _HOST.fullmatch(host):
             raise FilmotecaError(
                 f"{TRUSTED_HOSTS} names {host!r}; right is names like films.example.org or *.example.org, no port"
@@ -119,7 +119,7 @@ def _hosts(environment: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _networks(environment: Mapping[str, str]) -> tuple[str, ...]:
-    for network in (networks := names(environment, TRUSTED_PROXIES)):
+    for network in (networks := read_list(environment, TRUSTED_PROXIES)):
         try:
             ipaddress.ip_network(network)
         except ValueError:

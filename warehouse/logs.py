@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from warehouse.environment import choice
+from warehouse.environment import read_choice
 
 LOG = "FILMOTECA_LOG"
 
@@ -41,7 +41,7 @@ def logging_config(environment: Mapping[str, str] = os.environ, **filters: type[
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": _FORMATTERS[choice(environment, LOG, "text", "json")]},
+        "formatters": {"line": _FORMATTERS[read_choice(environment, LOG, "text", "json")]},
         "filters": {name: {"()": made} for name, made in filters.items()},
         "handlers": {"stderr": handler},
         "loggers": {name: {"handlers": ["stderr"], "level": "INFO"} for name in ("filmoteca", "_granian")},

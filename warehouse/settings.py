@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.environment import memory, number
+from warehouse.environment import read_int, read_memory
 
 REPOSITORY_ROOT = Path(__file__).resolve().parent.parent
 SOURCE = "FILMOTECA_SOURCE"
@@ -44,9 +44,9 @@ class Settings:
             REPOSITORY_ROOT,
             Path(published).expanduser().absolute(),
             Path(raw).expanduser().absolute() if raw else None,
-            memory(environment, "FILMOTECA_BUILD_MEMORY", "4GB"),
+            read_memory(environment, "FILMOTECA_BUILD_MEMORY", "4GB"),
             environment.get(SOURCE) or None,
-            number(environment, "FILMOTECA_SOURCE_SECONDS", 10, most=86_400),
+            read_int(environment, "FILMOTECA_SOURCE_SECONDS", 10, maximum=86_400),
         )
 
     @property

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from warehouse.environment import choice, number
+from warehouse.environment import read_choice, read_int
 
 SWITCH = "FILMOTECA_SQL"
 MAX_QUERY_LENGTH = 10_000
@@ -34,13 +34,13 @@ class SqlSettings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "SqlSettings":
         """Read the settings; what is not set keeps its default. Raises FilmotecaError for values that cannot be."""
-        switch = choice(environment, SWITCH, "off", "on", "local")
+        switch = read_choice(environment, SWITCH, "off", "on", "local")
         default = cls()
         return cls(
             is_on=switch != "off",
             is_local=switch == "local",
-            seconds=number(environment, f"{SWITCH}_SECONDS", int(default.seconds), most=600),
-            rows=number(environment, f"{SWITCH}_ROWS", default.rows, most=MAX_ROWS),
-            memory_mb=number(environment, f"{SWITCH}_MEMORY_MB", default.memory_mb, least=64, most=65_536),
-            concurrency=number(environment, f"{SWITCH}_CONCURRENCY", default.concurrency, most=64),
+            seconds=read_int(environment, f"{SWITCH}_SECONDS", int(default.seconds), maximum=600),
+            rows=read_int(environment, f"{SWITCH}_ROWS", default.rows, maximum=MAX_ROWS),
+            memory_mb=read_int(environment, f"{SWITCH}_MEMORY_MB", default.memory_mb, minimum=64, maximum=65_536),
+            concurrency=read_int(environment, f"{SWITCH}_CONCURRENCY", default.concurrency, maximum=64),
         )

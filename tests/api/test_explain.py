@@ -107,7 +107,7 @@ def test_the_setting() -> None:
     assert explain.is_allowed({})
     assert explain.is_allowed({explain.SWITCH: "on"})
     assert not explain.is_allowed({explain.SWITCH: "off"})
-    with pytest.raises(FilmotecaError, match="right is on or off"):
+    with pytest.raises(FilmotecaError, match="must be on or off"):
         explain.is_allowed({explain.SWITCH: "yes"})
 
 

@@ -208,7 +208,7 @@ def test_lines_for_people_name_the_request() -> None:
 
 
 def test_a_form_of_logs_that_does_not_exist() -> None:
-    with pytest.raises(FilmotecaError, match="FILMOTECA_LOG is 'xml'; right is text or json"):
+    with pytest.raises(FilmotecaError, match="FILMOTECA_LOG must be text or json; got 'xml'"):
         logging_config({"FILMOTECA_LOG": "xml"})
 
 

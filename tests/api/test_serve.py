@@ -75,7 +75,7 @@ def test_ad_hoc_sql_is_for_this_machine(host: str, expected: str, monkeypatch: p
 
 def test_settings_of_ad_hoc_sql_are_checked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FILMOTECA_SQL", "maybe")
-    with pytest.raises(FilmotecaError, match="right is off, on or local"):
+    with pytest.raises(FilmotecaError, match="must be off, on or local"):
         decide_on_sql("127.0.0.1")
 
 

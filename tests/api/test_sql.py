@@ -136,7 +136,7 @@ def test_settings_come_from_the_environment() -> None:
     ],
 )
 def test_settings_that_cannot_be_are_named(name: str, value: str) -> None:
-    with pytest.raises(FilmotecaError, match=f"FILMOTECA_SQL{name} is '.*'; right is "):
+    with pytest.raises(FilmotecaError, match=f"FILMOTECA_SQL{name} must be .*; got '"):
         SqlSettings.from_environment({f"FILMOTECA_SQL{name}": value})
 
 
