@@ -26,7 +26,7 @@ from api.search.index import SearchIndex
 from api.sql.sandbox import Sandbox
 from api.sql.settings import SqlSettings
 from api.watch import Watch
-from recommender.index import Index
+from recommender.index import RecommenderIndex
 from warehouse.checks import missing_tables
 from warehouse.connection import REBUILD, WarehouseUnavailableError, open_read_only
 from warehouse.errors import FilmotecaError
@@ -101,7 +101,7 @@ class Build:
             self.build_id, self.built_at = str(row["build_id"]), datetime.fromisoformat(row["built_at"])
             self.etag = entity_tag(self.build_id)
             self.search_index = SearchIndex(self.queries)
-            self.recommender = Index(connection)
+            self.recommender = RecommenderIndex(connection)
             self.answers = KeptAnswers(means.kept_bytes)
             self.sandbox = Sandbox(path, self.build_id, means.sql)
             resources.callback(self.sandbox.close)
@@ -218,7 +218,7 @@ def pinned_search_index(scope: Scope) -> SearchIndex:
     return pinned_build(scope).search_index
 
 
-def pinned_recommender(scope: Scope) -> Index:
+def pinned_recommender(scope: Scope) -> RecommenderIndex:
     """The trained model of that build (a litestar dependency)."""
     return pinned_build(scope).recommender
 

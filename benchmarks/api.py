@@ -21,7 +21,7 @@ from benchmarks.load import Request, asked_anew
 from benchmarks.part import Part, Plan
 from benchmarks.results import Ratio, Table
 from benchmarks.servers import product
-from recommender.index import Index
+from recommender.index import RecommenderIndex
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError
 
@@ -125,7 +125,7 @@ def read_names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
 
 def in_process(connection: duckdb.DuckDBPyConnection) -> Ask:
     """Asks as the handlers do, without HTTP."""
-    queries, recommender = Queries(connection), Index(connection)
+    queries, recommender = Queries(connection), RecommenderIndex(connection)
 
     def ask(question: str, name: str) -> None:
         row = queries.first(question, nombre=name, **QUESTIONS[question][1])

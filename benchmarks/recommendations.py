@@ -24,11 +24,11 @@ from api.recommendations import answers
 from api.recommendations.listing import RECOMMENDED
 from api.recommendations.parameters import MOST_RECOMMENDED, Choice, TasteAsked
 from api.recommendations.similarity import similarity
-from api.recommendations.tastes import understood
+from api.recommendations.tastes import resolve_taste
 from benchmarks.api import p50_and_p95
 from benchmarks.part import Part, Plan
 from benchmarks.results import Cell, Ratio, Table
-from recommender.index import Index
+from recommender.index import RecommenderIndex
 from warehouse.connection import open_read_only
 
 SEED = 1
@@ -79,7 +79,7 @@ def measure(plan: Plan) -> list[Table]:
     with open_read_only(database, memory_limit=MEMORY_LIMIT, threads=THREADS) as connection:
         process = psutil.Process()
         queries, before, start = Queries(connection), process.memory_info().rss, time.perf_counter()
-        recommender = Index(connection)
+        recommender = RecommenderIndex(connection)
         seconds, grown = time.perf_counter() - start, process.memory_info().rss - before
         lot = random.Random(SEED)  # noqa: S311 - no secret
         movie_ids = [movie_id for (movie_id,) in connection.execute(KNOWN).fetchall()]
@@ -109,7 +109,7 @@ def measure(plan: Plan) -> list[Table]:
     ]
 
 
-def _times_in_sql(queries: Queries, recommender: Index, lot: random.Random, movie_ids: list[int]) -> float:
+def _times_in_sql(queries: Queries, recommender: RecommenderIndex, lot: random.Random, movie_ids: list[int]) -> float:
     """How many times as long as the recommender SQL takes for the same films."""
     tastes = [drawn(lot, movie_ids, Question()) for _ in range(ASKED_IN_SQL)]
     in_sql = [partial(queries.rows, "similar_movies", movie_id=taste.like) for taste in tastes]
@@ -127,12 +127,12 @@ def drawn(lot: random.Random, movie_ids: list[int], question: Question) -> Any:
     )
 
 
-def answer(queries: Queries, recommender: Index, taste: Any, question: Question) -> None:
+def answer(queries: Queries, recommender: RecommenderIndex, taste: Any, question: Question) -> None:
     """Recommend as the API does, from what is asked to the rows."""
     choice = Choice(sort=RECOMMENDED.default_sort, **question.choice)
-    said = understood(queries, recommender, taste)
-    films = answers.chosen(queries, recommender, said, MovieFilters(**question.filters), choice)
-    parameters = answers.bound(recommender, said.taste, films, choice.reasons)
+    resolved = resolve_taste(queries, recommender, taste)
+    films = answers.chosen(queries, recommender, resolved, MovieFilters(**question.filters), choice)
+    parameters = answers.bound(recommender, resolved.taste, films, choice.reasons)
     RECOMMENDED.page(queries, PageAsked(limit=MOST_RECOMMENDED, sort=choice.sort), parameters)
 
 

@@ -21,13 +21,14 @@ import msgspec
 import numpy as np
 
 from benchmarks.synthetic_corpus import synthetic_corpus
-from recommender.base import base_scores, least_content, most_voted
+from recommender.base_scores import base_scores, least_content, most_voted
 from recommender.config import CONTENT
 from recommender.corpus import read_corpus
-from recommender.index import Index, Steering, Taste
+from recommender.index import RecommenderIndex
 from recommender.similarity import nearest_rows
 from recommender.store import write_model
 from recommender.structures import Corpus, Integers, Model
+from recommender.taste import RankingOptions, Taste
 from recommender.vectorize import vectorize
 from warehouse.errors import run_command
 
@@ -100,7 +101,7 @@ def _real(database: Path) -> Training:
             with training.stage(TABLES):
                 write_model(connection, model, CONTENT)
             with training.stage(LOAD):
-                index = Index(connection)
+                index = RecommenderIndex(connection)
     asked = np.random.default_rng(0).choice(corpus.movie_ids[model.neighbors.row], FILMS_ASKED)
     training.query_milliseconds = median(_milliseconds(index, int(movie_id)) for movie_id in asked)
     return training
@@ -128,12 +129,12 @@ def _train(training: Training, corpus: Corpus, rows: Integers) -> Model:
     return Model(corpus.movie_ids, vectors, base, neighbors)
 
 
-def _milliseconds(index: Index, movie_id: int) -> float:
+def _milliseconds(index: RecommenderIndex, movie_id: int) -> float:
     """How long the index takes to recommend for a film."""
     started = perf_counter()
-    seed = index.film(movie_id)
+    seed = index.seed_from_film(movie_id)
     assert seed is not None
-    index.recommend(Taste((seed,)), Steering())
+    index.recommend(Taste((seed,)), RankingOptions())
     return (perf_counter() - started) * 1000
 
 

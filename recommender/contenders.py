@@ -9,7 +9,7 @@ from dataclasses import replace
 import duckdb
 import numpy as np
 
-from recommender.base import base_scores, least_content
+from recommender.base_scores import base_scores, least_content
 from recommender.config import Config, FieldWeights, Prior, Years
 from recommender.protocol import SHOWN, Panel
 from recommender.similarity import nearest_rows

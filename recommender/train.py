@@ -5,7 +5,7 @@ from time import perf_counter
 
 import duckdb
 
-from recommender.base import base_scores, least_content, most_voted
+from recommender.base_scores import base_scores, least_content, most_voted
 from recommender.config import Config
 from recommender.database import open_for_writing, read_films
 from recommender.similarity import nearest_rows

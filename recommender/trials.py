@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from recommender.base import prior_scores, prior_shares, year_scores
+from recommender.base_scores import prior_scores, prior_shares, year_scores
 from recommender.config import Config
 from recommender.protocol import SHOWN, Panel, judge
 from recommender.structures import Corpus, Floats, Integers

@@ -10,7 +10,7 @@ from api.consigna.documentation import asked
 from api.consigna.recomendadas import recomendadas
 from api.names import AnyRequest, typed_name
 from api.queries import Queries
-from recommender.index import Index
+from recommender.index import RecommenderIndex
 
 FILM_CHOICE = ("anio", "id")
 
@@ -111,7 +111,7 @@ class ConsignaController(Controller):
     def recomendacion(
         self,
         queries: NamedDependency[Queries],
-        recommender: NamedDependency[Index],
+        recommender: NamedDependency[RecommenderIndex],
         film: NamedDependency[p.FilmAsked],
         formato: p.Formato = "detalle",
     ) -> schemas.Recomendacion | list[str]:

@@ -6,7 +6,7 @@ from api.consigna.mensajes import contar
 from api.consigna.schemas import Motivo, Recomendada
 from api.queries import Queries, Row
 from api.recommendations.answers import for_film
-from recommender.index import Index
+from recommender.index import RecommenderIndex
 
 LIMIT = 5
 
@@ -23,7 +23,7 @@ TIPOS: Mapping[str, str] = {
 """What the recommender's fields are called."""
 
 
-def recomendadas(queries: Queries, recommender: Index, movie_id: int) -> list[Recomendada]:
+def recomendadas(queries: Queries, recommender: RecommenderIndex, movie_id: int) -> list[Recomendada]:
     """The first five films for whoever likes this one."""
     return [
         Recomendada(

@@ -15,7 +15,7 @@ from api.movies.listing import MOVIES
 from api.operations import answer, listed
 from api.parameters import AnyRequest
 from api.queries import Queries
-from recommender.index import Index
+from recommender.index import RecommenderIndex
 
 MovieId = Annotated[
     int, PathParameter(ge=1, le=2**31 - 1, description="TMDB id of the film.", examples=[Example(value=862)])
@@ -70,7 +70,7 @@ class MoviesController(Controller):
     def get_movie(
         self,
         queries: NamedDependency[Queries],
-        recommender: NamedDependency[Index],
+        recommender: NamedDependency[RecommenderIndex],
         movie_id: MovieId,
         include: detail.Include = None,
     ) -> schemas.MovieDetail:

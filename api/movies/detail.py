@@ -11,7 +11,7 @@ from api.movies.schemas import CastCredit, Credits, CrewCredit, MovieDetail
 from api.problems import ProblemError
 from api.queries import Queries, Row
 from api.recommendations.answers import for_film
-from recommender.index import Index
+from recommender.index import RecommenderIndex
 
 PARTS = (
     "genres", "keywords", "companies", "countries", "spoken_languages",
@@ -29,7 +29,7 @@ Include = Annotated[
 ]
 
 
-def movie(queries: Queries, recommender: Index, movie_id: int, parts: list[str]) -> MovieDetail:
+def movie(queries: Queries, recommender: RecommenderIndex, movie_id: int, parts: list[str]) -> MovieDetail:
     """The film with these parts. Raises ProblemError 404 for an id that no film has."""
     row = known_movie(queries, movie_id)
     return msgspec.convert(
@@ -55,7 +55,7 @@ def credits_of(queries: Queries, movie_id: int) -> Credits:
     )
 
 
-def _part(queries: Queries, recommender: Index, part: str, movie_id: int) -> Any:
+def _part(queries: Queries, recommender: RecommenderIndex, part: str, movie_id: int) -> Any:
     if part == "credits":
         return credits_of(queries, movie_id)
     if part == "ratings":

@@ -30,11 +30,11 @@ from api.recommendations import answers
 from api.recommendations.listing import RECOMMENDED
 from api.recommendations.parameters import Choice, TasteAsked
 from api.recommendations.similarity import similarity
-from api.recommendations.tastes import Understood, understood
+from api.recommendations.tastes import ResolvedTaste, resolve_taste
 from api.search.controller import find
 from api.search.index import SearchIndex
 from api.search.schemas import KINDS
-from recommender.index import Index
+from recommender.index import RecommenderIndex
 
 FILM_PARTS = ["genres", "keywords", "companies", "countries", "credits", "ratings"]
 FILMS_RECOMMENDED = 12
@@ -111,20 +111,20 @@ class PagesController(Controller):
         self,
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
-        recommender: NamedDependency[Index],
+        recommender: NamedDependency[RecommenderIndex],
         movie_id: MovieId,
         diversity: Share = 0.0,
         novelty: Share = 0.0,
     ) -> Response[str]:
         """One film: facts, money, people, where its numbers stand, and films like it."""
         film = detail.movie(queries, recommender, movie_id, FILM_PARTS)
-        said = understood(queries, recommender, TasteAsked(), movie_id)
+        resolved = resolve_taste(queries, recommender, TasteAsked(), movie_id)
         return page.render(
             "film.html",
             twin=f"/v1/movies/{movie_id}?include={','.join([*FILM_PARTS, 'recommendations'])}",
             film=film,
             positions=queries.first("get_movie_positions", movie_id=movie_id),
-            near=_recommended(queries, recommender, said, diversity, novelty),
+            near=_recommended(queries, recommender, resolved, diversity, novelty),
             diversity=diversity,
             novelty=novelty,
         )
@@ -134,7 +134,7 @@ class PagesController(Controller):
         self,
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
-        recommender: NamedDependency[Index],
+        recommender: NamedDependency[RecommenderIndex],
         search_index: NamedDependency[SearchIndex],
         movie_id: OneFilm,
         other_movie_id: OtherFilm = None,
@@ -156,7 +156,7 @@ class PagesController(Controller):
         self,
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
-        recommender: NamedDependency[Index],
+        recommender: NamedDependency[RecommenderIndex],
         search_index: NamedDependency[SearchIndex],
         like: Films = None,
         dislike: Films = None,
@@ -170,16 +170,16 @@ class PagesController(Controller):
         words = text.strip()
         steered = {"q": words, "diversity": diversity or None, "novelty": novelty or None}
         asked = TasteAsked(like=like or None, dislike=dislike or None, q=words or None)
-        said = understood(queries, recommender, asked) if like or words else None
+        resolved = resolve_taste(queries, recommender, asked) if like or words else None
         listed = {name: ",".join(map(str, movie_ids)) for name, movie_ids in picked.items()}
         return page.render(
             "taste.html",
-            twin=with_query("/v1/recommendations", {**listed, **steered}) if said else KNOWN_TO_MOST,
+            twin=with_query("/v1/recommendations", {**listed, **steered}) if resolved else KNOWN_TO_MOST,
             picked={name: [detail.known_movie(queries, one) for one in picked[name]] for name in picked},
             given=picked,
             words=words,
-            near=_recommended(queries, recommender, said, diversity, novelty) if said else [],
-            to_begin_with=[] if said or sought else _known_to_most(queries),
+            near=_recommended(queries, recommender, resolved, diversity, novelty) if resolved else [],
+            to_begin_with=[] if resolved or sought else _known_to_most(queries),
             diversity=diversity,
             novelty=novelty,
             sought=sought,
@@ -269,12 +269,14 @@ def _known_to_most(queries: Queries) -> list[Row]:
     return films
 
 
-def _recommended(queries: Queries, recommender: Index, said: Understood, diversity: float, novelty: float) -> list[Row]:
+def _recommended(
+    queries: Queries, recommender: RecommenderIndex, resolved: ResolvedTaste, diversity: float, novelty: float
+) -> list[Row]:
     choice = Choice(
         limit=FILMS_RECOMMENDED, diversity=diversity, novelty=novelty, reasons=REASONS, sort=RECOMMENDED.default_sort
     )
-    films = answers.chosen(queries, recommender, said, which.MovieFilters(), choice)
-    return answers.rows_of(queries, recommender, said.taste, films, choice.reasons)
+    films = answers.chosen(queries, recommender, resolved, which.MovieFilters(), choice)
+    return answers.rows_of(queries, recommender, resolved.taste, films, choice.reasons)
 
 
 def _returns_over_time(somebody: PersonDetail) -> charts.Chart | None:

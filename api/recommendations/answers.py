@@ -1,4 +1,4 @@
-"""Recommended films with their reasons: what the query `recommended_movies` binds, and its rows."""
+"""ScoredMovie films with their reasons: what the query `recommended_movies` binds, and its rows."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,36 +11,41 @@ from api.queries import Queries, Row
 from api.recommendations import reasons
 from api.recommendations.listing import RECOMMENDED
 from api.recommendations.parameters import DEFAULT_REASONS, MOST_RECOMMENDED, Choice
-from api.recommendations.tastes import Understood
-from recommender.index import Index, Recommended, Steering, Taste
+from api.recommendations.tastes import ResolvedTaste
+from recommender.index import RecommenderIndex
+from recommender.taste import RankingOptions, ScoredMovie, Taste
 
 Parameters = dict[str, list[Any]]
 
 
-def for_film(queries: Queries, recommender: Index, movie_id: int, limit: int) -> list[Row]:
+def for_film(queries: Queries, recommender: RecommenderIndex, movie_id: int, limit: int) -> list[Row]:
     """The first films for whoever likes this one, with their reasons: the first of recommender.neighbors."""
-    seed = recommender.film(movie_id)
-    if seed is None or not seed.terms.size:
+    seed = recommender.seed_from_film(movie_id)
+    if seed is None or not seed.term_ids.size:
         return []
     taste = Taste((seed,))
-    films = recommender.recommend(taste, Steering(limit), without=[movie_id])
+    films = recommender.recommend(taste, RankingOptions(limit), exclude=[movie_id])
     return rows_of(queries, recommender, taste, films, DEFAULT_REASONS)
 
 
 def chosen(
-    queries: Queries, recommender: Index, said: Understood, filters: msgspec.Struct, choice: Choice
-) -> list[Recommended]:
+    queries: Queries, recommender: RecommenderIndex, resolved: ResolvedTaste, filters: msgspec.Struct, choice: Choice
+) -> list[ScoredMovie]:
     """The films for a taste among those that meet the filters. Raises ProblemError 422 as `filters.bound` does."""
     parameters = which.bound(queries, filters)
-    if said.taste is None:
+    if resolved.taste is None:
         return []
-    steering = Steering(choice.limit, choice.diversity, choice.novelty, choice.one_per_collection)
-    among = queries.columns("matching_movie_ids", **parameters)["movie_id"] if parameters else None
-    return recommender.recommend(said.taste, steering, among=among, without=said.seen)
+    options = RankingOptions(choice.limit, choice.diversity, choice.novelty, choice.one_per_collection)
+    candidates = queries.columns("matching_movie_ids", **parameters)["movie_id"] if parameters else None
+    return recommender.recommend(resolved.taste, options, candidates=candidates, exclude=resolved.seen)
 
 
 def rows_of(
-    queries: Queries, recommender: Index, taste: Taste | None, films: Sequence[Recommended], reason_count: int
+    queries: Queries,
+    recommender: RecommenderIndex,
+    taste: Taste | None,
+    films: Sequence[ScoredMovie],
+    reason_count: int,
 ) -> list[Row]:
     """The films for a taste in their order, each with so many reasons."""
     asked = PageAsked(limit=MOST_RECOMMENDED, sort=RECOMMENDED.default_sort)
@@ -48,9 +53,11 @@ def rows_of(
     return rows
 
 
-def bound(recommender: Index, taste: Taste | None, films: Sequence[Recommended], reason_count: int) -> Parameters:
+def bound(
+    recommender: RecommenderIndex, taste: Taste | None, films: Sequence[ScoredMovie], reason_count: int
+) -> Parameters:
     """What the query binds: lists in the films' order."""
-    whys = [reasons.told(recommender.contributions(taste, film.movie_id)) for film in films] if taste else []
+    whys = [reasons.group_contributions(recommender.explain(taste, film.movie_id)) for film in films] if taste else []
     return {
         "movie_id": [film.movie_id for film in films],
         "score": [film.score for film in films],
@@ -62,11 +69,11 @@ def bound(recommender: Index, taste: Taste | None, films: Sequence[Recommended],
     }
 
 
-def note(said: Understood, *, is_empty: bool) -> str | None:
+def note(resolved: ResolvedTaste, *, is_empty: bool) -> str | None:
     """What could not be done as it was asked; None if everything could."""
     notes = []
-    if said.unknown:
-        notes.append(f"Nothing that films could share is known of {', '.join(said.unknown)}.")
-    if is_empty and said.taste:
+    if resolved.unknown:
+        notes.append(f"Nothing that films could share is known of {', '.join(resolved.unknown)}.")
+    if is_empty and resolved.taste:
         notes.append("No film that could be recommended shares enough with what is liked.")
     return " ".join(notes) or None

@@ -22,8 +22,8 @@ from api.recommendations import answers, examples, schemas
 from api.recommendations.listing import RECOMMENDED
 from api.recommendations.parameters import MOST_RECOMMENDED, Choice, provide_choice, provide_taste
 from api.recommendations.similarity import similarity
-from api.recommendations.tastes import Understood, understood
-from recommender.index import Index
+from api.recommendations.tastes import ResolvedTaste, resolve_taste
+from recommender.index import RecommenderIndex
 
 OtherMovieId = Annotated[
     int, PathParameter(ge=1, le=2**31 - 1, description="TMDB id of another film.", examples=[Example(value=863)])
@@ -51,7 +51,7 @@ class RecommendationsController(Controller):
         self,
         request: AnyRequest,
         queries: NamedDependency[Queries],
-        recommender: NamedDependency[Index],
+        recommender: NamedDependency[RecommenderIndex],
         taste: NamedDependency[Any],
         filters: NamedDependency[Any],
         choice: NamedDependency[Choice],
@@ -61,7 +61,7 @@ class RecommendationsController(Controller):
         At least one of `like`, `q`, `like_person` and `like_genre` is given. All filters of /v1/movies but `q` are
         taken: only films that meet them are recommended. What is liked or disliked is not.
         """
-        return _answer(request, queries, recommender, understood(queries, recommender, taste), filters, choice)
+        return _answer(request, queries, recommender, resolve_taste(queries, recommender, taste), filters, choice)
 
     @get(
         "/movies/{movie_id:int}/recommendations",
@@ -76,7 +76,7 @@ class RecommendationsController(Controller):
         self,
         request: AnyRequest,
         queries: NamedDependency[Queries],
-        recommender: NamedDependency[Index],
+        recommender: NamedDependency[RecommenderIndex],
         movie_id: MovieId,
         taste: NamedDependency[Any],
         filters: NamedDependency[Any],
@@ -88,8 +88,8 @@ class RecommendationsController(Controller):
         beyond its 50 the next ones. All that /v1/recommendations takes is taken here, too, but the filter `movie_id`.
         """
         known_movie(queries, movie_id)
-        said = understood(queries, recommender, taste, movie_id)
-        return _answer(request, queries, recommender, said, filters, choice)
+        resolved = resolve_taste(queries, recommender, taste, movie_id)
+        return _answer(request, queries, recommender, resolved, filters, choice)
 
     @get(
         "/movies/{movie_id:int}/similarity/{other_movie_id:int}",
@@ -110,15 +110,15 @@ class RecommendationsController(Controller):
 def _answer(  # noqa: PLR0913, PLR0917 - what a request is made of
     request: AnyRequest,
     queries: Queries,
-    recommender: Index,
-    said: Understood,
+    recommender: RecommenderIndex,
+    resolved: ResolvedTaste,
     filters: msgspec.Struct,
     choice: Choice,
 ) -> Response[Any]:
     """The films, all on one page; beside them in JSON, where a file has no place for it, a note."""
-    films = answers.chosen(queries, recommender, said, filters, choice)
-    parameters = answers.bound(recommender, said.taste, films, choice.reasons)
+    films = answers.chosen(queries, recommender, resolved, filters, choice)
+    parameters = answers.bound(recommender, resolved.taste, films, choice.reasons)
     page = PageAsked(limit=MOST_RECOMMENDED, sort=choice.sort, fields=choice.fields)
     is_json = request.scope["state"][FORMAT] == JSON
-    beside = {"note": answers.note(said, is_empty=not films)} if is_json else {}
+    beside = {"note": answers.note(resolved, is_empty=not films)} if is_json else {}
     return answer(request, queries, RECOMMENDED, page, parameters, **beside)

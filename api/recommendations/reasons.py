@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from api.recommendations.schemas import Reason
-from recommender.index import Contribution
+from recommender.taste import Contribution
 
 LIKES = "likes"
 """The field of a model that was trained with ratings: each user is a term of the films that they like."""
 
 
-def told(contributions: Iterable[Contribution]) -> list[Reason]:
-    """The contributions, greatest first, as reasons; those of users who like both films are one reason together."""
+def group_contributions(contributions: Iterable[Contribution]) -> list[Reason]:
+    """Return the contributions as reasons, largest first; users who like both films form one reason."""
     terms = list(contributions)
     users = [one.contribution for one in terms if one.field == LIKES]
     reasons = [

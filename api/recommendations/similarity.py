@@ -6,7 +6,7 @@ from api.movies.detail import known_movie
 from api.queries import Queries
 from api.recommendations import reasons
 from api.recommendations.schemas import Similarity
-from recommender.index import Contribution
+from recommender.taste import Contribution
 
 
 def similarity(queries: Queries, movie_id: int, other_movie_id: int) -> Similarity:
@@ -16,4 +16,4 @@ def similarity(queries: Queries, movie_id: int, other_movie_id: int) -> Similari
         known_movie(queries, one)
     (row,) = queries.rows("get_similarity", **films)
     shared = [Contribution(**term) for term in queries.rows("shared_terms", **films)]
-    return msgspec.convert({**row, "reasons": reasons.told(shared)}, Similarity)
+    return msgspec.convert({**row, "reasons": reasons.group_contributions(shared)}, Similarity)

@@ -1,4 +1,4 @@
-"""From what somebody says to like to a taste that the recommender knows."""
+"""Resolves the requested likes and dislikes to a taste of the recommender."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,12 +9,13 @@ from api.movies.filters import ENTITY_FILTERS, resolved
 from api.problems import ProblemError
 from api.queries import Queries
 from api.recommendations.parameters import SEEDS
-from recommender.index import Index, Seed, Taste
+from recommender.index import RecommenderIndex
+from recommender.taste import Seed, Taste
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    """What was said, as the recommender knows it."""
+class ResolvedTaste:
+    """A requested taste, resolved to seeds of the recommender."""
 
     taste: Taste | None
     """None if nothing that films share is known of anything that is liked."""
@@ -24,7 +25,9 @@ class Understood:
     """What is liked or disliked and had to be left out, since nothing that films share is known of it."""
 
 
-def understood(queries: Queries, recommender: Index, asked: Any, movie_id: int | None = None) -> Understood:
+def resolve_taste(
+    queries: Queries, recommender: RecommenderIndex, asked: Any, movie_id: int | None = None
+) -> ResolvedTaste:
     """The taste of who likes what is asked, a TasteAsked, and the film of this id, if any.
 
     Raises ProblemError 422 if nothing is liked, for a film that is liked and disliked, and for an id or a name that
@@ -46,17 +49,17 @@ def understood(queries: Queries, recommender: Index, asked: Any, movie_id: int |
         *_genres(queries, recommender, asked.like_genre or ()),
     ]
     disliked = list(_films(recommender, "dislike", dislikes))
-    known = tuple(seed for _, seed in liked if seed.terms.size)
-    return Understood(
-        taste=Taste(known, tuple(seed for _, seed in disliked if seed.terms.size)) if known else None,
+    known = tuple(seed for _, seed in liked if seed.term_ids.size)
+    return ResolvedTaste(
+        taste=Taste(known, tuple(seed for _, seed in disliked if seed.term_ids.size)) if known else None,
         seen=frozenset({*likes, *dislikes, *(asked.exclude or ())}),
-        unknown=tuple(dict.fromkeys(name for name, seed in (*liked, *disliked) if not seed.terms.size)),
+        unknown=tuple(dict.fromkeys(name for name, seed in (*liked, *disliked) if not seed.term_ids.size)),
     )
 
 
-def _films(recommender: Index, parameter: str, movie_ids: list[int]) -> Iterator[tuple[str, Seed]]:
+def _films(recommender: RecommenderIndex, parameter: str, movie_ids: list[int]) -> Iterator[tuple[str, Seed]]:
     for movie_id in dict.fromkeys(movie_ids):
-        if (seed := recommender.film(movie_id)) is None:
+        if (seed := recommender.seed_from_film(movie_id)) is None:
             raise _invalid(
                 f"`{parameter}`: no film has the id {movie_id}. Ids are TMDB's; /v1/search?q=… finds a film by its "
                 "title."
@@ -64,24 +67,24 @@ def _films(recommender: Index, parameter: str, movie_ids: list[int]) -> Iterator
         yield f"the film {movie_id}", seed
 
 
-def _sentence(recommender: Index, text: str | None) -> Iterator[tuple[str, Seed]]:
+def _sentence(recommender: RecommenderIndex, text: str | None) -> Iterator[tuple[str, Seed]]:
     if text is not None:
-        yield f"“{text}”", recommender.sentence(text)
+        yield f"“{text}”", recommender.seed_from_text(text)
 
 
-def _people(queries: Queries, recommender: Index, names: Iterable[str]) -> Iterator[tuple[str, Seed]]:
+def _people(queries: Queries, recommender: RecommenderIndex, names: Iterable[str]) -> Iterator[tuple[str, Seed]]:
     """Whoever bears one of the names and is known for anything; the first of them if nobody is."""
     for name in names:
-        bearers = [recommender.person(one) for one in _ids(queries, "like_person", "person", name)]
-        for seed in [seed for seed in bearers if seed.terms.size] or bearers[:1]:
+        bearers = [recommender.seed_from_person(one) for one in _ids(queries, "like_person", "person", name)]
+        for seed in [seed for seed in bearers if seed.term_ids.size] or bearers[:1]:
             yield f"“{name}”", seed
 
 
-def _genres(queries: Queries, recommender: Index, names: Iterable[str]) -> Iterator[tuple[str, Seed]]:
+def _genres(queries: Queries, recommender: RecommenderIndex, names: Iterable[str]) -> Iterator[tuple[str, Seed]]:
     for name in names:
         for genre_id in _ids(queries, "like_genre", "genre", name):
             (genre,) = queries.rows("get_genre", genre_id=genre_id)
-            yield f"“{name}”", recommender.genre(genre["genre_name"] or "")
+            yield f"“{name}”", recommender.seed_from_genre(genre["genre_name"] or "")
 
 
 def _ids(queries: Queries, parameter: str, entity: str, name: str) -> list[int]:

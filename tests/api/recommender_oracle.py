@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from recommender.index import DISLIKE_SHARE
+from recommender.taste import DISLIKE_WEIGHT
 
 Terms = dict[int, float]
 
@@ -55,7 +55,7 @@ class Model:
         apart = [abs(self.movies[one][0] - year) for one in liked]
         share = (1 - novelty) * sum(self.movies[one][2] for one in liked) / len(liked)
         return Score(
-            content=self.content(liked, other) - DISLIKE_SHARE * self.content(disliked, other),
+            content=self.content(liked, other) - DISLIKE_WEIGHT * self.content(disliked, other),
             year=sum(self.year_weight * exp(-years / self.year_scale_years) for years in apart) / len(liked),
             prior=share * prior,
         )

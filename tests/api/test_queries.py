@@ -25,7 +25,7 @@ from api.queries import API_FOLDER, Queries, load_statements
 from api.recommendations import schemas as recommendations
 from api.search import schemas as search
 from api.system import schemas as system
-from recommender.index import Contribution, Recommended
+from recommender.taste import Contribution, ScoredMovie
 from warehouse.connection import open_read_only
 from warehouse.settings import REPOSITORY_ROOT
 
@@ -85,7 +85,7 @@ ALIKE = {
     "matching_movie_ids": {"movie_id"},
     "get_similarity": {field.name for field in msgspec.structs.fields(recommendations.Similarity)} - {"reasons"},
     "shared_terms": {field.name for field in dataclasses.fields(Contribution)},
-    "similar_movies": {field.name for field in dataclasses.fields(Recommended)} | {"title", "release_year"},
+    "similar_movies": {field.name for field in dataclasses.fields(ScoredMovie)} | {"title", "release_year"},
     "search_typed": {"word", "compact_key"},
     "search_similar": {"typed", "search_word_id", "edit_count"},
     "search_vocabulary": {"word", "name_count"},

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api.recommendations.reasons import told
-from recommender.index import DISLIKE_SHARE, Contribution
+from api.recommendations.reasons import group_contributions
+from recommender.taste import DISLIKE_WEIGHT, Contribution
 from tests.api import film_filters, film_oracle, recommender_oracle
 from tests.api.film_oracle import Oracle, as_query
 from tests.api.recommender_oracle import Model, Score
@@ -209,7 +209,7 @@ def test_what_is_disliked_pushes_away_what_is_like_it(sample: Client, model: Mod
         assert disliked not in ids(after)
         for row in after:
             if row["movie_id"] in before:
-                less = DISLIKE_SHARE * model.content([disliked], row["movie_id"])
+                less = DISLIKE_WEIGHT * model.content([disliked], row["movie_id"])
                 assert row["score"] == pytest.approx(before[row["movie_id"]] - less, abs=ABOUT)
                 pushed += less > 0
     assert pushed > 100
@@ -347,7 +347,7 @@ def test_the_users_who_like_both_films_are_one_reason() -> None:
         Contribution("likes", "9", "user 9", 0.1),
         Contribution("text", "sea", "sea", 0.05),
     ]
-    assert [(one.field, one.term, one.contribution) for one in told(terms)] == [
+    assert [(one.field, one.term, one.contribution) for one in group_contributions(terms)] == [
         ("likes", "3", pytest.approx(0.6)),
         ("director", "Ana", 0.5),
         ("text", "sea", 0.05),

@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recommender.config import Config
-from recommender.index import DISLIKE_SHARE, Index, Seed, Steering, Taste
+from recommender.index import RecommenderIndex
+from recommender.taste import DISLIKE_WEIGHT, RankingOptions, Seed, Taste
 from recommender.train import train
 from tests.recommender.conftest import MakeDatabase
 
 TOY_STORY, TOY_STORY_2, TITANIC, A_NIGHT, SOLITAIRE, ONLY_A_TITLE = 862, 863, 597, 11071, 5000, 6000
-ANY = Steering(limit=100)
+ANY = RankingOptions(limit=100)
 
 
 @pytest.fixture
@@ -25,22 +26,22 @@ def database(make_database: MakeDatabase) -> Path:
 
 
 @pytest.fixture
-def index(database: Path) -> Index:
+def index(database: Path) -> RecommenderIndex:
     with duckdb.connect(database, read_only=True) as connection:
-        return Index(connection)
+        return RecommenderIndex(connection)
 
 
-def film(index: Index, movie_id: int) -> Seed:
-    seed = index.film(movie_id)
+def film(index: RecommenderIndex, movie_id: int) -> Seed:
+    seed = index.seed_from_film(movie_id)
     assert seed is not None
     return seed
 
 
-def ids(index: Index, taste: Taste, steering: Steering = ANY, **chosen: list[int]) -> list[int]:
-    return [found.movie_id for found in index.recommend(taste, steering, **chosen)]
+def ids(index: RecommenderIndex, taste: Taste, options: RankingOptions = ANY, **chosen: list[int]) -> list[int]:
+    return [found.movie_id for found in index.recommend(taste, options, **chosen)]
 
 
-def test_for_one_film_it_gives_the_stored_neighbors(index: Index, database: Path) -> None:
+def test_for_one_film_it_gives_the_stored_neighbors(index: RecommenderIndex, database: Path) -> None:
     with duckdb.connect(database, read_only=True) as connection:
         stored = connection.execute(
             """
@@ -50,7 +51,7 @@ def test_for_one_film_it_gives_the_stored_neighbors(index: Index, database: Path
         ).fetchall()
     assert stored
     for movie_id in {row[0] for row in stored}:
-        found = index.recommend(Taste((film(index, movie_id),)), ANY, without=[movie_id])
+        found = index.recommend(Taste((film(index, movie_id),)), ANY, exclude=[movie_id])
         rows = [row[1:] for row in stored if row[0] == movie_id]
         assert [one.movie_id for one in found] == [row[0] for row in rows]
         parts = [(one.score, one.content_score, one.year_score, one.prior_score) for one in found]
@@ -60,94 +61,94 @@ def test_for_one_film_it_gives_the_stored_neighbors(index: Index, database: Path
 # The index is read only.
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_parts_and_contributions_make_every_score(data: st.DataObject, index: Index) -> None:
+def test_parts_and_contributions_make_every_score(data: st.DataObject, index: RecommenderIndex) -> None:
     films = [film(index, movie_id) for movie_id in (TOY_STORY, TITANIC, A_NIGHT, SOLITAIRE)]
-    seeds = [*films, index.sentence("a toy and a ship"), index.genre("Drama")]
+    seeds = [*films, index.seed_from_text("a toy and a ship"), index.seed_from_genre("Drama")]
     liked = tuple(data.draw(st.lists(st.sampled_from(seeds), min_size=1, max_size=4)))
     disliked = tuple(data.draw(st.lists(st.sampled_from(seeds), max_size=3)))
     taste = Taste(liked, disliked)
-    for found in index.scored(taste, [TOY_STORY, TOY_STORY_2, TITANIC, A_NIGHT, SOLITAIRE]):
+    for found in index.score(taste, [TOY_STORY, TOY_STORY_2, TITANIC, A_NIGHT, SOLITAIRE]):
         assert found.score == pytest.approx(found.content_score + found.year_score + found.prior_score, abs=1e-6)
-        added = [one.contribution for one in index.contributions(taste, found.movie_id)]
+        added = [one.contribution for one in index.explain(taste, found.movie_id)]
         assert sum(added) == pytest.approx(found.content_score, abs=1e-6)
         assert added == sorted(added, reverse=True)
 
 
-def test_content_of_several_likes_adds_up_by_the_root_of_their_number(index: Index) -> None:
+def test_content_of_several_likes_adds_up_by_the_root_of_their_number(index: RecommenderIndex) -> None:
     # Two times the same film: (c + c) / sqrt(2) = sqrt(2) c; years and priors are means, and stay.
-    once, twice = (index.scored(Taste((film(index, TOY_STORY),) * times), [TOY_STORY_2])[0] for times in (1, 2))
+    once, twice = (index.score(Taste((film(index, TOY_STORY),) * times), [TOY_STORY_2])[0] for times in (1, 2))
     assert twice.content_score == pytest.approx(np.sqrt(2) * once.content_score, abs=1e-6)
     assert twice.year_score == pytest.approx(once.year_score, abs=1e-6)
     assert twice.prior_score == pytest.approx(once.prior_score, abs=1e-6)
 
 
-def test_a_dislike_takes_away_its_share(index: Index) -> None:
+def test_a_dislike_takes_away_its_share(index: RecommenderIndex) -> None:
     liked, disliked = film(index, TOY_STORY), film(index, TOY_STORY_2)
-    (alone,) = index.scored(Taste((liked,)), [TOY_STORY_2])
-    (against,) = index.scored(Taste((liked,), (disliked,)), [TOY_STORY_2])
-    (itself,) = index.scored(Taste((disliked,)), [TOY_STORY_2])
-    assert against.content_score == pytest.approx(alone.content_score - DISLIKE_SHARE * itself.content_score, abs=1e-6)
+    (alone,) = index.score(Taste((liked,)), [TOY_STORY_2])
+    (against,) = index.score(Taste((liked,), (disliked,)), [TOY_STORY_2])
+    (itself,) = index.score(Taste((disliked,)), [TOY_STORY_2])
+    assert against.content_score == pytest.approx(alone.content_score - DISLIKE_WEIGHT * itself.content_score, abs=1e-6)
     assert any(
-        one.contribution < 0 for one in index.contributions(Taste((index.genre("Drama"),), (liked,)), TOY_STORY_2)
+        one.contribution < 0 for one in index.explain(Taste((index.seed_from_genre("Drama"),), (liked,)), TOY_STORY_2)
     )
 
 
-def test_what_is_not_among_or_is_left_out_does_not_come(index: Index) -> None:
-    taste = Taste((index.genre("Drama"),))
+def test_what_is_not_among_or_is_left_out_does_not_come(index: RecommenderIndex) -> None:
+    taste = Taste((index.seed_from_genre("Drama"),))
     assert set(ids(index, taste)) == {TITANIC, A_NIGHT}
-    assert ids(index, taste, among=[A_NIGHT, TOY_STORY, 999]) == [A_NIGHT]
-    assert ids(index, taste, without=[A_NIGHT]) == [TITANIC]
-    assert ids(index, taste, among=[]) == []
+    assert ids(index, taste, candidates=[A_NIGHT, TOY_STORY, 999]) == [A_NIGHT]
+    assert ids(index, taste, exclude=[A_NIGHT]) == [TITANIC]
+    assert ids(index, taste, candidates=[]) == []
 
 
-def test_a_sentence_is_its_words_and_the_names_in_it(index: Index) -> None:
-    assert ids(index, Taste((index.sentence("An ICEBERG, a ship!"),)))[0] in {TITANIC, A_NIGHT}
-    assert set(ids(index, Taste((index.sentence("animation by tom hanks"),)))) >= {TOY_STORY, TOY_STORY_2}
-    assert index.sentence("").terms.size == index.sentence("the of xyzzyx").terms.size == 0
-    assert index.recommend(Taste((index.sentence("the of"),)), ANY) == []
+def test_a_sentence_is_its_words_and_the_names_in_it(index: RecommenderIndex) -> None:
+    assert ids(index, Taste((index.seed_from_text("An ICEBERG, a ship!"),)))[0] in {TITANIC, A_NIGHT}
+    assert set(ids(index, Taste((index.seed_from_text("animation by tom hanks"),)))) >= {TOY_STORY, TOY_STORY_2}
+    assert index.seed_from_text("").term_ids.size == index.seed_from_text("the of xyzzyx").term_ids.size == 0
+    assert index.recommend(Taste((index.seed_from_text("the of"),)), ANY) == []
 
 
-def test_seeds_of_what_is_not_known(index: Index) -> None:
-    assert index.film(1) is None
-    assert index.person(1).terms.size == index.genre("drama").terms.size == 0
-    assert film(index, ONLY_A_TITLE).terms.size == 0
+def test_seeds_of_what_is_not_known(index: RecommenderIndex) -> None:
+    assert index.seed_from_film(1) is None
+    assert index.seed_from_person(1).term_ids.size == index.seed_from_genre("drama").term_ids.size == 0
+    assert film(index, ONLY_A_TITLE).term_ids.size == 0
     assert ids(index, Taste((film(index, ONLY_A_TITLE),))) == []
 
 
-def test_one_per_collection(index: Index) -> None:
-    taste = Taste((index.genre("Animation"),))
+def test_one_per_collection(index: RecommenderIndex) -> None:
+    taste = Taste((index.seed_from_genre("Animation"),))
     assert {TOY_STORY, TOY_STORY_2} <= set(ids(index, taste))
-    once = ids(index, taste, Steering(limit=100, one_per_collection=True))
+    once = ids(index, taste, RankingOptions(limit=100, one_per_collection=True))
     assert len({TOY_STORY, TOY_STORY_2} & set(once)) == 1
     assert set(once) | {TOY_STORY, TOY_STORY_2} == set(ids(index, taste))
 
 
-def test_diversity_prefers_what_is_unlike_the_first(index: Index) -> None:
+def test_diversity_prefers_what_is_unlike_the_first(index: RecommenderIndex) -> None:
     taste = Taste((film(index, TOY_STORY), film(index, TITANIC)))
-    plain = ids(index, taste, Steering(limit=3))
-    diverse = ids(index, taste, Steering(limit=3, diversity=0.9))
+    plain = ids(index, taste, RankingOptions(limit=3))
+    diverse = ids(index, taste, RankingOptions(limit=3, diversity=0.9))
     assert plain[0] == diverse[0]
     assert _likeness(index, diverse) < _likeness(index, plain)
 
 
-def test_novelty_takes_the_prior_away(index: Index) -> None:
-    taste = Taste((index.genre("Drama"),))
-    assert {found.prior_score for found in index.recommend(taste, Steering(novelty=1))} == {0.0}
-    half, whole = (index.recommend(taste, Steering(novelty=novelty))[0].prior_score for novelty in (0.5, 0))
+def test_novelty_takes_the_prior_away(index: RecommenderIndex) -> None:
+    taste = Taste((index.seed_from_genre("Drama"),))
+    assert {found.prior_score for found in index.recommend(taste, RankingOptions(novelty=1))} == {0.0}
+    half, whole = (index.recommend(taste, RankingOptions(novelty=novelty))[0].prior_score for novelty in (0.5, 0))
     assert half == pytest.approx(whole / 2, abs=1e-6)
 
 
-def test_the_limit_and_ties_by_id(index: Index) -> None:
-    taste = Taste((index.genre("Drama"),))
+def test_the_limit_and_ties_by_id(index: RecommenderIndex) -> None:
+    taste = Taste((index.seed_from_genre("Drama"),))
     everything = index.recommend(taste, ANY)
-    assert index.recommend(taste, Steering(limit=1)) == everything[:1]
+    assert index.recommend(taste, RankingOptions(limit=1)) == everything[:1]
     keys = [(-found.score, found.movie_id) for found in everything]
     assert keys == sorted(keys)
 
 
-def _likeness(index: Index, movie_ids: list[int]) -> float:
+def _likeness(index: RecommenderIndex, movie_ids: list[int]) -> float:
     pairs = [
-        index.scored(Taste((film(index, one),)), [other])[0].content_score
+        index.score(Taste((film(index, one),)), [other])[0].content_score
         for one in movie_ids
         for other in movie_ids
         if one < other

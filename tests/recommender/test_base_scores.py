@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from recommender.base import least_content, prior_scores, prior_shares, year_scores
+from recommender.base_scores import least_content, prior_scores, prior_shares, year_scores
 from recommender.config import Config, Prior, Years
 
 

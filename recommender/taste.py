@@ -1,0 +1,84 @@
+"""Tastes, ranking options and recommendations: what goes into the recommender index and what comes out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.structures import Floats, Integers
+
+DISLIKE_WEIGHT = 0.5
+"""Share of a disliked film's content score that is subtracted; below 1 because parts of the film may have been good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A film, person, genre or text that recommendations start from."""
+
+    term_ids: Integers
+    """Columns of the film vectors, ascending; empty if no term is known."""
+    weights: Floats
+    """Weight of each term. A film's content score is the dot product of its vector and these weights."""
+    min_content_score: float
+    """Content score below which a film is not recommended."""
+    prior_share: float
+    """Share of a film's prior that counts, 0 to 1."""
+    year: int | None = None
+    """Release year; None if the seed has none, so that years add nothing to a score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """Liked and disliked seeds; at least one is liked.
+
+    Year scores and priors are averaged over the liked seeds. Their content scores are added and divided by the square
+    root of the number of seeds, a compromise between the mean, which leaves little but popularity when there are many
+    seeds, and the sum, which leaves popularity out. `DISLIKE_WEIGHT` times the same for the disliked seeds is
+    subtracted.
+    """
+
+    liked: tuple[Seed, ...]
+    disliked: tuple[Seed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RankingOptions:
+    """How to choose among the films that match a taste."""
+
+    limit: int = 10
+    """Maximum number of films."""
+    diversity: float = 0.0
+    """0 ranks by score alone; the closer to 1, the less similar the films are to each other."""
+    novelty: float = 0.0
+    """Share of the films' priors that is ignored, 0 to 1."""
+    one_per_collection: bool = False
+    """Whether to recommend only the best film of each collection."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredMovie:
+    """A film and its score, which is the sum of the three other scores."""
+
+    movie_id: int
+    score: float
+    content_score: float
+    year_score: float
+    prior_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What a shared term adds to a content score; negative if disliked films outweigh the liked ones."""
+
+    field: str
+    key: str
+    term: str
+    contribution: float
+
+
+def combine_seeds(taste: Taste) -> tuple[Integers, Floats]:
+    """Return the term ids of a taste, ascending, and their combined weights."""
+    parts = [(seed, len(taste.liked) ** -0.5) for seed in taste.liked]
+    parts += [(seed, -DISLIKE_WEIGHT * len(taste.disliked) ** -0.5) for seed in taste.disliked]
+    term_ids, positions = np.unique(np.concatenate([seed.term_ids for seed, _ in parts]), return_inverse=True)
+    weights = np.concatenate([seed.weights * np.float32(share) for seed, share in parts])
+    return term_ids, np.bincount(positions, weights, term_ids.size).astype(np.float32)
