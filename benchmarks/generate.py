@@ -21,8 +21,6 @@ import numpy.typing as npt
 from benchmarks.made_up import code, company, keyword, person, text_word, word
 from benchmarks.shapes import Shapes, load_shapes
 from warehouse.errors import FilmotecaError, run_command
-from warehouse.sample.film import DEPARTMENTS
-from warehouse.sample.raw_format import COLUMNS
 from warehouse.screen import Screen
 
 Numbers = npt.NDArray[np.float64]
@@ -44,7 +42,34 @@ RANKS_PER_BLOCK = 4_096
 SPREAD = 7_919
 """A prime, so that the films that are rated most do not stand at the beginning."""
 FEWEST_FILMS = 200
-JOBS = tuple(DEPARTMENTS.items())
+JOBS = (
+    ("Director", "Directing"),
+    ("Screenplay", "Writing"),
+    ("Writer", "Writing"),
+    ("Story", "Writing"),
+    ("Novel", "Writing"),
+    ("Producer", "Production"),
+    ("Executive Producer", "Production"),
+    ("Director of Photography", "Camera"),
+    ("Editor", "Editing"),
+    ("Original Music Composer", "Sound"),
+    ("Production Design", "Art"),
+    ("Costume Design", "Costume & Make-Up"),
+)
+"""Jobs of crew members with their departments."""
+COLUMNS = {
+    "movies_dataset": (
+        *("adult", "belongs_to_collection", "budget", "genres", "homepage", "id", "imdb_id", "original_language"),
+        *("original_title", "overview", "popularity", "poster_path", "production_companies", "production_countries"),
+        *("release_date", "revenue", "runtime", "spoken_languages", "status", "tagline", "title", "video"),
+        *("vote_average", "vote_count"),
+    ),
+    "credits": ("cast", "crew", "id"),
+    "keywords": ("id", "keywords"),
+    "links": ("movieId", "imdbId", "tmdbId"),
+    "ratings_small": ("userId", "movieId", "rating", "timestamp"),
+}
+"""Columns of the generated files, in the order of the real ones."""
 MOVIE_LISTS: dict[str, Callable[[int], str]] = {
     "genres": lambda number: f"{{'id': {number + 1}, 'name': '{word(number).title()}'}}",
     "companies": lambda number: f"{{'name': '{company(number)}', 'id': {number + 1}}}",

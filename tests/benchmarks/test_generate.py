@@ -6,11 +6,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from benchmarks.generate import Defects, main, make_files
+from benchmarks.generate import COLUMNS, Defects, main, make_files
 from benchmarks.shapes import Shapes, load_shapes, measure
 from warehouse.build import Build, Commands
 from warehouse.errors import FilmotecaError
-from warehouse.sample.raw_format import COLUMNS
 from warehouse.screen import Screen
 from warehouse.settings import Settings
 

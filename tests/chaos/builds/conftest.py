@@ -8,30 +8,28 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.builds.runs import Runs
-from warehouse.sample.defects import load_defects
-from warehouse.sample.write import FOLDER
-from warehouse.settings import Settings
+from warehouse.settings import REPOSITORY_ROOT, Settings
 
-INVENTED = "99"
-"""How the ids begin of the records that no film of the sources has."""
-KEPT_USERS = {"1", "2", "60"}
+SAMPLE = REPOSITORY_ROOT / "warehouse" / "sample"
+FILMS_WITH_DEFECTS = frozenset(
+    str(film) for film in (105, 144, 238, 524, 662, 832, 3082, 8357, 10947, 11252, 11548, 14285, 16624, 17431, 52661)
+)
+INVENTED_PREFIX = "99"
+"""Prefix of the ids of invented films."""
+USERS = frozenset({"1", "2", "60"})
 
 
 @pytest.fixture(scope="session")
 def faulty_films(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample cut down to the films that have a defect: the same rules fire, on a tenth of the bytes."""
+    """The sample, reduced to the films with a defect: all rejection rules on a tenth of the bytes."""
     folder = tmp_path_factory.mktemp("faulty-films")
-    defects = load_defects(FOLDER)
-    films = {changed.film for changed in defects.changed_cells} | {
-        str(added.copy_of) for added in defects.added_records
-    }
 
-    def is_kept(film: str) -> bool:
-        return film in films or film.startswith(INVENTED) or not film.isdigit()
+    def is_selected(film_id: str) -> bool:
+        return film_id in FILMS_WITH_DEFECTS or film_id.startswith(INVENTED_PREFIX) or not film_id.isdigit()
 
     for name, column in (("movies_dataset", "id"), ("credits", "id"), ("keywords", "id"), ("links", "tmdbId")):
-        copy_records(FOLDER / f"{name}.csv", folder, column, is_kept)
-    copy_records(FOLDER / "ratings_small.csv", folder, "userId", KEPT_USERS.__contains__)
+        copy_records(SAMPLE / f"{name}.csv", folder, column, is_selected)
+    copy_records(SAMPLE / "ratings_small.csv", folder, "userId", USERS.__contains__)
     return folder
 
 
@@ -52,8 +50,8 @@ def runs(tmp_path: Path) -> Runs:
     return Runs(settings, tmp_path / "output")
 
 
-def copy_records(source: Path, folder: Path, column: str, is_kept: Callable[[str], bool]) -> None:
-    """Writes the records whose cell of the column is kept into a file of the same name."""
+def copy_records(source: Path, folder: Path, column: str, is_selected: Callable[[str], bool]) -> None:
+    """Copy the records whose value in `column` is selected."""
     with (
         source.open(encoding="utf-8", newline="") as file,
         (folder / source.name).open("w", encoding="utf-8", newline="") as copy,
@@ -61,4 +59,4 @@ def copy_records(source: Path, folder: Path, column: str, is_kept: Callable[[str
         reader = csv.DictReader(file)
         writer = csv.DictWriter(copy, reader.fieldnames or (), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(record for record in reader if is_kept(record[column]))
+        writer.writerows(record for record in reader if is_selected(record[column]))
