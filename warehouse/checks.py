@@ -14,6 +14,7 @@ _PUBLIC_TABLE_NAMES = {
         fct_movie_keywords fct_movie_actors fct_movie_directors fct_cast_credits fct_crew_credits
         fct_movie_links fct_ratings fct_ratings_by_movie fct_releases_by_month fct_releases_by_weekday
         fct_releases_by_year fct_releases_by_decade fct_returns_by_actor fct_returns_by_director mart_recommender_movies
+        mart_entities mart_movie_entities mart_movie_percentiles
         mart_search_names mart_search_words mart_search_name_words
         mart_eda_measures mart_eda_histograms mart_eda_joint_histograms mart_eda_outliers mart_eda_correlations
         mart_eda_completeness mart_eda_groups_by_year mart_eda_returns mart_eda_weighted_ratings

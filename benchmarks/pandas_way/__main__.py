@@ -10,6 +10,7 @@ import pandas as pd
 
 from benchmarks.pandas_way.catalog import make_catalog
 from benchmarks.pandas_way.eda import make_eda
+from benchmarks.pandas_way.entities import make_entities
 from benchmarks.pandas_way.people import make_people, make_recommender_movies
 from benchmarks.pandas_way.quality import make_quality
 from benchmarks.pandas_way.search import make_search
@@ -28,7 +29,7 @@ def make_marts(sources: list[Source]) -> dict[str, pd.DataFrame]:
         movielens_rating_count=("movielens_rating", "size"), movielens_rating_mean=("movielens_rating", "mean")
     )
     tables["mart_recommender_movies"] = make_recommender_movies(tables)
-    return tables | make_search(tables) | make_eda(tables)
+    return tables | make_entities(tables) | make_search(tables) | make_eda(tables)
 
 
 def write_tables(database: Path, schemas: dict[str, dict[str, pd.DataFrame]]) -> None:

@@ -17,7 +17,10 @@ from warehouse.settings import REPOSITORY_ROOT, project_version
 
 SCRIPT = Path(__file__).with_suffix(".sql")
 DBT_PROJECT = REPOSITORY_ROOT / "dbt_project"
-MADE_MARTS = ("mart_search_names", "mart_search_words", "mart_search_name_words", "mart_recommender_movies")
+MADE_MARTS = (
+    *("mart_entities", "mart_movie_entities", "mart_movie_percentiles"),
+    *("mart_search_names", "mart_search_words", "mart_search_name_words", "mart_recommender_movies"),
+)
 """Made from the other tables, as a build makes them; in this order."""
 
 
