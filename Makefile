@@ -28,7 +28,7 @@ build: .venv/runtime ## build and publish the warehouse; RAW_DIR=dir (else wareh
 .PHONY: serve
 serve: .venv/runtime ## serve the API on PORT (8000) by WORKERS (1); builds first if there is no warehouse
 	@test -f "$${FILMOTECA_WAREHOUSE:-warehouse/movies.duckdb}" || $(MAKE) --no-print-directory build
-	@exec $(RUN) -m api.serve --port "$$PORT" --workers "$$WORKERS"
+	@exec $(RUN) -m api --port "$$PORT" --workers "$$WORKERS"
 
 .PHONY: publish
 publish: .venv/runtime .venv/remote ## put the warehouse where replicas fetch it: TO=folder or s3://bucket/path, KEEP=3 builds
@@ -44,7 +44,7 @@ sql: .venv/runtime ## open the duckdb CLI on the warehouse, read-only; Q="select
 
 .PHONY: query
 query: .venv/runtime ## run one of the API's own queries: QUERY=score_titulo ARGS="nombre='Toy Story'"; lists them without
-	@exec $(RUN) -m api.saved_queries $${QUERY:+"$$QUERY"} --arguments "$$ARGS"
+	@exec $(RUN) -m api.v1.saved_queries $${QUERY:+"$$QUERY"} --arguments "$$ARGS"
 
 .PHONY: docs
 docs: .venv/runtime ## write the dbt docs site as one file, and say how to open it

@@ -12,35 +12,35 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 from litestar.types import ASGIApp
 
-from api.builds import Means, Warehouse, pinned_queries, pinned_recommender, pinned_sandbox, pinned_search_index
-from api.catalog.controller import CATALOG_CONTROLLERS
 from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
-from api.contents.controller import ContentsController
-from api.eda.router import eda_router
-from api.edge import Edge
-from api.explain import EXPLAIN, IS_ALLOWED, explained, read_explainable_request
-from api.formats import open_turns
-from api.movies.controller import MoviesController
-from api.observers import Observers
-from api.pages.controller import pages_routers
-from api.pages.failures import failure_page
-from api.pages.guide import guide_router
-from api.parameters import read_request
-from api.people.controller import PeopleController
-from api.problems import as_problem, problem_handlers
-from api.quality.controller import QualityController
-from api.recommendations.controller import RecommendationsController
-from api.reference.router import reference_router
-from api.reference.tables import tables_router
-from api.saved_queries.controller import SavedQueriesController
-from api.search.controller import SearchController
+from api.db.snapshots import Means, Warehouse, pinned_queries, pinned_recommender, pinned_sandbox, pinned_search_index
+from api.http.edge import Edge
+from api.http.parameters import read_request
+from api.http.problems import as_problem, problem_handlers
+from api.lists.export import open_turns
+from api.sandbox.guards import HOSTS_ARE_LOCAL
 from api.settings import ApiSettings
-from api.sql.controller import SqlController
-from api.sql.visitors import HOSTS_ARE_LOCAL
-from api.stats.controller import StatsController
-from api.system.controller import SystemController
-from api.system.metrics import metrics_routes
+from api.telemetry.observers import Observers
+from api.v1.entities.controller import CATALOG_CONTROLLERS
+from api.v1.explain import EXPLAIN, IS_ALLOWED, explained, read_explainable_request
+from api.v1.movies.controller import MoviesController
+from api.v1.people.controller import PeopleController
+from api.v1.quality.controller import QualityController
+from api.v1.recommendations.controller import RecommendationsController
+from api.v1.saved_queries.controller import SavedQueriesController
+from api.v1.search.controller import SearchController
+from api.v1.sql.controller import SqlController
+from api.v1.stats.controller import StatsController
+from api.v1.tables.controller import ContentsController
+from api.web.pages.controller import pages_routers
+from api.web.pages.failures import failure_page
+from api.web.pages.guide import guide_router
+from api.web.reference.router import reference_router
+from api.web.reference.tables import tables_router
+from api.web.report.router import eda_router
+from api.web.system.controller import SystemController
+from api.web.system.metrics import metrics_routes
 from warehouse.settings import Settings, project_version
 
 EXPLAINABLE: tuple[type[Controller], ...] = (

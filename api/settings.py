@@ -9,9 +9,9 @@ from typing import Final
 
 from litestar.config.cors import CORSConfig
 
-from api import explain
-from api.gate import Gate
-from api.sql.settings import SqlSettings
+from api.http.gate import Gate
+from api.sandbox.settings import SqlSettings
+from api.v1 import explain
 from warehouse.environment import read_choice, read_int, read_list
 from warehouse.errors import FilmotecaError
 

@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 import duckdb
 
-from api.builds import MEMORY_LIMIT, THREADS
 from api.consigna.recomendadas import recomendadas
-from api.queries import Queries
+from api.db.queries import Queries
+from api.db.snapshots import MEMORY_LIMIT, THREADS
 from benchmarks.load import Request, asked_anew
 from benchmarks.part import Part, Plan
 from benchmarks.results import Ratio, Table

@@ -16,8 +16,8 @@ from granian.server import Server
 from litestar import Litestar, Response, get
 from litestar.params import FromPath
 
-from api.builds import MEMORY_LIMIT, THREADS
-from api.queries import API_FOLDER, load_macros
+from api.db.queries import API_FOLDER, load_macros
+from api.db.snapshots import MEMORY_LIMIT, THREADS
 from warehouse.connection import open_read_only
 from warehouse.settings import Settings
 
@@ -71,7 +71,7 @@ def _new_cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnect
 
 
 def main() -> None:
-    """Serve with the settings of `api.serve`."""
+    """Serve with the settings of `api.__main__`."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bare", description=__doc__)
     parser.add_argument("--port", type=int, required=True)
     options = parser.parse_args()

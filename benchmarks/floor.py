@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from api.queries import API_FOLDER, load_statements
+from api.db.queries import API_FOLDER, load_statements
 from benchmarks.bare import SCRIPT_VARIABLE, Script
 from benchmarks.load import Request, ask, requests_in_turn
 from benchmarks.part import Part, Plan

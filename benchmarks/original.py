@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 import duckdb
 
-from api.builds import MEMORY_LIMIT, THREADS
+from api.db.snapshots import MEMORY_LIMIT, THREADS
 from benchmarks import peer_servers
 from benchmarks.api import in_process, milliseconds, read_names
 from benchmarks.load import Figures, Request, ask, asked_anew

@@ -16,15 +16,15 @@ from typing import Any
 
 import psutil
 
-from api.builds import MEMORY_LIMIT, THREADS
-from api.listing import PageAsked
-from api.movies.filters import MovieFilters
-from api.queries import Queries
-from api.recommendations import answers
-from api.recommendations.listing import RECOMMENDED
-from api.recommendations.parameters import MOST_RECOMMENDED, Choice, TasteAsked
-from api.recommendations.similarity import similarity
-from api.recommendations.tastes import resolve_taste
+from api.db.queries import Queries
+from api.db.snapshots import MEMORY_LIMIT, THREADS
+from api.lists.endpoint import PageAsked
+from api.v1.movies.filters import MovieFilters
+from api.v1.recommendations import answers
+from api.v1.recommendations.listing import RECOMMENDED
+from api.v1.recommendations.parameters import MOST_RECOMMENDED, Choice, TasteAsked
+from api.v1.recommendations.similarity import similarity
+from api.v1.recommendations.tastes import resolve_taste
 from benchmarks.api import p50_and_p95
 from benchmarks.part import Part, Plan
 from benchmarks.results import Cell, Ratio, Table

@@ -12,11 +12,11 @@ from functools import partial
 
 import duckdb
 
-from api.builds import MEMORY_LIMIT, THREADS
-from api.queries import Queries
-from api.search.controller import find
-from api.search.index import SearchIndex
-from api.search.schemas import KINDS, Hit
+from api.db.queries import Queries
+from api.db.snapshots import MEMORY_LIMIT, THREADS
+from api.v1.search.controller import find
+from api.v1.search.index import SearchIndex
+from api.v1.search.schemas import KINDS, Hit
 from benchmarks.api import p50_and_p95
 from benchmarks.part import Part, Plan
 from benchmarks.results import Cell, Ratio, Table

@@ -54,7 +54,7 @@ class Server:
 def product(workers: int = 1) -> Iterator[Server]:
     """Filmoteca over the published warehouse."""
     port = free_port()
-    command = [sys.executable, "-m", "api.serve", "--port", str(port), "--workers", str(workers)]
+    command = [sys.executable, "-m", "api", "--port", str(port), "--workers", str(workers)]
     with running(command, port, ready_path="/health/ready") as server:
         yield server
 

@@ -14,7 +14,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.builds import MEMORY_LIMIT, THREADS
+from api.db.snapshots import MEMORY_LIMIT, THREADS
 from warehouse.connection import open_read_only
 from warehouse.settings import REPOSITORY_ROOT, Settings
 

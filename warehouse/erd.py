@@ -45,7 +45,7 @@ classes: {
   fct: {style: {fill: "#2f6f73"; font-color: "#ffffff"}}
 }
 """
-"""The colours of the pages (api/pages/static/style.css), by light and by dark."""
+"""The colours of the pages (api/web/pages/static/style.css), by light and by dark."""
 _REFERENCE = re.compile(r"ref\('(\w+)'\)")
 
 

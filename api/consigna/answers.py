@@ -10,10 +10,10 @@ from typing import TypeVar
 import msgspec
 
 from api.consigna.mensajes import mensaje
+from api.consigna.path_names import TypedName
 from api.consigna.schemas import Respuesta
-from api.names import TypedName
-from api.problems import ProblemError
-from api.queries import Queries, Row
+from api.db.queries import Queries, Row
+from api.http.problems import ProblemError
 
 Answer = TypeVar("Answer", bound=Respuesta)
 

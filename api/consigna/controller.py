@@ -7,9 +7,9 @@ from api.consigna import answers, examples, schemas
 from api.consigna import parameters as p
 from api.consigna.answers import answer, find, told
 from api.consigna.documentation import asked
+from api.consigna.path_names import AnyRequest, typed_name
 from api.consigna.recomendadas import recomendadas
-from api.names import AnyRequest, typed_name
-from api.queries import Queries
+from api.db.queries import Queries
 from recommender.index import RecommenderIndex
 
 FILM_CHOICE = ("anio", "id")

@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 
 from api.consigna import examples
+from api.consigna.path_names import read_name
 from api.consigna.wording import SPANISH
-from api.documentation import Telling, documented
-from api.names import read_name
+from api.http.openapi import Telling, documented
 
 IN_SPANISH = Telling(
     wording=SPANISH,
@@ -34,7 +34,7 @@ def asked(  # noqa: PLR0913 - keywords that read as a table
     """What the route decorator of a question needs.
 
     `example` is a good answer, and its type what a good answer is unless `schema` says more. `name` is the path
-    parameter that `api.names` reads exactly, `query` the query parameters that the question knows; `lacks` says
+    parameter that `path_names` reads exactly, `query` the query parameters that the question knows; `lacks` says
     whether the name can be one that nothing bears, a 404.
     """
     raises = (*([HTTPStatus.NOT_FOUND] if lacks else []), HTTPStatus.UNPROCESSABLE_ENTITY)

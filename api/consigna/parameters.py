@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from litestar.openapi.spec import Example
 from litestar.params import PathParameter, QueryParameter
 
-from api.names import AnyRequest, TypedName, typed_name
+from api.consigna.path_names import AnyRequest, TypedName, typed_name
 
 MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio",

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from api.consigna.mensajes import contar
 from api.consigna.schemas import Motivo, Recomendada
-from api.queries import Queries, Row
-from api.recommendations.answers import for_film
+from api.db.queries import Queries, Row
+from api.v1.recommendations.answers import for_film
 from recommender.index import RecommenderIndex
 
 LIMIT = 5

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from api.problems import ProblemDetails
+from api.http.problems import ProblemDetails
 
 Mensaje = Annotated[str, Meta(description="La respuesta, en una oración.")]
 Id = Annotated[int, Meta(description="Identificador de TMDB de la película.", examples=[862])]

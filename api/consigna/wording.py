@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from api.consigna.parameters import PARAMETER_RULES
-from api.problems import Wording
+from api.http.problems import Wording
 
 SPANISH = Wording(
     titles={

@@ -4,9 +4,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from api.movies.facets import FACETS
-from api.movies.filters import ENTITY_FILTERS
-from api.movies.listing import MOVIES
+from api.v1.movies.facets import FACETS
+from api.v1.movies.filters import ENTITY_FILTERS
+from api.v1.movies.listing import MOVIES
 from tests.api.film_oracle import FACTS, FLAGS, KINDS, MEASURES, Film, Id, Oracle
 
 SORTS = st.sampled_from([order for name in MOVIES.sorts for order in (name, f"-{name}")])

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from pyarrow import ipc
 
-from api.formats import MEDIA_TYPES
+from api.http.content_negotiation import MEDIA_TYPES
 
 Rows = list[dict[str, Any]]
 

@@ -1,4 +1,4 @@
-"""A real server process for tests: `python -m api.serve` on a free port."""
+"""A real server process for tests: `python -m api` on a free port."""
 
 import os
 import signal
@@ -54,7 +54,7 @@ def started(
     port = free_port()
     with tempfile.TemporaryFile("a+", encoding="utf-8") as words:
         process = subprocess.Popen(
-            [sys.executable, "-m", "api.serve", "--port", str(port), *options],
+            [sys.executable, "-m", "api", "--port", str(port), *options],
             cwd=folder,
             env={**os.environ, **(environment or {}), "FILMOTECA_WAREHOUSE": str(warehouse)},
             stdout=words,

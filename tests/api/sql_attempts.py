@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from api.sql.messages import Reason
+from api.sandbox.protocol import Reason
 
 
 @dataclass(frozen=True, slots=True)

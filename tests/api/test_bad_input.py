@@ -18,7 +18,7 @@ from litestar import Litestar, post
 from litestar.params import JSONBody
 from litestar.testing import TestClient
 
-from api.problems import problem_handlers
+from api.http.problems import problem_handlers
 from tests.api.server import Server, started
 
 SOON_SECONDS = 0.25

@@ -8,7 +8,7 @@ import pytest
 from litestar import Litestar, get
 from litestar.params import QueryParameter
 
-from api.documentation import documented
+from api.http.openapi import documented
 
 
 class Genre(msgspec.Struct):

@@ -9,7 +9,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.eda.router import LARGEST_FILE
+from api.web.report.router import LARGEST_FILE
 from tests.api import small_warehouse
 from warehouse.settings import Settings
 

@@ -14,9 +14,9 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.caching import KEPT_BYTES, LARGEST_KEPT, LONGEST_KEPT, KeptAnswer, KeptAnswers
-from api.encodings import CODERS, coding_accepted
-from api.queries import Queries
+from api.db.queries import Queries
+from api.http.encodings import CODERS, coding_accepted
+from api.http.response_cache import KEPT_BYTES, LARGEST_KEPT, LONGEST_KEPT, KeptAnswer, KeptAnswers
 from warehouse.settings import Settings
 
 if sys.version_info >= (3, 14):

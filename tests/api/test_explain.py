@@ -9,12 +9,12 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api import explain
 from api.app import create_app
-from api.documentation import EXPLANATION_JSON
-from api.lineage import tables_read
-from api.queries import API_FOLDER, load_macros, load_statements, traces
+from api.db.lineage import tables_read
+from api.db.queries import API_FOLDER, load_macros, load_statements, traces
+from api.http.openapi import EXPLANATION_JSON
 from api.settings import ApiSettings
+from api.v1 import explain
 from warehouse.errors import FilmotecaError
 from warehouse.settings import Settings
 

@@ -11,9 +11,9 @@ from litestar.testing import TestClient
 from pyarrow import ipc, parquet
 
 from api.app import create_app
-from api.formats import MEDIA_TYPES
+from api.http.content_negotiation import MEDIA_TYPES
+from api.sandbox.settings import SqlSettings
 from api.settings import ApiSettings
-from api.sql.settings import SqlSettings
 from tests.api.reading import (
     FILES,
     READERS,

@@ -12,9 +12,9 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.gate import Gate
+from api.db.query_timeout import TooSlowError, Watch
+from api.http.gate import Gate
 from api.settings import ApiSettings
-from api.watch import TooSlowError, Watch
 from tests.api.server import started
 from warehouse.errors import FilmotecaError
 from warehouse.settings import Settings
@@ -162,7 +162,7 @@ def test_whoever_asked_it_is_told_to_come_back(settings: Settings, monkeypatch: 
         raise TooSlowError("get_movie", 1)
 
     with client_of(settings) as client:
-        monkeypatch.setattr("api.queries.Queries.run", slow)
+        monkeypatch.setattr("api.db.queries.Queries.run", slow)
         response = client.get("/v1/movies/7")
     assert (response.status_code, response.headers["retry-after"]) == (503, "5")
 

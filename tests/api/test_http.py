@@ -13,7 +13,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.caching import holds
+from api.http.response_cache import holds
 from api.settings import ApiSettings
 from warehouse.connection import WarehouseUnavailableError
 from warehouse.settings import Settings

@@ -19,7 +19,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.builds import Warehouse
+from api.db.snapshots import Warehouse
 from tests.api.server import started
 from warehouse.settings import Settings
 

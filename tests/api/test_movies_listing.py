@@ -17,10 +17,10 @@ from litestar.testing import TestClient
 from pyarrow import ipc, parquet
 
 from api.app import create_app
-from api.listing import MAX_LIMIT, MOST_LOOKUPS, PageAsked
-from api.movies.filters import MovieFilters, bound
-from api.movies.listing import MOVIES
-from api.queries import Queries, traces
+from api.db.queries import Queries, traces
+from api.lists.endpoint import MAX_LIMIT, MOST_LOOKUPS, PageAsked
+from api.v1.movies.filters import MovieFilters, bound
+from api.v1.movies.listing import MOVIES
 from tests.api import film_filters, film_oracle
 from tests.api.film_oracle import Oracle, as_query
 from warehouse.connection import open_read_only

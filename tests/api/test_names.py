@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api.names import split_query
+from api.consigna.path_names import split_query
 from tests.api.server import Server, started
 
 TITLES = {

@@ -19,9 +19,9 @@ from litestar.testing import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.app import create_app
-from api.logs import OfRequest, request_id_of
+from api.http.logs import OfRequest, request_id_of
 from api.settings import ApiSettings
-from api.tracing import Tracing
+from api.telemetry.tracing import Tracing
 from tests.api.server import started
 from tests.api.test_living_file import SECONDS_TO_BE_SEEN, publish
 from warehouse.errors import FilmotecaError
@@ -185,7 +185,7 @@ def test_a_failure_is_logged_with_its_request(
     settings: Settings, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with client_of(settings) as client:
-        monkeypatch.setattr("api.queries.Queries.run", lambda *arguments, **options: 1 / 0)
+        monkeypatch.setattr("api.db.queries.Queries.run", lambda *arguments, **options: 1 / 0)
         assert client.get("/v1/movies/7", headers={"X-Request-ID": "bad"}).status_code == 500
     failure = json.loads(logged.getvalue().splitlines()[0])
     assert (failure["level"], failure["request_id"], failure["build_id"]) == ("ERROR", "bad", "build-1")

@@ -20,8 +20,8 @@ from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api.app import create_app
-from api.catalog.kinds import KINDS
-from api.queries import API_FOLDER
+from api.db.queries import API_FOLDER
+from api.v1.entities.kinds import KINDS
 from warehouse.settings import Settings
 
 CASES = int(os.environ.get("FUZZ_CASES", "250"))

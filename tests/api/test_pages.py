@@ -9,14 +9,14 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api.pages import charts
-from api.pages.language import ENGLISH, LANGUAGES, SPANISH, preferred
-from api.pages.spanish import SPANISH_PHRASES
-from api.pages.tiles import HEIGHT, LONGEST_WORD, MARGIN, MOST_LINES, WIDTH, tile
+from api.web.pages import charts
+from api.web.pages.language import ENGLISH, LANGUAGES, SPANISH, preferred
+from api.web.pages.spanish import SPANISH_PHRASES
+from api.web.pages.tiles import HEIGHT, LONGEST_WORD, MARGIN, MOST_LINES, WIDTH, tile
 
 Client = TestClient[Litestar]
 
-TEMPLATES = Path(__file__).parents[2] / "api/pages/templates"
+TEMPLATES = Path(__file__).parents[2] / "api/web/pages/templates"
 PAGES = (
     "",
     "/search",
@@ -149,7 +149,7 @@ def test_the_guide_shows_the_pictures_of_the_readme(sample: Client) -> None:
         for name in ("pages", "the-report")
         for one in Page(sample.get(f"/guide/{name}").text).all("img")
     ]
-    assert len(shown) == len(list((TEMPLATES.parents[2] / "guide/pictures").iterdir()))
+    assert len(shown) == len(list((TEMPLATES.parents[3] / "guide/pictures").iterdir()))
     for path in shown:
         answer = sample.get(path)
         assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")

@@ -13,24 +13,24 @@ import msgspec
 import pytest
 
 import api
-from api.builds import MEMORY_LIMIT, THREADS
-from api.catalog.kinds import KINDS
 from api.consigna import schemas as consigna
-from api.contents import schemas as contents
-from api.listing import Listing
-from api.movies import schemas as movies
-from api.people import schemas as people
-from api.quality import schemas as quality
-from api.queries import API_FOLDER, Queries, load_statements
-from api.recommendations import schemas as recommendations
-from api.search import schemas as search
-from api.system import schemas as system
+from api.db.queries import API_FOLDER, Queries, load_statements
+from api.db.snapshots import MEMORY_LIMIT, THREADS
+from api.lists.endpoint import Listing
+from api.v1.entities.kinds import KINDS
+from api.v1.movies import schemas as movies
+from api.v1.people import schemas as people
+from api.v1.quality import schemas as quality
+from api.v1.recommendations import schemas as recommendations
+from api.v1.search import schemas as search
+from api.v1.tables import schemas as contents
+from api.web.system import schemas as system
 from recommender.taste import Contribution, ScoredMovie
 from warehouse.connection import open_read_only
 from warehouse.settings import REPOSITORY_ROOT
 
-QUERIES = sorted(API_FOLDER.glob("*/queries/*.sql"))
-RELATIONS = sorted(API_FOLDER.glob("*/relations/*.sql"))
+QUERIES = sorted(API_FOLDER.rglob("queries/*.sql"))
+RELATIONS = sorted(API_FOLDER.rglob("relations/*.sql"))
 MACROS = sorted(API_FOLDER.rglob("macros.sql"))
 STATEMENTS = load_statements(API_FOLDER)
 ANSWERS: dict[str, type[msgspec.Struct]] = {

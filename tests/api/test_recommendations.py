@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api.recommendations.reasons import group_contributions
+from api.v1.recommendations.reasons import group_contributions
 from recommender.taste import DISLIKE_WEIGHT, Contribution
 from tests.api import film_filters, film_oracle, recommender_oracle
 from tests.api.film_oracle import Oracle, as_query

@@ -9,7 +9,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.reference.router import OUR_FILES, PATH
+from api.web.reference.router import OUR_FILES, PATH
 from warehouse.settings import Settings
 
 Client = TestClient[Litestar]

@@ -13,7 +13,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api.queries import API_FOLDER, load_statements
+from api.db.queries import API_FOLDER, load_statements
 from warehouse.settings import REPOSITORY_ROOT
 
 STATEMENTS = load_statements(API_FOLDER)
@@ -144,7 +144,7 @@ def test_the_document_says_that_parameters_are_the_querys_own(client: TestClient
 
 def run(small_warehouse: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "api.saved_queries", *arguments],
+        [sys.executable, "-m", "api.v1.saved_queries", *arguments],
         cwd=REPOSITORY_ROOT,
         env={**os.environ, "FILMOTECA_WAREHOUSE": str(small_warehouse)},
         capture_output=True,

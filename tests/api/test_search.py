@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api.builds import MEMORY_LIMIT, THREADS
-from api.queries import Queries
-from api.search.controller import find
-from api.search.index import SearchIndex
-from api.search.schemas import KINDS, Hit, Kind
+from api.db.queries import Queries
+from api.db.snapshots import MEMORY_LIMIT, THREADS
+from api.v1.search.controller import find
+from api.v1.search.index import SearchIndex
+from api.v1.search.schemas import KINDS, Hit, Kind
 from warehouse.connection import open_read_only
 
 Client = TestClient[Litestar]

@@ -1,4 +1,4 @@
-"""`python -m api.serve`: starts fast, says where it listens, ends cleanly, refuses with a sentence."""
+"""`python -m api`: starts fast, says where it listens, ends cleanly, refuses with a sentence."""
 
 import re
 import shutil
@@ -11,8 +11,8 @@ import duckdb
 import httpx
 import pytest
 
-from api.serve import decide_on_sql, serve
-from api.sql.settings import SqlSettings
+from api.__main__ import decide_on_sql, serve
+from api.sandbox.settings import SqlSettings
 from tests.api.server import started
 from warehouse.errors import FilmotecaError
 

@@ -12,11 +12,11 @@ from litestar.di import Provide
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.problems import problem_handlers
+from api.http.problems import problem_handlers
+from api.sandbox.sandbox import Sandbox
+from api.sandbox.settings import SqlSettings
 from api.settings import ApiSettings
-from api.sql.controller import SqlController
-from api.sql.sandbox import Sandbox
-from api.sql.settings import SqlSettings
+from api.v1.sql.controller import SqlController
 from warehouse.errors import FilmotecaError
 from warehouse.settings import Settings
 

@@ -21,11 +21,11 @@ import psutil
 import pyarrow.parquet
 import pytest
 
-from api.sql.engine import Engine
-from api.sql.functions import ALLOWED, refusal_of
-from api.sql.messages import Form, QueryError, Reason
-from api.sql.sandbox import Sandbox, WarehouseReplacedError
-from api.sql.settings import SqlSettings
+from api.sandbox.engine import Engine
+from api.sandbox.functions import ALLOWED, refusal_of
+from api.sandbox.protocol import Form, QueryError, Reason
+from api.sandbox.sandbox import Sandbox, WarehouseReplacedError
+from api.sandbox.settings import SqlSettings
 from tests.api.sql_attempts import BOMBS, REFUSALS, Attempt
 
 SETTINGS = SqlSettings(is_on=True, seconds=10, memory_mb=64)
@@ -362,7 +362,7 @@ def test_the_engine_alone_reads_and_writes_no_file(small_warehouse: Path, tmp_pa
     ],
 )
 def test_a_process_without_rights(tmp_path: Path, deed: str) -> None:
-    begin = "import os\nfrom api.sql.limits import *\ngive_up_rights(64)\nprint('begun', flush=True)\n"
+    begin = "import os\nfrom api.sandbox.resource_limits import *\ngive_up_rights(64)\nprint('begun', flush=True)\n"
     done = subprocess.run(
         [sys.executable, "-c", f"{begin}{deed}\nprint('done')"],
         env={"PYTHONPATH": str(Path.cwd())},
@@ -409,7 +409,7 @@ def test_what_cannot_be_interrupted_is_told_in_time(small_warehouse: Path) -> No
 
 def test_processes_end_with_the_service(small_warehouse: Path) -> None:
     program = (
-        "import sys, pathlib, threading, psutil\nfrom api.sql.sandbox import *\n"
+        "import sys, pathlib, threading, psutil\nfrom api.sandbox.sandbox import *\n"
         f"sandbox = Sandbox(pathlib.Path(sys.argv[1]), {BUILD!r}, SqlSettings(is_on=True, seconds=60))\n"
         "sandbox.run('select 1')\nprint(psutil.Process().children()[0].pid, flush=True)\n"
         "sandbox.run('select max(range) from range(1000000000000)')\n"

@@ -13,10 +13,10 @@ from litestar.testing import TestClient
 from pyarrow import ipc
 
 from api.app import create_app
-from api.formats import BATCH_ROWS, Export, stream
-from api.queries import Queries, Statement
+from api.db.queries import Queries, Statement
+from api.lists.export import BATCH_ROWS, Export, stream
+from api.sandbox.settings import SqlSettings
 from api.settings import ApiSettings
-from api.sql.settings import SqlSettings
 from tests.api.reading import FILES, suffixed
 from warehouse.settings import Settings
 

@@ -16,7 +16,7 @@ import pytest
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.caching import KeptAnswer, KeptAnswers
+from api.http.response_cache import KeptAnswer, KeptAnswers
 from benchmarks import original
 from benchmarks.growth import exponent
 from benchmarks.load import Request, asked_anew

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from api.pages.guide import BESIDE
+from api.web.pages.guide import BESIDE
 from tests.browser.conftest import SCREENSHOTS
 
 PATHS = (

@@ -63,7 +63,7 @@ def test_pythons_are_new_enough() -> None:
 
 def test_the_image_runs_as_nobody_and_is_watched() -> None:
     assert instructions("USER") == ["filmoteca"]
-    assert instructions("HEALTHCHECK")[0].endswith('CMD ["/venv/bin/python", "-m", "api.health"]')
+    assert instructions("HEALTHCHECK")[0].endswith('CMD ["/venv/bin/python", "-m", "api.telemetry.healthcheck"]')
     assert instructions("STOPSIGNAL") == ["SIGINT"]
     assert json.loads(instructions("CMD")[0])[0:2] == ["sh", "-c"]
 
@@ -119,7 +119,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def test_what_the_image_holds_answers_where_nothing_can_be_written(installed: Path) -> None:
     environment = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(installed)}
     with started(installed.parent / "movies.duckdb", folder=installed, environment=environment) as server:
-        command = [sys.executable, "-m", "api.health"]
+        command = [sys.executable, "-m", "api.telemetry.healthcheck"]
         asked = {**os.environ, **environment, "PORT": str(server.port)}
         healthy = subprocess.run(command, cwd=installed, env=asked, capture_output=True, text=True, check=False)
         server.process.terminate()

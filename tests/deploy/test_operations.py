@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from api import settings as api_settings
+from api.sandbox import settings as sql_settings
+from api.sandbox.settings import SqlSettings
 from api.settings import ApiSettings
-from api.sql import settings as sql_settings
-from api.sql.settings import SqlSettings
 from warehouse import settings as warehouse_settings
 from warehouse.environment import RENAMED_SETTINGS, SETTINGS
 from warehouse.settings import REPOSITORY_ROOT, Settings

@@ -1,0 +1,1 @@
+"""HTTP: ASGI middlewares, problem documents, query parameters, content negotiation and OpenAPI helpers."""

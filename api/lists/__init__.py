@@ -1,0 +1,1 @@
+"""The generic list endpoint: filters, sort, keyset cursors, totals and export."""

@@ -1,1 +1,0 @@
-"""The API's own queries, for whoever wants to run them: over HTTP, or by `python -m api.saved_queries`."""

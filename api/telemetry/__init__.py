@@ -1,0 +1,1 @@
+"""Access log, metrics, tracing and health."""

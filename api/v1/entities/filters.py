@@ -1,0 +1,13 @@
+"""Which of the things that films list, as query parameters; the same for every kind."""
+
+from api.http.parameters import filters_of, provide_from, range_parameters, words_parameter
+
+MEASURES = {
+    "movie_count": (int, "number of films", 100),
+    "known_revenue_movie_count": (int, "number of films with a known revenue", 10),
+    "total_revenue": (int, "sum of known revenues in US dollars", 1_000_000_000),
+}
+
+_PARAMETERS = {"q": words_parameter("Those whose name", "colum pict"), **range_parameters("Those", MEASURES)}
+
+provide_filters = provide_from(filters_of("CatalogFilters", _PARAMETERS))

@@ -1,0 +1,28 @@
+"""How films are listed."""
+
+from api.lists.endpoint import Listing
+from api.v1.movies import schemas
+
+MOVIES = Listing(
+    query="list_movies",
+    item=schemas.Movie,
+    key="movie_id",
+    is_wide=True,
+    default_sort="-tmdb_vote_count",
+    sorts=(
+        "movie_id",
+        "title",
+        "release_date",
+        "release_year",
+        "runtime_minutes",
+        "budget_usd",
+        "revenue_usd",
+        "profit_usd",
+        "return_ratio",
+        "tmdb_popularity",
+        "tmdb_vote_count",
+        "tmdb_vote_mean",
+        "original_language_code",
+    ),
+    orders={"title": "title_key"},
+)

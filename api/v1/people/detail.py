@@ -1,0 +1,48 @@
+"""One person, with the parts that were asked for."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
+
+import msgspec
+from litestar.openapi.spec import Example
+from litestar.params import QueryParameter
+
+from api.db.queries import Queries, Row
+from api.http.problems import ProblemError
+from api.v1.people.schemas import PersonDetail
+
+PARTS = ("acted", "directed", "crew", "returns")
+
+Include = Annotated[
+    list[Literal[PARTS]] | None,  # type: ignore[valid-type]
+    QueryParameter(
+        description="Parts to answer along with the person, separated by commas; all of them unless given.",
+        examples=[Example(value=["directed", "returns"])],
+    ),
+]
+
+
+def person(queries: Queries, person_id: int, parts: Iterable[str] = PARTS) -> PersonDetail:
+    """The person with these parts. Raises ProblemError 404 for an id that nobody has."""
+    row = known_person(queries, person_id)
+    return msgspec.convert({**row, **{part: _part(queries, part, person_id) for part in parts}}, PersonDetail)
+
+
+def known_person(queries: Queries, person_id: int) -> Row:
+    """The row of the person. Raises ProblemError 404 for an id that nobody has."""
+    if row := queries.first("get_person", person_id=person_id):
+        return row
+    raise ProblemError(
+        HTTPStatus.NOT_FOUND,
+        f"Nobody has the id {person_id}. Ids are TMDB's; /v1/people?q=… finds people by their name.",
+    )
+
+
+def _part(queries: Queries, part: str, person_id: int) -> Any:
+    if part == "returns":
+        return {
+            "as_actor": queries.rows("person_returns_as_actor", person_id=person_id),
+            "as_director": queries.first("person_returns_as_director", person_id=person_id),
+        }
+    return queries.rows(f"person_{part}", person_id=person_id)

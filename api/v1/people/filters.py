@@ -1,0 +1,22 @@
+"""Which people, as query parameters."""
+
+from api.http.parameters import filters_of, list_of, provide_from, query_parameter, range_parameters, words_parameter
+
+ROLES = ("actor", "director", "crew")
+"""What a person can be in a film; each is a filter of /v1/movies as well. Directors are of the crew."""
+GENDERS = ("female", "male", "non-binary")
+MEASURES = {
+    "cast_movie_count": (int, "number of films acted in", 20),
+    "crew_movie_count": (int, "number of films worked on behind the camera, directing included,", 20),
+    "directed_movie_count": (int, "number of films directed", 10),
+}
+
+_PARAMETERS = {
+    "q": words_parameter("People whose name", "clint eastw"),
+    "role": query_parameter(list_of(ROLES), "People with any of these roles in any film.", ["director"]),
+    "role_all": query_parameter(list_of(ROLES), "People with all of these roles.", ["actor", "director"]),
+    "gender": query_parameter(list_of(GENDERS), "People whose gender is known and one of these.", ["female"]),
+    **range_parameters("People", MEASURES),
+}
+
+provide_filters = provide_from(filters_of("PeopleFilters", _PARAMETERS))

@@ -1,0 +1,41 @@
+"""What became of the raw records, under /v1/quality."""
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+
+from api.db.queries import Queries
+from api.http.openapi import documented
+from api.http.parameters import provide_from
+from api.lists.routes import operation
+from api.v1.quality import examples, schemas
+from api.v1.quality.filters import RejectedRowFilters, UnreadableCellFilters
+from api.v1.quality.listings import REJECTED_ROWS, UNREADABLE_CELLS
+
+
+class QualityController(Controller):
+    """Row accounting, the quarantine, and cells that could not be read."""
+
+    path = "/quality"
+    tags = ("Quality",)
+
+    @get(sync_to_thread=True, **documented("Where every raw record went", schemas.Quality, example=examples.QUALITY))
+    def get_quality(self, queries: NamedDependency[Queries]) -> schemas.Quality:
+        """How many records each raw file has, how many are kept, and why the others are not."""
+        return schemas.Quality(sources=queries.all(schemas.SourceAccount, "get_quality"))
+
+    list_rejected_rows = operation(
+        REJECTED_ROWS,
+        "/rejected-rows",
+        "Rejected records",
+        "The quarantine: every record that no mart holds, whole, with the rule that put it there.",
+        examples.REJECTED_ROW,
+        provide_from(RejectedRowFilters),
+    )
+    list_unreadable_cells = operation(
+        UNREADABLE_CELLS,
+        "/unreadable-cells",
+        "Unreadable cells",
+        "Cells of kept records that are null in the marts because they are not what their column holds.",
+        examples.UNREADABLE_CELL,
+        provide_from(UnreadableCellFilters),
+    )

@@ -1,0 +1,124 @@
+"""Recommendations under /v1."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Controller, Response, get
+from litestar.di import NamedDependency
+from litestar.openapi.spec import Example
+from litestar.params import PathParameter
+from msgspec import Meta
+
+from api.db.queries import Queries
+from api.http.content_negotiation import FORMAT, JSON
+from api.http.openapi import documented
+from api.http.parameters import AnyRequest
+from api.lists.endpoint import PageAsked
+from api.lists.routes import answer, listed
+from api.v1.movies import filters as which
+from api.v1.movies.controller import MovieId
+from api.v1.movies.detail import known_movie
+from api.v1.recommendations import answers, examples, schemas
+from api.v1.recommendations.listing import RECOMMENDED
+from api.v1.recommendations.parameters import MOST_RECOMMENDED, Choice, provide_choice, provide_taste
+from api.v1.recommendations.similarity import similarity
+from api.v1.recommendations.tastes import ResolvedTaste, resolve_taste
+from recommender.index import RecommenderIndex
+
+OtherMovieId = Annotated[
+    int, PathParameter(ge=1, le=2**31 - 1, description="TMDB id of another film.", examples=[Example(value=863)])
+]
+Note = Annotated[
+    str | None, Meta(description="What could not be done as it was asked, and why; null if everything could.")
+]
+
+
+class RecommendationsController(Controller):
+    """Films for a taste, and why; what any two films share."""
+
+    tags = ("Recommendations",)
+
+    @get(
+        "/recommendations",
+        dependencies={
+            "taste": provide_taste,
+            "filters": which.provide_filters_but("q"),
+            "choice": provide_choice,
+        },
+        **listed(RECOMMENDED, "Films for any taste", examples.RECOMMENDATION, tried_with=("q",), note=Note),
+    )
+    def recommend_movies(  # noqa: PLR0913, PLR0917 - what a request is made of
+        self,
+        request: AnyRequest,
+        queries: NamedDependency[Queries],
+        recommender: NamedDependency[RecommenderIndex],
+        taste: NamedDependency[Any],
+        filters: NamedDependency[Any],
+        choice: NamedDependency[Choice],
+    ) -> Response[Any]:
+        """Films for whoever likes and dislikes what is given, best first, each with the reasons and parts of its score.
+
+        At least one of `like`, `q`, `like_person` and `like_genre` is given. All filters of /v1/movies but `q` are
+        taken: only films that meet them are recommended. What is liked or disliked is not.
+        """
+        return _answer(request, queries, recommender, resolve_taste(queries, recommender, taste), filters, choice)
+
+    @get(
+        "/movies/{movie_id:int}/recommendations",
+        dependencies={
+            "taste": provide_taste,
+            "filters": which.provide_filters_but("q", "movie_id"),
+            "choice": provide_choice,
+        },
+        **listed(RECOMMENDED, "Films for whoever likes a film", examples.RECOMMENDATION, raises=(404,), note=Note),
+    )
+    def list_recommendations(  # noqa: PLR0913, PLR0917 - what a request is made of
+        self,
+        request: AnyRequest,
+        queries: NamedDependency[Queries],
+        recommender: NamedDependency[RecommenderIndex],
+        movie_id: MovieId,
+        taste: NamedDependency[Any],
+        filters: NamedDependency[Any],
+        choice: NamedDependency[Choice],
+    ) -> Response[Any]:
+        """Films for whoever likes a film, best first, each with the reasons and parts of its score.
+
+        Nothing else need be given: then they are those of recommender.neighbors, in that order, with those scores, and
+        beyond its 50 the next ones. All that /v1/recommendations takes is taken here, too, but the filter `movie_id`.
+        """
+        known_movie(queries, movie_id)
+        resolved = resolve_taste(queries, recommender, taste, movie_id)
+        return _answer(request, queries, recommender, resolved, filters, choice)
+
+    @get(
+        "/movies/{movie_id:int}/similarity/{other_movie_id:int}",
+        sync_to_thread=True,
+        **documented("What two films share", schemas.Similarity, example=examples.SIMILARITY, raises=(404,)),
+    )
+    def get_similarity(
+        self, queries: NamedDependency[Queries], movie_id: MovieId, other_movie_id: OtherMovieId
+    ) -> schemas.Similarity:
+        """How well another film suits whoever likes a film, and every term that both share.
+
+        Any two films can be compared, also those that are not recommended for one another. The shared terms and the
+        years add the same in both directions; the rest speaks for the other film, so that the scores differ.
+        """
+        return similarity(queries, movie_id, other_movie_id)
+
+
+def _answer(  # noqa: PLR0913, PLR0917 - what a request is made of
+    request: AnyRequest,
+    queries: Queries,
+    recommender: RecommenderIndex,
+    resolved: ResolvedTaste,
+    filters: msgspec.Struct,
+    choice: Choice,
+) -> Response[Any]:
+    """The films, all on one page; beside them in JSON, where a file has no place for it, a note."""
+    films = answers.chosen(queries, recommender, resolved, filters, choice)
+    parameters = answers.bound(recommender, resolved.taste, films, choice.reasons)
+    page = PageAsked(limit=MOST_RECOMMENDED, sort=choice.sort, fields=choice.fields)
+    is_json = request.scope["state"][FORMAT] == JSON
+    beside = {"note": answers.note(resolved, is_empty=not films)} if is_json else {}
+    return answer(request, queries, RECOMMENDED, page, parameters, **beside)

@@ -1,0 +1,122 @@
+"""What the warehouse holds: /v1/build and /v1/tables."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Controller, Response, get
+from litestar.di import NamedDependency
+from litestar.openapi.spec import Example
+from litestar.params import PathParameter, QueryParameter
+
+from api.db.queries import Queries, Row
+from api.http.content_negotiation import FILE_MEDIA_TYPES, FORMAT, JSON, MEDIA_TYPES, TABULAR
+from api.http.openapi import documented
+from api.http.parameters import AnyRequest
+from api.http.problems import ProblemError
+from api.lists.endpoint import DEFAULT_LIMIT, MAX_LIMIT, Listing, PageAsked
+from api.lists.export import Export, as_file
+from api.lists.routes import answer, listed
+from api.v1.tables import examples, schemas
+
+TABLES = Listing(
+    query="list_tables",
+    item=schemas.Table,
+    key=("table_schema", "table_name"),
+    default_sort="table_schema",
+    sorts=("table_schema", "table_name", "row_count", "column_count"),
+)
+
+TableSchema = Annotated[str, PathParameter(description="Its schema.", examples=[Example(value="marts")])]
+TableName = Annotated[str, PathParameter(description="Its name.", examples=[Example(value="dim_movies")])]
+RowLimit = Annotated[
+    int | None,
+    QueryParameter(
+        ge=1,
+        le=MAX_LIMIT,
+        description=f"Rows to answer; {DEFAULT_LIMIT} unless given. CSV, NDJSON, Parquet and Arrow answer all rows "
+        "unless it is given.",
+    ),
+]
+
+
+class ContentsController(Controller):
+    """The build, and the tables that SQL users find in it."""
+
+    path = "/"
+    tags = ("Warehouse",)
+
+    @get("/build", sync_to_thread=True, **documented("The build", schemas.BuildInfo, example=examples.BUILD))
+    def get_build(self, queries: NamedDependency[Queries]) -> schemas.BuildInfo:
+        """From which files, by which versions and in how many seconds the warehouse was built."""
+        (build,) = queries.all(schemas.BuildInfo, "get_build")
+        return build
+
+    @get(
+        "/tables",
+        dependencies={"page": TABLES.parameters},
+        **listed(TABLES, "The public tables", examples.TABLE),
+    )
+    def list_tables(
+        self, request: AnyRequest, queries: NamedDependency[Queries], page: NamedDependency[PageAsked]
+    ) -> Response[Any]:
+        """The tables that ad-hoc SQL and any DuckDB client can query, with what a row of each is."""
+        return answer(request, queries, TABLES, page, {})
+
+    @get(
+        "/tables/{table_schema:str}/{table_name:str}",
+        sync_to_thread=True,
+        **documented(
+            "One public table",
+            schemas.TableDetail,
+            example=examples.TABLE_DETAIL,
+            raises=(HTTPStatus.NOT_FOUND,),
+        ),
+    )
+    def get_table(
+        self, queries: NamedDependency[Queries], table_schema: TableSchema, table_name: TableName
+    ) -> schemas.TableDetail:
+        """One table with its columns, their types and what they mean."""
+        return msgspec.convert(_known_table(queries, table_schema, table_name), schemas.TableDetail)
+
+    @get(
+        "/tables/{table_schema:str}/{table_name:str}/rows",
+        sync_to_thread=True,
+        opt=TABULAR,
+        **documented(
+            "The rows of a table",
+            schemas.TableRows,
+            example=examples.TABLE_ROWS,
+            raises=(HTTPStatus.NOT_FOUND,),
+            formats=FILE_MEDIA_TYPES,
+        ),
+    )
+    def get_table_rows(
+        self,
+        request: AnyRequest,
+        queries: NamedDependency[Queries],
+        table_schema: TableSchema,
+        table_name: TableName,
+        limit: RowLimit = None,
+    ) -> Response[Any]:
+        """The first rows of a table as they lie in the file, or all of them as a file."""
+        table = _known_table(queries, table_schema, table_name)
+        # The names are those that the file itself has, not those of the request.
+        source = f'from "{table["table_schema"]}"."{table["table_name"]}"'
+        if request.scope["state"][FORMAT] != JSON:
+            limited = f"{source} limit {limit}" if limit else source
+            return as_file(request, queries, Export("get_table", {}, lambda _: limited, table["table_name"]))
+        wanted = limit or DEFAULT_LIMIT
+        rows = queries.run("get_table", {}, lambda _: f"{source} limit {wanted + 1}")
+        body = {"data": rows[:wanted], "row_count": len(rows[:wanted]), "is_truncated": len(rows) > wanted}
+        return Response(msgspec.json.encode(body), media_type=MEDIA_TYPES[JSON])
+
+
+def _known_table(queries: Queries, table_schema: str, table_name: str) -> Row:
+    if row := queries.first("get_table", table_schema=table_schema, table_name=table_name):
+        return row
+    nearest = [row["name"] for row in queries.rows("suggest_tables", table_name=table_name)]
+    meant = f" Did you mean {' or '.join(nearest)}?" if nearest else " /v1/tables lists them."
+    raise ProblemError(
+        HTTPStatus.NOT_FOUND, f"There is no public table {table_schema}.{table_name}.{meant}", suggestions=nearest
+    )

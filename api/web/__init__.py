@@ -1,0 +1,1 @@
+"""Pages for people: HTML, guide, table documentation, report and API reference."""
