@@ -87,7 +87,7 @@ def test_whoever_asks_can_leave_out_but_not_send_null(operations: list[dict[str,
 
 
 def test_every_question_has_a_query_of_its_name(operations: list[dict[str, Any]]) -> None:
-    queries = {path.stem for path in API_FOLDER.glob("*/queries/*.sql")}
+    queries = {path.stem for path in API_FOLDER.rglob("queries/*.sql")}
     of_none = {"index", "live", "query_sql", "post_sql", "list_queries", "get_query", "run_query"}
     of_none |= {"get_table_rows"}  # any table as it lies: its name is the whole query
     of_several = {"count_facets", "get_movie_credits"}

@@ -30,7 +30,7 @@ def test_every_query_is_listed(client: TestClient[Litestar]) -> None:
         statement = STATEMENTS[query["name"]]
         assert query["description"] == statement.description
         assert query["parameters"] == list(statement.parameters)
-        assert (API_FOLDER / query["domain"] / "queries" / f"{query['name']}.sql").is_file()
+        assert list(API_FOLDER.rglob(f"{query['domain']}/queries/{query['name']}.sql"))
 
 
 @pytest.mark.parametrize("name", STATEMENTS)
