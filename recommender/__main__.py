@@ -18,7 +18,7 @@ from warehouse.settings import REPOSITORY_ROOT, Settings
 MOST_NEIGHBORS = 1000
 MOST_TRIALS = 1_000_000
 MOST_SECONDS = 86_400
-EXAMPLES = REPOSITORY_ROOT / "guide" / "recommender-examples.md"
+EXAMPLES = REPOSITORY_ROOT / "docs" / "recommender-examples.md"
 
 
 def main(arguments: Sequence[str]) -> int:

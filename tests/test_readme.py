@@ -19,7 +19,7 @@ from warehouse.connection import open_read_only
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
 README = (REPOSITORY_ROOT / "README.md").read_text("utf-8")
-GUIDE = README + "".join(path.read_text("utf-8") for path in sorted((REPOSITORY_ROOT / "guide").glob("*.md")))
+GUIDE = README + "".join(path.read_text("utf-8") for path in sorted((REPOSITORY_ROOT / "docs").glob("*.md")))
 QUESTIONS = re.findall(r'```sh\ncurl "?http://localhost:8000(/[^"\n]*)"?\n```\n\n```json\n(.*?)```', GUIDE, re.S)
 QUERIES = sorted(set(re.findall(r'^make sql Q="(.*)"$', GUIDE, re.M)))
 TABLE_ROWS = re.findall(r"^\| `((?:quality|recommender)\.\w+|(?:dim|fct|mart)_\w+)` \| ([^|]*?) \|", README, re.M)

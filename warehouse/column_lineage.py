@@ -1,4 +1,4 @@
-"""`python -m warehouse.column_lineage`: guide/lineage.md, which raw columns every public column is made of.
+"""`python -m warehouse.column_lineage`: docs/lineage.md, which raw columns every public column is made of.
 
 sqlglot follows each column through the SQL that dbt compiles, model by model, and the steps are put together.
 """
@@ -23,7 +23,7 @@ from warehouse.errors import run_command
 from warehouse.screen import Screen
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
-PAGE = REPOSITORY_ROOT / "guide" / "lineage.md"
+PAGE = REPOSITORY_ROOT / "docs" / "lineage.md"
 PUBLIC = ("marts", "quality")
 DIALECT = "duckdb"
 

@@ -63,7 +63,7 @@ def mended(page: str) -> str:
 
 def _diagram(settings: Settings) -> str:
     """How the tables relate, as an address that holds it whole: the site is one file. dbt's pages are never dark."""
-    svg = (settings.root / "guide" / DIAGRAM_NAME).read_text("utf-8").replace("prefers-color-scheme:dark", "not all")
+    svg = (settings.root / "docs" / DIAGRAM_NAME).read_text("utf-8").replace("prefers-color-scheme:dark", "not all")
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 

@@ -25,7 +25,7 @@ SETTINGS: Final = frozenset(
         *("BODY_KB", "BODY_SECONDS", "HEADER_SECONDS", "QUERY_SECONDS", "MEMORY_MB", "CACHE_MB", "THREADS"),
     )
 )
-"""Every setting of every command, documented in guide/operations.md."""
+"""Every setting of every command, documented in docs/operations.md."""
 RENAMED_SETTINGS: Final = {"FILMOTECA_CACHE_MB": "FILMOTECA_KEPT_MB"}
 """The former names of settings, by current name. A former name works for one release."""
 _MEMORY = re.compile(r"[1-9][0-9]{0,5}(?:\.[0-9]+)?[MG]B")
@@ -80,5 +80,5 @@ def reject_unknown_settings(environment: Mapping[str, str]) -> None:
     for name in environment:
         if name.startswith(PREFIX) and name not in SETTINGS and name not in RENAMED_SETTINGS.values():
             similar = difflib.get_close_matches(name, SETTINGS, 1)
-            hint = f"did you mean {similar[0]}?" if similar else "see the settings in guide/operations.md"
+            hint = f"did you mean {similar[0]}?" if similar else "see the settings in docs/operations.md"
             raise FilmotecaError(f"unknown setting {name}: {hint}")

@@ -1,4 +1,4 @@
-"""`python -m warehouse.erd`: guide/tables.svg, an entity-relationship diagram of the marts, from dbt's manifest.
+"""`python -m warehouse.erd`: docs/tables.svg, an entity-relationship diagram of the marts, from dbt's manifest.
 
 Keys are the grains that the models declare, lines are their relationships tests: what is drawn is what dbt checks.
 """
@@ -23,7 +23,7 @@ from warehouse.screen import Screen
 from warehouse.settings import REPOSITORY_ROOT, Settings
 from warehouse.transform import DbtLog, dbt_command, dbt_environment, parse_cache
 
-DIAGRAM = REPOSITORY_ROOT / "guide" / "tables.svg"
+DIAGRAM = REPOSITORY_ROOT / "docs" / "tables.svg"
 PREFIXES = ("dim_", "fct_")
 """What is drawn: tables made for one consumer (`mart_`) would hide how the others relate."""
 CENTRE = "dim_movies"

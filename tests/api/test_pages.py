@@ -149,7 +149,7 @@ def test_the_guide_shows_the_pictures_of_the_readme(sample: Client) -> None:
         for name in ("pages", "the-report")
         for one in Page(sample.get(f"/guide/{name}").text).all("img")
     ]
-    assert len(shown) == len(list((TEMPLATES.parents[3] / "guide/pictures").iterdir()))
+    assert len(shown) == len(list((TEMPLATES.parents[3] / "docs/pictures").iterdir()))
     for path in shown:
         answer = sample.get(path)
         assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")

@@ -201,7 +201,7 @@ def test_what_is_asked_for_a_list_has_an_order_of_its_own() -> None:
 def test_every_query_and_relation_has_a_user() -> None:
     python = "\n".join(path.read_text("utf-8") for path in API_FOLDER.rglob("*.py"))
     families = tuple(re.findall(r'f"(\w+_)\{', python))
-    shown = [REPOSITORY_ROOT / "README.md", *(REPOSITORY_ROOT / "guide").glob("*.md")]
+    shown = [REPOSITORY_ROOT / "README.md", *(REPOSITORY_ROOT / "docs").glob("*.md")]
     by_hand = {name for path in shown for name in re.findall(r"^make query QUERY=(\w+)", path.read_text("utf-8"), re.M)}
     for path in QUERIES:
         assert f'"{path.stem}"' in python or path.stem.startswith(families) or path.stem in by_hand, path.stem

@@ -13,7 +13,7 @@ from tests.api.server import started
 from warehouse.build import Build, Commands
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
-FOLDER = REPOSITORY_ROOT / "guide/pictures"
+FOLDER = REPOSITORY_ROOT / "docs/pictures"
 WIDTH = 1100
 QUALITY = 75
 """Of WebP, 0 to 100: texts stay sharp, and a picture is some 40 kB."""

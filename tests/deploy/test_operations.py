@@ -1,4 +1,4 @@
-"""guide/operations.md lists every setting, with the default that the code has."""
+"""docs/operations.md lists every setting, with the default that the code has."""
 
 import ast
 import re
@@ -15,7 +15,7 @@ from warehouse import settings as warehouse_settings
 from warehouse.environment import RENAMED_SETTINGS, SETTINGS
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
-GUIDE = (REPOSITORY_ROOT / "guide/operations.md").read_text("utf-8")
+GUIDE = (REPOSITORY_ROOT / "docs/operations.md").read_text("utf-8")
 ROWS = dict(re.findall(r"^\| `(FILMOTECA_\w+)` \| ([^|]+?) \|", GUIDE, re.M))
 CHOSEN = {
     warehouse_settings: Settings.from_environment({}),

@@ -10,7 +10,7 @@ import pytest
 from warehouse.connection import open_read_only
 from warehouse.sql import SEARCH_PATH
 
-COOKBOOK = Path(__file__).parents[2] / "guide/cookbook.md"
+COOKBOOK = Path(__file__).parents[2] / "docs/cookbook.md"
 QUESTIONS = 25
 RECIPE = re.compile(r"^## \d+\. (?P<question>.+)\n\n```sql\n(?P<sql>[^`]+)```\n\n(?P<answer>(?:\|.*\n)+)", re.MULTILINE)
 

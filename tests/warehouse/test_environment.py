@@ -65,6 +65,6 @@ def test_invalid_choice_is_rejected() -> None:
 def test_unknown_setting_is_rejected_with_the_nearest_name() -> None:
     with pytest.raises(FilmotecaError, match=r"unknown setting FILMOTECA_RATELIMIT: did you mean FILMOTECA_RATE_LIMIT"):
         reject_unknown_settings({"FILMOTECA_RATELIMIT": "60"})
-    with pytest.raises(FilmotecaError, match=r"see the settings in guide/operations\.md"):
+    with pytest.raises(FilmotecaError, match=r"see the settings in docs/operations\.md"):
         reject_unknown_settings({"FILMOTECA_ZZZZZZZZZZZZZZZZZZZZ": "1"})
     reject_unknown_settings({"FILMOTECA_RATE_LIMIT": "60", "HOME": "/"})

@@ -1,4 +1,4 @@
-"""The guide under /guide: the README by sections, and what lies beside it in guide/, rendered from Markdown."""
+"""The guide under /guide: the README by sections, and what lies beside it in docs/, rendered from Markdown."""
 
 import re
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ from api.web.pages.render import HEADERS, Page
 
 PATH = "/guide"
 ROOT = Path(__file__).parents[3]
-PICTURES = ROOT / "guide/pictures"
+PICTURES = ROOT / "docs/pictures"
 """What `python -m tests.browser.screenshots` takes of the pages; the README shows them by this path."""
 BESIDE = (
-    *sorted((ROOT / "guide").glob("*.md"), key=attrgetter("stem")),
+    *sorted((ROOT / "docs").glob("*.md"), key=attrgetter("stem")),
     ROOT / "DECISIONS.md",
     *(ROOT / "benchmarks").glob("RESULTS.md"),  # not where only what serves is installed
 )
@@ -108,7 +108,7 @@ def _name_of(title: str) -> str:
 def _address(link: str) -> str:
     """Where a link leads here: a file of the repository as it is called in another one, or an address of its own."""
     file, _, section = link.partition("#")
-    here = LINKS.get(file.removeprefix("../").removeprefix("guide/").removeprefix("benchmarks/"), file)
+    here = LINKS.get(file.removeprefix("../").removeprefix("docs/").removeprefix("benchmarks/"), file)
     return f"{PATH}/{section}" if here == PATH and section else here + (f"#{section}" if section else "")
 
 

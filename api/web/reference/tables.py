@@ -18,7 +18,7 @@ from api.web.pages.render import HEADERS as PAGE_HEADERS
 from api.web.pages.render import Page
 
 PATH = "/docs"
-DIAGRAM = Path(__file__).parents[3] / "guide" / "tables.svg"
+DIAGRAM = Path(__file__).parents[3] / "docs" / "tables.svg"
 HEADERS = {
     # dbt writes its scripts and styles into the page; nothing is fetched from elsewhere.
     "Content-Security-Policy": (
