@@ -18,7 +18,8 @@ from granian.server import Server
 from litestar import Litestar
 
 from api.app import create_app
-from api.db.snapshots import SECONDS_BETWEEN_LOOKS, check_published
+from api.db.snapshot_manager import POLL_SECONDS
+from api.db.snapshots import check_published
 from api.http.logs import OfRequest
 from api.sandbox.guards import is_local
 from api.sandbox.settings import SWITCH, SqlSettings
@@ -64,7 +65,7 @@ def application() -> Litestar:
         except WarehouseUnavailableError as error:
             if str(error) != told:
                 logger.error("a worker waits for a warehouse: %s", told := str(error))
-            time.sleep(SECONDS_BETWEEN_LOOKS)
+            time.sleep(POLL_SECONDS)
 
 
 def serve(arguments: Sequence[str]) -> int:

@@ -14,12 +14,16 @@ from litestar.types import ASGIApp
 
 from api.consigna.controller import ConsignaController
 from api.consigna.wording import SPANISH
-from api.db.snapshots import Means, Warehouse, pinned_queries, pinned_recommender, pinned_sandbox, pinned_search_index
+from api.db.dependencies import get_queries, provide_resource
+from api.db.snapshot_manager import SnapshotManager
+from api.db.snapshots import SnapshotOptions
 from api.http.edge import Edge
 from api.http.parameters import read_request
 from api.http.problems import as_problem, problem_handlers
+from api.http.response_cache import KeptAnswers
 from api.lists.export import open_turns
 from api.sandbox.guards import HOSTS_ARE_LOCAL
+from api.sandbox.sandbox import Sandbox
 from api.settings import ApiSettings
 from api.telemetry.observers import Observers
 from api.v1.entities.controller import CATALOG_CONTROLLERS
@@ -30,6 +34,7 @@ from api.v1.quality.controller import QualityController
 from api.v1.recommendations.controller import RecommendationsController
 from api.v1.saved_queries.controller import SavedQueriesController
 from api.v1.search.controller import SearchController
+from api.v1.search.index import SearchIndex
 from api.v1.sql.controller import SqlController
 from api.v1.stats.controller import StatsController
 from api.v1.tables.controller import ContentsController
@@ -41,6 +46,7 @@ from api.web.reference.tables import tables_router
 from api.web.report.router import eda_router
 from api.web.system.controller import SystemController
 from api.web.system.metrics import metrics_routes
+from recommender.index import RecommenderIndex
 from warehouse.settings import Settings, project_version
 
 EXPLAINABLE: tuple[type[Controller], ...] = (
@@ -71,9 +77,15 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
     """
     choices = choices or ApiSettings()
     observers = Observers.of(choices)
-    warehouse = Warehouse(
-        settings,
-        Means(choices.sql, f"{choices.memory_mb}MB", choices.kept_mb * 2**20, choices.query_seconds, observers.queried),
+    snapshots = SnapshotManager(
+        settings.published_file,
+        SnapshotOptions(f"{choices.memory_mb}MB", choices.query_seconds, observers.queried),
+        resources={
+            SearchIndex: lambda snapshot: SearchIndex(snapshot.queries),
+            RecommenderIndex: lambda snapshot: RecommenderIndex(snapshot.queries.connection),
+            Sandbox: lambda snapshot: Sandbox(snapshot.path, snapshot.build_id, choices.sql),
+            KeptAnswers: lambda _: KeptAnswers(choices.kept_mb * 2**20),
+        },
     )
     consigna = Router("/", route_handlers=[ConsignaController])
     explainable = Router(
@@ -90,7 +102,7 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             consigna,
             v1,
             SystemController,
-            *metrics_routes(observers.metrics, warehouse, is_local=choices.metrics == "local"),
+            *metrics_routes(observers.metrics, snapshots, is_local=choices.metrics == "local"),
             reference_router(),
             tables_router(settings.docs_file),
             eda_router(settings.report_folder),
@@ -98,16 +110,16 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             *pages_routers(),
         ],
         dependencies={
-            "queries": Provide(pinned_queries, sync_to_thread=False),
-            "recommender": Provide(pinned_recommender, sync_to_thread=False),
-            "search_index": Provide(pinned_search_index, sync_to_thread=False),
-            "sandbox": Provide(pinned_sandbox, sync_to_thread=False),
-            "warehouse": Provide(lambda: warehouse, sync_to_thread=False),
+            "queries": Provide(get_queries, sync_to_thread=False),
+            "recommender": provide_resource(RecommenderIndex),
+            "search_index": provide_resource(SearchIndex),
+            "sandbox": provide_resource(Sandbox),
+            "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
         },
         exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH), failure_page),
         state=State({IS_ALLOWED: choices.is_explaining, HOSTS_ARE_LOCAL: choices.sql.is_local}),
-        on_startup=[warehouse.start, describe, open_turns, partial(use_threads, choices.threads)],
-        on_shutdown=[warehouse.stop, observers.stop],
+        on_startup=[snapshots.start, describe, open_turns, partial(use_threads, choices.threads)],
+        on_shutdown=[snapshots.stop, observers.stop],
         request_max_body_size=choices.body_kb * 2**10,
         logging_config=None,
         cors_config=choices.cors,
@@ -122,7 +134,7 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
         ),
     )
     told = observers.metrics.answered if observers.metrics else None
-    edge: ASGIApp = Edge(app.asgi_handler, warehouse, choices, told)
+    edge: ASGIApp = Edge(app.asgi_handler, snapshots, choices, told)
     if choices.trusted_proxies:
         edge = wrap_asgi_with_proxy_headers(edge, list(choices.trusted_proxies))
     app.asgi_handler = observers.around(edge)

@@ -16,7 +16,7 @@ from granian.server import Server
 from litestar import Litestar, Response, get
 from litestar.params import FromPath
 
-from api.db.queries import API_FOLDER, load_macros
+from api.db.query_files import API_FOLDER, load_macros
 from api.db.snapshots import MEMORY_LIMIT, THREADS
 from warehouse.connection import open_read_only
 from warehouse.settings import Settings

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from api.db.queries import API_FOLDER, load_statements
+from api.db.query_files import API_FOLDER, load_query_files
 from benchmarks.bare import SCRIPT_VARIABLE, Script
 from benchmarks.load import Request, ask, requests_in_turn
 from benchmarks.part import Part, Plan
@@ -103,7 +103,7 @@ def _pairs(first: Request, etag: str, values: list[int]) -> list[Pair]:
 
 @contextmanager
 def _bare(body: str) -> Iterator[Server]:
-    script = Script(body, load_statements(API_FOLDER)[POINT_QUERY.query].text, POINT_QUERY.value_name)
+    script = Script(body, load_query_files(API_FOLDER)[POINT_QUERY.query].text, POINT_QUERY.value_name)
     port = free_port()
     command = [sys.executable, "-m", "benchmarks.bare", "--port", str(port)]
     environment = {SCRIPT_VARIABLE: msgspec.json.encode(script).decode("utf-8")}

@@ -1,63 +1,68 @@
-"""Queries that run are watched: one that takes too long is interrupted, and each tells how long it took."""
+"""A time limit for queries. DuckDB has none of its own, so a thread interrupts the queries that exceed it."""
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import duckdb
+from litestar.exceptions import ServiceUnavailableException
 
-SECONDS_BETWEEN_LOOKS = 0.5
+CHECK_SECONDS = 0.5
+"""Seconds between two checks of the running queries."""
+RETRY_AFTER_SECONDS = 5
+"""Value of the Retry-After header after a timeout."""
 
 
-class TooSlowError(Exception):
-    """A query was interrupted: it took longer than it may."""
+class QueryTimeoutError(ServiceUnavailableException):
+    """A query exceeded its time limit and was interrupted."""
 
     def __init__(self, name: str, seconds: float) -> None:
-        super().__init__(f"the query {name} took longer than {seconds:g} s and was interrupted")
+        super().__init__(
+            f"the query {name} exceeded its time limit of {seconds:g} s and was interrupted",
+            headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
+        )
 
 
-class Watch:
-    """Watches the queries of one build. A thread of its own is started with the first one."""
+class QueryTimeout:
+    """Interrupts the queries that exceed a time limit, from a thread that starts with the first query."""
 
-    def __init__(self, seconds: float = 30, told: Callable[[str, float], object] = lambda name, seconds: None) -> None:
-        """`seconds`: what a query may take. `told` is called with the name and the seconds of each that ended well."""
-        self.told = told
+    def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        self._running: dict[duckdb.DuckDBPyConnection, float] = {}
-        self._overdue: set[duckdb.DuckDBPyConnection] = set()
+        self._deadlines: dict[duckdb.DuckDBPyConnection, float] = {}
+        self._interrupted: set[duckdb.DuckDBPyConnection] = set()
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
     @contextmanager
-    def over(self, cursor: duckdb.DuckDBPyConnection, name: str) -> Iterator[None]:
-        """Interrupt what the cursor runs when its time is up. Raises TooSlowError then."""
+    def limit(self, cursor: duckdb.DuckDBPyConnection, name: str) -> Iterator[None]:
+        """Limit the time of the query that the cursor runs in this block. Raises QueryTimeoutError."""
         with self._lock:
-            self._running[cursor] = time.monotonic() + self._seconds
+            self._deadlines[cursor] = time.monotonic() + self._seconds
             if self._thread is None:
-                self._thread = threading.Thread(target=self._look, name="query watch", daemon=True)
+                self._thread = threading.Thread(target=self._run, name="query timeout", daemon=True)
                 self._thread.start()
         try:
             yield
         except duckdb.InterruptException:
-            if cursor not in self._overdue:
+            if cursor not in self._interrupted:
                 raise
-            raise TooSlowError(name, self._seconds) from None
+            raise QueryTimeoutError(name, self._seconds) from None
         finally:
             with self._lock:
-                del self._running[cursor]
-                self._overdue.discard(cursor)
+                del self._deadlines[cursor]
+                self._interrupted.discard(cursor)
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Stop the thread."""
         self._stopped.set()
 
-    def _look(self) -> None:
-        while not self._stopped.wait(SECONDS_BETWEEN_LOOKS):
+    def _run(self) -> None:
+        while not self._stopped.wait(CHECK_SECONDS):
+            # Interrupt under the lock: otherwise the query may end first, and the next one of its cursor be hit.
             with self._lock:
                 now = time.monotonic()
-                # Within the lock: a cursor whose query has just ended must not lose the next one.
-                for cursor in [cursor for cursor, due in self._running.items() if now > due]:
-                    self._overdue.add(cursor)
+                for cursor in [cursor for cursor, deadline in self._deadlines.items() if now > deadline]:
+                    self._interrupted.add(cursor)
                     cursor.interrupt()

@@ -13,13 +13,15 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from litestar.types.asgi_types import HTTPResponseBodyEvent, HTTPResponseStartEvent
 
-from api.db.snapshots import PINNED_BUILD, Build, Warehouse
+from api.db.dependencies import SNAPSHOT
+from api.db.snapshot_manager import SnapshotManager
+from api.db.snapshots import Snapshot
 from api.http import logs
 from api.http.content_negotiation import FORMAT, IS_BODY_WANTED, MEDIA_TYPES
 from api.http.encodings import CODERS, SMALLEST_BODY, Coder, coding_accepted
 from api.http.gate import Refusal
 from api.http.problems import PROBLEM_JSON, ProblemError, problem_document
-from api.http.response_cache import CACHE_CONTROL, KeptAnswer, holds
+from api.http.response_cache import CACHE_CONTROL, KeptAnswer, KeptAnswers, holds
 from api.lists.export_queue import SlowReaderError
 from api.settings import ApiSettings
 
@@ -50,10 +52,10 @@ SECONDS_TO_TAKE_A_PIECE = 60.0
 class Edge:
     """An ASGI application around another: every answer it gives comes whole from one build of the warehouse."""
 
-    def __init__(self, inner: ASGIApp, warehouse: Warehouse, choices: ApiSettings, told: Told | None) -> None:
+    def __init__(self, inner: ASGIApp, snapshots: SnapshotManager, choices: ApiSettings, told: Told | None) -> None:
         """`told` hears of every answer."""
         self._inner = inner
-        self._warehouse = warehouse
+        self._snapshots = snapshots
         self._gate = choices.gate
         self._told = told
         self._is_logged = choices.access_log
@@ -66,7 +68,7 @@ class Edge:
             return
         begun = time.perf_counter()
         method = scope["method"]
-        with self._warehouse.pinned() as build:
+        with self._snapshots.pin() as build:
             answering = _Answering(scope, send, build)
             try:
                 if refusal := self._refusal(scope, answering):
@@ -90,7 +92,7 @@ class Edge:
 
     async def _ask(self, scope: HTTPScope, receive: Receive, answering: "_Answering") -> None:
         """Let the inner application answer."""
-        scope["state"][PINNED_BUILD] = answering.build
+        scope["state"][SNAPSHOT] = answering.build
         scope["state"][IS_BODY_WANTED] = not (answering.is_head or answering.is_held)
         identity = answering.identity
         scope["state"][logs.REQUEST_ID] = identity.request_id
@@ -169,9 +171,10 @@ async def _coded(coder: Coder, piece: bytes, *, is_last: bool) -> bytes:
 class _Answering:
     """One answer on its way out."""
 
-    def __init__(self, scope: HTTPScope, out: Send, build: Build) -> None:
+    def __init__(self, scope: HTTPScope, out: Send, build: Snapshot) -> None:
         self.asked = asked = dict(scope["headers"])
         self.build = build
+        self._answers = build.resource(KeptAnswers)
         self._scope, self._out = scope, out
         self.request_id = logs.request_id_of(asked.get(b"x-request-id"))
         self.status = 0
@@ -201,18 +204,18 @@ class _Answering:
 
     async def kept(self) -> KeptAnswer | None:
         """The answer that was given to the same question before, or is being made for somebody else, if it is kept."""
-        return await self.build.answers.awaited(self._question) if self._is_get else None
+        return await self._answers.awaited(self._question) if self._is_get else None
 
     def let_others_wait(self) -> None:
         """From now on who asks the same waits for this answer, if it may be kept."""
         if self._is_get and not (self.is_head or self.is_held):
-            self._is_awaited = self.build.answers.begin(self._question)
+            self._is_awaited = self._answers.begin(self._question)
 
     def let_nobody_wait(self) -> None:
         """Others have this answer now, or ask for themselves."""
         if self._is_awaited:
             self._is_awaited = False
-            self.build.answers.end(self._question)
+            self._answers.end(self._question)
 
     async def send(self, message: Message) -> None:
         """Send on what the inner application sends."""
@@ -291,7 +294,7 @@ class _Answering:
         is_good = self._holds_as_long_as_the_build(start)
         answer = KeptAnswer(headers, body, self.operation)
         if is_good and body:
-            self.build.answers.keep(self._question, answer)
+            self._answers.keep(self._question, answer)
         self.let_nobody_wait()
         if is_good:
             await self._send_good(answer)

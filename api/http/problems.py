@@ -15,7 +15,6 @@ from litestar.exceptions import HTTPException, InternalServerException, NotFound
 from litestar.types import ExceptionHandlersMap
 from msgspec import Meta
 
-from api.db.query_timeout import TooSlowError
 from api.http.logs import REQUEST_ID
 
 PROBLEM_JSON = "application/problem+json"
@@ -153,8 +152,6 @@ def problem_response(
     )
     extensions = error.extensions if isinstance(error, ProblemError) else {}
     headers = error.headers if isinstance(error, HTTPException) else None
-    if isinstance(error, TooSlowError):
-        headers = {"Retry-After": str(RETRY_SECONDS)}
     return Response(
         {**msgspec.to_builtins(document), **extensions}, status_code=status, media_type=PROBLEM_JSON, headers=headers
     )
@@ -196,8 +193,6 @@ def _status(request: Request[Any, Any, State], error: Exception) -> int:
         return HTTPStatus.BAD_REQUEST
     if isinstance(error, (RecursionError, UnicodeDecodeError)) and request.method == HttpMethod.POST:
         return HTTPStatus.BAD_REQUEST  # a body of a hundred thousand brackets, or with a name that is no UTF-8
-    if isinstance(error, TooSlowError):
-        return HTTPStatus.SERVICE_UNAVAILABLE
     return error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
 
 

@@ -21,7 +21,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoM
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from api.db.snapshots import Warehouse
+from api.db.snapshot_manager import SnapshotManager
 from api.http.logs import Answer
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -69,35 +69,35 @@ class Metrics:
         """Count a query."""
         self._queries(name).observe(seconds)
 
-    def exposition(self, warehouse: Warehouse) -> bytes:
+    def exposition(self, snapshots: SnapshotManager) -> bytes:
         """All of it in Prometheus's text format."""
-        return generate_latest(_Joined(self._counts, warehouse))
+        return generate_latest(_Joined(self._counts, snapshots))
 
 
 class _Joined(Collector):
     """What was counted, and what is so."""
 
-    def __init__(self, counts: Collector, warehouse: Warehouse) -> None:
-        self._counts, self._warehouse = counts, warehouse
+    def __init__(self, counts: Collector, snapshots: SnapshotManager) -> None:
+        self._counts, self._snapshots = counts, snapshots
 
     def collect(self) -> Iterator[Metric]:
         yield from self._counts.collect()
-        yield from _of_warehouse(self._warehouse)
+        yield from _of_warehouse(self._snapshots)
 
 
-def _of_warehouse(warehouse: Warehouse) -> Iterator[Metric]:
-    with warehouse.pinned() as build:
+def _of_warehouse(snapshots: SnapshotManager) -> Iterator[Metric]:
+    with snapshots.pin() as build:
         accounts = build.queries.rows("get_quality")
     yield InfoMetricFamily("filmoteca_build", "The build that answers.", {"build_id": build.build_id})
     built_at = build.built_at.timestamp()
     yield GaugeMetricFamily("filmoteca_build_timestamp_seconds", "When it was built.", built_at)
     swaps = CounterMetricFamily("filmoteca_build_swaps", "Builds that replaced another one since the start.")
-    swaps.add_metric([], warehouse.swaps)
+    swaps.add_metric([], snapshots.reload_count)
     yield swaps
     yield GaugeMetricFamily(
         "filmoteca_published_file_refused",
         "1 if the file that stands there is not used, /health/ready says why; else 0.",
-        float(warehouse.refusal is not None),
+        float(snapshots.load_failure is not None),
     )
     rows = GaugeMetricFamily("filmoteca_rejected_rows", "Raw records in quarantine.", labels=["source", "reason"])
     for account in accounts:

@@ -1,6 +1,6 @@
 """`?explain=sql`: how an answer was made, instead of the answer.
 
-The queries that answer a request note themselves in `api.db.queries.traces`; what was asked is answered all the same,
+The queries that answer a request note themselves in `api.db.query_traces`; what was asked is answered all the same,
 and thrown away.
 """
 
@@ -18,9 +18,9 @@ from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 from msgspec import Meta
 
+from api.db.dependencies import get_queries
 from api.db.lineage import tables_read
-from api.db.queries import Trace, traces
-from api.db.snapshots import pinned_queries
+from api.db.query_traces import QueryTrace, query_traces
 from api.http.content_negotiation import FORMAT, JSON
 from api.http.openapi import EXPLANATION_JSON, NOT_EXPLAINED
 from api.http.parameters import AnyRequest, read_request
@@ -75,7 +75,7 @@ class _Explaining:
     """A request that is to be explained."""
 
     begun: float
-    noted: list[Trace]
+    noted: list[QueryTrace]
     macros: tuple[str, ...]
 
 
@@ -94,7 +94,7 @@ async def read_explainable_request(request: AnyRequest) -> None:
     if not request.app.state[IS_ALLOWED]:
         raise ProblemError(HTTPStatus.FORBIDDEN, NOT_EXPLAINED)
     request.scope["state"][FORMAT] = JSON
-    _explain(_Explaining(time.perf_counter(), [], pinned_queries(request.scope).macros))
+    _explain(_Explaining(time.perf_counter(), [], get_queries(request.scope).macros))
 
 
 async def explained(response: Response[Any]) -> Response[Any]:
@@ -114,10 +114,10 @@ async def explained(response: Response[Any]) -> Response[Any]:
 def _explain(explaining: _Explaining | None) -> None:
     """Begin or end: a server may answer one request after the other in the same context."""
     _explaining.set(explaining)
-    traces.set(explaining.noted if explaining else None)
+    query_traces.set(explaining.noted if explaining else None)
 
 
-def _explained(trace: Trace, macros: tuple[str, ...]) -> ExplainedQuery:
+def _explained(trace: QueryTrace, macros: tuple[str, ...]) -> ExplainedQuery:
     return ExplainedQuery(
         name=trace.name,
         sql=trace.sql,

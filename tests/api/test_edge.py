@@ -213,6 +213,6 @@ def test_a_broken_off_stream_leaves_nothing_open(settings: Settings) -> None:
     with TestClient(app) as client:
         with client.portal() as portal:  # the app's own loop; a browser's would be in the way of another in this thread
             portal.call(ask)
-        warehouse = app.dependencies["warehouse"].dependency()  # type: ignore[union-attr]
-        assert set(warehouse._pins.values()) == {0}
+        snapshots = app.dependencies["snapshots"].dependency()  # type: ignore[union-attr]
+        assert set(snapshots._pin_counts.values()) == {0}
         assert client.get("/v1/movies.csv").status_code == 200

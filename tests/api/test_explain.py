@@ -11,7 +11,8 @@ from litestar.testing import TestClient
 
 from api.app import create_app
 from api.db.lineage import tables_read
-from api.db.queries import API_FOLDER, load_macros, load_statements, traces
+from api.db.query_files import API_FOLDER, load_macros, load_query_files
+from api.db.query_traces import query_traces
 from api.http.openapi import EXPLANATION_JSON
 from api.settings import ApiSettings
 from api.v1 import explain
@@ -86,7 +87,7 @@ def test_an_explanation_is_json_of_its_own_and_is_not_kept(client: TestClient[Li
 def test_the_next_request_is_answered_and_notes_nothing(client: TestClient[Litestar]) -> None:
     assert "queries" in client.get("/v1/build?explain=sql").json()
     assert client.get("/v1/build").json()["build_id"] == "build-1"
-    assert traces.get() is None
+    assert query_traces.get() is None
 
 
 def test_a_problem_stays_a_problem(client: TestClient[Litestar]) -> None:
@@ -123,6 +124,6 @@ def test_tables_behind_macros_are_found() -> None:
 
 def test_every_query_reads_a_table_or_the_catalog() -> None:
     macros = load_macros(API_FOLDER)
-    for name, statement in load_statements(API_FOLDER).items():
+    for name, statement in load_query_files(API_FOLDER).items():
         reads_none = name == "search_typed"  # it takes apart what is typed
         assert reads_none or tables_read(statement.text, macros) or "duckdb_tables()" in statement.text, name

@@ -12,7 +12,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.db.query_timeout import TooSlowError, Watch
+from api.db.query_timeout import QueryTimeout, QueryTimeoutError
 from api.http.gate import Gate
 from api.settings import ApiSettings
 from tests.api.server import started
@@ -144,22 +144,22 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def test_a_query_that_takes_too_long_is_interrupted(connection: duckdb.DuckDBPyConnection) -> None:
-    watch = Watch(seconds=0.2)
+    timeout = QueryTimeout(seconds=0.2)
     begun = time.monotonic()
     with (
-        pytest.raises(TooSlowError, match=r"the query endless took longer than 0\.2 s"),
-        watch.over(connection, "endless"),
+        pytest.raises(QueryTimeoutError, match=r"the query endless exceeded its time limit of 0\.2 s"),
+        timeout.limit(connection, "endless"),
     ):
         connection.execute(SLOW)
     assert time.monotonic() - begun < 5
-    with watch.over(connection, "short"):
+    with timeout.limit(connection, "short"):
         assert connection.execute("select 1").fetchall() == [(1,)]
-    watch.stop()
+    timeout.stop()
 
 
 def test_whoever_asked_it_is_told_to_come_back(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     def slow(*arguments: object, **options: object) -> None:
-        raise TooSlowError("get_movie", 1)
+        raise QueryTimeoutError("get_movie", 1)
 
     with client_of(settings) as client:
         monkeypatch.setattr("api.db.queries.Queries.run", slow)

@@ -19,13 +19,23 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.db.snapshots import Warehouse
+from api.db.snapshot_manager import SnapshotManager
 from tests.api.server import started
 from warehouse.settings import Settings
 
 # Asks two queries, one after the other; in build n both answer with n.
 QUESTION = "/director/Orson Solo"
 SECONDS_TO_BE_SEEN = 2.0
+
+
+class Recorder:
+    """A resource that records whether it was closed."""
+
+    is_closed = False
+
+    def close(self) -> None:
+        self.is_closed = True
+
 
 Damage = Callable[[Path], object]
 
@@ -36,11 +46,11 @@ def published(small_warehouse: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def warehouse(published: Path) -> Iterator[Warehouse]:
+def snapshots(published: Path) -> Iterator[SnapshotManager]:
     """Looks at its file when it is told to, and only then."""
-    warehouse = Warehouse(Settings.from_environment({"FILMOTECA_WAREHOUSE": str(published)}))
-    yield warehouse
-    warehouse.stop()
+    snapshots = SnapshotManager(published, resources={Recorder: lambda _: Recorder()})
+    yield snapshots
+    snapshots.stop()
 
 
 def make_build(original: Path, path: Path, number: int) -> Path:
@@ -145,19 +155,19 @@ def run(script: str) -> Damage:
         (run("update quality.build_info set filmoteca_version = '0.0.1'"), r"was built by version 0\.0\.1, this is"),
         (
             run("drop table marts.fct_crew_credits"),
-            r"no whole warehouse \(the table marts\.fct_crew_credits is missing",
+            r"not a complete warehouse \(the table marts\.fct_crew_credits is missing",
         ),
         (
             run("alter table marts.dim_countries rename country_code to code"),
-            r"movies\.duckdb cannot answer the query \w+ \(Binder Error: .*country_code",
+            r"movies\.duckdb cannot run the query \w+ \(Binder Error: .*country_code",
         ),
-        (run("drop macro marts.text_key"), r"movies\.duckdb cannot answer the query \w+ \(Catalog Error: .*text_key"),
+        (run("drop macro marts.text_key"), r"movies\.duckdb cannot run the query \w+ \(Catalog Error: .*text_key"),
         (make_folder, r"movies\.duckdb is a folder"),
         (Path.unlink, r"there is no warehouse at movies\.duckdb: run `make build` first"),
     ],
 )
 def test_a_bad_file_is_refused_until_a_good_one_stands_there(
-    published: Path, warehouse: Warehouse, caplog: pytest.LogCaptureFixture, damage: Damage, sentence: str
+    published: Path, snapshots: SnapshotManager, caplog: pytest.LogCaptureFixture, damage: Damage, sentence: str
 ) -> None:
     good = shutil.copyfile(published, published.parent / "good.duckdb")
     damage(bad := shutil.copyfile(published, published.parent / "bad.duckdb"))
@@ -165,21 +175,21 @@ def test_a_bad_file_is_refused_until_a_good_one_stands_there(
     if bad.exists():
         bad.rename(published)
     with caplog.at_level(logging.INFO, "filmoteca.api"):
-        warehouse.look()
-        refusal = warehouse.refusal
-        warehouse.look()
+        snapshots.poll()
+        refusal = snapshots.load_failure
+        snapshots.poll()
     assert refusal is not None
     assert re.search(sentence, refusal.reason)
     assert str(published.parent) not in refusal.reason
-    assert caplog.messages == [f"{refusal.reason}; build build-1 goes on answering"]
-    with warehouse.pinned() as build:
+    assert caplog.messages == [f"{refusal.reason}; build build-1 stays in use"]
+    with snapshots.pin() as build:
         assert build.queries.rows("peliculas_pais", nombre="argentina") == [{"pais": "Argentina", "cantidad": 1}]
     if published.is_dir():
         published.rmdir()
     make_build(good, published.parent / "next" / published.name, 2).replace(published)
-    warehouse.look()
-    with warehouse.pinned() as build:
-        assert (build.build_id, warehouse.refusal) == ("build-2", None)
+    snapshots.poll()
+    with snapshots.pin() as build:
+        assert (build.build_id, snapshots.load_failure) == ("build-2", None)
 
 
 def test_a_refused_file_is_told_where_readiness_is_asked(published: Path) -> None:
@@ -196,34 +206,32 @@ def test_a_refused_file_is_told_where_readiness_is_asked(published: Path) -> Non
         wait_until(lambda: client.get("/health/ready").json()["refused"] is None)
 
 
-def test_a_pinned_build_stays_open_with_all_that_belongs_to_it(published: Path, warehouse: Warehouse) -> None:
-    closed: list[str] = []
-    with warehouse.pinned() as old:
-        old.resources.callback(closed.append, "what belongs to it")
+def test_a_pinned_build_stays_open_with_all_that_belongs_to_it(published: Path, snapshots: SnapshotManager) -> None:
+    with snapshots.pin() as old:
         publish(published, 2)
-        warehouse.look()
-        with warehouse.pinned() as new:
+        snapshots.poll()
+        with snapshots.pin() as new:
             assert (old.build_id, new.build_id) == ("build-1", "build-2")
         assert old.queries.rows("ready")[0]["build_id"] == "build-1"
-        assert not closed
-    warehouse.look()
-    assert closed == ["what belongs to it"]
+        assert not old.resource(Recorder).is_closed
+    snapshots.poll()
+    assert old.resource(Recorder).is_closed
     with pytest.raises(duckdb.ConnectionException):
         old.queries.rows("ready")
 
 
-def test_builds_that_were_replaced_leave_nothing_behind(published: Path, warehouse: Warehouse) -> None:
+def test_builds_that_were_replaced_leave_nothing_behind(published: Path, snapshots: SnapshotManager) -> None:
     odd, even = (make_build(published, published.parent / str(number) / published.name, number) for number in (2, 3))
     process, descriptors, resident = psutil.Process(), [], []
     for number in range(16):
         shutil.copyfile(even if number % 2 else odd, published.parent / "next").replace(published)
-        with warehouse.pinned() as build:
+        with snapshots.pin() as build:
             build.queries.rows("peliculas_pais", nombre="argentina")
-        warehouse.look()
+        snapshots.poll()
         descriptors.append(process.num_fds())
         resident.append(process.memory_info().rss)
-    with warehouse.pinned() as build:
-        assert (build.build_id, warehouse.refusal) == ("build-3", None)
+    with snapshots.pin() as build:
+        assert (build.build_id, snapshots.load_failure) == ("build-3", None)
     assert descriptors[-1] == descriptors[0]
     assert max(resident[8:]) - max(resident[:8]) < 20 * 2**20
 

@@ -17,7 +17,8 @@ from litestar.testing import TestClient
 from pyarrow import ipc, parquet
 
 from api.app import create_app
-from api.db.queries import Queries, traces
+from api.db.queries import Queries
+from api.db.query_traces import query_traces
 from api.lists.endpoint import MAX_LIMIT, MOST_LOOKUPS, PageAsked
 from api.v1.movies.filters import MovieFilters, bound
 from api.v1.movies.listing import MOVIES
@@ -179,7 +180,7 @@ def test_a_condition_left_out_means_the_same_as_one_that_is_null(queries: Querie
     def compare(data: st.DataObject) -> None:
         filters = data.draw(film_filters.filters(oracle))
         parameters = bound(queries, MovieFilters(**filters))
-        whole = queries.statements["list_movies"].text
+        whole = queries.files["list_movies"].text
         pruned = queries.run("list_movies", parameters, first_films)
         assert queries.run("list_movies", parameters, lambda _: first_films(whole)) == pruned
         assert [row["movie_id"] for row in pruned] == sorted(film["movie_id"] for film in oracle.matching(filters))
@@ -189,11 +190,11 @@ def test_a_condition_left_out_means_the_same_as_one_that_is_null(queries: Querie
 
 def test_of_a_request_nothing_reaches_the_text_of_a_query(queries: Queries, oracle: Oracle) -> None:
     """Two questions that differ only in their values are asked in the same words."""
-    noted = traces.set([])
+    noted = query_traces.set([])
 
     def text_of(parameters: dict[str, Any], asked: PageAsked) -> str:
         MOVIES.page(queries, asked, parameters)
-        return (traces.get() or [])[-1].sql
+        return (query_traces.get() or [])[-1].sql
 
     @trying(30)
     @given(st.data())
@@ -211,7 +212,7 @@ def test_of_a_request_nothing_reaches_the_text_of_a_query(queries: Queries, orac
         assert len(texts) == 1
 
     compare()
-    traces.reset(noted)
+    query_traces.reset(noted)
 
 
 def cursor_of(client: Client, **asked: str) -> str:

@@ -20,7 +20,7 @@ from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api.app import create_app
-from api.db.queries import API_FOLDER
+from api.db.query_files import API_FOLDER
 from api.v1.entities.kinds import KINDS
 from warehouse.settings import Settings
 

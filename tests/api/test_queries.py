@@ -14,7 +14,8 @@ import pytest
 
 import api
 from api.consigna import schemas as consigna
-from api.db.queries import API_FOLDER, Queries, load_statements
+from api.db.queries import Queries
+from api.db.query_files import API_FOLDER, load_query_files
 from api.db.snapshots import MEMORY_LIMIT, THREADS
 from api.lists.endpoint import Listing
 from api.v1.entities.kinds import KINDS
@@ -32,7 +33,7 @@ from warehouse.settings import REPOSITORY_ROOT
 QUERIES = sorted(API_FOLDER.rglob("queries/*.sql"))
 RELATIONS = sorted(API_FOLDER.rglob("relations/*.sql"))
 MACROS = sorted(API_FOLDER.rglob("macros.sql"))
-STATEMENTS = load_statements(API_FOLDER)
+STATEMENTS = load_query_files(API_FOLDER)
 ANSWERS: dict[str, type[msgspec.Struct]] = {
     "cantidad_filmaciones": consigna.CantidadFilmaciones,
     "cantidad_filmaciones_dia": consigna.CantidadFilmacionesDia,

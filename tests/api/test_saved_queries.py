@@ -13,10 +13,10 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api.db.queries import API_FOLDER, load_statements
+from api.db.query_files import API_FOLDER, load_query_files
 from warehouse.settings import REPOSITORY_ROOT
 
-STATEMENTS = load_statements(API_FOLDER)
+STATEMENTS = load_query_files(API_FOLDER)
 VALUES = {
     "BIGINT": "1", "INTEGER": "1", "DOUBLE": "1.5", "DATE": "2001-04-25", "BOOLEAN": "true", "VARCHAR": "Titanic",
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """What leaves the process as a file: piece by piece, the same bytes each time, and nothing from behind a null."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from litestar.testing import TestClient
 from pyarrow import ipc
 
 from api.app import create_app
-from api.db.queries import Queries, Statement
+from api.db.queries import Queries
 from api.lists.export import BATCH_ROWS, Export, stream
 from api.sandbox.settings import SqlSettings
 from api.settings import ApiSettings
@@ -31,17 +31,19 @@ def client(settings: Settings) -> Iterator[Client]:
 
 
 HOLES = {
-    "whole": "select movies.movie_id, others from dim_movies as movies left join (select *, "
+    "whole": "select movies.movie_id, others from marts.dim_movies as movies left join (select *, "
     "[movie_id::bigint, budget_usd, 3]::bigint[3] as three, {'l': [budget_usd, 1], 't': title} as both "
-    "from dim_movies where movie_id % 2 = 0) as others on movies.movie_id = others.movie_id order by movies.movie_id",
+    "from marts.dim_movies where movie_id % 2 = 0) as others on movies.movie_id = others.movie_id "
+    "order by movies.movie_id",
     "nested": "select case when movie_id % 3 > 0 then [movie_id::bigint, budget_usd] end as list, "
     "case when movie_id % 3 > 0 then {'x': movie_id, 'y': {'z': budget_usd, 't': title}} end as struct, "
-    "case when movie_id % 3 > 0 then map {title: budget_usd} end as map from dim_movies order by movie_id",
+    "case when movie_id % 3 > 0 then map {title: budget_usd} end as map from marts.dim_movies order by movie_id",
     "scalars": "select case when movie_id % 3 > 0 then movie_id::decimal(30, 2) end as exact, "
     "case when movie_id % 3 > 0 then release_date end as day, case when movie_id % 3 > 0 then true end as bit, "
     "case when movie_id % 3 > 0 then release_date::timestamp end as moment, "
     "case when movie_id % 3 > 0 then 'a'::enum('a', 'b') end as letter, "
-    "case when movie_id % 3 > 0 then movie_id::hugeint end as huge, null as nothing from dim_movies order by movie_id",
+    "case when movie_id % 3 > 0 then movie_id::hugeint end as huge, null as nothing "
+    "from marts.dim_movies order by movie_id",
 }
 
 
@@ -63,11 +65,18 @@ def bytes_behind_nulls(column: "pa.Array[Any]") -> bytes:
     return bytes(cells[column.is_null().to_numpy(zero_copy_only=False)].ravel())
 
 
+def make_queries(folder: Path, connection: duckdb.DuckDBPyConnection, texts: Mapping[str, str]) -> Queries:
+    """Create query files with these texts, by name, and return the queries."""
+    (files := folder / "test" / "queries").mkdir(parents=True)
+    for name, text in texts.items():
+        (files / f"{name}.sql").write_text(f"{text}\n")
+    return Queries(connection, folder)
+
+
 @pytest.fixture
-def queries(small_warehouse: Path) -> Iterator[Queries]:
+def queries(small_warehouse: Path, tmp_path: Path) -> Iterator[Queries]:
     """Queries of ours over the small warehouse, as many rows as memory has to be asked for anew."""
-    queries = Queries(duckdb.connect(str(small_warehouse), read_only=True), macros=("set search_path = 'marts'",))
-    queries.statements = {name: Statement(name, "test", "", f"{text}\n") for name, text in HOLES.items()}
+    queries = make_queries(tmp_path / "holes", duckdb.connect(str(small_warehouse), read_only=True), HOLES)
     yield queries
     queries.close()
 
@@ -104,10 +113,10 @@ LATE = f"if(i < {BIG - 1}, i, error('too late')::bigint)"
 
 
 @pytest.fixture
-def big() -> Iterator[Queries]:
+def big(tmp_path: Path) -> Iterator[Queries]:
     """Many rows of 300 bytes, the last of which fails."""
     text = f"select {LATE} as i, repeat('x', 300) as filling from range({BIG}) as t (i)\n"
-    queries = Queries(duckdb.connect(), statements={"big": Statement("big", "test", "", text)}, macros=())
+    queries = make_queries(tmp_path / "big", duckdb.connect(), {"big": text})
     yield queries
     queries.close()
 
@@ -129,13 +138,13 @@ def test_a_stream_gives_its_cursor_back(queries: Queries, big: Queries, format_:
     """One that was read to its end is lent again; one that was broken off may have rows left, and is closed."""
     for _ in range(3):
         assert b"".join(stream(queries, Export("whole", {}), format_))
-        assert len(queries._idle) == 1
+        assert len(queries._pool._idle) == 1
     lent: list[duckdb.DuckDBPyConnection] = []
-    new_cursor = big._new_cursor
-    big._new_cursor = lambda: lent.append(new_cursor()) or lent[-1]  # type: ignore[func-returns-value, method-assign]
+    new_cursor = big._pool._create_cursor
+    big._pool._create_cursor = lambda: lent.append(new_cursor()) or lent[-1]  # type: ignore[func-returns-value, method-assign]
     pieces = stream(big, Export("big", {}), format_)
     next(pieces)
     pieces.close()
     with pytest.raises(duckdb.ConnectionException):
         lent[0].execute("select 1")
-    assert not big._idle
+    assert not big._pool._idle

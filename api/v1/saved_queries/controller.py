@@ -11,8 +11,8 @@ from litestar.di import NamedDependency
 from litestar.openapi.spec import Example, OpenAPIType, Parameter, Schema
 from litestar.params import PathParameter, QueryParameter
 
+from api.db.dependencies import get_queries
 from api.db.queries import Queries
-from api.db.snapshots import pinned_queries
 from api.http.content_negotiation import FILE_MEDIA_TYPES, FORMAT, JSON, TABULAR
 from api.http.openapi import documented
 from api.http.parameters import FURTHER_PARAMETERS, AnyRequest
@@ -72,7 +72,7 @@ def _documented_rows() -> dict[str, Any]:
 
 def _own_parameters(request: AnyRequest) -> Mapping[str, bool]:
     with _as_problems():
-        return is_list(library.find(pinned_queries(request.scope), request.path_params["name"]))
+        return is_list(library.find(get_queries(request.scope), request.path_params["name"]))
 
 
 class SavedQueriesController(Controller):

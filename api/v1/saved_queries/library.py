@@ -8,7 +8,8 @@ from typing import Any
 import duckdb
 
 from api.db.lineage import tables_read
-from api.db.queries import Queries, Statement
+from api.db.queries import Queries
+from api.db.query_files import QueryFile
 from api.v1.saved_queries.parameters import ParameterError, bound, parameters_of
 from api.v1.saved_queries.schemas import QueryParameter, QueryRows, ResultColumn, SavedQuery, SavedQueryDetail
 from warehouse.errors import FilmotecaError
@@ -25,11 +26,11 @@ class UnknownQueryError(FilmotecaError):
         self.suggestions = suggestions
 
 
-def find(queries: Queries, name: str) -> Statement:
+def find(queries: Queries, name: str) -> QueryFile:
     """The query of that name. Raises UnknownQueryError."""
-    if statement := queries.statements.get(name):
+    if statement := queries.files.get(name):
         return statement
-    raise UnknownQueryError(name, get_close_matches(name, queries.statements, n=_SUGGESTIONS, cutoff=0.5))
+    raise UnknownQueryError(name, get_close_matches(name, queries.files, n=_SUGGESTIONS, cutoff=0.5))
 
 
 def listed(queries: Queries) -> list[SavedQuery]:
@@ -42,7 +43,7 @@ def listed(queries: Queries) -> list[SavedQuery]:
             parameters=list(statement.parameters),
             tables=list(tables_read(statement.text, queries.macros)),
         )
-        for _, statement in sorted(queries.statements.items())
+        for _, statement in sorted(queries.files.items())
     ]
 
 

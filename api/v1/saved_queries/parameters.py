@@ -10,7 +10,8 @@ from weakref import WeakKeyDictionary
 
 import duckdb
 
-from api.db.queries import Queries, Statement
+from api.db.queries import Queries
+from api.db.query_files import QueryFile
 from warehouse.errors import FilmotecaError
 
 ANY = "ANY"
@@ -39,7 +40,7 @@ class Parameter:
         return self.type.endswith("[]")
 
 
-def is_list(statement: Statement) -> dict[str, bool]:
+def is_list(statement: QueryFile) -> dict[str, bool]:
     """The parameters of a query, and whether each takes a list."""
     lists = set(_LIST.findall(statement.text))
     return {name: name in lists for name in statement.parameters}
@@ -49,7 +50,7 @@ _known: WeakKeyDictionary[Queries, dict[str, list[Parameter]]] = WeakKeyDictiona
 """By the connection's queries and a query's name: planning all the conditions of one takes milliseconds."""
 
 
-def parameters_of(queries: Queries, statement: Statement) -> list[Parameter]:
+def parameters_of(queries: Queries, statement: QueryFile) -> list[Parameter]:
     """The parameters of a query with their types, which DuckDB infers from what they are compared with."""
     known = _known.setdefault(queries, {})
     if statement.name not in known:
@@ -57,7 +58,7 @@ def parameters_of(queries: Queries, statement: Statement) -> list[Parameter]:
     return known[statement.name]
 
 
-def _read_parameters(queries: Queries, statement: Statement) -> list[Parameter]:
+def _read_parameters(queries: Queries, statement: QueryFile) -> list[Parameter]:
     lists = {name for name, takes_list in is_list(statement).items() if takes_list}
     inferred = _inferred_types(queries, statement, lists)
     return [
@@ -75,7 +76,7 @@ def bound(queries: Queries, parameters: Sequence[Parameter], given: Mapping[str,
     }
 
 
-def _inferred_types(queries: Queries, statement: Statement, lists: set[str]) -> dict[str, str]:
+def _inferred_types(queries: Queries, statement: QueryFile, lists: set[str]) -> dict[str, str]:
     """The types in the plan of the query, all its conditions in force; of a list, the type of what it holds."""
     whole = _CONTAINS.sub(r"\2 in $\1", statement.text)
     untold = frozenset(lists.difference(_IN_LIST.findall(whole)))

@@ -11,7 +11,8 @@ from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, QueryParameter
 
-from api.db.queries import Queries, Row, traces
+from api.db.queries import Queries, Row
+from api.db.query_traces import query_traces
 from api.http.parameters import AnyRequest
 from api.lists.endpoint import PageAsked
 from api.v1.movies import detail, facets
@@ -238,7 +239,7 @@ def _page_in(language: Language) -> Any:
 
 async def _begin(request: AnyRequest) -> None:
     """Leave out what a form sends of fields that nobody filled in, and have the queries of the page noted."""
-    traces.set([])
+    query_traces.set([])
     pairs = parse_qsl(request.scope["query_string"].decode("latin-1"))
     request.scope["query_string"] = urlencode(pairs).encode()
 

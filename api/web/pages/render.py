@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
 from litestar.enums import MediaType
 
-from api.db.queries import traces
+from api.db.query_traces import query_traces
 from api.http.parameters import AnyRequest
 from api.web.pages.language import LANGUAGES, Language
 from api.web.pages.tiles import tile
@@ -53,7 +53,7 @@ class Page:
             base=f"/{self.language.code}",
             twin=twin,
             others=[(one, self._elsewhere(one)) for one in LANGUAGES if one != self.language],
-            noted=traces.get() or [],
+            noted=query_traces.get() or [],
         )
         return Response(html, status_code=status, media_type=MediaType.HTML, headers=HEADERS)
 

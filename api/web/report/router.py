@@ -16,7 +16,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from api.db.snapshots import pinned_build
+from api.db.dependencies import get_snapshot
 from api.http.problems import ProblemError
 from api.http.response_cache import CACHE_CONTROL, holds
 from api.web.reference.router import HEADERS as REFERENCE_HEADERS
@@ -46,7 +46,7 @@ def eda_router(folder: Path) -> Router:
         name = name.lstrip("/")
         if not _NAME.fullmatch(name):
             raise NotFoundException
-        build_id = pinned_build(request.scope).build_id
+        build_id = get_snapshot(request.scope).build_id
         files = _read(folder, (BUILD_FILE, name))
         if problem := _what_is_wrong(files, build_id):
             raise ProblemError(HTTPStatus.NOT_FOUND, problem)

@@ -13,7 +13,7 @@ from litestar.openapi.spec import OpenAPI, Operation, Parameter
 from litestar.response import Redirect
 
 from api.db.queries import Queries
-from api.db.snapshots import Warehouse
+from api.db.snapshot_manager import SnapshotManager
 from api.http.openapi import documented
 from api.web.pages.language import preferred
 from api.web.reference.router import PATH as REFERENCE_PATH
@@ -86,10 +86,12 @@ class SystemController(Controller):
         "/health/ready",
         **documented("Whether the warehouse answers", schemas.Ready, example=READY, before=(), held=False),
     )
-    async def ready(self, queries: NamedDependency[Queries], warehouse: NamedDependency[Warehouse]) -> schemas.Ready:
+    async def ready(
+        self, queries: NamedDependency[Queries], snapshots: NamedDependency[SnapshotManager]
+    ) -> schemas.Ready:
         """Ask the warehouse which build it is; a newer file that cannot be used does not silence it."""
         (row,) = await to_thread.run_sync(queries.rows, "ready", limiter=READY_THREAD)
-        return msgspec.convert({**row, "refused": warehouse.refusal}, schemas.Ready)
+        return msgspec.convert({**row, "refused": snapshots.load_failure}, schemas.Ready)
 
 
 def _operations(document: OpenAPI) -> list[schemas.Operation]:

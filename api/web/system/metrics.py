@@ -7,7 +7,7 @@ from litestar import Request, Response, get
 from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 
-from api.db.snapshots import Warehouse
+from api.db.snapshot_manager import SnapshotManager
 from api.http.problems import ProblemError
 from api.sandbox.guards import is_local as is_this_machine
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PATH = "/metrics"
 
 
-def metrics_routes(metrics: "Metrics | None", warehouse: Warehouse, *, is_local: bool) -> list[HTTPRouteHandler]:
+def metrics_routes(metrics: "Metrics | None", snapshots: SnapshotManager, *, is_local: bool) -> list[HTTPRouteHandler]:
     """The route of the metrics; none where nothing is counted. `is_local`: it answers this machine alone."""
     if metrics is None:
         return []
@@ -32,6 +32,6 @@ def metrics_routes(metrics: "Metrics | None", warehouse: Warehouse, *, is_local:
                 HTTPStatus.FORBIDDEN,
                 "The metrics are for this machine alone; FILMOTECA_METRICS=on in its environment shows them to others.",
             )
-        return Response(metrics.exposition(warehouse), media_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
+        return Response(metrics.exposition(snapshots), media_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
 
     return [read_metrics]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from api.db.snapshots import Refusal
+from api.db.snapshot_manager import LoadFailure
 
 
 class Live(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,7 +21,7 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True):
     build_id: Annotated[str, Meta(description="Which build of the warehouse answers; the ETag of every answer.")]
     built_at: Annotated[datetime, Meta(description="When it was built, in UTC.")]
     refused: Annotated[
-        Refusal | None,
+        LoadFailure | None,
         Meta(description="Why the file that stands there now is not the one that answers; null if it is."),
     ]
 

@@ -1,0 +1,84 @@
+"""Loads the SQL of the API: query files, relations and macros.
+
+A query is a file `<domain>/queries/<name>.sql` that binds `$parameters`. Queries can share SQL in two ways:
+
+- `macros.sql`, in a domain or at the top, holds `create temp macro` statements that are available to every query.
+- `<domain>/relations/<name>.sql` holds a select that a query reads by the file's name, like a table.
+
+A condition `and ($name is null or …)` on lines of its own is optional: it is removed while `$name` is null. The result
+is the same, but DuckDB does not plan joins for filters that are not used.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+
+API_FOLDER = Path(__file__).parents[1]
+
+PARAMETER = re.compile(r"\$(\w+)")
+_COMMENT = re.compile(r"^ *--.*\n", re.MULTILINE)
+_LEADING_COMMENT = re.compile(r"(?: *--.*\n)+")
+# From `and ($name is null or` through its deeper-indented lines and the closing parenthesis.
+_OPTIONAL_CONDITION = re.compile(r"^( *)and \(\$(\w+) is null or .*\n(?:\1 +.*\n)*(?:\1\).*\n)?", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class QueryFile:
+    """A query and the relations that it reads, as one SQL text."""
+
+    name: str
+    domain: str
+    description: str
+    """The comment at the top of the file."""
+    text: str
+    """The SQL with all optional conditions, without comments; ends with a line break."""
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the parameters, in order of appearance."""
+        return tuple(dict.fromkeys(PARAMETER.findall(self.text)))
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - query files live as long as the process
+    def without(self, null_parameters: frozenset[str]) -> str:
+        """Return the SQL without the optional conditions of these parameters."""
+        return _OPTIONAL_CONDITION.sub(lambda match: "" if match[2] in null_parameters else match[0], self.text)
+
+
+@cache
+def load_query_files(folder: Path) -> Mapping[str, QueryFile]:
+    """Return the queries of every domain in the folder, by name."""
+    relations = {path.stem: _strip_comments(path.read_text("utf-8")) for path in _find(folder, "relations/*.sql")}
+    return {path.stem: _load_query_file(path, relations) for path in _find(folder, "queries/*.sql")}
+
+
+def load_macros(folder: Path) -> tuple[str, ...]:
+    """Return the text of every macro file in the folder."""
+    return tuple(path.read_text("utf-8") for path in _find(folder, "macros.sql"))
+
+
+def _find(folder: Path, pattern: str) -> list[Path]:
+    return sorted(folder.rglob(pattern))
+
+
+def _load_query_file(path: Path, relations: Mapping[str, str]) -> QueryFile:
+    text = path.read_text("utf-8")
+    comment = _LEADING_COMMENT.match(text)
+    description = " ".join(line.strip(" -") for line in comment[0].splitlines()) if comment else ""
+    body = _strip_comments(text)
+    for name, relation in relations.items():
+        if re.search(rf"\b(?:from|join) {name}\b", body):
+            body = _add_relation(body, name, relation)
+    return QueryFile(path.stem, path.parent.parent.name, description, body)
+
+
+def _add_relation(body: str, name: str, relation: str) -> str:
+    """Add a relation to a query as its first common table expression."""
+    indented = re.sub(r"^(?=.)", "    ", relation, flags=re.MULTILINE)
+    expression = f"with\n\n{name} as (\n\n{indented}\n)"
+    return f"{expression},\n{body.removeprefix('with')}" if body.startswith("with\n") else f"{expression}\n\n{body}"
+
+
+def _strip_comments(text: str) -> str:
+    return _COMMENT.sub("", text).lstrip("\n")
