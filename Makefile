@@ -1,4 +1,4 @@
-# Filmoteca's interface: `make` lists what there is. Needs Python 3.11 or newer, make and a package index.
+# `make` lists the targets. Requires Python 3.11 or newer, make and a package index.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -6,14 +6,14 @@ SHELL := /bin/sh
 
 PORT ?= 8000
 WORKERS ?= 1
-# The newest Python that will do, unless PYTHON=… says which.
+# The newest supported Python, unless PYTHON is set.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 RUN := .venv/bin/python
-# Not by its script, which breaks in a folder whose name holds a quote.
+# Not its console script, which breaks in a folder whose name contains a quote.
 SQRUFF := $(RUN) -c "from sqruff.main import main; main()"
 export PYTHONUTF8 := 1
-# Recipes read these from the environment, so that no quote in them can end a shell word.
+# Recipes read these from the environment, so that quotes in them cannot break the shell command.
 export RAW_DIR WITH_RATINGS FROM TO KEEP Q PORT WORKERS QUERY ARGS PART
 
 .PHONY: help
@@ -22,62 +22,62 @@ help: ## list the targets
 		printf '  make %-14s %s\n' "$${line%% ## *}" "$${line#* ## }"; done
 
 .PHONY: build
-build: .venv/runtime ## build and publish the warehouse; RAW_DIR=dir (else warehouse/raw/, else the sample), WITH_RATINGS=yes
+build: .venv/runtime ## build and publish the warehouse; RAW_DIR=dir (default: warehouse/raw/ or the sample), WITH_RATINGS=yes
 	@$(RUN) -m warehouse.build $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $${WITH_RATINGS:+--with-ratings}
 
 .PHONY: serve
-serve: .venv/runtime ## serve the API on PORT (8000) by WORKERS (1); builds first if there is no warehouse
+serve: .venv/runtime ## serve on PORT=8000 with WORKERS=1; builds first if there is no warehouse
 	@test -f "$${FILMOTECA_WAREHOUSE:-warehouse/movies.duckdb}" || $(MAKE) --no-print-directory build
 	@exec $(RUN) -m api --port "$$PORT" --workers "$$WORKERS"
 
 .PHONY: publish
-publish: .venv/runtime .venv/remote ## put the warehouse where replicas fetch it: TO=folder or s3://bucket/path, KEEP=3 builds
+publish: .venv/runtime .venv/remote ## publish the warehouse for replicas; TO=folder or s3://bucket/path, KEEP=3 builds
 	@$(RUN) -m warehouse.publish_to $${TO:+"$$TO"} $${KEEP:+--keep "$$KEEP"}
 
 .PHONY: fetch
-fetch: .venv/runtime .venv/remote ## bring what was published elsewhere, verified; FROM=folder, s3://bucket/path or https://…
+fetch: .venv/runtime .venv/remote ## fetch and verify a published warehouse; FROM=folder, s3://bucket/path or https://…
 	@$(RUN) -m warehouse.fetch $${FROM:+"$$FROM"}
 
 .PHONY: sql
-sql: .venv/runtime ## open the duckdb CLI on the warehouse, read-only; Q="select …" answers one query
+sql: .venv/runtime ## open the duckdb CLI on the warehouse, read-only; Q="select …" runs one query
 	@exec $(RUN) -m warehouse.sql $${Q:+"$$Q"}
 
 .PHONY: query
-query: .venv/runtime ## run one of the API's own queries: QUERY=score_titulo ARGS="nombre='Toy Story'"; lists them without
+query: .venv/runtime ## run one of the API's queries; QUERY=score_titulo ARGS="nombre='Toy Story'"; without QUERY, list them
 	@exec $(RUN) -m api.v1.saved_queries $${QUERY:+"$$QUERY"} --arguments "$$ARGS"
 
 .PHONY: docs
-docs: .venv/runtime ## write the dbt docs site as one file, and say how to open it
+docs: .venv/runtime ## write the dbt docs site as one file
 	@$(RUN) -m warehouse.docs
 
 .PHONY: eda
-eda: .venv/eda ## write the exploratory report of the warehouse: pages that open from disk, and on /eda
+eda: .venv/eda ## write the exploratory report
 	@$(RUN) -m eda
 
 .PHONY: data
-data: .venv/runtime ## bring the full data set into warehouse/raw/; FROM=zip, folder, http(s) address or kaggle
+data: .venv/runtime ## import the full data set into warehouse/raw/; FROM=zip, folder, URL or kaggle
 	@$(RUN) -m warehouse.data $${FROM:+"$$FROM"}
 
 .PHONY: verify
-verify: .venv/runtime ## check every parsed literal of RAW_DIR against Python's own reading of it
+verify: .venv/runtime ## compare every parsed literal of RAW_DIR with ast.literal_eval
 	@$(RUN) -m warehouse.verify_literals $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
 
 .PHONY: test
-# One more at a time than two cores: tests wait for the servers and builds that they start. The longest begin.
+# Three processes for two cores, because tests wait for servers and builds. The longest files run first.
 test: .venv/dev ## run all tests
 	@$(RUN) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: fuzz
-fuzz: .venv/dev ## attack every operation with thousands of other cases each time; FUZZ_CASES=5000
+fuzz: .venv/dev ## send thousands of generated requests to every operation; FUZZ_CASES=5000
 	@FUZZ_CASES=$${FUZZ_CASES:-5000} $(RUN) -m pytest tests/api/test_openapi.py -k contract --numprocesses 2
 
 .PHONY: chaos
-chaos: .venv/dev ## kill builds, fill disks and damage raw files, ten minutes at most; CHAOS_SEED=1 for other damage
+chaos: .venv/dev ## kill builds, fill disks and damage raw files for up to ten minutes; CHAOS_SEED=1
 	@$(RUN) -m pytest -m chaos --numprocesses 2 --dist loadgroup --durations 0 -rP tests/chaos/builds
 	@$(RUN) -m pytest -m chaos --durations 0 tests/chaos/service
 
 .PHONY: lint
-lint: .venv/dev ## check style, types, SQL and which room imports which
+lint: .venv/dev ## check style, types, SQL and imports
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
@@ -85,28 +85,28 @@ lint: .venv/dev ## check style, types, SQL and which room imports which
 	$(RUN) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 .PHONY: format
-format: .venv/dev ## rewrite Python and SQL in the project's style
+format: .venv/dev ## format Python and SQL
 	$(RUN) -m ruff check --fix-only --quiet .
 	$(RUN) -m ruff format .
 	$(SQRUFF) fix --force dbt_project/models dbt_project/tests/identities eda api
 
 .PHONY: bench
-bench: .venv/dev ## measure this version on the published warehouse and RAW_DIR, into benchmarks/RESULTS.md; PART="floor api"
+bench: .venv/dev ## run the benchmarks and write benchmarks/RESULTS.md; RAW_DIR=dir, PART="floor api"
 	@$(RUN) -m benchmarks $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $$PART
 
 .PHONY: bench-check
-bench-check: .venv/dev ## measure the quick parts again, and say which ratios got worse than benchmarks/RESULTS.md
+bench-check: .venv/dev ## run the quick benchmarks and fail if a ratio is worse than in benchmarks/RESULTS.md
 	@$(RUN) -m benchmarks --check $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $$PART
 
 .PHONY: evaluate
-evaluate: .venv/runtime ## judge the recommender by what MovieLens users like; RAW_DIR=dir builds that folder aside for it
+evaluate: .venv/runtime ## evaluate the recommender with MovieLens likes; RAW_DIR=dir builds that folder first
 	@if [ -z "$$RAW_DIR" ]; then exec $(RUN) -m recommender evaluate; fi; \
 	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && trap 'exit 130' INT TERM && \
 	FILMOTECA_WAREHOUSE="$$folder/movies.duckdb" $(RUN) -m warehouse.build --raw-dir "$$RAW_DIR" && \
 	$(RUN) -m recommender evaluate --database "$$folder/movies.duckdb" --json warehouse/movies.evaluation.json
 
 .PHONY: lock
-lock: .venv/dev ## pin the packages of pyproject.toml anew, with hashes
+lock: .venv/dev ## update the lock files from pyproject.toml
 	$(RUN) -m uv pip compile $(PIN) --group build pyproject.toml --output-file requirements.lock
 	$(RUN) -m uv pip compile $(PIN) --constraints requirements.lock pyproject.toml --output-file requirements-serve.lock
 	for group in remote otel; do $(RUN) -m uv pip compile $(PIN) --constraints requirements.lock \
@@ -119,12 +119,12 @@ PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-ex
 	--no-emit-index-url --no-header --no-annotate
 
 .PHONY: licences
-licences: .venv/runtime ## list the licence of every package that runs with the product, in licences.txt
+licences: .venv/runtime ## write licences.txt, the licenses of all runtime packages
 	@$(RUN) -m warehouse.licences requirements.lock requirements-remote.lock requirements-otel.lock > licences.txt.new && mv licences.txt.new licences.txt
 	@cat licences.txt
 
 .PHONY: clean
-clean: ## remove what was built: environment, caches, warehouse (warehouse/raw/ stays)
+clean: ## remove the environment, caches and warehouse; keeps warehouse/raw/
 	rm -rf .venv .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis
 	rm -rf dbt_project/target dbt_project/logs warehouse/.build warehouse/.data warehouse/docs.html
 	rm -f warehouse/movies.duckdb warehouse/movies.evaluation.json
