@@ -1,9 +1,8 @@
-"""The guide under /guide: the README by sections, and what lies beside it in docs/, rendered from Markdown."""
+"""The documentation under /guide: README.md and the pages of docs/, rendered from Markdown."""
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
 from pathlib import Path
 
 from litestar import Response, Router, get
@@ -20,22 +19,19 @@ from api.web.pages.render import HEADERS, Page
 
 PATH = "/guide"
 ROOT = Path(__file__).parents[3]
-PICTURES = ROOT / "docs/pictures"
-"""What `python -m tests.browser.screenshots` takes of the pages; the README shows them by this path."""
-BESIDE = (
-    *sorted((ROOT / "docs").glob("*.md"), key=attrgetter("stem")),
-    ROOT / "DECISIONS.md",
-    *(ROOT / "benchmarks").glob("RESULTS.md"),  # not where only what serves is installed
-)
-LINKS = {"tables.svg": "/docs/erd", "README.md": PATH} | {path.name: f"{PATH}/{path.stem.lower()}" for path in BESIDE}
-LINKS |= {f"pictures/{path.name}": f"{PATH}/pictures/{path.name}" for path in PICTURES.glob("*.webp")}
-"""Where files of the repository are read here."""
+DOCS = ROOT / "docs"
+PICTURES = DOCS / "pictures"
+ORDER = (
+    "quick-starts", "questions", "api", "pages", "sql", "cookbook", "tables", "build", "data-rules", "recommender",
+    "recommender-evaluation", "recommender-examples", "operations", "troubleshooting", "measurements", "architecture",
+    "add-a-mart",
+)  # fmt: skip
+"""Stems of the pages of docs/ in reading order; pages that are not listed come last."""
 
-_MARK = re.compile(r'<a id="([a-z-]+)"></a>')
-"""A place that others link to, as GitHub's Markdown has it."""
+_ANCHOR = re.compile(r'<a id="([a-z-]+)"></a>')
 _COMMENT = re.compile(r"^<!-- .+ -->$", re.MULTILINE)
-_FOLDED = re.compile(r"^<details><summary>(.+?)</summary>$.+?^</details>$", re.MULTILINE | re.DOTALL)
-"""A table that is folded away, of sixty rows or more: the page only names it."""
+_COLLAPSED = re.compile(r"^<details><summary>(.+?)</summary>$.+?^</details>$", re.MULTILINE | re.DOTALL)
+"""A collapsed table of sixty rows or more; the page shows its title only."""
 
 
 @dataclass(frozen=True)
@@ -43,34 +39,45 @@ class Chapter:
     """A page of the guide."""
 
     name: str
-    """The last segment of its path."""
+    """Last segment of its URL path."""
     title: str
     text: str
-    """In Markdown."""
+    """Markdown."""
+    folder: Path
+    """Folder that relative links start from."""
 
     @cached_property
     def body(self) -> Markup:
-        """As HTML; made when it is first asked for, since all of them take a second."""
-        return _rendered(self.text)
+        """HTML, rendered on first use because rendering all chapters takes a second."""
+        return _render(self.text, self.folder)
 
 
-def read_chapters() -> list[Chapter]:
-    """The sections of the README in their order, then the documents beside it."""
-    first, *sections = re.split(r"^## ", (ROOT / "README.md").read_text("utf-8"), flags=re.MULTILINE)
-    named = [(title.strip("`"), body) for title, _, body in (section.partition("\n") for section in sections)]
-    chapters = [("overview", _titled(first))] + [(_name_of(title), (title, body)) for title, body in named]
-    chapters += [(path.stem.lower(), _titled(path.read_text("utf-8"))) for path in BESIDE]
-    return [Chapter(name, title.replace("`", ""), text) for name, (title, text) in chapters]
+def find_documents() -> dict[str, Path]:
+    """Return the Markdown files of the guide by chapter name, in reading order."""
+    rank = {stem: position for position, stem in enumerate(ORDER)}
+    pages = sorted(DOCS.glob("*.md"), key=lambda path: (rank.get(path.stem, len(ORDER)), path.stem))
+    decisions = sorted((DOCS / "decisions").glob("*.md"), key=lambda path: (path.name != "README.md", path.stem))
+    documents = {"overview": ROOT / "README.md"} | {path.stem: path for path in pages}
+    documents |= {_decision_name(path): path for path in decisions}
+    others = (ROOT / "benchmarks/RESULTS.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md")
+    return documents | {path.stem.lower(): path for path in others}
+
+
+def _decision_name(path: Path) -> str:
+    return "decisions" if path.name == "README.md" else f"decisions-{path.stem}"
+
+
+DOCUMENTS = find_documents()
+_CHAPTER_PATHS = {path: f"{PATH}/{name}" for name, path in DOCUMENTS.items()}
 
 
 def guide_router() -> Router:
-    """The routes of the guide."""
-    chapters = read_chapters()
+    """Return the routes of the guide and its pictures."""
+    chapters = [Chapter(name, *_split_title(path.read_text("utf-8")), path.parent) for name, path in DOCUMENTS.items()]
     by_name = {chapter.name: chapter for chapter in chapters}
 
     @get(["/", "/{name:str}"], sync_to_thread=False)
-    def guide(page: NamedDependency[Page], name: FromPath[str] = chapters[0].name) -> Response[str]:
-        """A chapter."""
+    def show_chapter(page: NamedDependency[Page], name: FromPath[str] = chapters[0].name) -> Response[str]:
         if name not in by_name:
             raise NotFoundException
         return page.render("guide.html", chapters=chapters, chapter=by_name[name], path=PATH)
@@ -78,15 +85,14 @@ def guide_router() -> Router:
     pictures = {path.name: path.read_bytes() for path in PICTURES.glob("*.webp")}
 
     @get("/pictures/{name:str}", sync_to_thread=False)
-    def picture(name: FromPath[str]) -> Response[bytes]:
-        """A picture of a chapter."""
+    def show_picture(name: FromPath[str]) -> Response[bytes]:
         if name not in pictures:
             raise NotFoundException
         return Response(pictures[name], media_type="image/webp", headers=HEADERS)
 
     return Router(
         PATH,
-        route_handlers=[guide, picture],
+        route_handlers=[show_chapter, show_picture],
         dependencies={"page": Provide(_page, sync_to_thread=False)},
         include_in_schema=False,
     )
@@ -96,36 +102,41 @@ def _page(request: AnyRequest) -> Page:
     return Page(request, ENGLISH)
 
 
-def _titled(text: str) -> tuple[str, str]:
+def _split_title(text: str) -> tuple[str, str]:
     heading, _, body = text.partition("\n")
-    return heading.removeprefix("# "), body
+    return heading.removeprefix("# ").replace("`", ""), body
 
 
-def _name_of(title: str) -> str:
-    return re.sub(r"\W+", "-", title.lower()).strip("-")
-
-
-def _address(link: str) -> str:
-    """Where a link leads here: a file of the repository as it is called in another one, or an address of its own."""
+def _resolve(link: str, folder: Path) -> str:
+    """Return the URL for a link in a Markdown file of `folder`: a chapter, a picture, or the link itself."""
     file, _, section = link.partition("#")
-    here = LINKS.get(file.removeprefix("../").removeprefix("docs/").removeprefix("benchmarks/"), file)
-    return f"{PATH}/{section}" if here == PATH and section else here + (f"#{section}" if section else "")
+    target = (folder / file).resolve()
+    if target.parent == PICTURES:
+        return f"{PATH}/pictures/{target.name}"
+    if not file or target not in _CHAPTER_PATHS:
+        return link
+    return _CHAPTER_PATHS[target] + (f"#{section}" if section else "")
 
 
-def _rendered(text: str) -> Markup:
-    """Markdown as HTML. Tags are text, but for marks, comments and what is folded away; columns of numbers have a class
-    and not a style.
-    """
+def _render(text: str, folder: Path) -> Markup:
+    """Return Markdown as HTML. Raw HTML and inline styles are left out: the content security policy forbids styles."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = markdown.parse(_FOLDED.sub(r"*\1*: in `benchmarks/RESULTS.md`.", _COMMENT.sub("", text)))
-    for token in tokens:
+    tokens = markdown.parse(_COLLAPSED.sub(r"*\1*: in `benchmarks/RESULTS.md`.", _COMMENT.sub("", text)))
+    for position, token in enumerate(tokens):
         for child in token.children or ():
             for attribute in {"href", "src"} & child.attrs.keys():
-                child.attrSet(attribute, _address(str(child.attrs[attribute])))
+                child.attrSet(attribute, _resolve(str(child.attrs[attribute]), folder))
+        if token.type == "heading_open":
+            token.attrSet("id", _slug(tokens[position + 1].content))
         if token.type in {"fence", "table_open"}:
             token.attrSet("tabindex", "0")
         if token.attrs.pop("style", None) == "text-align:right":
             token.attrSet("class", "n")
-        if mark := _MARK.fullmatch(token.content):
-            token.children = [Token("html_inline", "a", 0, content=f'<span id="{mark[1]}"></span>')]
+        if anchor := _ANCHOR.fullmatch(token.content):
+            token.children = [Token("html_inline", "a", 0, content=f'<span id="{anchor[1]}"></span>')]
     return Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704 - our own text, rendered
+
+
+def _slug(heading: str) -> str:
+    """Return the id that GitHub gives a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
