@@ -91,7 +91,7 @@ format: .venv/dev ## format Python and SQL
 	$(SQRUFF) fix --force dbt_project/models dbt_project/tests/identities eda api
 
 .PHONY: bench
-bench: .venv/dev ## run the benchmarks and write benchmarks/RESULTS.md; RAW_DIR=dir, PART="floor api"
+bench: .venv/dev ## run the benchmarks and write benchmarks/RESULTS.md; RAW_DIR=dir, PART="baseline api"
 	@$(RUN) -m benchmarks $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $$PART
 
 .PHONY: bench-check
@@ -125,7 +125,7 @@ licences: .venv/runtime ## write licences.txt, the licenses of all runtime packa
 
 .PHONY: clean
 clean: ## remove the environment, caches and warehouse; keeps warehouse/raw/
-	rm -rf .venv .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis
 	rm -rf dbt_project/target dbt_project/logs warehouse/.build warehouse/.data warehouse/docs.html
 	rm -f warehouse/movies.duckdb warehouse/movies.evaluation.json
 	rm -rf warehouse/eda

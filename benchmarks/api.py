@@ -1,171 +1,101 @@
-"""How fast the API answers the assignment's questions, in the process and over HTTP.
+"""Latency of the assignment's questions over HTTP, one request at a time, and of their SQL alone."""
 
-Every question is asked about different names of the published warehouse, one at a time, nothing kept.
-"""
-
-import http.client
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from functools import partial
+from collections.abc import Mapping
 from itertools import cycle, islice
-from statistics import quantiles
+from typing import Any
 from urllib.parse import quote
 
 import duckdb
 
-from api.consigna.recomendadas import recomendadas
-from api.db.queries import Queries
-from api.db.snapshots import MEMORY_LIMIT, THREADS
-from benchmarks.load import Request, asked_anew
+from api.db.query_files import API_FOLDER, load_macros
+from benchmarks.load_generator import Request, compute_percentiles, uncached
 from benchmarks.part import Part, Plan
-from benchmarks.results import Ratio, Table
-from benchmarks.servers import product
-from recommender.index import RecommenderIndex
+from benchmarks.results import Cell, Ratio, Table
+from benchmarks.servers import Server, run_filmoteca
 from warehouse.connection import open_read_only
-from warehouse.errors import FilmotecaError
 
 NAMES_PER_ROUND = 40
-FILM_CHOICE: dict[str, object] = {"anio": None, "id": None, "por_titulo_original": False}
-
-# Question: path, the query's other parameters, and where its names come from.
-QUESTIONS: dict[str, tuple[str, dict[str, object], str]] = {
-    "cantidad_filmaciones": ("cantidad-filmaciones", {}, "select month_name_es from marts.fct_releases_by_month"),
-    "cantidad_filmaciones_dia": (
-        "cantidad-filmaciones-dia",
-        {},
-        "select weekday_name_es from marts.fct_releases_by_weekday",
-    ),
-    **{
-        question: (
-            path,
-            FILM_CHOICE,
-            "select title from marts.dim_movies using sample reservoir(200 rows) repeatable (1)",
-        )
-        for question, path in {
-            "score_titulo": "score-titulo",
-            "votos_titulo": "votos-titulo",
-            "peliculas_duracion": "peliculas-duracion",
-            "retorno": "retorno",
-            "recomendacion": "recomendacion",
-        }.items()
-    },
-    "nombre_actor": (
-        "nombre_actor",
-        {"id": None, "directores": "excluir"},
-        "select person_name from marts.dim_people order by cast_movie_count desc, person_id limit 200",
-    ),
-    "director": (
-        "director",
-        {"id": None},
-        "select person_name from marts.dim_people order by directed_movie_count desc, person_id limit 200",
-    ),
-    "peliculas_idioma": ("peliculas-idioma", {}, "select language_code from marts.dim_languages"),
-    "franquicia": ("franquicia", {}, "select collection_name from marts.dim_collections limit 200"),
-    "peliculas_pais": ("peliculas-pais", {}, "select country_name from marts.dim_countries"),
-    "productoras_exitosas": (
-        "productoras-exitosas",
-        {},
-        "select company_name from marts.dim_companies order by movie_count desc, company_id limit 200",
-    ),
+TITLES = "select title from marts.dim_movies using sample reservoir(200 rows) repeatable (1)"
+PEOPLE = "select person_name from marts.dim_people order by {}_movie_count desc, person_id limit 200"
+QUESTIONS = {
+    "cantidad-filmaciones": "select month_name_es from marts.fct_releases_by_month",
+    "cantidad-filmaciones-dia": "select weekday_name_es from marts.fct_releases_by_weekday",
+    **dict.fromkeys(("score-titulo", "votos-titulo", "peliculas-duracion", "retorno", "recomendacion"), TITLES),
+    "nombre_actor": PEOPLE.format("cast"),
+    "director": PEOPLE.format("directed"),
+    "peliculas-idioma": "select language_code from marts.dim_languages",
+    "franquicia": "select collection_name from marts.dim_collections limit 200",
+    "peliculas-pais": "select country_name from marts.dim_countries",
+    "productoras-exitosas": "select company_name from marts.dim_companies order by movie_count desc limit 200",
 }
-
-
-Ask = Callable[[str, str], None]
-"""Asks one question about one name."""
+"""SQL for the names of each question, by its path; the saved query has the same name, with underscores."""
+DEFAULTS: Mapping[str, object] = {"directores": "excluir", "por_titulo_original": False}
+"""Values of the saved queries' parameters besides `nombre`; all others are null."""
 
 
 def measure(plan: Plan) -> list[Table]:
-    """Ask in the process and over HTTP in turns, each round about the next names."""
-    overheads = []
+    """Ask every question over HTTP and in SQL, about other names in each round."""
+    ratios = []
+    sql: dict[str, list[float]] = {question: [] for question in QUESTIONS}
+    http: dict[str, list[float]] = {question: [] for question in QUESTIONS}
     with (
-        open_read_only(plan.settings.published_file, memory_limit=MEMORY_LIMIT, threads=THREADS) as connection,
-        product() as server,
-        closing(http.client.HTTPConnection(*server.address)) as client,
+        open_read_only(plan.settings.published_file, memory_limit="256MB", threads=1) as connection,
+        run_filmoteca() as server,
     ):
-        names = {question: cycle(read_names(connection, source)) for question, (_, _, source) in QUESTIONS.items()}
-        ways = [in_process(connection), over_http(client)]
-        taken: dict[Ask, dict[str, list[float]]] = {ask: {question: [] for question in QUESTIONS} for ask in ways}
-        for done in range(plan.rounds):
-            asked = {question: list(islice(names[question], NAMES_PER_ROUND)) for question in QUESTIONS}
-            sums = []
-            for ask in ways:
-                times = {question: milliseconds(partial(ask, question), asked[question]) for question in QUESTIONS}
-                sums.append(sum(map(sum, times.values())))
-                for question, some in times.items():
-                    taken[ask][question] += some
-            overheads.append(sums[1] / sums[0])
-            plan.screen.count("rounds of thirteen questions", done + 1, plan.rounds)
-        ready, resident = server.ready_seconds, server.resident_megabytes
+        for macro in load_macros(API_FOLDER):
+            connection.execute(macro)
+        queries = {name: server.fetch_json(f"/v1/queries/{name.replace('-', '_')}") for name in QUESTIONS}
+        names = {
+            question: cycle([name for (name,) in connection.execute(source).fetchall()])
+            for question, source in QUESTIONS.items()
+        }
+        for _ in range(plan.rounds):
+            some = {question: list(islice(names[question], NAMES_PER_ROUND)) for question in QUESTIONS}
+            cpu = server.cpu_seconds
+            for question in QUESTIONS:
+                http[question] += _time_http(server, question, some[question])
+            http_cpu, cpu = server.cpu_seconds - cpu, time.process_time()
+            for question in QUESTIONS:
+                sql[question] += _time_sql(connection, queries[question], some[question])
+            ratios.append(http_cpu / (time.process_time() - cpu))
+        process: list[Cell] = [server.startup_seconds, server.resident_megabytes]
+    rows: list[list[Cell]] = [
+        [question, *compute_percentiles(sql[question], 50, 95), *compute_percentiles(http[question], 50, 95)]
+        for question in QUESTIONS
+    ]
     return [
         Table(
             title="The assignment's questions",
-            sentence="Each about many names, one at a time, nothing kept: its queries in the process (for "
-            "`recomendacion` the recommender too), and the whole answer over HTTP on loopback.",
-            columns=["question", *(f"{where}, {p} ms" for where in ("in process", "HTTP") for p in ("p50", "p95"))],
-            rows=[
-                [question, *(figure for ask in ways for figure in p50_and_p95(taken[ask][question]))]
-                for question in QUESTIONS
-            ],
-            ratios=[Ratio.of("all thirteen: HTTP / in process", overheads, "lower")],
+            description="Many names per question, one request at a time, uncached: the question's first query alone, "
+            "in the process, and the whole response over HTTP on the loopback interface. The SQL of `recomendacion` "
+            "only finds the film. The ratio is of CPU time.",
+            columns=["question", *(f"{where}, {p} ms" for where in ("SQL", "HTTP") for p in ("p50", "p95"))],
+            rows=rows,
+            ratios=[Ratio.from_rounds("all questions: HTTP / SQL alone, CPU", ratios, "lower")],
         ),
         Table(
             title="The process",
-            sentence="One worker, from its start until its first answer, and what it holds after these questions.",
+            description="One worker: time from its start to its first response, and memory after these questions.",
             columns=["ready after, s", "resident, MB"],
-            rows=[[ready, resident]],
+            rows=[process],
         ),
     ]
 
 
-def read_names(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
-    """The names that a query gives."""
-    return [row[0] for row in connection.execute(source).fetchall()]
+def _time_http(server: Server, question: str, names: list[str]) -> list[float]:
+    requests = uncached([Request(f"/{question}/{quote(name, safe='')}") for name in names])
+    return [milliseconds for milliseconds, _ in server.time_requests(list(islice(requests, len(names))))]
 
 
-def in_process(connection: duckdb.DuckDBPyConnection) -> Ask:
-    """Asks as the handlers do, without HTTP."""
-    queries, recommender = Queries(connection), RecommenderIndex(connection)
-
-    def ask(question: str, name: str) -> None:
-        row = queries.first(question, nombre=name, **QUESTIONS[question][1])
-        if row and question == "director":
-            queries.rows("dirigidas", id=row["id"])
-        if row and question == "recomendacion":
-            recomendadas(queries, recommender, row["id"])
-
-    return ask
-
-
-def over_http(connection: http.client.HTTPConnection) -> Ask:
-    """Asks over a connection that is kept alive. Raises FilmotecaError when the answer is not good."""
-    headers: Iterator[Request] = asked_anew([Request("")])
-
-    def ask(question: str, name: str) -> None:
-        path = f"/{QUESTIONS[question][0]}/{quote(name, safe='')}"
-        connection.request("GET", path, headers=dict(next(headers).headers))
-        response = connection.getresponse()
-        response.read()
-        if response.status != http.HTTPStatus.OK:
-            raise FilmotecaError(f"{path} answered {response.status}; 200 was expected")
-
-    return ask
-
-
-def milliseconds(ask: Callable[[str], None], names: list[str]) -> list[float]:
-    """How long it takes to ask about each name once."""
-    taken = []
+def _time_sql(connection: duckdb.DuckDBPyConnection, query: Mapping[str, Any], names: list[str]) -> list[float]:
+    timed = []
     for name in names:
-        start = time.perf_counter()
-        ask(name)
-        taken.append((time.perf_counter() - start) * 1000)
-    return taken
-
-
-def p50_and_p95(taken: list[float]) -> tuple[float, float]:
-    """The median and the 95th percentile."""
-    percentiles = quantiles(taken, n=20)
-    return percentiles[9], percentiles[18]
+        values = {p["name"]: name if p["name"] == "nombre" else DEFAULTS.get(p["name"]) for p in query["parameters"]}
+        started = time.perf_counter()
+        connection.execute(query["sql"], values).fetchone()
+        timed.append((time.perf_counter() - started) * 1000)
+    return timed
 
 
 PART = Part("api", "The assignment's questions, one at a time", measure, is_quick=True)

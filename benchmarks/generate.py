@@ -1,62 +1,47 @@
-"""`python -m benchmarks.generate --films N --to DIR`: raw files of any size, of the real shapes, with all the defects.
+"""Generates raw files of any size: `python -m benchmarks.generate --films N --to DIR`.
 
-How much there is of everything and how unevenly it is used is drawn from `benchmarks/shapes.json`, each thing by
-itself; names and words are made up. Vocabularies grow with the films as the real one does. Casts and crews have the
-lengths of whole ones: about 4 kB a film. The same seed and size give the same bytes; memory stays the same with any.
+The files have the distributions of the real ones (`benchmarks/distributions.json`) and all their defects; names and
+words are synthetic, and vocabularies grow with the number of films as the real ones do. Casts and crews are as long as
+in the original data, which takes about 4 kB a film. The same seed and size give the same bytes, in constant memory.
 """
 
 import argparse
+import csv
 import datetime as dt
-import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
-from benchmarks.made_up import code, company, keyword, person, text_word, word
-from benchmarks.shapes import Shapes, load_shapes
+from benchmarks.distributions import load_distributions
+from benchmarks.sampling import Defects, Sampler, draw_distinct
+from benchmarks.synthetic_names import (
+    make_code,
+    make_company,
+    make_keyword,
+    make_person,
+    make_text_word,
+    make_title,
+    make_word,
+)
 from warehouse.errors import FilmotecaError, run_command
-from warehouse.screen import Screen
 
-Numbers = npt.NDArray[np.float64]
-
+MIN_FILMS = 200
+"""Every kind of defect needs films of its own."""
 FILMS_PER_CHUNK = 5_000
-CAST_TIMES, CREW_TIMES = 0.83, 0.69
-"""Lengths of the lists compared with those of the casts that are whole in public slices, which are those of well-known
-films: in the original credits a film has 12.4 entries in the cast and 10.2 in the crew, of which slices keep directors.
+CAST_FACTOR, CREW_FACTOR = 0.83, 0.69
+"""Lengths of the lists relative to the complete casts of the public extracts, which are those of well-known films; the
+original credits have 12.4 entries per cast and 10.2 per crew.
 """
 FIRST_DAY = dt.date(1900, 1, 1)
-RATED_FROM, RATED_SECONDS = 800_000_000, 690_000_000
-ESCAPED = 1 / 1_300
-"""Share of the films with a character whose literal needs Python's own reading."""
-UNREADABLE = 1 / 10_000
-"""Share of the films with a literal that breaks off, or a number that is none."""
-INVALID_DATES = 1 / 20_000
-QUOTE = '"'
-RANKS_PER_BLOCK = 4_096
-SPREAD = 7_919
-"""A prime, so that the films that are rated most do not stand at the beginning."""
-FEWEST_FILMS = 200
-JOBS = (
-    ("Director", "Directing"),
-    ("Screenplay", "Writing"),
-    ("Writer", "Writing"),
-    ("Story", "Writing"),
-    ("Novel", "Writing"),
-    ("Producer", "Production"),
-    ("Executive Producer", "Production"),
-    ("Director of Photography", "Camera"),
-    ("Editor", "Editing"),
-    ("Original Music Composer", "Sound"),
-    ("Production Design", "Art"),
-    ("Costume Design", "Costume & Make-Up"),
-)
-"""Jobs of crew members with their departments."""
+FIRST_RATING, RATING_PERIOD = 800_000_000, 690_000_000
+"""Unix time of the first rating, and seconds until the last."""
+FILM_STEP = 7_919
+"""A prime that distributes the most rated films over the file."""
+ESCAPED_CHARACTER = "The \t \"other\" 'one'"
+"""A literal that only Python's own parser reads exactly."""
+
 COLUMNS = {
     "movies_dataset": (
         *("adult", "belongs_to_collection", "budget", "genres", "homepage", "id", "imdb_id", "original_language"),
@@ -69,296 +54,194 @@ COLUMNS = {
     "links": ("movieId", "imdbId", "tmdbId"),
     "ratings_small": ("userId", "movieId", "rating", "timestamp"),
 }
-"""Columns of the generated files, in the order of the real ones."""
+JOBS = (
+    *(("Director", "Directing"), ("Screenplay", "Writing"), ("Writer", "Writing"), ("Story", "Writing")),
+    *(("Novel", "Writing"), ("Producer", "Production"), ("Executive Producer", "Production")),
+    *(("Director of Photography", "Camera"), ("Editor", "Editing"), ("Original Music Composer", "Sound")),
+    *(("Production Design", "Art"), ("Costume Design", "Costume & Make-Up")),
+)
 MOVIE_LISTS: dict[str, Callable[[int], str]] = {
-    "genres": lambda number: f"{{'id': {number + 1}, 'name': '{word(number).title()}'}}",
-    "companies": lambda number: f"{{'name': '{company(number)}', 'id': {number + 1}}}",
-    "countries": lambda number: f"{{'iso_3166_1': '{code(number).upper()}', 'name': '{word(number).title()}'}}",
-    "spoken_languages": lambda number: f"{{'iso_639_1': '{code(number)}', 'name': '{word(number).title()}'}}",
+    "genres": lambda number: f"{{'id': {number + 1}, 'name': '{make_title(number)}'}}",
+    "companies": lambda number: f"{{'name': '{make_company(number)}', 'id': {number + 1}}}",
+    "countries": lambda number: f"{{'iso_3166_1': '{make_code(number).upper()}', 'name': '{make_title(number)}'}}",
+    "spoken_languages": lambda number: f"{{'iso_639_1': '{make_code(number)}', 'name': '{make_title(number)}'}}",
 }
-Record = list[str]
+Row = list[str]
 
 
-def _collection(number: int) -> str:
-    name = f"{word(number).title()} Collection"
-    return f"{{'id': {number + 1}, 'name': '{name}', 'poster_path': None, 'backdrop_path': None}}"
-
-
-@dataclass(frozen=True, slots=True)
-class Defects:
-    """Which films, by number, have which defect: each at its rate, but once at least, and no film two."""
-
-    by_kind: dict[str, frozenset[int]]
-
-    @classmethod
-    def spread(cls, shapes: Shapes, films: int) -> "Defects":
-        rates = dict(shapes.rejected)
-        # What else is rejected, or not kept for the sake of these, follows from them.
-        rates["movies.missing_release_date"] -= rates["movies.malformed_row"]
-        rates["links.unknown_movie"] -= rates["credits.unknown_movie"]
-        for follows in ("credits.unknown_movie", "keywords.unknown_movie", "ratings.unknown_movie"):
-            del rates[follows]
-        rates |= {"movies.invalid_release_date": INVALID_DATES, "escaped": ESCAPED, "unreadable": UNREADABLE}
-        by_kind: dict[str, frozenset[int]] = {}
-        taken: set[int] = set()
-        for place, (kind, rate) in enumerate(sorted(rates.items())):
-            count = max(1, round(rate * films))
-            chosen = set()
-            for number in range(count):
-                film = (number * films // count + place * 7) % films
-                while film in taken:
-                    film = (film + 1) % films
-                taken.add(film)
-                chosen.add(film)
-            by_kind[kind] = frozenset(chosen)
-        return cls(by_kind)
-
-    def has(self, kind: str, film: int) -> bool:
-        return film in self.by_kind[kind]
-
-
-class Draw:
-    """Draws from the shapes. Only plain uniform numbers are taken from the generator: their sequence is stable."""
-
-    def __init__(self, shapes: Shapes, films: int, seed: Sequence[int]) -> None:
-        self.shapes, self._times = shapes, films / shapes.films
-        self._random = np.random.Generator(np.random.PCG64(np.random.SeedSequence(list(seed))))
-
-    def chances(self, count: int) -> Numbers:
-        return self._random.random(count)
-
-    def of(self, quantiles: Sequence[float], count: int) -> Numbers:
-        """Numbers that have these quantiles."""
-        return np.interp(self.chances(count), np.linspace(0, 1, len(quantiles)), quantiles)
-
-    def number(self, name: str, count: int) -> list[float | None]:
-        """A column of numbers, None where nothing is known."""
-        known = self.chances(count) < self.shapes.known.get(name, 1)
-        numbers = self.of(self.shapes.numbers[name], count)
-        return [float(number) if is_known else None for number, is_known in zip(numbers, known, strict=True)]
-
-    def lengths(self, name: str, count: int, times: float = 1.0) -> list[int]:
-        """Lengths of lists or texts, 0 where there is none."""
-        lengths = np.maximum(np.rint(self.of(self.shapes.lengths[name], count) * times), 1).astype(np.int64)
-        lengths[self.chances(count) >= self.shapes.known.get(name, 1)] = 0
-        return list(map(int, lengths))
-
-    def ranks(self, name: str) -> Iterator[int]:
-        """Things of a vocabulary, without end, as their ranks by use from 0.
-
-        Between the measured ranks the share of all uses grows with the logarithm of the rank, which is stretched to the
-        size that the vocabulary has with so many films: the most used thing keeps its share, and the tail gets longer.
-        """
-        vocabulary = self.shapes.vocabularies[name]
-        ranks = np.minimum(2.0 ** np.arange(len(vocabulary.shares)), vocabulary.size)
-        # The k-th thing has the shares from k - 1 to k: ranks from 0, as if they were continuous, and one added.
-        logs = np.log1p(np.concatenate([[0.0], ranks]))
-        size = max(1.0, vocabulary.size * self._times**vocabulary.growth)
-        stretch = math.log1p(size) / math.log1p(vocabulary.size) if size > ranks[-1] else 1.0
-        while True:
-            drawn = np.interp(self.chances(RANKS_PER_BLOCK), [0.0, *vocabulary.shares], logs)
-            yield from map(int, np.expm1(drawn * stretch).astype(np.int64))
-
-
-def make_files(folder: Path, films: int, seed: int, screen: Screen) -> None:
-    """Writes the five raw files, a chunk of films at a time."""
-    shapes = load_shapes()
-    defects = Defects.spread(shapes, films)
+def write_raw_files(folder: Path, films: int, seed: int) -> None:
+    """Write the five raw files into a folder, a chunk of films at a time."""
+    distributions = load_distributions()
+    defects = Defects.distribute(distributions, films)
     folder.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as opened:
-        files = {
-            name: opened.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline="\n"))
-            for name in COLUMNS
-        }
+    with ExitStack() as stack:
+        writers = {}
         for name, columns in COLUMNS.items():
-            files[name].write(_csv_line(columns))
+            file = stack.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
+            writers[name] = csv.writer(file, lineterminator="\n")
+            writers[name].writerow(columns)
         for chunk, start in enumerate(range(0, films, FILMS_PER_CHUNK)):
             numbers = range(start, min(start + FILMS_PER_CHUNK, films))
-            draw = Draw(shapes, films, (seed, chunk))
-            files["movies_dataset"].writelines(map(_csv_line, movie_records(numbers, draw, defects)))
-            files["credits"].writelines(map(_csv_line, credits_records(numbers, draw, defects)))
-            files["keywords"].writelines(map(_csv_line, keywords_records(numbers, draw, defects)))
-            files["links"].writelines(map(_csv_line, link_records(numbers, defects)))
-            screen.count("films", numbers.stop, films)
-        ratings = rating_records(films, Draw(shapes, films, (seed, films)))
-        files["ratings_small"].writelines(map(_csv_line, ratings))
+            sampler = Sampler(distributions, films, (seed, chunk))
+            writers["movies_dataset"].writerows(_movie_rows(numbers, sampler, defects))
+            writers["credits"].writerows(_credits_rows(numbers, sampler, defects))
+            writers["keywords"].writerows(_keywords_rows(numbers, sampler, defects))
+            writers["links"].writerows(_link_rows(numbers, defects))
+        writers["ratings_small"].writerows(_rating_rows(films, Sampler(distributions, films, (seed, films))))
 
 
-def _csv_line(cells: Sequence[str]) -> str:
-    """As Python's csv writes it, which takes twice as long over such cells."""
+def _movie_rows(films: range, sampler: Sampler, defects: Defects) -> Iterator[Row]:
+    lengths = {name: sampler.draw_lengths(name, len(films)) for name in (*MOVIE_LISTS, "title", "overview", "tagline")}
+    ranks = {name: sampler.draw_ranks(name) for name in (*MOVIE_LISTS, "collections", "original_languages", "words")}
+    numbers = {name: sampler.draw_numbers(name, len(films)) for name in sampler.distributions.numbers}
+    known = {name: sampler.draw_known(name, len(films)) for name in ("collections", "homepage", "status")}
+    is_placeholder = sampler.uniform(len(films)) < sampler.distributions.placeholder_dates
+
+    for index, film in enumerate(films):
+        texts = {
+            name: " ".join(map(make_text_word, islice(ranks["words"], lengths[name][index])))
+            for name in ("title", "overview", "tagline")
+        }
+        lists = {
+            name: f"[{', '.join(map(make_entry, draw_distinct(ranks[name], lengths[name][index])))}]"
+            for name, make_entry in MOVIE_LISTS.items()
+        }
+        number = {name: values[index] for name, values in numbers.items()}
+        day = FIRST_DAY + dt.timedelta(days=int(number["release_day"]))
+        row = {
+            "adult": "False",
+            "belongs_to_collection": _make_collection(next(ranks["collections"]))
+            if known["collections"][index]
+            else "",
+            "budget": f"{number['budget']:.0f}",
+            "genres": lists["genres"],
+            "homepage": f"http://www.{make_word(film)}.com" if known["homepage"][index] else "",
+            "id": str(film + 1),
+            "imdb_id": f"tt{film + 1:07}",
+            "original_language": make_code(next(ranks["original_languages"])),
+            "original_title": texts["title"].title(),
+            "overview": texts["overview"].capitalize(),
+            "popularity": f"{number['popularity']:.6f}",
+            "poster_path": f"/{make_word(film)}.jpg",
+            "production_companies": lists["companies"],
+            "production_countries": lists["countries"],
+            "release_date": (day.replace(month=1, day=1) if is_placeholder[index] else day).isoformat(),
+            "revenue": f"{number['revenue']:.0f}",
+            "runtime": f"{number['runtime']:.1f}",
+            "spoken_languages": lists["spoken_languages"],
+            "status": "Released" if known["status"][index] else "",
+            "tagline": texts["tagline"].capitalize(),
+            "title": texts["title"].title(),
+            "video": "False",
+            "vote_average": f"{number['vote_average']:.1f}",
+            "vote_count": f"{number['vote_count']:.0f}",
+        }
+        yield from _apply_defects(film, row, defects)
+
+
+def _make_collection(number: int) -> str:
     return (
-        ",".join(f'"{cell.replace(QUOTE, QUOTE * 2)}"' if "," in cell or QUOTE in cell else cell for cell in cells)
-        + "\n"
+        f"{{'id': {number + 1}, 'name': '{make_title(number)} Collection', 'poster_path': None, 'backdrop_path': None}}"
     )
 
 
-def movie_records(films: range, draw: Draw, defects: Defects) -> Iterator[Record]:
-    """The films' records, with the records that repeat one or are the second half of one."""
-    lengths = {name: draw.lengths(name, len(films)) for name in (*MOVIE_LISTS, "title", "overview", "tagline")}
-    ranks = {name: draw.ranks(name) for name in (*MOVIE_LISTS, "collections", "original_languages", "words")}
-    numbers = {name: draw.number(name, len(films)) for name in draw.shapes.numbers}
-    chances = {name: draw.chances(len(films)) for name in ("collections", "homepage", "status", "placeholder")}
-
-    def text(name: str, place: int) -> str:
-        return " ".join(map(text_word, islice(ranks["words"], lengths[name][place])))
-
-    for place, film in enumerate(films):
-        lists = {
-            name: [entry(number) for number in _distinct(ranks[name], lengths[name][place])]
-            for name, entry in MOVIE_LISTS.items()
-        }
-        has = {name: chances[name][place] < draw.shapes.known[name] for name in ("collections", "homepage", "status")}
-        number = {name: values[place] for name, values in numbers.items()}
-        day = FIRST_DAY + dt.timedelta(days=int(number["release_day"] or 0))
-        if chances["placeholder"][place] < draw.shapes.placeholder_dates:
-            day = day.replace(month=1, day=1)
-        title = text("title", place).title()
-        votes = round(number["vote_count"] or 0)
-        record = [
-            "False",
-            _collection(next(ranks["collections"])) if has["collections"] else "",
-            _whole(number["budget"]),
-            f"[{', '.join(lists['genres'])}]",
-            f"http://www.{word(film)}.com" if has["homepage"] else "",
-            str(film + 1),
-            f"tt{film + 1:07}",
-            code(next(ranks["original_languages"])),
-            title,
-            text("overview", place).capitalize(),
-            f"{number['popularity'] or 0:.6f}",
-            f"/{word(film)}.jpg",
-            f"[{', '.join(lists['companies'])}]",
-            f"[{', '.join(lists['countries'])}]",
-            day.isoformat(),
-            _whole(number["revenue"]),
-            f"{number['runtime'] or 0:.1f}",
-            f"[{', '.join(lists['spoken_languages'])}]",
-            "Released" if has["status"] else "",
-            text("tagline", place).capitalize(),
-            title,
-            "False",
-            f"{number['vote_average'] or 0:.1f}",
-            str(votes),
-        ]
-        yield from _with_defects(film, dict(zip(COLUMNS["movies_dataset"], record, strict=True)), defects)
-
-
-def _with_defects(film: int, record: dict[str, str], defects: Defects) -> Iterator[Record]:
-    if defects.has("movies.malformed_row", film):  # broken in two: what follows the overview stands in the next line
-        cells = list(record.values())
-        after = list(record).index("overview") + 1
-        yield cells[:after] + [""] * (len(cells) - after)
-        shifted = [f" - {record['tagline']}", *cells[after:]]
-        yield [*shifted, *[""] * (len(cells) - len(shifted))]
+def _apply_defects(film: int, row: dict[str, str], defects: Defects) -> Iterator[Row]:
+    """Yield a row with its defects: changed cells, a second row with the same id, or a row broken in two."""
+    if defects.has("movies.malformed_row", film):  # the cells after the overview are in the next line
+        cells = list(row.values())
+        end = list(row).index("overview") + 1
+        yield cells[:end] + [""] * (len(cells) - end)
+        yield [f" - {row['tagline']}", *cells[end:], *[""] * (end - 1)]
         return
     if defects.has("movies.missing_release_date", film):
-        record["release_date"] = ""
+        row["release_date"] = ""
     if defects.has("movies.invalid_release_date", film):
-        record["release_date"] = record["release_date"].replace("-", "/")
+        row["release_date"] = row["release_date"].replace("-", "/")
     if defects.has("unreadable", film):
-        record["genres"] = "[{'id': 18, 'name': 'Cut"
-        record["budget"] = record["poster_path"]
-    yield list(record.values())
+        row |= {"genres": "[{'id': 18, 'name': 'Cut", "budget": row["poster_path"]}
+    yield list(row.values())
     if defects.has("movies.duplicate_id", film):
-        yield list((record | {"popularity": "0"}).values())
+        yield list((row | {"popularity": "0"}).values())
 
 
-def credits_records(films: range, draw: Draw, defects: Defects) -> Iterator[Record]:
-    cast_lengths = draw.lengths("cast", len(films), CAST_TIMES)
-    crew_lengths = draw.lengths("cast", len(films), CREW_TIMES)
-    people, crew_people, jobs, words = (draw.ranks(name) for name in ("people", "people", "other_jobs", "words"))
+def _credits_rows(films: range, sampler: Sampler, defects: Defects) -> Iterator[Row]:
+    cast_lengths = sampler.draw_lengths("cast", len(films), CAST_FACTOR)
+    crew_lengths = sampler.draw_lengths("cast", len(films), CREW_FACTOR)
+    people, crew_people, jobs, words = (
+        sampler.draw_ranks(name) for name in ("people", "people", "other_jobs", "words")
+    )
     for film, cast_length, crew_length in zip(films, cast_lengths, crew_lengths, strict=True):
-        cast = [_cast_entry(film, order, number, words) for order, number in enumerate(_distinct(people, cast_length))]
-        # One director, then who did something else.
-        crew = [_crew_entry(film, order, next(crew_people), order and 1 + next(jobs)) for order in range(crew_length)]
+        cast = [
+            _make_cast_entry(
+                film, order, number, f"{make_text_word(next(words))} {make_text_word(next(words))}".title()
+            )
+            for order, number in enumerate(draw_distinct(people, cast_length))
+        ]
+        # The first crew entry is the director.
+        crew = [
+            _make_crew_entry(film, order, next(crew_people), order and 1 + next(jobs)) for order in range(crew_length)
+        ]
         if defects.has("escaped", film):
-            cast.append(_cast_entry(film, len(cast), film, words, character="The \t \"other\" 'one'"))
+            cast.append(_make_cast_entry(film, len(cast), film, ESCAPED_CHARACTER))
         yield [f"[{', '.join(cast)}]", f"[{', '.join(crew)}]", str(film + 1)]
         if defects.has("credits.duplicate_id", film):
             yield ["[]", "[]", str(film + 1)]
 
 
-def _cast_entry(film: int, order: int, number: int, words: Iterator[int], character: str | None = None) -> str:
-    character = character or f"{text_word(next(words))} {text_word(next(words))}".title()
+def _make_cast_entry(film: int, order: int, number: int, character: str) -> str:
     return (
         f"{{'cast_id': {order + 1}, 'character': {character!r}, 'credit_id': '{film:012x}{order:012x}', "
-        f"'gender': {number % 3}, 'id': {number + 1}, 'name': '{person(number)}', 'order': {order}, "
+        f"'gender': {number % 3}, 'id': {number + 1}, 'name': '{make_person(number)}', 'order': {order}, "
         f"'profile_path': '/{number:027x}.jpg'}}"
     )
 
 
-def _crew_entry(film: int, order: int, number: int, job: int) -> str:
-    title, department = JOBS[job] if job < len(JOBS) else (f"{word(job).title()} Worker", "Crew")
+def _make_crew_entry(film: int, order: int, number: int, job: int) -> str:
+    title, department = JOBS[job] if job < len(JOBS) else (f"{make_title(job)} Worker", "Crew")
     return (
         f"{{'credit_id': '{film:012x}c{order:011x}', 'department': '{department}', 'gender': {number % 3}, "
-        f"'id': {number + 1}, 'job': '{title}', 'name': '{person(number)}', 'profile_path': None}}"
+        f"'id': {number + 1}, 'job': '{title}', 'name': '{make_person(number)}', 'profile_path': None}}"
     )
 
 
-def keywords_records(films: range, draw: Draw, defects: Defects) -> Iterator[Record]:
-    ranks = draw.ranks("keywords")
-    for film, length in zip(films, draw.lengths("keywords", len(films)), strict=True):
-        entries = [f"{{'id': {number + 1}, 'name': '{keyword(number)}'}}" for number in _distinct(ranks, length)]
-        record = [str(film + 1), f"[{', '.join(entries)}]"]
-        yield record
-        if defects.has("keywords.duplicate_id", film):
-            yield record
+def _keywords_rows(films: range, sampler: Sampler, defects: Defects) -> Iterator[Row]:
+    ranks = sampler.draw_ranks("keywords")
+    for film, length in zip(films, sampler.draw_lengths("keywords", len(films)), strict=True):
+        numbers = draw_distinct(ranks, length)
+        entries = [f"{{'id': {number + 1}, 'name': '{make_keyword(number)}'}}" for number in numbers]
+        row = [str(film + 1), f"[{', '.join(entries)}]"]
+        yield from [row] * (2 if defects.has("keywords.duplicate_id", film) else 1)
 
 
-def link_records(films: range, defects: Defects) -> Iterator[Record]:
+def _link_rows(films: range, defects: Defects) -> Iterator[Row]:
     for film in films:
-        unknown = defects.has("links.unknown_movie", film)
-        yield [str(film + 1), f"{film + 1:07}", "" if unknown else str(film + 1)]
+        yield [str(film + 1), f"{film + 1:07}", "" if defects.has("links.unknown_movie", film) else str(film + 1)]
 
 
-def rating_records(films: int, draw: Draw) -> Iterator[Record]:
-    """By user and film, a few of films that nobody knows."""
-    users = max(1, round(draw.shapes.users * films / draw.shapes.films))
-    ranks = draw.ranks("rated_movies")
-    for user, length in enumerate(draw.lengths("ratings", users), start=1):
-        rated = sorted({number * SPREAD % films for number in _distinct(ranks, min(length, films))})
-        stars, moments = draw.chances(len(rated)), draw.chances(len(rated))
-        for film, star, moment in zip(rated, stars, moments, strict=True):
-            yield [
-                str(user),
-                str(film + 1),
-                f"{0.5 + int(star * 10) / 2:.1f}",
-                str(RATED_FROM + int(moment * RATED_SECONDS)),
-            ]
-
-
-def _distinct(ranks: Iterator[int], count: int) -> list[int]:
-    """Up to so many different ones, in the order drawn; fewer where a few are drawn again and again."""
-    found: dict[int, None] = {}
-    for number in islice(ranks, 4 * count):
-        if len(found) == count:
-            break
-        found[number] = None
-    return list(found)
-
-
-def _whole(number: float | None) -> str:
-    return str(round(number or 0))
+def _rating_rows(films: int, sampler: Sampler) -> Iterator[Row]:
+    users = max(1, round(sampler.distributions.users * films / sampler.distributions.films))
+    ranks = sampler.draw_ranks("rated_movies")
+    for user, length in enumerate(sampler.draw_lengths("ratings", users), start=1):
+        rated = sorted({number * FILM_STEP % films for number in draw_distinct(ranks, min(length, films))})
+        for film, stars, moment in zip(rated, sampler.uniform(len(rated)), sampler.uniform(len(rated)), strict=True):
+            rating, rated_at = 0.5 + int(stars * 10) / 2, FIRST_RATING + int(moment * RATING_PERIOD)
+            yield [str(user), str(film + 1), f"{rating:.1f}", str(rated_at)]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Writes the files into a folder that holds none; says how many bytes."""
+    """Write the files into an empty folder and print their sizes."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.generate", description=__doc__)
-    parser.add_argument("--films", type=int, required=True, metavar="N", help=f"{FEWEST_FILMS:,} at least")
+    parser.add_argument("--films", type=int, required=True, metavar="N", help=f"number of films, at least {MIN_FILMS}")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="(default: %(default)s)")
-    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder of the files, a new one")
+    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="a new or empty folder")
     options = parser.parse_args(arguments)
-    if options.films < FEWEST_FILMS or options.seed < 0:
-        raise FilmotecaError(
-            f"expected: --films {FEWEST_FILMS} or more, as every defect has films of its own, --seed 0 or more"
-        )
+    if options.films < MIN_FILMS:
+        raise FilmotecaError(f"--films must be at least {MIN_FILMS}; got {options.films}.")
     if options.to.exists() and any(options.to.iterdir()):
-        raise FilmotecaError(f"{options.to} is not empty; expected: a new folder")
-    screen = Screen()
-    with screen.step(f"{options.films:,} films"):
-        make_files(options.to, options.films, options.seed, screen)
+        raise FilmotecaError(f"The folder {options.to} is not empty. Name a new one with --to.")
+    write_raw_files(options.to, options.films, options.seed)
     for path in sorted(options.to.iterdir()):
-        screen.say(f"  {path.name:20}{path.stat().st_size / 1e6:>10,.1f} MB")
+        print(f"{path.name:20}{path.stat().st_size / 1e6:>10,.1f} MB")
     return 0
 
 

@@ -1,151 +1,91 @@
-"""How fast films are recommended for a taste.
-
-Asks the published warehouse in the process, one question at a time, no answer kept, for tastes drawn by lot among films
-that somebody voted for: the films, their reasons and what is shown of them, as the API answers. Prints milliseconds at
-the median and the 95th percentile; beside the plain tastes, how many times as long the same takes in SQL, by the saved
-query `similar_movies`; and what the model in memory takes to read.
-"""
+"""Latency of recommendations for different tastes, one uncached request at a time over HTTP."""
 
 import random
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from statistics import median
-from typing import Any
+from itertools import islice
+from urllib.parse import urlencode
 
-import psutil
-
-from api.db.queries import Queries
-from api.db.snapshots import MEMORY_LIMIT, THREADS
-from api.lists.endpoint import PageAsked
-from api.v1.movies.filters import MovieFilters
-from api.v1.recommendations import answers
-from api.v1.recommendations.listing import RECOMMENDED
-from api.v1.recommendations.parameters import MOST_RECOMMENDED, Choice, TasteAsked
-from api.v1.recommendations.similarity import similarity
-from api.v1.recommendations.tastes import resolve_taste
-from benchmarks.api import p50_and_p95
+from benchmarks.load_generator import Request, compute_percentiles, uncached
 from benchmarks.part import Part, Plan
 from benchmarks.results import Cell, Ratio, Table
-from recommender.index import RecommenderIndex
+from benchmarks.servers import Server, run_filmoteca
 from warehouse.connection import open_read_only
 
 SEED = 1
-ASKED = 100
-ASKED_IN_SQL = 20
-SECONDS_TO_MILLISECONDS = 1000
-MEGABYTE = 1e6
-SENTENCES = (
+REQUESTS, COMPARED_REQUESTS = 100, 60
+TEXTS = (
     "a heist in Paris with a twist",
     "a robot learns to love",
     "two detectives hunt a serial killer in the rain",
     "Tom Hanks alone on an island",
     "a boy and his dragon, animated, for the whole family",
 )
-KNOWN = "select movie_id from marts.dim_movies where tmdb_vote_count >= 10 order by movie_id"
-FILTERS: dict[str, Any] = {"year_from": 1970, "vote_count_from": 20, "genre_none": ["Horror"]}
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: how many films are liked and disliked, and what else."""
-
-    liked: int = 1
-    disliked: int = 0
-    has_words: bool = False
-    filters: dict[str, Any] = field(default_factory=dict)
-    choice: dict[str, Any] = field(default_factory=dict)
-
-
-QUESTIONS = {
-    "one film": Question(),
-    "one film, 100 recommended": Question(choice={"limit": MOST_RECOMMENDED}),
-    "five films": Question(5),
-    "words": Question(0, has_words=True),
-    "one film under three filters": Question(filters=FILTERS),
-    "one film, diversity": Question(choice={"diversity": 0.5}),
-    "all together": Question(
-        3, 2, has_words=True, filters=FILTERS,
-        choice={"diversity": 0.5, "novelty": 0.3, "one_per_collection": True},
-    ),
-}  # fmt: skip
+FILMS = "select movie_id from marts.dim_movies where tmdb_vote_count >= 10 order by movie_id"
+FILTERS = {"year_from": "1970", "vote_count_from": "20", "genre_none": "Horror"}
+ALL_OPTIONS = {**FILTERS, "diversity": "0.5", "novelty": "0.3", "one_per_collection": "true"}
+Taste = tuple[int, int, bool, dict[str, str]]
+"""Number of liked films, of disliked films, whether there is a text, and other parameters."""
+TASTES: dict[str, Taste] = {
+    "one film": (1, 0, False, {}),
+    "one film, 100 recommendations": (1, 0, False, {"limit": "100"}),
+    "five films": (5, 0, False, {}),
+    "text": (0, 0, True, {}),
+    "one film, three filters": (1, 0, False, FILTERS),
+    "one film, diversity": (1, 0, False, {"diversity": "0.5"}),
+    "all options": (3, 2, True, ALL_OPTIONS),
+}
 
 
 def measure(plan: Plan) -> list[Table]:
-    """Read the model, and ask it for each kind of taste."""
-    database = plan.settings.published_file
+    """Request recommendations for each kind of taste."""
+    rng = random.Random(SEED)  # noqa: S311 - not for security
+    with open_read_only(plan.settings.published_file) as connection:
+        movie_ids = [str(movie_id) for (movie_id,) in connection.execute(FILMS).fetchall()]
     rows: list[list[Cell]] = []
-    with open_read_only(database, memory_limit=MEMORY_LIMIT, threads=THREADS) as connection:
-        process = psutil.Process()
-        queries, before, start = Queries(connection), process.memory_info().rss, time.perf_counter()
-        recommender = RecommenderIndex(connection)
-        seconds, grown = time.perf_counter() - start, process.memory_info().rss - before
-        lot = random.Random(SEED)  # noqa: S311 - no secret
-        movie_ids = [movie_id for (movie_id,) in connection.execute(KNOWN).fetchall()]
-        for done, (name, question) in enumerate(QUESTIONS.items(), 1):
-            tastes = [drawn(lot, movie_ids, question) for _ in range(ASKED)]
-            asked = [partial(answer, queries, recommender, taste, question) for taste in tastes]
-            rows.append([name, *p50_and_p95(milliseconds(asked))])
-            plan.screen.count("kinds of tastes", done, len(QUESTIONS))
-        pairs = [lot.sample(movie_ids, 2) for _ in range(ASKED)]
-        shared = milliseconds([partial(similarity, queries, *pair) for pair in pairs])
-        times = [_times_in_sql(queries, recommender, lot, movie_ids) for _ in range(plan.rounds)]
+    with run_filmoteca() as server:
+        for name, taste in TASTES.items():
+            paths = [_taste_path(rng, movie_ids, taste) for _ in range(REQUESTS)]
+            rows.append([name, *_percentiles(server, paths)])
+        pairs = [rng.sample(movie_ids, 2) for _ in range(REQUESTS)]
+        paths = [f"/v1/movies/{one}/similarity/{other}" for one, other in pairs]
+        rows.append(["similarity of two films", *_percentiles(server, paths)])
+        ratios = [_compare_with_sql(server, rng.sample(movie_ids, COMPARED_REQUESTS)) for _ in range(plan.rounds)]
     return [
         Table(
             title="Recommendations for a taste",
-            sentence="In the process, one at a time, nothing kept, tastes drawn by lot: the films, their reasons and "
-            "what is shown of them. In SQL is the saved query `similar_movies`, for one film.",
-            columns=["asked for", "p50, ms", "p95, ms"],
-            rows=[*rows, ["what two films share", *p50_and_p95(shared)]],
-            ratios=[Ratio.of("one film: in SQL / by the recommender", times)],
-        ),
-        Table(
-            title="The model in memory",
-            sentence="What it takes to read the recommender's tables when a build is opened.",
-            columns=["read in, s", "MB"],
-            rows=[[seconds, grown / MEGABYTE]],
-        ),
+            description="Random tastes, one uncached request at a time over HTTP. The ratio compares the CPU time "
+            "for one film with that of the saved query `similar_movies`, which computes the same in SQL.",
+            columns=["taste", "p50, ms", "p95, ms"],
+            rows=rows,
+            ratios=[Ratio.from_rounds("one film: SQL / recommender, CPU", ratios)],
+        )
     ]
 
 
-def _times_in_sql(queries: Queries, recommender: RecommenderIndex, lot: random.Random, movie_ids: list[int]) -> float:
-    """How many times as long as the recommender SQL takes for the same films."""
-    tastes = [drawn(lot, movie_ids, Question()) for _ in range(ASKED_IN_SQL)]
-    in_sql = [partial(queries.rows, "similar_movies", movie_id=taste.like) for taste in tastes]
-    by_index = [partial(answer, queries, recommender, taste, Question()) for taste in tastes]
-    return median(milliseconds(in_sql)) / median(milliseconds(by_index))
+def _taste_path(rng: random.Random, movie_ids: list[str], taste: Taste) -> str:
+    liked, disliked, has_text, options = taste
+    films = rng.sample(movie_ids, liked + disliked)
+    text = rng.choice(TEXTS) if has_text else ""
+    query = {"like": ",".join(films[:liked]), "dislike": ",".join(films[liked:]), "q": text, **options}
+    return "/v1/recommendations?" + urlencode({name: value for name, value in query.items() if value})
 
 
-def drawn(lot: random.Random, movie_ids: list[int], question: Question) -> Any:
-    """A taste of this kind."""
-    films = lot.sample(movie_ids, question.liked + question.disliked)
-    return TasteAsked(
-        like=films[: question.liked] or None,
-        dislike=films[question.liked :] or None,
-        q=lot.choice(SENTENCES) if question.has_words else None,
-    )
+def _compare_with_sql(server: Server, movie_ids: list[str]) -> float:
+    """Return the CPU time of the saved query over that of the recommender, for the same films."""
+    cpu = [server.cpu_seconds]
+    for path in ("/v1/queries/similar_movies/rows?movie_id=", "/v1/recommendations?like="):
+        _time(server, [f"{path}{movie_id}" for movie_id in movie_ids])
+        cpu.append(server.cpu_seconds)
+    return (cpu[1] - cpu[0]) / (cpu[2] - cpu[1])
 
 
-def answer(queries: Queries, recommender: RecommenderIndex, taste: Any, question: Question) -> None:
-    """Recommend as the API does, from what is asked to the rows."""
-    choice = Choice(sort=RECOMMENDED.default_sort, **question.choice)
-    resolved = resolve_taste(queries, recommender, taste)
-    films = answers.chosen(queries, recommender, resolved, MovieFilters(**question.filters), choice)
-    parameters = answers.bound(recommender, resolved.taste, films, choice.reasons)
-    RECOMMENDED.page(queries, PageAsked(limit=MOST_RECOMMENDED, sort=choice.sort), parameters)
+def _percentiles(server: Server, paths: list[str]) -> list[float]:
+    return compute_percentiles(_time(server, paths), 50, 95)
 
 
-def milliseconds(asked: Sequence[Callable[[], object]]) -> list[float]:
-    """How long each takes; the first is asked once before, so that nothing is made for the first time."""
-    return list(_timed([*asked[:1], *asked]))[1:]
-
-
-def _timed(asked: Sequence[Callable[[], object]]) -> Iterator[float]:
-    for ask in asked:
-        start = time.perf_counter()
-        ask()
-        yield (time.perf_counter() - start) * SECONDS_TO_MILLISECONDS
+def _time(server: Server, paths: list[str]) -> list[float]:
+    """Return the milliseconds of each request; the first is sent once more to warm up."""
+    requests = list(islice(uncached(map(Request, [paths[0], *paths])), len(paths) + 1))
+    return [milliseconds for milliseconds, _ in server.time_requests(requests)][1:]
 
 
 PART = Part("recommendations", "Recommendations for a taste", measure, is_quick=True)

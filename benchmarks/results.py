@@ -1,7 +1,7 @@
-"""What the parts of the benchmarks measured, kept in `benchmarks/results.json`: the newest measurement of each part."""
+"""Measurements and the file that stores them, `benchmarks/results.json`: the newest result of each part."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from math import isfinite
 from pathlib import Path
@@ -10,131 +10,144 @@ from typing import Literal
 
 import msgspec
 
-from benchmarks.machine import Data, Machine
+from benchmarks.environment import Machine, WarehouseInfo
 from warehouse.errors import FilmotecaError
 from warehouse.settings import REPOSITORY_ROOT
 
 RESULTS_FILE = REPOSITORY_ROOT / "benchmarks" / "results.json"
-SIGNIFICANT_DIGITS = 4
-PLACE = re.compile(rb"(?<=^     )\d+(?=,?$)")
+TOLERANCE = 0.15
+"""Relative difference between two runs that is still noise, on top of the range of their rounds."""
 
-Better = Literal["higher", "lower"]
 Cell = str | int | float | None
 
 
 class Ratio(msgspec.Struct, frozen=True, kw_only=True):
-    """Two figures of one run, one divided by the other: the machine is in both, so it hardly is in the ratio."""
+    """A quotient of two figures of the same run, which depends little on the speed of the machine."""
 
     name: str
-    better: Better
+    better: Literal["higher", "lower"]
     median: float
-    least: float
-    """Of the rounds; the same as the greatest where there was but one."""
-    greatest: float
+    minimum: float
+    maximum: float
 
     @classmethod
-    def of(cls, name: str, rounds: Sequence[float], better: Better = "higher") -> "Ratio":
-        """The ratio of a name, from its value in each round."""
-        least, greatest = rounded(min(rounds)), rounded(max(rounds))
-        return cls(name=name, better=better, median=rounded(median(rounds)), least=least, greatest=greatest)
+    def from_rounds(cls, name: str, rounds: Sequence[float], better: Literal["higher", "lower"] = "higher") -> "Ratio":
+        """Summarize the values of a ratio, one per round."""
+        low, middle, high = map(round_figure, (min(rounds), median(rounds), max(rounds)))
+        return cls(name=name, better=better, median=middle, minimum=low, maximum=high)
 
     @property
-    def spread(self) -> str:
-        """How far the rounds were from one another."""
-        return f"{shown(self.least)} to {shown(self.greatest)}"
+    def range(self) -> str:
+        """The range of the rounds, formatted."""
+        return f"{format_cell(self.minimum)} to {format_cell(self.maximum)}"
+
+    def is_worse_than(self, baseline: "Ratio") -> bool:
+        """Return whether even the best round is worse than the worst round of `baseline`, by more than TOLERANCE."""
+        if baseline.better == "higher":
+            return self.maximum < baseline.minimum * (1 - TOLERANCE)
+        return self.minimum > baseline.maximum * (1 + TOLERANCE)
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """One table of figures."""
+    """A table of figures with the ratios derived from them."""
 
     title: str
-    sentence: str
-    """What was asked of what, and what the figures mean."""
+    description: str
     columns: list[str]
-    """With their units."""
+    """Column headings with units."""
     rows: list[list[Cell]]
-    """None where there is nothing to say."""
+    """Cells by row; None where there is no figure."""
     ratios: list[Ratio] = []
-    is_long: bool = False
-    """Whether a reader has to open it."""
+    is_collapsed: bool = False
+    """Whether the report hides the table behind a summary line."""
 
     def __post_init__(self) -> None:
-        """Keep no more digits than mean something, and nothing that is no number."""
-        self.rows[:] = [[_kept(cell) for cell in row] for row in self.rows]
+        """Round every figure; NaN and infinity become None."""
+        self.rows[:] = [
+            [(round_figure(cell) if isfinite(cell) else None) if isinstance(cell, float) else cell for cell in row]
+            for row in self.rows
+        ]
 
 
 class PartResult(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one part measured, and on what."""
+    """The tables of one part, and the conditions under which they were measured."""
 
     title: str
     measured_on: date
-    took_seconds: float
-    seconds: float
-    """Length of a turn, as it was asked for."""
+    duration_seconds: float
+    turn_seconds: float
     rounds: int
     machine: Machine
-    data: Data
+    warehouse: WarehouseInfo
     tables: list[Table]
 
     @property
     def ratios(self) -> dict[str, Ratio]:
-        """By name, of all tables."""
+        """All ratios, by name."""
         return {ratio.name: ratio for table in self.tables for ratio in table.ratios}
 
 
 Results = dict[str, PartResult]
-"""By the name of the part."""
+"""Results by the name of the part."""
 
 
-def read_results(path: Path = RESULTS_FILE) -> Results:
-    """What is kept; nothing if there is no file. Raises FilmotecaError when it is none of ours."""
+def read_results(path: Path) -> Results:
+    """Read stored results; return none if the file is missing.
+
+    Raises:
+        FilmotecaError: If the file has another format.
+    """
     if not path.exists():
         return {}
     try:
         return msgspec.json.decode(path.read_bytes(), type=Results)
     except msgspec.MsgspecError as error:
-        raise FilmotecaError(
-            f"{path} holds no results of `make bench` ({error}); remove it, and measure anew"
-        ) from None
+        raise FilmotecaError(f"{path} is not a results file: {error}. Delete it and measure again.") from None
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Replace a file at once, so that whoever stops us leaves the old one or the new one."""
-    beside = path.with_name(f".{path.name}")
-    beside.write_bytes(content)
-    beside.replace(path)
+def encode_results(results: Results) -> bytes:
+    """Encode results as JSON with one table row per line, so that diffs are readable."""
+    text = msgspec.json.format(msgspec.json.encode(results), indent=1).decode("utf-8")
+    array_of_scalars = r"\[\n((?: *[^ {\[\n][^\n]*\n)+?) *\]"
+    text = re.sub(array_of_scalars, lambda array: "[" + re.sub(r",\n *", ", ", array[1].strip()) + "]", text)
+    return text.encode("utf-8") + b"\n"
 
 
-def encoded(results: Results) -> bytes:
-    """As it stands in the file: a row of a table a line, so that two measurements can be read side by side."""
-    tree = msgspec.to_builtins(results)
-    rows: list[list[Cell]] = []
-    for table in (table for result in tree.values() for table in result["tables"]):
-        first = len(rows)
-        rows += table["rows"]
-        table["rows"] = list(range(first, len(rows)))
-    lines = msgspec.json.format(msgspec.json.encode(tree), indent=1).splitlines()
-    # A number that stands alone in its line is the place of a row.
-    return b"\n".join(PLACE.sub(lambda place: msgspec.json.encode(rows[int(place[0])]), line) for line in lines) + b"\n"
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file atomically."""
+    temporary = path.with_name(f".{path.name}")
+    temporary.write_bytes(content)
+    temporary.replace(path)
 
 
-def rounded(number: float) -> float:
-    """Four digits of it: the rest is noise."""
-    return float(f"{number:.{SIGNIFICANT_DIGITS}g}")
+def find_regressions(name: str, baseline: PartResult, current: PartResult) -> Iterator[str]:
+    """Yield a sentence for each ratio of the part `name` that got worse or cannot be compared."""
+    if baseline.warehouse.films != current.warehouse.films:
+        yield (
+            f"{name}: the stored ratios are for {baseline.warehouse.films:,} films, this warehouse has "
+            f"{current.warehouse.films:,}. Use the same data, or store new results: make bench PART={name}"
+        )
+        return
+    for ratio in baseline.ratios.values():
+        now = current.ratios.get(ratio.name)
+        if now is None:
+            yield f"{name}: {ratio.name} is no longer measured. Store new results: make bench PART={name}"
+        elif now.is_worse_than(ratio):
+            yield (
+                f"{name}: {ratio.name} was {format_cell(ratio.median)} ({ratio.range}), "
+                f"is {format_cell(now.median)} ({now.range}); {ratio.better} is better"
+            )
 
 
-def _kept(cell: Cell) -> Cell:
-    if isinstance(cell, float):
-        return rounded(cell) if isfinite(cell) else None
-    return cell
+def round_figure(figure: float) -> float:
+    """Round to four significant digits."""
+    return float(f"{figure:.4g}")
 
 
-def shown(cell: Cell) -> str:
-    """A cell to read: whole numbers whole, others with three digits that count."""
-    if isinstance(cell, str):
-        return cell
-    if cell is None or not isfinite(cell):
-        return ""
+def format_cell(cell: Cell) -> str:
+    """Format a cell with three significant digits, integers in full."""
+    if cell is None or isinstance(cell, str):
+        return cell or ""
     if isinstance(cell, int) or abs(cell) >= 100:
         return f"{cell:,.0f}"
     return f"{cell:.{1 if abs(cell) >= 10 else 2 if abs(cell) >= 0.095 else 3}f}"

@@ -1,5 +1,6 @@
-"""The transform against its floor (bare DuckDB) and the usual way (pandas), each a process of its own."""
+"""The transform beside plain DuckDB (`benchmarks.plain_duckdb`) and pandas (`tests.oracle`), each a process."""
 
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -7,109 +8,95 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.part import Part, Plan
-from benchmarks.results import Better, Ratio, Table
+from benchmarks.results import Ratio, Table
 from warehouse import raw_files
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError
 from warehouse.processes import Ended, run
-from warehouse.screen import Screen
 from warehouse.settings import Settings
-from warehouse.transform import DbtLog, build_command, dbt_environment
+from warehouse.transform import build_command, dbt_environment
 
+PLAIN, PANDAS = "plain DuckDB", "pandas"
+MODELS, UNTESTED, TESTED = "dbt, models only", "dbt, without tests", "dbt, with tests"
+SCRIPTS = {PLAIN: "benchmarks.plain_duckdb", PANDAS: "tests.oracle"}
 NO_TESTS = ("--exclude-resource-type", "test")
 
 
-def run_script(module: str, raw_folder: Path, settings: Settings) -> Ended:
+def run_script(name: str, raw_folder: Path, settings: Settings) -> Ended:
+    """Transform raw files with one of SCRIPTS."""
+    settings.built_file.unlink(missing_ok=True)
+    command = (sys.executable, "-m", SCRIPTS[name], str(raw_folder), str(settings.built_file))
+    return _run(command, settings, {}, [])
+
+
+def _run_dbt(raw_folder: Path, settings: Settings, *arguments: str) -> tuple[Ended, float]:
+    """Run `dbt build`; return how it ended, and the seconds that it spent on its nodes."""
     lines: list[str] = []
     settings.built_file.unlink(missing_ok=True)
-    command = (sys.executable, "-m", f"benchmarks.{module}", str(raw_folder), str(settings.built_file))
-    return check(run(command, folder=settings.root, environment={}, on_line=lines.append), lines)
+    ended = _run(build_command(settings, *arguments), settings, dbt_environment(settings, raw_folder), lines)
+    for line in lines:
+        if '"FinishedRunningStats"' in line:
+            return ended, float(json.loads(line)["data"]["execution_time"])
+    raise FilmotecaError("dbt did not report its execution time")
 
 
-def run_dbt(raw_folder: Path, settings: Settings, *arguments: str) -> tuple[Ended, float]:
-    """Returns how dbt ended, and the seconds that it spent on its nodes."""
-    log = DbtLog(Screen())
-    settings.built_file.unlink(missing_ok=True)
-    environment = dbt_environment(settings, raw_folder)
-    command = build_command(settings, *arguments)
-    ended = run(command, folder=settings.dbt_project, environment=environment, on_line=log.follow)
-    return check(ended, [log.why_failed()]), log.node_seconds
-
-
-def check(ended: Ended, lines: list[str]) -> Ended:
+def _run(command: tuple[str, ...] | list[str], settings: Settings, env: Mapping[str, str], lines: list[str]) -> Ended:
+    ended = run(command, folder=settings.root, environment=env, on_line=lines.append)
     if ended.exit_code != 0:
-        raise FilmotecaError("\n".join(lines))
+        raise FilmotecaError("\n".join([f"{command[2]} failed:", *lines[-20:]]))
     return ended
 
 
-Runs = dict[str, list[tuple[float, int]]]
-"""By way: seconds and most bytes of each round."""
-
-FLOOR, PANDAS = "bare DuckDB", "pandas"
-MODELS, UNTESTED, TESTED = "dbt, its models alone", "dbt, no tests", "dbt, all tests"
-
-
 def measure(plan: Plan) -> list[Table]:
-    """Transform the raw files in every way, beside the published file and away from it."""
+    """Transform the raw files of the published warehouse in every way."""
     raw_folder, _ = raw_files.choose_folder(plan.settings, plan.raw_folder)
-    check_same_files(plan.settings.published_file, raw_folder)
+    check_raw_files(plan.settings.published_file, raw_folder)
+    runs: dict[str, list[tuple[float, int]]] = {way: [] for way in (PLAIN, MODELS, UNTESTED, TESTED, PANDAS)}
     with TemporaryDirectory(prefix="filmoteca-bench-") as folder:
-        beside = replace(plan.settings, published_file=Path(folder) / "movies.duckdb")
-        runs = _runs(raw_folder, beside, plan)
-    seconds = {way: [taken for taken, _ in taken_and_peak] for way, taken_and_peak in runs.items()}
+        settings = replace(plan.settings, published_file=Path(folder) / "movies.duckdb")
+        staged = settings.build_folder / "raw"
+        raw_files.lay_out(raw_files.check_files(raw_folder, raw_files.find_files(raw_folder)), staged)
+        _run_dbt(staged, settings, *NO_TESTS)  # fill dbt's parse cache, as in every build after the first
+        for _ in range((plan.rounds + 1) // 3 or 1):  # a round takes minutes
+            for script in SCRIPTS:
+                ended = run_script(script, raw_folder, settings)
+                runs[script].append((ended.seconds, ended.peak_bytes))
+            ended, node_seconds = _run_dbt(staged, settings, *NO_TESTS)
+            runs[MODELS].append((node_seconds, ended.peak_bytes))
+            runs[UNTESTED].append((ended.seconds, ended.peak_bytes))
+            ended, _ = _run_dbt(staged, settings)
+            runs[TESTED].append((ended.seconds, ended.peak_bytes))
     return [
         Table(
-            title="The transform, and other ways to make the same",
-            sentence="The raw files of this warehouse: bare DuckDB reads, casts and writes them and does nothing else; "
-            "pandas, with `ast.literal_eval`, makes the same tables. The best seconds of the rounds, the most memory.",
-            columns=["way", "s", "MB at peak"],
-            rows=[[way, min(seconds[way]), max(peak for _, peak in runs[way]) / 1e6] for way in runs],
-            ratios=[*_ratios(seconds, FLOOR, "lower"), *_ratios(seconds, PANDAS, "higher")],
+            title="The transform, plain DuckDB and pandas",
+            description="The raw files of this warehouse. Plain DuckDB only reads, casts and writes them; pandas, with "
+            "`ast.literal_eval`, makes the same tables as dbt. The shortest time and the highest memory of the rounds.",
+            columns=["program", "s", "MB at peak"],
+            rows=[
+                [way, min(s for s, _ in results), max(peak for _, peak in results) / 1e6]
+                for way, results in runs.items()
+            ],
+            ratios=list(_ratios({way: [seconds for seconds, _ in results] for way, results in runs.items()})),
         )
     ]
 
 
-def check_same_files(database: Path, raw_folder: Path) -> None:
-    """Raises FilmotecaError when the warehouse was built of other files: the page tells which one was measured."""
+def check_raw_files(database: Path, raw_folder: Path) -> None:
+    """Raise FilmotecaError if the warehouse was built from other raw files."""
     with open_read_only(database) as connection:
-        [(built_of,)] = connection.execute("select source_files from quality.build_info").fetchall()
-    sizes = {source["source_name"]: source["size_bytes"] for source in built_of}
+        [(sources,)] = connection.execute("select source_files from quality.build_info").fetchall()
+    sizes = {source["source_name"]: source["size_bytes"] for source in sources}
     if sizes != {name: path.stat().st_size for name, path in raw_files.find_files(raw_folder).items()}:
         raise FilmotecaError(
-            f"{raw_folder} does not hold the raw files that {database} was built of; "
-            "name their folder: make bench RAW_DIR=…"
+            f"{database} was not built from the raw files in {raw_folder}. Name their folder: make bench RAW_DIR=…"
         )
 
 
-def _ratios(seconds: Mapping[str, list[float]], other: str, better: Better) -> Iterator[Ratio]:
-    """The seconds of dbt's ways against those of another: ours over the floor's, pandas' over ours."""
+def _ratios(seconds: Mapping[str, list[float]]) -> Iterator[Ratio]:
     for way in (MODELS, UNTESTED, TESTED):
-        slow, fast = (way, other) if better == "lower" else (other, way)
-        rounds = [one / another for one, another in zip(seconds[slow], seconds[fast], strict=True)]
-        yield Ratio.of(f"{slow} / {fast}", rounds, better)
-
-
-def _runs(raw_folder: Path, settings: Settings, plan: Plan) -> Runs:
-    """The ways take turns; a round takes minutes, so there are fewer than elsewhere."""
-    laid_out = settings.build_folder / "raw"
-    found = raw_files.find_files(raw_folder)
-    raw_files.lay_out([raw_files.RawFile(name, path, 0, "", 0) for name, path in found.items()], laid_out)
-    run_dbt(laid_out, settings, *NO_TESTS)  # every build but the first finds dbt's parse cache
-    runs: Runs = {}
-
-    def note(way: str, ended: Ended, seconds: float | None = None) -> None:
-        runs.setdefault(way, []).append((ended.seconds if seconds is None else seconds, ended.peak_bytes))
-
-    rounds = (plan.rounds + 1) // 3 or 1
-    for done in range(1, rounds + 1):
-        note(FLOOR, run_script("bare_duckdb", raw_folder, settings))
-        models, node_seconds = run_dbt(laid_out, settings, *NO_TESTS)
-        note(MODELS, models, node_seconds)
-        note(UNTESTED, models)
-        note(TESTED, run_dbt(laid_out, settings)[0])
-        note(PANDAS, run_script("pandas_way", raw_folder, settings))
-        plan.screen.count("rounds of all ways", done, rounds)
-    return runs
+        for slow, fast in ((way, PLAIN), (PANDAS, way)):
+            rounds = [one / other for one, other in zip(seconds[slow], seconds[fast], strict=True)]
+            yield Ratio.from_rounds(f"{slow} / {fast}", rounds, "lower" if fast == PLAIN else "higher")
 
 
 PART = Part("transform", "The transform", measure, is_quick=True)

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from benchmarks.pandas_way.catalog import list_by_movie, most_common_names
-from benchmarks.pandas_way.cells import identities, known_texts, read_integers, text_keys, unnest
+from tests.oracle.cells import identities, known_texts, read_integers, text_keys, unnest
+from tests.oracle.movies import list_by_movie, most_common_names
 
 GENDERS = {1: "female", 2: "male", 3: "non-binary"}
 PERSON_FIELDS = ["id", "name", "gender", "profile_path"]

@@ -5,7 +5,7 @@ import pandas as pd
 import regex
 from scipy import stats
 
-from benchmarks.pandas_way.catalog import LOOKUPS
+from tests.oracle.movies import LOOKUPS
 
 SCALES = {
     "budget_usd": "log10",

@@ -1,4 +1,4 @@
-"""Raw cells to values. A cell that is not wholly what its column holds becomes missing."""
+"""Converts raw cells to values; a cell that is not entirely a value of its column becomes missing."""
 
 import ast
 import hashlib
@@ -11,15 +11,15 @@ import numpy as np
 import pandas as pd
 
 
-def read_records(path: Path | None, columns: tuple[str, ...]) -> pd.DataFrame:
-    """Every record of a CSV file as text, empty cells missing; no record without a file."""
+def read_rows(path: Path | None, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Read a CSV file as text, with empty cells missing; return an empty frame without a file."""
     if path is None:
         return pd.DataFrame(columns=list(columns), dtype="str")
     return pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], index_col=False)
 
 
 def known_texts(cells: pd.Series) -> pd.Series:
-    """Texts as they stand; missing where there is nothing but white space."""
+    """Return texts unchanged, with blank ones missing."""
     texts = cells.astype("str")
     return texts.mask(texts.str.strip() == "")
 
@@ -29,7 +29,7 @@ def text_keys(texts: pd.Series) -> pd.Series:
 
 
 def text_key(text: str) -> str:
-    """NFD without marks, lower case, white space folded; recomposed, so that Hangul stays in syllables."""
+    """Return a text in lower case, without accents and extra white space, composed again for the sake of Hangul."""
     decomposed = unicodedata.normalize("NFD", text.lower())
     bare = "".join(letter for letter in decomposed if not unicodedata.category(letter).startswith("M"))
     return unicodedata.normalize("NFC", " ".join(bare.split()))
@@ -40,19 +40,14 @@ def read_decimals(cells: pd.Series) -> pd.Series:
 
 
 def read_integers(cells: pd.Series) -> pd.Series:
-    """Whole numbers, of text or of parsed values; `12.0` and `True` are none."""
+    """Parse integers in texts or parsed values; `12.0` and `True` are not integers."""
     texts = cells.astype("str").str.strip(" ")
     return pd.to_numeric(texts.where(texts.str.fullmatch("[+-]?[0-9]+")), errors="coerce").astype("Int64")
 
 
 def known_amounts(numbers: pd.Series) -> pd.Series:
-    """The raw files write 0 for an amount that nobody knows."""
+    """Return amounts with 0, which the raw files use for unknown ones, missing."""
     return numbers.where(numbers > 0)
-
-
-def on_scale(numbers: pd.Series, least: float, most: float) -> pd.Series:
-    """Numbers off their scale are no reading of their cell."""
-    return numbers.where(numbers.between(least, most))
 
 
 def read_flags(cells: pd.Series) -> pd.Series:
@@ -71,7 +66,7 @@ def read_literals(cells: pd.Series) -> pd.Series:
 
 
 def read_literal(cell: Any) -> list[dict[str, Any]] | None:
-    """The list of dictionaries that a cell holds; one dictionary is a list of one."""
+    """Parse a list of dictionaries; a single dictionary becomes a list."""
     if not isinstance(cell, str):
         return None
     try:
@@ -84,7 +79,7 @@ def read_literal(cell: Any) -> list[dict[str, Any]] | None:
 
 
 def unnest(records: pd.DataFrame, column: str, fields: list[str]) -> pd.DataFrame:
-    """One row per entry of a column of lists: movie_id, list_position (from 1) and the entry's fields, as text."""
+    """Return a row per list entry: movie_id, list_position (from 1) and the fields of the entry, as text."""
     entries = records[["movie_id", column]].explode(column).dropna()
     values = pd.DataFrame(entries[column].tolist(), columns=fields, dtype="object").astype("str")
     return pd.DataFrame(
@@ -97,10 +92,10 @@ def unnest(records: pd.DataFrame, column: str, fields: list[str]) -> pd.DataFram
 
 
 def identities(ids: pd.Series, names: pd.Series) -> pd.Series:
-    """TMDB's id; without one a negative id made from the name's key; missing without either."""
+    """Return TMDB's id, else a negative id derived from the name, else missing."""
     numbers = read_integers(ids)
-    lacking = known_texts(names[numbers.isna()]).dropna()
-    return numbers.fillna(lacking.map(negative_id).astype("Int64"))
+    unidentified = known_texts(names[numbers.isna()]).dropna()
+    return numbers.fillna(unidentified.map(negative_id).astype("Int64"))
 
 
 def negative_id(name: str) -> int:

@@ -1,58 +1,50 @@
-"""Films, what they list, and when they came out."""
+"""Makes the tables of films, of what they list, and of releases."""
 
 import pandas as pd
 
-from benchmarks.pandas_way.cells import identities, known_amounts, known_texts, text_keys, unnest
+from tests.oracle.cells import identities, known_amounts, known_texts, text_keys, unnest
 from warehouse.settings import REPOSITORY_ROOT
 
 LOOKUPS = REPOSITORY_ROOT / "dbt_project" / "lookups"
 NO_OVERVIEWS = ("no overview", "no overview found.", "no overview yet.")
-# Entity, its plural, the film's column that lists it.
+# Entity, plural, the raw column that lists it, and the field with its code if it has no id.
 ENTITIES = [
-    ("genre", "genres", "genres"),
-    ("company", "companies", "production_companies"),
-    ("keyword", "keywords", "keywords"),
-    ("collection", "collections", "belongs_to_collection"),
+    ("genre", "genres", "genres", None),
+    ("company", "companies", "production_companies", None),
+    ("keyword", "keywords", "keywords", None),
+    ("collection", "collections", "belongs_to_collection", None),
+    ("country", "countries", "production_countries", "iso_3166_1"),
+    ("language", "languages", "spoken_languages", "iso_639_1"),
 ]
+BRIDGES = {plural: f"fct_movie_{plural}" for _, plural, *_ in ENTITIES} | {"languages": "fct_movie_spoken_languages"}
 
 
-def make_catalog(movies: pd.DataFrame, keywords: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """All tables about films that need no person, from the kept records."""
-    lists = {
-        plural: list_entities(keywords if column == "keywords" else movies, column, entity)
-        for entity, plural, column in ENTITIES
+def make_movies(movies: pd.DataFrame, keywords: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return all tables that need no person, from the accepted rows."""
+    entries = {
+        plural: list_entities(keywords if column == "keywords" else movies, entity, column, code)
+        for entity, plural, column, code in ENTITIES
     }
-    countries = list_codes(movies, "production_countries", "iso_3166_1", "country")
-    countries["country_code"] = countries["country_code"].str.upper()
-    languages = list_codes(movies, "spoken_languages", "iso_639_1", "language")
-    languages["language_code"] = languages["language_code"].str.lower()
-    dim_movies = describe_movies(movies, lists["genres"], lists["collections"])
+    entries["countries"]["country_code"] = entries["countries"]["country_code"].str.upper()
+    entries["languages"]["language_code"] = entries["languages"]["language_code"].str.lower()
+    dim_movies = describe_movies(movies, entries["genres"], entries["collections"])
     tables = {"dim_movies": dim_movies}
-    for entity, plural, _ in ENTITIES:
-        tables[f"dim_{plural}"] = describe_entities(lists[plural], dim_movies, f"{entity}_id", f"{entity}_name")
-    tables["dim_countries"] = describe_entities(countries, dim_movies, "country_code", "country_name")
-    tables["dim_languages"] = describe_languages(languages, dim_movies)
-    for plural in ("genres", "companies", "keywords"):
-        tables[f"fct_movie_{plural}"] = lists[plural].iloc[:, :3]
-    tables["fct_movie_countries"] = countries.iloc[:, :3]
-    tables["fct_movie_spoken_languages"] = languages.iloc[:, :3]
+    for _, plural, *_ in ENTITIES:
+        tables[f"dim_{plural}"] = describe_entities(entries[plural], dim_movies)
+        tables[BRIDGES[plural]] = entries[plural].iloc[:, :3]
+    tables["dim_languages"] = describe_languages(entries["languages"], dim_movies)
+    del tables["fct_movie_collections"]
     return tables | count_releases(dim_movies)
 
 
-def list_entities(records: pd.DataFrame, column: str, entity: str) -> pd.DataFrame:
-    """Film, entity, position, name; an entity that stands twice in one list counts once."""
-    entries = unnest(records, column, ["id", "name"])
-    entries.insert(1, f"{entity}_id", identities(entries.pop("id"), entries["name"]))
-    return finish_entries(entries, f"{entity}_id", f"{entity}_name")
-
-
-def list_codes(movies: pd.DataFrame, column: str, code: str, entity: str) -> pd.DataFrame:
-    entries = unnest(movies, column, [code, "name"])
-    entries.insert(1, f"{entity}_code", known_texts(entries.pop(code)))
-    return finish_entries(entries, f"{entity}_code", f"{entity}_name")
-
-
-def finish_entries(entries: pd.DataFrame, key: str, name: str) -> pd.DataFrame:
+def list_entities(rows: pd.DataFrame, entity: str, column: str, code: str | None) -> pd.DataFrame:
+    """Return movie_id, key, list_position and name of each entry; an entity counts once per film."""
+    entries = unnest(rows, column, [code or "id", "name"])
+    key, name = f"{entity}_{'code' if code else 'id'}", f"{entity}_name"
+    if code:
+        entries.insert(1, key, known_texts(entries.pop(code)))
+    else:
+        entries.insert(1, key, identities(entries.pop("id"), entries["name"]))
     entries[name] = known_texts(entries.pop("name"))
     return entries.dropna(subset=[key]).drop_duplicates(["movie_id", key])
 
@@ -115,13 +107,14 @@ def list_by_movie(entries: pd.DataFrame, order: str, column: str) -> pd.Series:
 
 
 def most_common_names(entries: pd.DataFrame, key: str, name: str) -> pd.DataFrame:
-    """One row per key: the name that most of its entries give, of equals the first in the alphabet."""
+    """Return one row per key with its most frequent name; of several, the first in the alphabet."""
     counts = entries.groupby([key, name], as_index=False).size()
     ranked = counts.sort_values(["size", name], ascending=[False, True]).drop_duplicates(key)
     return entries[[key]].drop_duplicates().merge(ranked[[key, name]], on=key, how="left")
 
 
-def describe_entities(entries: pd.DataFrame, movies: pd.DataFrame, key: str, name: str) -> pd.DataFrame:
+def describe_entities(entries: pd.DataFrame, movies: pd.DataFrame) -> pd.DataFrame:
+    key, name = entries.columns[1], entries.columns[3]
     described = most_common_names(entries, key, name)
     described[f"{name}_key"] = text_keys(described[name])
     revenues = entries.merge(movies[["movie_id", "revenue_usd"]], on="movie_id").groupby(key)["revenue_usd"]
@@ -153,7 +146,7 @@ def describe_languages(spoken: pd.DataFrame, movies: pd.DataFrame) -> pd.DataFra
 
 
 def count_releases(movies: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Films per month and weekday (every one has a row), and per year and decade with a release."""
+    """Count films per month and weekday, all of them, and per year and decade that has any."""
     tables = {}
     for period in ("month", "weekday", "year", "decade"):
         is_dated = ~movies["is_placeholder_date"]

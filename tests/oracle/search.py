@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import regex
 
-from benchmarks.pandas_way.cells import text_key
+from tests.oracle.cells import text_key
 
 KINDS = {"title": "movie", "original_title": "movie", "person_name": "person", "collection_name": "collection"}
 PLAIN = str.maketrans(

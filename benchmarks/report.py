@@ -1,0 +1,168 @@
+"""Renders the results: all of them in `benchmarks/RESULTS.md`, the main ones in `docs/measurements.md`."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+from benchmarks.results import RESULTS_FILE, Cell, PartResult, Results, Table, format_cell
+from benchmarks.servers import THROUGHPUT
+from warehouse.settings import REPOSITORY_ROOT
+
+REPORT_FILE = RESULTS_FILE.with_name("RESULTS.md")
+MEASUREMENTS_FILE = REPOSITORY_ROOT / "docs" / "measurements.md"
+BEGIN, END = "<!-- by make bench -->\n", "<!-- end -->\n"
+HEADER = """# All measurements
+
+`make bench` writes this page from `results.json`; each table names its command. Absolute times depend on the machine
+and on what else it runs. Ratios compare programs that took turns in one run, so quote those. `make bench-check`
+measures the quick parts again and reports every ratio that got worse by more than the noise.
+"""
+
+Figure = str | tuple[str, str]
+"""The name of a ratio, or the first cell of a row (or its first two, with a slash) and a column."""
+
+HEADLINES: Sequence[tuple[str, str, Sequence[Figure]]] = (
+    (
+        "build",
+        "A build of a million synthetic films, with all tests and the training, takes {} s and {} MB of memory at "
+        "peak; the time grows with the number of films to the power of {}.",
+        [("make build/total", f"1,000,000 films, {unit}") for unit in ("s", "MB")] + ["exponent of the total time"],
+    ),
+    (
+        "transform",
+        "The dbt models take {} times as long as plain DuckDB, which only reads, casts and writes the files; "
+        "{} times with the start of dbt.",
+        ["dbt, models only / plain DuckDB", "dbt, without tests / plain DuckDB"],
+    ),
+    (
+        "transform",
+        "pandas takes {} times as long as the dbt models to make the same tables; {} times with the start of dbt.",
+        ["pandas / dbt, models only", "pandas / dbt, without tests"],
+    ),
+    (
+        "baseline",
+        "A film by its id is served at {} (cached), {} (304) and {} (uncached) times the requests per second of a "
+        "minimal handler.",
+        [f"{response}: Filmoteca / baseline" for response in ("cached", "304", "uncached")],
+    ),
+    (
+        "api",
+        "The server responds {} s after its start and takes {} MB of memory with one worker.",
+        [("", "ready after, s"), ("", "resident, MB")],
+    ),
+    (
+        "endpoints",
+        "16 clients get {} cached or {} uncached responses per second from the median operation.",
+        [("cached/1/16", f"median {THROUGHPUT}"), ("uncached/1/16", f"median {THROUGHPUT}")],
+    ),
+    *(
+        (
+            "mix",
+            f"64 clients over all operations, {what}, get {{}} responses per second, with p50 {{}} ms and p99 {{}} ms.",
+            [(row, column) for column in (THROUGHPUT, "p50, ms", "p99, ms")],
+        )
+        for row, what in (
+            ("repeated", "with 20 different requests each"),
+            ("Zipf-distributed", "with a few frequent and many rare requests"),
+            ("uncached", "with no request repeated"),
+        )
+    ),
+    (
+        "soak",
+        "After ten minutes of 64 clients the memory is {} times that after three; it is {} MB, with ad-hoc SQL.",
+        ["memory: minute 10 / minute 3", ("10", "resident, MB")],
+    ),
+    (
+        "search",
+        "A search takes {} ms (p50) or {} ms (p95); with one typo, the share of searches with the entity meant among "
+        "the first five results is {}.",
+        [("all", "p50, ms"), ("all", "p95, ms"), ("one typo", "in the first five")],
+    ),
+    (
+        "recommendations",
+        "Recommendations take {} ms (p95) for one film, and {} ms for a taste with all options.",
+        [("one film", "p95, ms"), ("all options", "p95, ms")],
+    ),
+)
+"""Part, sentence with placeholders, and the figures for them."""
+
+
+def replace_headlines(page: str, results: Results) -> str:
+    """Return the page with the sentences between its markers replaced."""
+    before, _, rest = page.partition(BEGIN)
+    sentences = []
+    for part, sentence, figures in HEADLINES:
+        with suppress(LookupError):  # not measured yet
+            text = sentence.format(*(find_figure(results[part], figure) for figure in figures))
+            sentences.append(f"- {text} [Details](../benchmarks/RESULTS.md#{part})\n")
+    return "".join([before, BEGIN, *sentences, END, rest.partition(END)[2]])
+
+
+def find_figure(result: PartResult, figure: Figure) -> str:
+    """Return a formatted ratio or cell.
+
+    Raises:
+        LookupError: If the result does not have it.
+    """
+    if isinstance(figure, str):
+        return format_cell(result.ratios[figure].median)
+    label, column = figure
+    for table in result.tables:
+        for row in table.rows:
+            if column in table.columns and "/".join(map(str, row)).startswith(label):
+                return format_cell(row[table.columns.index(column)])
+    raise LookupError(f"{result.title} has no row {label!r} with a column {column!r}")
+
+
+def render_report(results: Results) -> str:
+    """Render all results as Markdown."""
+    return "\n".join([HEADER, *_overview(results), *(line for name in results for line in _part(name, results[name]))])
+
+
+def _overview(results: Results) -> Iterator[str]:
+    machines = [result.machine for result in results.values()]
+    machines = [machine for index, machine in enumerate(machines) if machine not in machines[:index]]
+    yield from _markdown_table(
+        ["part", "date", "duration, s", "loads", "machine", "films", "build"],
+        [
+            [
+                f"[{result.title}](#{name})",
+                result.measured_on.isoformat(),
+                round(result.duration_seconds),
+                f"{result.rounds} of {format_cell(result.turn_seconds)} s",
+                str(machines.index(result.machine) + 1),
+                result.warehouse.films,
+                f"`{result.warehouse.build_id[:12]}`",
+            ]
+            for name, result in results.items()
+        ],
+    )
+    for number, machine in enumerate(machines, 1):
+        versions = ", ".join(f"{name} {version}" for name, version in machine.versions.items())
+        yield f"Machine {number}: {machine.cores} cores of {machine.processor}, {machine.memory_gigabytes} GB,"
+        yield f"{machine.kernel}; {versions}.\n"
+
+
+def _part(name: str, result: PartResult) -> Iterator[str]:
+    yield f'<a id="{name}"></a>\n\n## {result.title}\n\n`make bench PART={name}`\n'
+    for table in result.tables:
+        yield from _table(table)
+
+
+def _table(table: Table) -> Iterator[str]:
+    heading = f"<details><summary>{table.title}</summary>" if table.is_collapsed else f"### {table.title}"
+    yield f"{heading}\n\n{table.description}\n"
+    yield from _markdown_table(table.columns, table.rows)
+    if table.ratios:
+        ratios: list[list[Cell]] = [[ratio.name, ratio.median, ratio.range, ratio.better] for ratio in table.ratios]
+        yield from _markdown_table(["ratio", "median", "range", "better"], ratios)
+    if table.is_collapsed:
+        yield "</details>\n"
+
+
+def _markdown_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
+    """Yield the lines of a table; columns without text are aligned to the right."""
+    is_text = [any(isinstance(cell, str) for cell in column) for column in zip(*rows, strict=True)]
+    alignment = ["---" if text else "---:" for text in is_text]
+    for cells in (columns, alignment, *([format_cell(cell).replace("|", "\\|") for cell in row] for row in rows)):
+        yield f"| {' | '.join(cells)} |"
+    yield ""

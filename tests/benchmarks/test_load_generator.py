@@ -1,0 +1,101 @@
+"""The load generator counts complete responses with the expected status, and nothing else."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import cycle
+
+import pytest
+
+from benchmarks.load_generator import Address, LoadResult, Request, generate_load
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        status = {"/not-modified": 304, "/busy": 429, "/missing": 404}.get(self.path, 200)
+        self.send_response(status)
+        if self.path == "/chunked":
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            for chunk in (b"x" * 70_000, b"0\r\n", b""):
+                self.wfile.write(b"%x\r\n%b\r\n" % (len(chunk), chunk))
+            return
+        body = b"" if status == 304 else b"x" * 70_000
+        self.send_header("Content-Length", str(len(body) + (100 if self.path == "/truncated" else 0)))
+        self.end_headers()
+        self.wfile.write(body)
+        self.close_connection = self.path == "/truncated"
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200 if body == b"hello" else 400)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_arguments: object) -> None:
+        """Do not log."""
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[Address]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield ("127.0.0.1", server.server_port)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def load(address: Address, *requests: Request) -> LoadResult:
+    return generate_load(address, cycle(requests), clients=3, seconds=0.2)
+
+
+def test_expected_responses_are_counted_by_name(address: Address) -> None:
+    requests = [
+        Request("/", name="get"),
+        Request("/not-modified", status=304, name="304"),
+        Request("/chunked", name="chunked"),
+        Request("/", body=b"hello", name="post"),
+    ]
+    result = load(address, *requests)
+    assert not result.errors
+    counts = {name: len(latencies) for name, latencies in result.latencies.items()}
+    assert counts.keys() == {"get", "304", "chunked", "post"}
+    assert max(counts.values()) - min(counts.values()) <= 3
+    p50, p99 = result.percentiles(50, 99)
+    assert 0 < p50 <= p99
+    assert result.throughput == result.responses / result.seconds
+
+
+@pytest.mark.parametrize(
+    ("path", "error"),
+    [
+        ("/missing", "/missing: expected status 200, got 404"),
+        ("/truncated", "/truncated: the connection ended before the response was complete"),
+    ],
+)
+def test_unexpected_responses_are_errors(address: Address, path: str, error: str) -> None:
+    result = load(address, Request(path))
+    assert set(result.errors) == {error}
+    assert result.responses == 0
+
+
+def test_status_429_is_counted_as_rejected(address: Address) -> None:
+    result = load(address, Request("/busy"), Request("/"))
+    assert not result.errors
+    assert result.rejected > 0
+    assert result.responses > 0
+
+
+def test_results_are_summed() -> None:
+    first, second = LoadResult(seconds=1), LoadResult(seconds=3, errors=["no"])
+    first.latencies["a"].extend([1, 2])
+    second.latencies["a"].append(3)
+    second.latencies["b"].append(10)
+    total = LoadResult.sum([first, second])
+    assert (total.responses, total.throughput, total.errors) == (4, 1.0, ["no"])
+    assert (total.percentiles(50, name="a"), total.percentiles(100)) == ([2], [10])
