@@ -1,1 +1,1 @@
-"""Films alike by what their texts say: TF-IDF vectors, cosine neighbours, and the terms two films share."""
+"""A content-based recommender: TF-IDF vectors of films, their nearest neighbors, and the terms that two films share."""

@@ -1,32 +1,14 @@
-"""The films' words, names and people, and who likes them: the only SQL that reads what is learned from."""
+"""Reads the training data: texts, names and people of the films, and likes of users."""
 
 import duckdb
 import numpy as np
 
 from recommender.config import Config
+from recommender.queries import load_query
 from recommender.structures import Corpus, Entries, Integers
+from warehouse.errors import FilmotecaError
 
-# A title says what a film is about where no overview does; alone it says too little to recommend by.
-MOVIES = """
-    select
-        movie_id,
-        case
-            when overview is not null
-                or tagline is not null
-                or collection_id is not null
-                or len(genre_names) + len(keyword_names) + len(cast_person_ids) + len(director_person_ids) > 0
-                then concat_ws(' ', title, overview, tagline)
-            else ''
-        end as text,
-        release_year,
-        coalesce(tmdb_vote_count, 0) as vote_count,
-        coalesce(tmdb_vote_mean, 0) as vote_mean
-    from marts.mart_recommender_movies
-    order by movie_id
-"""
-
-# By field: the list that tells two entities apart, and the list of the names that a reader is shown. Of a cast, what is
-# weighed is read.
+# By field: the list of keys and the list of display names. The cast beyond the limit has no weight, so it is not read.
 ENTITY_LISTS = {
     "genre": ("genre_names", "genre_names"),
     "keyword": ("keyword_names", "keyword_names"),
@@ -59,52 +41,39 @@ ENTRIES = """
     order by movie_id, list_position
 """
 
-# Whoever rated so many films that the limit is passed is left out, and so is everybody of a higher id: the ids were
-# given at random, so those that stay are a fair sample, and the same one every time.
-LIKES = """
-    with likes as (
-        select distinct
-            ratings.movie_id,
-            ratings.user_id
-        from marts.fct_ratings as ratings
-        inner join marts.mart_recommender_movies as movies on ratings.movie_id = movies.movie_id
-        where ratings.movielens_rating >= $liked_rating
-    ),
-
-    users as (
-        select
-            user_id,
-            sum(count(*)) over (order by user_id) as likes_so_far
-        from likes
-        group by user_id
-    )
-
-    select
-        likes.movie_id,
-        likes.user_id as key,
-        concat('user ', likes.user_id) as name,
-        1 as list_position
-    from likes
-    inner join users on likes.user_id = users.user_id
-    where users.likes_so_far <= $likes_limit
-    order by likes.movie_id, likes.user_id
-"""
-
 
 def read_corpus(connection: duckdb.DuckDBPyConnection, config: Config) -> Corpus:
     """Read `marts.mart_recommender_movies`, and `marts.fct_ratings` if likes have a weight.
 
-    A mart or column that is missing is duckdb's error.
+    Raises:
+        FilmotecaError: The marts are missing or contain no films, or no likes although likes have a weight.
     """
-    movies = connection.execute(MOVIES).fetchnumpy()
+    try:
+        corpus = _read(connection, config)
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise FilmotecaError(
+            f"The file lacks a mart or a column ({str(error).splitlines()[0]}). Run `dbt build` on it first."
+        ) from error
+    if corpus.movie_ids.size == 0:
+        raise FilmotecaError("marts.mart_recommender_movies is empty. Build the warehouse from raw files with films.")
+    if config.weights.likes > 0 and corpus.entries["likes"].row.size == 0:
+        raise FilmotecaError(
+            f"marts.fct_ratings has no ratings of {config.liked_rating:g} or more to learn from. Add links.csv and"
+            " ratings.csv or ratings_small.csv to the raw files, or train without ratings."
+        )
+    return corpus
+
+
+def _read(connection: duckdb.DuckDBPyConnection, config: Config) -> Corpus:
+    movies = connection.execute(load_query("movies")).fetchnumpy()
     movie_ids = movies["movie_id"]
-    entries = {
-        field: _entries(connection.execute(_entries_sql(keys, names, config)), movie_ids)
-        for field, (keys, names) in ENTITY_LISTS.items()
-    }
+    entries = {}
+    for field, (keys, names) in ENTITY_LISTS.items():
+        sql = ENTRIES.format(keys=keys, names=names).replace("$cast_limit", str(config.cast_limit))
+        entries[field] = _to_entries(connection.execute(sql), movie_ids)
     if config.weights.likes > 0:
-        bounds = {"liked_rating": config.liked_rating, "likes_limit": config.likes_limit}
-        entries["likes"] = _entries(connection.execute(LIKES, bounds), movie_ids)
+        limits = {"liked_rating": config.liked_rating, "likes_limit": config.likes_limit}
+        entries["likes"] = _to_entries(connection.execute(load_query("likes"), limits), movie_ids)
     return Corpus(
         movie_ids=movie_ids,
         texts=movies["text"],
@@ -115,12 +84,8 @@ def read_corpus(connection: duckdb.DuckDBPyConnection, config: Config) -> Corpus
     )
 
 
-def _entries_sql(keys: str, names: str, config: Config) -> str:
-    return ENTRIES.format(keys=keys, names=names).replace("$cast_limit", str(config.cast_limit))
-
-
-def _entries(found: duckdb.DuckDBPyConnection, movie_ids: Integers) -> Entries:
-    columns = found.fetchnumpy()
+def _to_entries(result: duckdb.DuckDBPyConnection, movie_ids: Integers) -> Entries:
+    columns = result.fetchnumpy()
     return Entries(
         row=np.searchsorted(movie_ids, columns["movie_id"]),
         key=columns["key"],

@@ -1,7 +1,6 @@
-"""The recommender beside simpler ones and beside the likes themselves, by the protocol of protocol.py."""
+"""Compares the recommender with simpler ones on the likes of MovieLens users, by the protocol in protocol.py."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -9,165 +8,134 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from recommender import contenders
+from recommender import baselines
 from recommender.config import BLEND, CONTENT, Config
-from recommender.database import read_films
-from recommender.protocol import BOUNDS, DRAWN, SHOWN, Panel, Quality, judge, read_panel
-from recommender.structures import Corpus, Integers
+from recommender.corpus import read_corpus
+from recommender.protocol import (
+    LIMITS,
+    LIST_LENGTH,
+    SEEDS_PER_USER,
+    EvaluationSet,
+    Metrics,
+    measure,
+    read_evaluation_set,
+)
+from recommender.queries import load_query
+from recommender.structures import Corpus
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError
 from warehouse.screen import Screen
 
 MEMORY_LIMIT = "2GB"
 
-MODEL = """
-    select uses_ratings, config_json
-    from recommender.model
-"""
-SOURCES = """
-    select list(source_name order by source_name)
-    from quality.row_accounting
-    where source_name in ('ratings', 'links') and rows_read = 0
-"""
+HEADER = (
+    f"{'recommender':<42}{'nDCG@10':>8}  {'95 %':<13}{'hits@10':>8}"
+    f"{'coverage':>9}{'top':>6}{'rank':>8}{'unrelated':>11}{'collection':>11}"
+)
+LEGEND = """\
+hits: share of the lists with a relevant film; coverage: number of different films; top: share of the lists with the
+most recommended film; rank: median popularity rank; unrelated: share of films that have no keyword, person or
+collection and less than half of the genres in common with the seed; collection: recall of the seed's collection"""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """Who recommended, and how good it was for whom."""
+class Result:
+    """The metrics of one recommender."""
 
     name: str
-    quality: Quality
+    metrics: Metrics
 
-    def as_json(self) -> dict[str, Any]:
-        low, high = self.quality.interval()
-        figures = {
-            "ndcg": self.quality.ndcg,
-            "ndcg_low": low,
-            "ndcg_high": high,
-            "hit": self.quality.hit,
-            "shown": self.quality.shown,
-            "top_share": self.quality.top_share,
-            "median_popularity_rank": self.quality.median_rank,
-            "strangers": self.quality.strangers,
-            "saga_recall": self.quality.saga_recall,
-        }
-        return {"name": self.name, **{name: None if np.isnan(value) else value for name, value in figures.items()}}
+    def to_json(self) -> dict[str, Any]:
+        """Return the metrics by name; nan becomes None."""
+        low, high = self.metrics.confidence_interval()
+        values = {"ndcg": self.metrics.ndcg, "ndcg_low": low, "ndcg_high": high, **asdict(self.metrics)}
+        del values["ndcg_by_user"]
+        return {"name": self.name, **{name: None if np.isnan(value) else value for name, value in values.items()}}
 
     def __str__(self) -> str:
-        low, high = self.quality.interval()
+        low, high = self.metrics.confidence_interval()
+        metrics = self.metrics
         return (
-            f"{self.name:<42}{self.quality.ndcg:>8.4f}  {low:.3f} – {high:.3f}{self.quality.hit:>8.3f}"
-            f"{self.quality.shown:>8,}{self.quality.top_share:>6.2f}{self.quality.median_rank:>8,.0f}"
-            f"{self.quality.strangers:>11.3f}{self.quality.saga_recall:>8.3f}"
+            f"{self.name:<42}{metrics.ndcg:>8.4f}  {low:.3f} – {high:.3f}{metrics.hit_rate:>8.3f}"
+            f"{metrics.catalogue_coverage:>9,}{metrics.top_film_share:>6.2f}{metrics.median_popularity_rank:>8,.0f}"
+            f"{metrics.unrelated_share:>11.3f}{metrics.collection_recall:>11.3f}"
         )
 
 
-HEADER = (
-    f"{'recommended by':<42}{'nDCG@10':>8}  {'95 %':<13}{'hit@10':>8}"
-    f"{'shown':>8}{'top':>6}{'rank':>8}{'strangers':>11}{'saga':>8}"
-)
-
-LEGEND = """\
-shown: different films; top: share of the lists in which the film shown most often is; rank: median popularity rank of
-what is shown; strangers: share of it that has no keyword, person, saga or half of the genres in common with the film
-asked for; saga: recall of its saga's other films"""
-
-
 def evaluate(database: Path, json_file: Path, threads: int) -> None:
-    """Print the table, and write it as JSON.
+    """Print the comparison and write it as JSON.
 
-    Raises FilmotecaError where the file is no trained warehouse, or where nobody likes enough films.
+    Raises:
+        FilmotecaError: The file is not a trained warehouse, or fewer than two users like enough films.
     """
     screen = Screen()
     with open_read_only(database, memory_limit=MEMORY_LIMIT) as connection:
         with screen.step("read films and likes"):
-            panel, corpus = read_judged(connection, database)
-        with screen.step("ask every recommender"):
-            lines = list(_lines(panel, corpus, connection, screen, threads))
-        [(uses_ratings, config)] = connection.execute(MODEL).fetchall()
-    print(f"\n{len(panel.likes):,} users, {DRAWN} likes drawn of each, {panel.asked.size:,} different films among them")
-    print(f"\n{HEADER}")
-    for line in lines:
-        print(line)
-    print(f"\n{LEGEND}")
+            data, corpus = read_evaluation_data(connection)
+        with screen.step("evaluate recommenders"):
+            results = _compare(data, corpus, connection, threads)
+        [(uses_ratings, config)] = connection.execute(load_query("model")).fetchall()
+    users, queries = len(data.likes), data.queries.size
+    print(f"\n{users:,} users, {SEEDS_PER_USER} seeds each, {queries:,} different films\n\n{HEADER}")
+    print("\n".join(map(str, results)), f"\n\n{LEGEND}")
     if uses_ratings:
-        print("The model in the file has learned from these users' likes: only the blend's line says what it is worth.")
-    result = {
-        "users": len(panel.likes),
-        "asked_films": int(panel.asked.size),
-        "films": int(panel.movie_ids.size),
-        "protocol": {**BOUNDS, "drawn": DRAWN, "shown": SHOWN},
+        print("The stored model was trained on the likes of these users; its metrics are too good. See the blend.")
+    summary = {
+        "users": users,
+        "queries": int(queries),
+        "films": int(data.movie_ids.size),
+        "protocol": {**LIMITS, "seeds_per_user": SEEDS_PER_USER, "list_length": LIST_LENGTH},
         "model": {"uses_ratings": uses_ratings, "config": json.loads(config)},
         "blend": asdict(BLEND),
-        "results": [line.as_json() for line in lines],
+        "results": [result.to_json() for result in results],
     }
-    json_file.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
-    print(f"the same in {json_file}")
+    json_file.write_text(json.dumps(summary, indent=2) + "\n", "utf-8")
+    print(f"wrote {json_file}")
 
 
-def read_judged(connection: duckdb.DuckDBPyConnection, database: Path) -> tuple[Panel, Corpus]:
-    """The users by whom a file can be judged, and all that may be learned from.
+def read_evaluation_data(connection: duckdb.DuckDBPyConnection) -> tuple[EvaluationSet, Corpus]:
+    """Return the evaluation set and the corpus, including all likes.
 
-    Raises FilmotecaError if there are no such users, and says what is missing.
+    Raises:
+        FilmotecaError: Fewer than two users like enough films.
     """
-    corpus = read_films(connection, database, CONTENT)
-    panel = read_panel(connection, corpus)
-    if len(panel.likes) > 1:
-        return panel, read_films(connection, database, BLEND)
-    [(missing,)] = connection.execute(SOURCES).fetchall()
-    why = f"it was built without {' and '.join(missing)}" if missing else "its users like too little"
+    data = read_evaluation_set(connection, read_corpus(connection, CONTENT))
+    if len(data.likes) > 1:
+        return data, read_corpus(connection, BLEND)
+    [(missing,)] = connection.execute(load_query("missing_sources")).fetchall()
+    reason = f"it was built without {' and '.join(missing)}" if missing else "it has too few ratings"
     raise FilmotecaError(
-        f"{database} cannot tell good recommendations from bad: {why}; expected: a warehouse built with links.csv and"
-        f" ratings.csv or ratings_small.csv, in which two users rate {BOUNDS['least_likes']:g} films of"
-        f" {BOUNDS['least_votes']:g} votes with {BOUNDS['liked_rating']:g} or more"
+        f"This warehouse cannot be used for an evaluation: {reason}. Build it with links.csv and ratings.csv or"
+        f" ratings_small.csv, in which two users rate {LIMITS['least_likes']:g} films with at least"
+        f" {LIMITS['least_votes']:g} votes with {LIMITS['liked_rating']:g} or more."
     )
 
 
-def judge_twofold(panel: Panel, corpus: Corpus, config: Config, threads: int) -> Quality:
-    """What a model that learns from likes is worth to users that it does not know.
+def cross_validate(data: EvaluationSet, corpus: Corpus, config: Config, threads: int) -> Metrics:
+    """Return the metrics of a model that learns from likes, by two-fold cross-validation over users.
 
-    Each half of the users is judged by a model that has not read their likes; both together are the result, in the
-    order of the users. Different films shown are those that either model shows.
+    The recommendations for each half of the users come from a model trained without their likes.
     """
-    by_half = [
-        (half, contenders.trained(panel, contenders.without_likes_of(corpus, panel.user_ids[half]), config, threads))
-        for half in panel.halves
-    ]
-    parts = [judge(panel, lists, half) for half, lists in by_half]
-    users = np.concatenate(panel.halves)
-    shares = np.array([half.size for half in panel.halves]) / users.size
-    shown = [lists[np.searchsorted(panel.asked, panel.seeds[half])].ravel() for half, lists in by_half]
-    everything: Integers = np.concatenate(shown)
-    everything = everything[everything >= 0]
-    return Quality(
-        ndcg_by_user=np.concatenate([part.ndcg_by_user for part in parts])[np.argsort(users)],
-        hit=float(shares @ [part.hit for part in parts]),
-        shown=np.unique(everything).size,
-        top_share=float(np.bincount(everything).max() / panel.seeds.size),
-        median_rank=float(np.median(panel.popularity_rank[everything])),
-        strangers=float(shares @ [part.strangers for part in parts]),
-        saga_recall=float(shares @ [part.saga_recall for part in parts]),
-    )
+    lists = np.empty((*data.seeds.shape, LIST_LENGTH), dtype=np.int64)
+    for users in data.halves:
+        others = baselines.without_likes_of(corpus, data.user_ids[users])
+        lists[users] = data.lists_by_seed(baselines.trained_model(data, others, config, threads))[users]
+    return measure(data, lists)
 
 
-def _lines(
-    panel: Panel, corpus: Corpus, connection: duckdb.DuckDBPyConnection, screen: Screen, threads: int
-) -> Iterator[Line]:
-    yield Line("random films", judge(panel, contenders.random_films(panel)))
-    yield Line("the most popular films", judge(panel, contenders.most_popular(panel)))
-    yield Line("the best rated films (IMDb's formula)", judge(panel, contenders.best_rated(panel, corpus)))
-    overviews = contenders.by_overviews(panel, corpus, connection, threads)
-    yield Line("overviews alone (TF-IDF)", judge(panel, overviews))
-    yield Line("the most popular films of the era", judge(panel, contenders.most_popular_of_era(panel, corpus)))
-    screen.count("recommenders", 5, 8)
-    stored = contenders.stored(panel, connection)
-    tuning, reporting = panel.halves
-    yield Line("the model in the file", judge(panel, stored))
-    yield Line("  by the half of the users it was tuned by", judge(panel, stored, tuning))
-    yield Line("  by the other half", judge(panel, stored, reporting))
-    yield Line(
-        "others' likes alone (item-item, two-fold)", judge_twofold(panel, corpus, contenders.LIKES_ALONE, threads)
-    )
-    screen.count("recommenders", 7, 8)
-    yield Line("the blend with others' likes (two-fold)", judge_twofold(panel, corpus, BLEND, threads))
-    screen.count("recommenders", 8, 8)
+def _compare(data: EvaluationSet, corpus: Corpus, connection: duckdb.DuckDBPyConnection, threads: int) -> list[Result]:
+    stored = baselines.stored_model(data, connection)
+    lists = {
+        "random films": baselines.random_films(data),
+        "most popular films": baselines.most_popular(data),
+        "best rated films (IMDb's formula)": baselines.best_rated(data, corpus),
+        "overviews only (TF-IDF)": baselines.overviews_only(data, corpus, connection, threads),
+        "most popular films of the era": baselines.most_popular_of_era(data, corpus),
+        "stored model": stored,
+    }
+    results = [Result(name, measure(data, data.lists_by_seed(found))) for name, found in lists.items()]
+    for name, users in zip(("tuning", "test"), data.halves, strict=True):
+        results.append(Result(f"  {name} half of the users", measure(data, data.lists_by_seed(stored), users)))
+    for name, config in (("likes only (item-based, two-fold)", baselines.LIKES_ONLY), ("blend (two-fold)", BLEND)):
+        results.append(Result(name, cross_validate(data, corpus, config, threads)))
+    return results

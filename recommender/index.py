@@ -122,6 +122,13 @@ class RecommenderIndex:
             rows = rows[_diversify(self._vectors[rows], self._squared_norms[rows], total[rows], options)]
         return self._to_scored_movies(rows[: options.limit], scores)
 
+    def recommend_for(self, movie_id: int, limit: int) -> list[ScoredMovie]:
+        """Return the best films for a film; empty if the id is unknown or the film has no terms."""
+        seed = self.seed_from_film(movie_id)
+        if seed is None:
+            return []
+        return self.recommend(Taste((seed,)), RankingOptions(limit), exclude=[movie_id])
+
     def score(self, taste: Taste, movie_ids: Iterable[int]) -> list[ScoredMovie]:
         """Return the scores of these films in the given order, eligible or not; unknown ids are skipped."""
         rows = np.array(

@@ -1,4 +1,4 @@
-"""What the stages hand to one another. A film is a row, as in `Corpus.movie_ids`, and a term a column."""
+"""The data that training stages pass to each other. Row i is the film `Corpus.movie_ids[i]`; a column is a term."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,91 +14,91 @@ Objects = npt.NDArray[np.object_]
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """One field's entries in parallel arrays of shape (entries,), by film, then place in its list."""
+    """The entries of one field in parallel arrays of shape (entries,), ordered by film and position."""
 
     row: Integers
     key: Integers | Objects
-    """What makes two entries the same entity: a person's id, a genre's name."""
+    """Identifies an entity: the id of a person, collection or user, or the name of a genre or keyword."""
     name: Objects
-    """Of the first entry of each key; the others may be ''."""
+    """Display name. Only the first entry of each key has one; the others may be ''."""
     list_position: Integers
-    """From 1; in the cast this is the billing."""
+    """Position in the film's list, from 1; the billing for the cast."""
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Every film of the mart, whether or not it has any text."""
+    """All films of the mart, including those without text."""
 
     movie_ids: Integers
-    """Shape (films,), ascending: so a tie broken by row number is broken by movie_id."""
+    """Shape (films,), ascending, so that breaking ties by row breaks them by movie_id."""
     texts: Objects
-    """Shape (films,): title, overview and tagline, '' where nothing but the title is known."""
+    """Shape (films,): title, overview and tagline; '' if only the title is known."""
     entries: dict[str, Entries]
-    """By field: genre, keyword, cast, director, collection; and likes, if there are any, with a user for each."""
+    """By field: genre, keyword, cast, director, collection, language and, when training with ratings, likes."""
     years: Integers
-    """Shape (films,): year of release."""
+    """Shape (films,): release years."""
     vote_counts: Integers
-    """Shape (films,): how many voted, 0 where that is unknown."""
+    """Shape (films,): TMDB votes, 0 if unknown."""
     vote_means: npt.NDArray[np.float64]
-    """Shape (films,): their mean vote, 0 to 10; 0 where nobody voted."""
+    """Shape (films,): mean votes, 0 to 10; 0 without votes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """The films' vectors, and what their columns mean in arrays of shape (terms,)."""
+    """The film vectors, and the meaning of their columns in arrays of shape (terms,)."""
 
     matrix: csr_matrix
     """float32 (films, terms), non-negative, column indices ascending in each row.
 
-    The squares of a row's weights in a field add up to the field's weight, or to 0 where the film has no term of it; to
-    less where the film has few genres or likes. So the product of two rows is a sum over the fields of weight times
-    cosine.
+    The squared weights of a row in a field add up to the field's weight; to less for films with few genres or likes,
+    and to 0 without terms. So the dot product of two rows is the weighted sum of the fields' cosines.
     """
     field: Objects
     key: Objects
-    """What makes the term itself: a folded word, a person's id as text, a genre's name."""
+    """Identifies the term in its field: a folded word, the id of a person, collection or user as text, or a name."""
     term: Objects
-    """As shown to a reader."""
+    """Display name."""
     document_count: Integers
+    """Number of films with the term."""
     idf: Floats
-    """ln((1 + films) / (1 + document_count)) + 1; 1 for a user."""
+    """ln((1 + films) / (1 + document_count)) + 1; 1 for users."""
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
-    """What the score of two films has without a shared term: the closeness of their years, and a prior."""
+class BaseScores:
+    """The parts of a score that need no shared terms: closeness of years, and the prior."""
 
-    groups: Integers
-    """Shape (groups,): the years of which there are films, ascending."""
-    group: Integers
-    """Shape (films,): the place of a film's year in `groups`."""
+    years: Integers
+    """Shape (years,): distinct release years, ascending."""
+    year_of_film: Integers
+    """Shape (films,): position of the film's release year in `years`."""
     year_scores: Floats
-    """Shape (groups, groups): what a film of the second year gets, asked for one of the first."""
+    """Shape (years, years): what two films released in these years add to each other's score."""
     prior_scores: Floats
-    """Shape (films,): what speaks for a film."""
+    """Shape (films,): prior of each film when it is recommended."""
     prior_shares: Floats
-    """Shape (films,): how much of the others' priors counts when they are recommended for the film."""
+    """Shape (films,): share of the other films' priors that counts in recommendations for this film."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbors:
-    """Pairs of rows in parallel arrays of shape (pairs,), ordered by row, then rank."""
+    """Pairs of rows in parallel arrays of shape (pairs,), ordered by row and rank."""
 
     row: Integers
     rank: Integers
-    """From 1 in each row."""
+    """From 1 for each row."""
     neighbor: Integers
-    """Another row, never the row itself."""
+    """Always another row."""
     score: Floats
-    """In (0, 1], descending in each row, ties by neighbor ascending."""
+    """In (0, 1], descending for each row, ties by neighbor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All that a training makes."""
+    """The result of a training."""
 
     movie_ids: Integers
-    """Shape (films,): the film of each row."""
+    """Shape (films,)."""
     vectors: Vectors
-    base: Base
+    base: BaseScores
     neighbors: Neighbors

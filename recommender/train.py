@@ -1,44 +1,59 @@
-"""Train the recommender on the marts of a DuckDB file, and write its tables into the same file."""
+"""Trains the recommender on the marts of a DuckDB file and writes its tables into the same file."""
 
 from pathlib import Path
 from time import perf_counter
 
 import duckdb
 
-from recommender.base_scores import base_scores, least_content, most_voted
+from recommender.base_scores import compute_base_scores, min_content_scores, most_voted_rows
 from recommender.config import Config
-from recommender.database import open_for_writing, read_films
+from recommender.corpus import read_corpus
 from recommender.similarity import nearest_rows
 from recommender.store import write_model
 from recommender.structures import Model
 from recommender.vectorize import vectorize
 from warehouse.errors import FilmotecaError
+from warehouse.settings import Settings
 
 
 def train(database: Path, config: Config, threads: int) -> None:
-    """Read the marts, write schema `recommender`, and print each step with the seconds since the start.
+    """Train on the marts, write schema `recommender`, and print each step with the seconds elapsed.
 
-    Raises FilmotecaError if the file is missing, no database, open elsewhere, or without films; or without ratings if
-    they are to count.
+    Raises:
+        FilmotecaError: The file cannot be opened or written, or the marts do not have the training data.
     """
     started = perf_counter()
 
-    def report(done: str) -> None:
-        print(f"{perf_counter() - started:6.1f} s  {done}", flush=True)
+    def report(message: str) -> None:
+        print(f"{perf_counter() - started:6.1f} s  {message}", flush=True)
 
-    with open_for_writing(database) as connection:
-        corpus = read_films(connection, database, config)
+    with _open_for_writing(database) as connection:
+        corpus = read_corpus(connection, config)
         report(f"read {corpus.movie_ids.size:,} films")
         vectors = vectorize(corpus, config)
-        report(f"weighed {vectors.term.size:,} terms, {vectors.matrix.nnz:,} times in a film")
-        base = base_scores(corpus, config)
-        least = least_content(vectors.matrix, config)
-        rows = most_voted(corpus.vote_counts, config.neighbor_films)
-        neighbors = nearest_rows(vectors.matrix, base, least, config.neighbor_count, rows=rows, threads=threads)
-        of = "" if rows.size == corpus.movie_ids.size else f" of the {rows.size:,} films with the most votes"
-        report(f"found {neighbors.row.size:,} pairs of near films{of}")
+        report(f"computed {vectors.matrix.nnz:,} weights of {vectors.term.size:,} terms")
+        base = compute_base_scores(corpus, config)
+        min_content = min_content_scores(vectors.matrix, config)
+        rows = most_voted_rows(corpus.vote_counts, config.neighbor_films)
+        neighbors = nearest_rows(vectors.matrix, base, min_content, config.neighbor_count, rows=rows, threads=threads)
+        scope = "" if rows.size == corpus.movie_ids.size else f" of the {rows.size:,} films with the most votes"
+        report(f"found {neighbors.row.size:,} neighbors{scope}")
         try:
             write_model(connection, Model(corpus.movie_ids, vectors, base, neighbors), config)
         except duckdb.Error as error:
-            raise FilmotecaError(f"{database} cannot be written ({error})") from error
+            raise FilmotecaError(f"Cannot write to {database}: {error}") from error
     report(f"wrote schema recommender of {database}")
+
+
+def _open_for_writing(database: Path) -> duckdb.DuckDBPyConnection:
+    if not database.is_file():
+        raise FilmotecaError(f"{database} does not exist; `train` needs a DuckDB file with the marts.")
+    try:
+        return duckdb.connect(database, config={"memory_limit": f"{Settings.from_environment().build_memory_bytes} B"})
+    except duckdb.Error as error:
+        message = str(error).splitlines()[0]
+        if "lock" in message:
+            raise FilmotecaError(f"{database} is open in another program; close it and try again.") from error
+        raise FilmotecaError(
+            f"Cannot open {database} ({message}); `train` needs a DuckDB file with the marts."
+        ) from error

@@ -1,4 +1,4 @@
-"""From words, names and people to one TF-IDF vector per film. Pure: no SQL, no files."""
+"""Turns texts, names and people into one TF-IDF vector per film. Pure functions."""
 
 from dataclasses import asdict, dataclass, fields
 
@@ -12,7 +12,7 @@ from recommender.words import WORD, fold
 
 FIELDS = tuple(field.name for field in fields(FieldWeights))
 
-# scikit-learn's list also holds words that films are about: Home Alone, Kill Bill, Twelve Monkeys.
+# scikit-learn's list contains words that describe films: Home Alone, Kill Bill, Twelve Monkeys.
 CONTENT_WORDS = frozenset(
     {"alone", "bill", "cry", "empty", "fire", "interest", "mill", "mine", "nobody", "serious", "system"}
     | {"ten", "eleven", "twelve", "fifteen", "twenty", "forty", "fifty", "sixty", "hundred"}
@@ -21,8 +21,8 @@ STOP_WORDS = sorted(ENGLISH_STOP_WORDS - CONTENT_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """One field's terms: TF-IDF as float32 (films, terms), not yet scaled, and what the columns mean."""
+class FieldVectors:
+    """The unscaled TF-IDF of one field, float32 (films, terms), and the meaning of its columns as in `Vectors`."""
 
     matrix: csr_matrix
     key: Objects
@@ -31,15 +31,14 @@ class Block:
 
 
 def vectorize(corpus: Corpus, config: Config) -> Vectors:
-    """Weigh the terms of each field, and bring each film's to the length that the field's weight gives.
+    """Return the TF-IDF vectors of all films, each field scaled to its weight.
 
-    A field that a film lacks adds nothing to any of its scores; one of weight 0 has no terms. Terms of one film only
-    are kept: nothing matches them, but they take their part of the length, and so keep a film from being near all that
-    share one word of its many.
+    Fields with weight 0 have no terms. Terms of a single film are kept although they match nothing: they count in the
+    length of the vector, so that a film with many words is not similar to every film that shares one of them.
     """
     used = {field: weight for field, weight in asdict(config.weights).items() if weight > 0}
-    blocks = {field: _block(corpus, field, config) for field in used}
-    matrix = hstack([_scaled(block.matrix, field, config) for field, block in blocks.items()], format="csr")
+    blocks = {field: _vectorize_field(corpus, field, config) for field in used}
+    matrix = hstack([_scale(block.matrix, field, config) for field, block in blocks.items()], format="csr")
     matrix.sort_indices()
     sizes = [block.term.size for block in blocks.values()]
     return Vectors(
@@ -52,19 +51,19 @@ def vectorize(corpus: Corpus, config: Config) -> Vectors:
     )
 
 
-def _block(corpus: Corpus, field: str, config: Config) -> Block:
-    films = corpus.movie_ids.size
+def _vectorize_field(corpus: Corpus, field: str, config: Config) -> FieldVectors:
+    film_count = corpus.movie_ids.size
     if field == "text":
-        return _text_block(corpus.texts)
+        return _vectorize_texts(corpus.texts)
     entries = corpus.entries[field]
     if field == "cast":
-        return _entity_block(entries, films, _billing_frequency(entries.list_position, config))
+        return _vectorize_entries(entries, film_count, _billing_frequency(entries.list_position, config))
     if field == "language":
-        return _entity_block(entries, films, _rarity(entries, films, config))
-    return _entity_block(entries, films, is_weighed=field != "likes")
+        return _vectorize_entries(entries, film_count, _is_rare(entries, film_count, config))
+    return _vectorize_entries(entries, film_count, use_idf=field != "likes")
 
 
-def _text_block(texts: Objects) -> Block:
+def _vectorize_texts(texts: Objects) -> FieldVectors:
     vectorizer = TfidfVectorizer(
         preprocessor=fold,
         token_pattern=WORD,
@@ -75,31 +74,31 @@ def _text_block(texts: Objects) -> Block:
     )
     analyze = vectorizer.build_analyzer()
     if not any(analyze(text) for text in texts):
-        return _empty_block(films=texts.size)
+        return _empty_field(texts.size)
     matrix = vectorizer.fit_transform(texts)
     words = vectorizer.get_feature_names_out()
-    return Block(matrix, words, words, vectorizer.idf_.astype(np.float32))
+    return FieldVectors(matrix, words, words, vectorizer.idf_.astype(np.float32))
 
 
-def _entity_block(entries: Entries, films: int, frequency: Floats | None = None, *, is_weighed: bool = True) -> Block:
-    """One term per distinct key, in key order; `frequency` (entries,) is what a word's count is to a text.
-
-    What is not weighed has an idf of 1.
-    """
+def _vectorize_entries(
+    entries: Entries, film_count: int, frequency: Floats | None = None, *, use_idf: bool = True
+) -> FieldVectors:
+    """Return one term per distinct key, in key order; `frequency` (entries,) is the term frequency, 1 if None."""
     frequency = np.ones(entries.row.size, dtype=np.float32) if frequency is None else frequency
-    counted = frequency > 0
-    if not counted.any():
-        return _empty_block(films)
-    keys, first, column = np.unique(entries.key[counted], return_index=True, return_inverse=True)
-    counts = csr_matrix((frequency[counted], (entries.row[counted], column)), shape=(films, keys.size))
-    transformer = TfidfTransformer(norm=None, use_idf=is_weighed).fit(counts)
-    idf = transformer.idf_.astype(np.float32) if is_weighed else np.ones(keys.size, dtype=np.float32)
-    return Block(transformer.transform(counts), keys.astype(str).astype(object), entries.name[counted][first], idf)
+    is_used = frequency > 0
+    if not is_used.any():
+        return _empty_field(film_count)
+    keys, first, column = np.unique(entries.key[is_used], return_index=True, return_inverse=True)
+    counts = csr_matrix((frequency[is_used], (entries.row[is_used], column)), shape=(film_count, keys.size))
+    transformer = TfidfTransformer(norm=None, use_idf=use_idf).fit(counts)
+    idf = transformer.idf_.astype(np.float32) if use_idf else np.ones(keys.size, dtype=np.float32)
+    names = entries.name[is_used][first]
+    return FieldVectors(transformer.transform(counts), keys.astype(str).astype(object), names, idf)
 
 
-def _empty_block(films: int) -> Block:
-    nothing = np.empty(0, dtype=object)
-    return Block(csr_matrix((films, 0), dtype=np.float32), nothing, nothing, np.empty(0, dtype=np.float32))
+def _empty_field(film_count: int) -> FieldVectors:
+    empty = np.empty(0, dtype=object)
+    return FieldVectors(csr_matrix((film_count, 0), dtype=np.float32), empty, empty, np.empty(0, dtype=np.float32))
 
 
 def _billing_frequency(billing: Integers, config: Config) -> Floats:
@@ -107,20 +106,20 @@ def _billing_frequency(billing: Integers, config: Config) -> Floats:
     return np.where(billing <= config.cast_limit, decayed, np.float32(0))
 
 
-def _rarity(languages: Entries, films: int, config: Config) -> Floats:
-    """1 for a language that few films have, 0 for a common one."""
+def _is_rare(languages: Entries, film_count: int, config: Config) -> Floats:
+    """Return 1 for entries of uncommon languages and 0 for common ones."""
     _, language, counts = np.unique(languages.key, return_inverse=True, return_counts=True)
-    return (counts <= config.common_language_share * films)[language].astype(np.float32)
+    return (counts <= config.common_language_share * film_count)[language].astype(np.float32)
 
 
-def _scaled(matrix: csr_matrix, field: str, config: Config) -> csr_matrix:
-    """Bring each row that is not empty to the squared length that the field's weight gives."""
+def _scale(matrix: csr_matrix, field: str, config: Config) -> csr_matrix:
+    """Scale each row that has terms to the squared length given by the field's weight."""
     squared = matrix.astype(np.float64).power(2).sum(axis=1).A1
-    is_filled = squared > 0
-    wanted = np.where(is_filled, getattr(config.weights, field), 0)
-    if field == "genre" and is_filled.any():
-        wanted *= np.minimum(1, np.sqrt(squared / np.median(squared[is_filled])))
+    has_terms = squared > 0
+    target = np.where(has_terms, getattr(config.weights, field), 0)
+    if field == "genre" and has_terms.any():
+        target *= np.minimum(1, np.sqrt(squared / np.median(squared[has_terms])))
     if field == "likes":
-        wanted *= squared / (squared + config.likes_shrinkage)
-    factors = np.sqrt(np.divide(wanted, squared, out=np.zeros_like(squared), where=is_filled))
+        target *= squared / (squared + config.likes_shrinkage)
+    factors = np.sqrt(np.divide(target, squared, out=np.zeros_like(squared), where=has_terms))
     return csr_matrix(diags_array(factors) @ matrix, dtype=np.float32)

@@ -1,13 +1,14 @@
-"""What a word is, wherever words are compared: in the films' texts and in what somebody types."""
+"""Splits text into words: the texts of films, and the texts that users type."""
 
 import unicodedata
 
 WORD = r"[^\W_]{2,}|[^\W_a-z]"
-"""Runs of letters and digits of any script; one alone only if no Latin letter: 7 and 愛, not the s of "it's"."""
+"""Letters and digits of any script. A single character is a word unless it is a Latin letter: 7 and 愛, but not the s
+of "it's"."""
 
 
 def fold(text: str) -> str:
-    """Lower case without marks, so that café and cafe are one word. Digits and other scripts stay."""
+    """Return the text in lower case without diacritics, so that café matches cafe; other scripts stay as they are."""
     lowered = text.lower()
     if lowered.isascii():
         return lowered

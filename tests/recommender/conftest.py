@@ -1,4 +1,4 @@
-"""A handful of films with obvious neighbours, in a file like the one that dbt builds."""
+"""A few films with obvious neighbors, in a file like the one that dbt builds."""
 
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
@@ -32,7 +32,7 @@ RATINGS = "create table marts.fct_ratings (user_id integer, movie_id integer, mo
 
 @dataclass(frozen=True)
 class Film:
-    """A row of the mart; the people's ids are made of their names, so that one name is one person."""
+    """A row of the mart. Ids of people are hashes of their names."""
 
     movie_id: int
     title: str
@@ -102,7 +102,7 @@ MakeDatabase = Callable[..., Path]
 
 @pytest.fixture
 def make_database(tmp_path: Path) -> MakeDatabase:
-    """Returns a function that writes films, and ratings of (user, film, rating), into a new file."""
+    """Return a function that writes films and ratings (user, film, rating) into a new file."""
 
     def make(
         films: tuple[Film, ...] = TOY_FILMS,

@@ -1,19 +1,19 @@
-"""What years and votes alone make of a score."""
+"""Year scores, priors and minimum content scores."""
 
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from recommender.base_scores import least_content, prior_scores, prior_shares, year_scores
+from recommender.base_scores import min_content_scores, prior_scores, prior_shares, year_scores
 from recommender.config import Config, Prior, Years
 
 
-def test_closeness_falls_to_its_eth_part_in_the_scale() -> None:
+def test_year_score_decays_exponentially() -> None:
     scores = year_scores(np.array([1990]), np.array([1980, 1990, 2010]), Years(weight=0.1, scale_years=10))
     np.testing.assert_allclose(scores, [[0.1 / np.e, 0.1, 0.1 / np.e**2]], rtol=1e-6)
 
 
-def test_votes_are_compared_with_those_of_the_years() -> None:
+def test_prior_compares_votes_with_films_of_the_same_era() -> None:
     config = Prior(weight=1, range_logs=20, era_share=1, era_years=3, era_films=2, vote_mean_weight=0)
     years = np.array([1930, 1932, 1932, 2000, 2000])
     votes = np.array([9, 99, 999, 0, 9999])
@@ -23,7 +23,7 @@ def test_votes_are_compared_with_those_of_the_years() -> None:
     np.testing.assert_allclose(found, (np.log1p(votes) - usual) / 20 + 0.5, rtol=1e-6)
 
 
-def test_few_votes_say_little_of_a_mean() -> None:
+def test_prior_shrinks_means_of_few_votes() -> None:
     config = Prior(weight=1, range_logs=40, era_share=0, vote_mean_weight=1, assumed_vote_count=50, assumed_vote_mean=6)
     few, many, none = prior_scores(np.full(3, 2000), np.array([10, 950, 0]), np.array([10.0, 10.0, 0.0]), config)
     # (10 * 10 + 50 * 6) / 60 and (950 * 10 + 50 * 6) / 1000
@@ -32,19 +32,19 @@ def test_few_votes_say_little_of_a_mean() -> None:
     assert none == pytest.approx(0.5, abs=1e-6)
 
 
-def test_priors_lie_between_0_and_their_weight() -> None:
+def test_prior_is_clipped_to_weight() -> None:
     config = Prior(weight=0.26, range_logs=2, era_share=0)
     scores = prior_scores(np.full(2, 2000), np.array([0, 10**6]), np.array([0.0, 9.0]), config)
     assert scores.tolist() == pytest.approx([0.13, 0.26])
     assert prior_scores(np.array([2000]), np.array([10**4]), np.array([0.0]), config).max() <= 0.26
 
 
-def test_priors_count_as_far_as_the_film_is_known() -> None:
+def test_prior_share_grows_with_votes() -> None:
     shares = prior_shares(np.array([0, 9, 99, 10**6]), Prior(known_vote_count=99))
     assert shares.tolist() == pytest.approx([0, 0.5, 1, 1])
 
 
-def test_of_a_film_of_which_little_is_known_a_share_suffices() -> None:
-    own = csr_matrix(np.sqrt(np.array([[0.5], [0.02], [0.0]], dtype=np.float32)))
-    least = least_content(own, Config(least_content=0.02, least_content_share=0.5))
-    assert least.tolist() == pytest.approx([0.02, 0.01, 0])
+def test_min_content_score_of_short_vector_is_a_share_of_it() -> None:
+    vectors = csr_matrix(np.sqrt(np.array([[0.5], [0.02], [0.0]], dtype=np.float32)))
+    minimum = min_content_scores(vectors, Config(least_content=0.02, least_content_share=0.5))
+    assert minimum.tolist() == pytest.approx([0.02, 0.01, 0])

@@ -1,4 +1,4 @@
-"""The whole evaluation, on the sample: its ratings are invented, but made of genres and sagas."""
+"""The evaluation on the sample, whose synthetic ratings follow genres and collections."""
 
 import json
 import shutil
@@ -11,10 +11,10 @@ import pytest
 
 from recommender.config import CONTENT
 from recommender.evaluate import evaluate
-from recommender.protocol import LEAST_LIKES
+from recommender.protocol import LIMITS
 from warehouse.errors import FilmotecaError
 
-Changed = Callable[[str], Path]
+ModifyWarehouse = Callable[[str], Path]
 
 
 @pytest.fixture(scope="module")
@@ -26,31 +26,31 @@ def results(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture
-def changed(sample_warehouse: Path, tmp_path: Path) -> Changed:
-    """Returns a function that copies the sample's warehouse and runs SQL on the copy."""
+def modify_warehouse(sample_warehouse: Path, tmp_path: Path) -> ModifyWarehouse:
+    """Return a function that runs SQL on a copy of the sample warehouse."""
 
-    def change(sql: str) -> Path:
+    def modify(sql: str) -> Path:
         copy = Path(shutil.copy(sample_warehouse, tmp_path / "movies.duckdb"))
         with duckdb.connect(copy) as connection:
             connection.execute(sql)
         return copy
 
-    return change
+    return modify
 
 
-def test_the_model_beats_what_knows_less_and_keeps_sagas_together(results: dict[str, Any]) -> None:
+def test_stored_model_beats_baselines_and_keeps_collections_together(results: dict[str, Any]) -> None:
     by_name = {line["name"]: line for line in results["results"]}
-    model = by_name["the model in the file"]
-    for worse in ("random films", "the most popular films", "overviews alone (TF-IDF)"):
+    model = by_name["stored model"]
+    for worse in ("random films", "most popular films", "overviews only (TF-IDF)"):
         assert model["ndcg_low"] > by_name[worse]["ndcg_high"], worse
-    assert model["saga_recall"] >= 0.95
-    assert model["shown"] > 20 * by_name["the most popular films"]["shown"]
-    assert by_name["the blend with others' likes (two-fold)"]["saga_recall"] >= 0.95
+    assert model["collection_recall"] >= 0.95
+    assert model["catalogue_coverage"] > 20 * by_name["most popular films"]["catalogue_coverage"]
+    assert by_name["blend (two-fold)"]["collection_recall"] >= 0.95
 
 
-def test_the_numbers_say_by_whom_and_with_what(results: dict[str, Any]) -> None:
+def test_json_contains_protocol_and_configuration(results: dict[str, Any]) -> None:
     assert results["users"] > 50
-    assert results["protocol"]["least_likes"] == LEAST_LIKES
+    assert results["protocol"]["least_likes"] == LIMITS["least_likes"]
     assert results["model"]["config"]["neighbor_count"] == CONTENT.neighbor_count
     assert results["model"]["uses_ratings"] is False
     for line in results["results"]:
@@ -63,19 +63,21 @@ def test_the_numbers_say_by_whom_and_with_what(results: dict[str, Any]) -> None:
         (
             "delete from marts.fct_ratings; update quality.row_accounting set rows_read = 0"
             " where source_name in ('ratings', 'links')",
-            r"built without links and ratings; expected: .*links\.csv and ratings\.csv",
+            r"built without links and ratings\. Build it with links\.csv and ratings\.csv",
         ),
-        ("delete from marts.fct_ratings where user_id > 1", "its users like too little"),
+        ("delete from marts.fct_ratings where user_id > 1", "too few ratings"),
     ],
 )
-def test_who_cannot_judge_says_why(changed: Changed, tmp_path: Path, sql: str, why: str) -> None:
+def test_evaluation_without_likes_raises(modify_warehouse: ModifyWarehouse, tmp_path: Path, sql: str, why: str) -> None:
     with pytest.raises(FilmotecaError, match=why):
-        evaluate(changed(sql), tmp_path / "evaluation.json", threads=1)
+        evaluate(modify_warehouse(sql), tmp_path / "evaluation.json", threads=1)
     assert not (tmp_path / "evaluation.json").exists()
 
 
-def test_a_model_that_knows_its_judges_is_told_of(
-    changed: Changed, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_model_trained_on_ratings_prints_warning(
+    modify_warehouse: ModifyWarehouse, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    evaluate(changed("update recommender.model set uses_ratings = true"), tmp_path / "evaluation.json", threads=1)
-    assert "has learned from these users' likes" in capsys.readouterr().out
+    evaluate(
+        modify_warehouse("update recommender.model set uses_ratings = true"), tmp_path / "evaluation.json", threads=1
+    )
+    assert "was trained on the likes of these users" in capsys.readouterr().out

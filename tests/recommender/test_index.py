@@ -1,4 +1,4 @@
-"""The model in memory recommends what the tables say, follows who steers it, and can account for every score."""
+"""The index returns the stored neighbors, follows the ranking options, and explains every score."""
 
 from pathlib import Path
 
@@ -37,11 +37,11 @@ def film(index: RecommenderIndex, movie_id: int) -> Seed:
     return seed
 
 
-def ids(index: RecommenderIndex, taste: Taste, options: RankingOptions = ANY, **chosen: list[int]) -> list[int]:
-    return [found.movie_id for found in index.recommend(taste, options, **chosen)]
+def ids(index: RecommenderIndex, taste: Taste, options: RankingOptions = ANY, **filters: list[int]) -> list[int]:
+    return [found.movie_id for found in index.recommend(taste, options, **filters)]
 
 
-def test_for_one_film_it_gives_the_stored_neighbors(index: RecommenderIndex, database: Path) -> None:
+def test_recommend_for_one_film_returns_stored_neighbors(index: RecommenderIndex, database: Path) -> None:
     with duckdb.connect(database, read_only=True) as connection:
         stored = connection.execute(
             """
@@ -61,7 +61,7 @@ def test_for_one_film_it_gives_the_stored_neighbors(index: RecommenderIndex, dat
 # The index is read only.
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_parts_and_contributions_make_every_score(data: st.DataObject, index: RecommenderIndex) -> None:
+def test_score_is_sum_of_parts_and_contributions(data: st.DataObject, index: RecommenderIndex) -> None:
     films = [film(index, movie_id) for movie_id in (TOY_STORY, TITANIC, A_NIGHT, SOLITAIRE)]
     seeds = [*films, index.seed_from_text("a toy and a ship"), index.seed_from_genre("Drama")]
     liked = tuple(data.draw(st.lists(st.sampled_from(seeds), min_size=1, max_size=4)))
@@ -74,7 +74,7 @@ def test_parts_and_contributions_make_every_score(data: st.DataObject, index: Re
         assert added == sorted(added, reverse=True)
 
 
-def test_content_of_several_likes_adds_up_by_the_root_of_their_number(index: RecommenderIndex) -> None:
+def test_content_score_of_several_likes_is_divided_by_square_root(index: RecommenderIndex) -> None:
     # Two times the same film: (c + c) / sqrt(2) = sqrt(2) c; years and priors are means, and stay.
     once, twice = (index.score(Taste((film(index, TOY_STORY),) * times), [TOY_STORY_2])[0] for times in (1, 2))
     assert twice.content_score == pytest.approx(np.sqrt(2) * once.content_score, abs=1e-6)
@@ -82,7 +82,7 @@ def test_content_of_several_likes_adds_up_by_the_root_of_their_number(index: Rec
     assert twice.prior_score == pytest.approx(once.prior_score, abs=1e-6)
 
 
-def test_a_dislike_takes_away_its_share(index: RecommenderIndex) -> None:
+def test_dislike_subtracts_its_weight(index: RecommenderIndex) -> None:
     liked, disliked = film(index, TOY_STORY), film(index, TOY_STORY_2)
     (alone,) = index.score(Taste((liked,)), [TOY_STORY_2])
     (against,) = index.score(Taste((liked,), (disliked,)), [TOY_STORY_2])
@@ -93,7 +93,7 @@ def test_a_dislike_takes_away_its_share(index: RecommenderIndex) -> None:
     )
 
 
-def test_what_is_not_among_or_is_left_out_does_not_come(index: RecommenderIndex) -> None:
+def test_recommend_respects_candidates_and_exclude(index: RecommenderIndex) -> None:
     taste = Taste((index.seed_from_genre("Drama"),))
     assert set(ids(index, taste)) == {TITANIC, A_NIGHT}
     assert ids(index, taste, candidates=[A_NIGHT, TOY_STORY, 999]) == [A_NIGHT]
@@ -101,21 +101,21 @@ def test_what_is_not_among_or_is_left_out_does_not_come(index: RecommenderIndex)
     assert ids(index, taste, candidates=[]) == []
 
 
-def test_a_sentence_is_its_words_and_the_names_in_it(index: RecommenderIndex) -> None:
+def test_seed_from_text_matches_words_and_names(index: RecommenderIndex) -> None:
     assert ids(index, Taste((index.seed_from_text("An ICEBERG, a ship!"),)))[0] in {TITANIC, A_NIGHT}
     assert set(ids(index, Taste((index.seed_from_text("animation by tom hanks"),)))) >= {TOY_STORY, TOY_STORY_2}
     assert index.seed_from_text("").term_ids.size == index.seed_from_text("the of xyzzyx").term_ids.size == 0
     assert index.recommend(Taste((index.seed_from_text("the of"),)), ANY) == []
 
 
-def test_seeds_of_what_is_not_known(index: RecommenderIndex) -> None:
+def test_seed_of_unknown_entity_is_empty(index: RecommenderIndex) -> None:
     assert index.seed_from_film(1) is None
     assert index.seed_from_person(1).term_ids.size == index.seed_from_genre("drama").term_ids.size == 0
     assert film(index, ONLY_A_TITLE).term_ids.size == 0
     assert ids(index, Taste((film(index, ONLY_A_TITLE),))) == []
 
 
-def test_one_per_collection(index: RecommenderIndex) -> None:
+def test_one_per_collection_keeps_best_film(index: RecommenderIndex) -> None:
     taste = Taste((index.seed_from_genre("Animation"),))
     assert {TOY_STORY, TOY_STORY_2} <= set(ids(index, taste))
     once = ids(index, taste, RankingOptions(limit=100, one_per_collection=True))
@@ -123,22 +123,22 @@ def test_one_per_collection(index: RecommenderIndex) -> None:
     assert set(once) | {TOY_STORY, TOY_STORY_2} == set(ids(index, taste))
 
 
-def test_diversity_prefers_what_is_unlike_the_first(index: RecommenderIndex) -> None:
+def test_diversity_lowers_similarity_between_recommendations(index: RecommenderIndex) -> None:
     taste = Taste((film(index, TOY_STORY), film(index, TITANIC)))
     plain = ids(index, taste, RankingOptions(limit=3))
     diverse = ids(index, taste, RankingOptions(limit=3, diversity=0.9))
     assert plain[0] == diverse[0]
-    assert _likeness(index, diverse) < _likeness(index, plain)
+    assert _mean_similarity(index, diverse) < _mean_similarity(index, plain)
 
 
-def test_novelty_takes_the_prior_away(index: RecommenderIndex) -> None:
+def test_novelty_reduces_prior(index: RecommenderIndex) -> None:
     taste = Taste((index.seed_from_genre("Drama"),))
     assert {found.prior_score for found in index.recommend(taste, RankingOptions(novelty=1))} == {0.0}
     half, whole = (index.recommend(taste, RankingOptions(novelty=novelty))[0].prior_score for novelty in (0.5, 0))
     assert half == pytest.approx(whole / 2, abs=1e-6)
 
 
-def test_the_limit_and_ties_by_id(index: RecommenderIndex) -> None:
+def test_limit_cuts_ranking_with_ties_by_id(index: RecommenderIndex) -> None:
     taste = Taste((index.seed_from_genre("Drama"),))
     everything = index.recommend(taste, ANY)
     assert index.recommend(taste, RankingOptions(limit=1)) == everything[:1]
@@ -146,7 +146,7 @@ def test_the_limit_and_ties_by_id(index: RecommenderIndex) -> None:
     assert keys == sorted(keys)
 
 
-def _likeness(index: RecommenderIndex, movie_ids: list[int]) -> float:
+def _mean_similarity(index: RecommenderIndex, movie_ids: list[int]) -> float:
     pairs = [
         index.score(Taste((film(index, one),)), [other])[0].content_score
         for one in movie_ids

@@ -1,4 +1,4 @@
-"""What becomes a term, and how heavy it is."""
+"""Terms and their weights."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ NO_ENTRIES = Entries(np.empty(0, int), np.empty(0, int), np.empty(0, object), np
 
 
 def corpus(*texts: str, **films_by_field: list[list[str]]) -> Corpus:
-    """One film per text; by field, each film's names, which are also the keys."""
+    """Return one film per text. Names are also keys."""
     entries = dict.fromkeys(FIELDS[1:], NO_ENTRIES)
     for field, films in films_by_field.items():
         flat = [(row, name, place) for row, names in enumerate(films) for place, name in enumerate(names, 1)]
@@ -47,15 +47,15 @@ def weights(vectors: Vectors, row: int) -> dict[str, float]:
         ("_snake_case_ ... -- a b c", {"snake", "case"}),
     ],
 )
-def test_words_of_every_script_and_digits_are_terms(text: str, words: set[str]) -> None:
+def test_words_of_all_scripts_and_digits_are_terms(text: str, words: set[str]) -> None:
     assert set(weights(vectorize(corpus(text), Config()), 0)) == words
 
 
-def test_folding_keeps_what_is_no_mark() -> None:
+def test_fold_removes_only_diacritics() -> None:
     assert fold("ÀÉÎõü 8½ Ñ") == "aeiou 8½ n"
 
 
-def test_columns_ascend_by_field_then_key() -> None:
+def test_columns_are_ordered_by_field_and_key() -> None:
     vectors = vectorize(
         corpus("a ship sinks", "the ship", "", genre=[["Drama"], ["Drama", "War"], []], cast=[["Ann"], [], []]),
         Config(),
@@ -68,7 +68,7 @@ def test_columns_ascend_by_field_then_key() -> None:
     np.testing.assert_allclose(vectors.idf, np.log(4 / (1 + vectors.document_count)) + 1, rtol=1e-6)
 
 
-def test_a_field_adds_its_weight_times_the_cosine() -> None:
+def test_field_adds_weight_times_cosine() -> None:
     config = Config(weights=FieldWeights(text=0.3, genre=0, keyword=0.2, cast=0, director=0, collection=0.1))
     films = corpus("ship iceberg", "ship", keyword=[["sea", "ice"], ["ice", "snow"]], collection=[["Saga"], ["Saga"]])
     first, second = weights(vectorize(films, config), 0), weights(vectorize(films, config), 1)
@@ -79,7 +79,7 @@ def test_a_field_adds_its_weight_times_the_cosine() -> None:
     assert first["Saga"] * second["Saga"] == pytest.approx(0.1, abs=1e-6)
 
 
-def test_few_genres_say_less() -> None:
+def test_film_with_few_genres_gets_less_genre_weight() -> None:
     config = Config(weights=FieldWeights(genre=0.4))
     films = corpus("", "", "", genre=[["Drama"], ["Drama", "War", "Crime"], ["Drama", "War", "Crime"]])
     vectors = vectorize(films, config)
@@ -90,12 +90,12 @@ def test_few_genres_say_less() -> None:
     assert squared[0] == pytest.approx(0.4 / np.sqrt(1 + 2 * rare**2), abs=1e-6)
 
 
-def test_a_language_of_more_than_half_of_the_films_is_no_term() -> None:
+def test_common_language_is_not_a_term() -> None:
     vectors = vectorize(corpus("", "", "", language=[["en"], ["en"], ["ja"]]), Config())
     assert vectors.term.tolist() == ["ja"]
 
 
-def test_users_are_not_weighed_and_few_likes_say_little() -> None:
+def test_likes_have_no_idf_and_are_shrunk() -> None:
     config = Config(weights=FieldWeights(likes=0.5), likes_shrinkage=2)
     films = corpus("", "", likes=[["1", "2"], ["2"]])
     vectors = vectorize(films, config)
@@ -105,19 +105,19 @@ def test_users_are_not_weighed_and_few_likes_say_little() -> None:
     assert set(vectorize(films, replace(config, weights=FieldWeights(likes=0))).field) == set()
 
 
-def test_the_rarer_term_is_the_heavier() -> None:
+def test_rare_term_has_larger_weight() -> None:
     film = weights(vectorize(corpus("", "", "", genre=[["Drama", "War"], ["Drama"], ["Drama"]]), Config()), 0)
     assert film["War"] > film["Drama"]
 
 
-def test_the_cast_counts_by_billing_and_ends_at_the_limit() -> None:
+def test_cast_weight_decays_with_billing_up_to_limit() -> None:
     config = Config(cast_limit=4, cast_billing_power=0.5)
     film = weights(vectorize(corpus("", cast=[["Ann", "Bob", "Cid", "Dan", "Eve"]]), config), 0)
     assert "Eve" not in film
     assert film["Dan"] / film["Ann"] == pytest.approx(1 / 2, abs=1e-6)
 
 
-def test_one_name_of_two_people_is_two_terms() -> None:
+def test_namesakes_are_different_terms() -> None:
     films = corpus("", "")
     people = Entries(np.array([0, 1]), np.array([7, 8]), np.array(["Ann", "Ann"], dtype=object), np.array([1, 1]))
     vectors = vectorize(replace(films, entries={**films.entries, "cast": people}), Config())
@@ -125,12 +125,12 @@ def test_one_name_of_two_people_is_two_terms() -> None:
     assert vectors.document_count.tolist() == [1, 1]
 
 
-def test_films_without_any_text_make_no_terms() -> None:
+def test_films_without_text_have_no_terms() -> None:
     vectors = vectorize(corpus("", "the and of"), Config())
     assert vectors.matrix.shape == (2, 0)
     assert vectors.term.size == 0
 
 
-def test_words_that_films_are_about_are_no_stop_words() -> None:
+def test_content_words_are_not_stop_words() -> None:
     film = weights(vectorize(corpus("Home Alone with Bill and the Twelve"), Config()), 0)
     assert set(film) == {"home", "alone", "bill", "twelve"}

@@ -1,0 +1,33 @@
+"""The page of example recommendations."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tools.recommender_examples import INTRODUCTION, RANKS, list_reasons, main
+
+
+def test_page_contains_lists_of_films_chosen_by_rank(
+    sample_warehouse: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--database", str(sample_warehouse)]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith(INTRODUCTION)
+    lists = re.findall(r"^## (.+)\n\n(.+)\n\n((?:\|.*\n)+)", text, re.M)
+    assert len(lists) == text.count("\n## ") > len(RANKS) / 2
+    chosen = [re.findall(r"number ([\d,]+) by votes of the films in (\w+)$", about)[0] for _, about, _ in lists]
+    ranks = [int(rank) for rank, language in chosen if language == "en"]
+    assert ranks == [rank for rank in RANKS if rank <= ranks[-1]]
+    assert {rank for rank, language in chosen if language != "en"} == {"1"}  # the sample has no rank 100
+    for _, _, table in lists:
+        rows = [row.strip("| \n").split(" | ") for row in table.splitlines()[2:]]
+        assert [int(row[0]) for row in rows] == [*range(1, len(rows) + 1)]
+        for _, _, score, shared, years, votes, *_ in rows:
+            assert float(score) == pytest.approx(float(shared) + float(years) + float(votes), abs=0.002)
+
+
+def test_list_reasons_merges_words_and_limits_number() -> None:
+    shared = [("keyword", "toy", 0.03), ("text", "buzz", 0.02), ("text", "woody", 0.02), ("language", "fr", 0.01)]
+    assert list_reasons(shared) == "words, toy, in fr"
+    assert list_reasons([("genre", str(number), 1 - number / 10) for number in range(9)]) == "0, 1, 2, 3"
