@@ -25,11 +25,11 @@ SEEDS = Path(__file__).with_suffix(".sql").read_text("utf-8")
 INTRODUCTION = f"""\
 # Recommendations for twenty films
 
-The films are chosen by a rule: those of rank {", ".join(f"{rank:,}" for rank in RANKS)} by votes in the most frequent
-original language, and in the next {OTHER_LANGUAGES} languages alternately those of rank {OTHER_RANKS[0]} and \
-{OTHER_RANKS[1]}. `shared`, `years` and `votes` add up to the score.
-The last column lists the {MAX_REASONS} largest contributions to `shared`; the words of the texts count as one.
-See [how scores are computed](recommender.md) and [how good the recommendations are](recommender-evaluation.md).
+The films are chosen by a rule, so that nobody picks flattering ones: by votes, those of rank
+{", ".join(f"{rank:,}" for rank in RANKS)} in the most frequent original language, and in the
+next {OTHER_LANGUAGES} languages alternately those of rank {OTHER_RANKS[0]} and {OTHER_RANKS[1]}. `shared`, `years` and \
+`votes` add up to the score. The last column lists the {MAX_REASONS} largest contributions to `shared`; the words of the texts count as one. See
+[how scores are computed](recommender.md) and [how good the recommendations are](recommender-evaluation.md).
 
 `python -m tools.recommender_examples` prints this page from the published warehouse.
 """
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--database", type=Path, metavar="FILE", default=Settings.from_environment().published_file)
     options = parser.parse_args(arguments)
     with open_read_only(options.database) as connection:
-        print("\n".join([INTRODUCTION, *render_lists(connection)]))
+        print("\n".join([INTRODUCTION, *render_lists(connection)]), end="")
     return 0
 
 

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 import yaml
 
-from recommender.store import TABLES
+from recommender.store import TABLES_FILE
 from warehouse.settings import REPOSITORY_ROOT
 
 Node = dict[str, Any]
@@ -154,19 +154,23 @@ def test_foreign_keys_of_marts_are_tested(manifest: dict[str, Any], models: dict
                 assert (model["unique_id"], column) in tested, f"{model['name']}.{column}"
 
 
-def test_the_docs_show_what_is_written_after_dbt(manifest: dict[str, Any]) -> None:
-    shown = {
-        source["name"]: (
-            source["description"],
-            {name: column["description"] for name, column in source["columns"].items()},
-        )
+def test_recommender_sources_are_described_as_in_the_warehouse(manifest: dict[str, Any]) -> None:
+    described = {
+        (source["name"], column["name"]): (source["description"], column["data_type"], column["description"])
         for source in manifest["sources"].values()
         if source["source_name"] == "recommender"
+        for column in source["columns"].values()
     }
-    assert shown == {
-        table: (comment, {name: meaning for name, (_, meaning) in columns.items()})
-        for table, (comment, columns) in TABLES.items()
-    }
+    with duckdb.connect() as connection:
+        connection.execute(TABLES_FILE.read_text("utf-8"))
+        columns = connection.execute(
+            """
+            select table_name, column_name, tables.comment, lower(columns.data_type), columns.comment
+            from duckdb_columns() as columns inner join duckdb_tables() as tables using (schema_name, table_name)
+            where schema_name = 'recommender'
+            """
+        ).fetchall()
+    assert described == {(table, column): tuple(description) for table, column, *description in columns}
 
 
 def test_models_stay_short_and_in_lower_case(models: dict[str, Node]) -> None:

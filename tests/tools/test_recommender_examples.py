@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.recommender_examples import INTRODUCTION, RANKS, list_reasons, main
+from tools.recommender_examples import INTRODUCTION, OTHER_LANGUAGES, RANKS, list_reasons, main
+from warehouse.settings import REPOSITORY_ROOT
 
 
 def test_page_contains_lists_of_films_chosen_by_rank(
@@ -25,6 +26,12 @@ def test_page_contains_lists_of_films_chosen_by_rank(
         assert [int(row[0]) for row in rows] == [*range(1, len(rows) + 1)]
         for _, _, score, shared, years, votes, *_ in rows:
             assert float(score) == pytest.approx(float(shared) + float(years) + float(votes), abs=0.002)
+
+
+def test_committed_page_is_current() -> None:
+    page = (REPOSITORY_ROOT / "docs" / "recommender-examples.md").read_text("utf-8")
+    assert page.startswith(INTRODUCTION)
+    assert page.count("\n## ") == len(RANKS) + OTHER_LANGUAGES
 
 
 def test_list_reasons_merges_words_and_limits_number() -> None:
