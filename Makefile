@@ -81,14 +81,14 @@ lint: .venv/dev ## check style, types, SQL and imports
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
-	$(SQRUFF) lint dbt_project/models dbt_project/tests/identities eda api
+	$(SQRUFF) lint dbt_project/models dbt_project/tests/identities eda api recommender/checks recommender/queries tools
 	$(RUN) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 .PHONY: format
 format: .venv/dev ## format Python and SQL
 	$(RUN) -m ruff check --fix-only --quiet .
 	$(RUN) -m ruff format .
-	$(SQRUFF) fix --force dbt_project/models dbt_project/tests/identities eda api
+	$(SQRUFF) fix --force dbt_project/models dbt_project/tests/identities eda api recommender/checks recommender/queries tools
 
 .PHONY: bench
 bench: .venv/dev ## run the benchmarks and write benchmarks/RESULTS.md; RAW_DIR=dir, PART="baseline api"

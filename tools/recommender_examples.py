@@ -26,11 +26,13 @@ INTRODUCTION = f"""\
 # Recommendations for twenty films
 
 The films are chosen by a rule, so that nobody picks flattering ones: by votes, those of rank
-{", ".join(f"{rank:,}" for rank in RANKS)} in the most frequent original language, and in the
-next {OTHER_LANGUAGES} languages alternately those of rank {OTHER_RANKS[0]} and {OTHER_RANKS[1]}. `shared`, `years` and \
-`votes` add up to the score. The last column lists the {MAX_REASONS} largest contributions to `shared`; the words of the texts count as one. See
-[how scores are computed](recommender.md) and [how good the recommendations are](recommender-evaluation.md).
+{", ".join(f"{rank:,}" for rank in RANKS)} in the most frequent original
+language, and in the next {OTHER_LANGUAGES} languages alternately those of rank {OTHER_RANKS[0]} and {OTHER_RANKS[1]}.
 
+`shared`, `years` and `votes` add up to the score. The last column lists the {MAX_REASONS} largest contributions to
+`shared`; the words of the texts count as one.
+
+Read [how scores are computed](recommender.md) and [how good recommendations are](recommender-evaluation.md).
 `python -m tools.recommender_examples` prints this page from the published warehouse.
 """
 

@@ -1,14 +1,29 @@
 -- The squared weights of a film in a field add up to the field's weight, or to less for genres and likes.
-select count(*) from (
-    select movie_id
-    from recommender.movie_terms
-    inner join recommender.terms using (term_id)
-    inner join (
-        select unnest(json_keys(weights)) as field, unnest(weights -> '$.*')::double as field_weight
-        from (select config_json -> 'weights' as weights from recommender.model)
-    ) using (field)
-    group by movie_id, field
-    having
-        sum(weight::double * weight) - any_value(field_weight) > 1e-5
-        or field not in ('genre', 'likes') and sum(weight::double * weight) - any_value(field_weight) < -1e-5
+with config as (
+    select config_json -> 'weights' as weights
+    from recommender.model
+),
+
+fields as (
+    select
+        unnest(json_keys(weights)) as field,
+        unnest(weights -> '$.*')::double as field_weight
+    from config
+),
+
+sums as (
+    select
+        terms.field,
+        any_value(fields.field_weight) as field_weight,
+        sum(movie_terms.weight::double * movie_terms.weight) as squared_weight
+    from recommender.movie_terms as movie_terms
+    inner join recommender.terms as terms on movie_terms.term_id = terms.term_id
+    inner join fields on terms.field = fields.field
+    group by movie_terms.movie_id, terms.field
 )
+
+select count(*)
+from sums
+where
+    squared_weight - field_weight > 1e-5
+    or field not in ('genre', 'likes') and squared_weight - field_weight < -1e-5
