@@ -2,7 +2,8 @@
 select
     movie_id,
     case
-        when overview is not null
+        when
+            overview is not null
             or tagline is not null
             or collection_id is not null
             or len(genre_names) + len(keyword_names) + len(cast_person_ids) + len(director_person_ids) > 0
