@@ -32,7 +32,7 @@ serve: .venv/runtime ## serve on PORT=8000 with WORKERS=1; builds first if there
 
 .PHONY: publish
 publish: .venv/runtime .venv/remote ## publish the warehouse for replicas; TO=folder or s3://bucket/path, KEEP=3 builds
-	@$(RUN) -m warehouse.publish_to $${TO:+"$$TO"} $${KEEP:+--keep "$$KEEP"}
+	@$(RUN) -m warehouse.upload $${TO:+"$$TO"} $${KEEP:+--keep "$$KEEP"}
 
 .PHONY: fetch
 fetch: .venv/runtime .venv/remote ## fetch and verify a published warehouse; FROM=folder, s3://bucket/path or https://…
@@ -60,7 +60,7 @@ data: .venv/runtime ## import the full data set into warehouse/raw/; FROM=zip, f
 
 .PHONY: verify
 verify: .venv/runtime ## compare every parsed literal of RAW_DIR with ast.literal_eval
-	@$(RUN) -m warehouse.verify_literals $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
+	@$(RUN) -m tools.verify_literals $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
 
 .PHONY: test
 # Three processes for two cores, because tests wait for servers and builds. The longest files run first.
@@ -120,7 +120,7 @@ PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-ex
 
 .PHONY: licences
 licences: .venv/runtime ## write licences.txt, the licenses of all runtime packages
-	@$(RUN) -m warehouse.licences requirements.lock requirements-remote.lock requirements-otel.lock > licences.txt.new && mv licences.txt.new licences.txt
+	@$(RUN) -m tools.licences requirements.lock requirements-remote.lock requirements-otel.lock > licences.txt.new && mv licences.txt.new licences.txt
 	@cat licences.txt
 
 .PHONY: clean

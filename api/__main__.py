@@ -28,7 +28,7 @@ from api.telemetry.tracing import Tracing
 from warehouse.connection import WarehouseUnavailableError
 from warehouse.environment import reject_unknown_settings
 from warehouse.errors import FilmotecaError, run_command
-from warehouse.fetch import following
+from warehouse.fetch import follow_source
 from warehouse.logs import logging_config
 from warehouse.settings import Settings
 
@@ -80,7 +80,7 @@ def serve(arguments: Sequence[str]) -> int:
     choices = ApiSettings.from_environment()  # says in a sentence what cannot be; a worker would not
     if choices.is_traced:
         Tracing().stop()  # so does this
-    with following(settings), _counting_together(options.workers):
+    with follow_source(settings), _counting_together(options.workers):
         check_published(settings.published_file)
         _check_address(options.host, options.port)
         _serve(options, choices)

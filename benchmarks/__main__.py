@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     settings = Settings.from_environment()
     plan = Plan(
         settings,
-        options.raw_dir or settings.chosen_raw_folder,
+        options.raw_dir or settings.configured_raw_folder,
         options.seconds or (1.0 if options.check else 2.0),
         options.rounds or (3 if options.check else 5),
         options.films,

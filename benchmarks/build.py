@@ -13,7 +13,7 @@ from benchmarks.generate import write_raw_files
 from benchmarks.part import Part, Plan
 from benchmarks.results import Cell, Ratio, Table
 from benchmarks.transform import PANDAS, PLAIN, run_script
-from warehouse.build import Build, Commands
+from warehouse.build import BuildCommands, BuildRun
 from warehouse.settings import Settings
 
 MAX_PANDAS_FILMS = 45_000
@@ -80,10 +80,10 @@ def _build_sizes(sizes: Sequence[int], folder: Path, settings: Settings) -> Iter
         write_raw_files(raw_folder, films, SEED)
         separate = replace(settings, published_file=folder / f"built-{films}" / "movies.duckdb")
         cpu = _cpu_seconds()
-        summary = Build(separate, Commands.of(separate)).run(raw_folder)
-        for step, seconds in summary.seconds.items():
-            yield Measurement(films, BUILD, step, seconds, summary.peaks.get(step))
-        yield Measurement(films, BUILD, TOTAL, sum(summary.seconds.values()), max(summary.peaks.values()))
+        report = BuildRun(separate, BuildCommands.from_settings(separate)).run(raw_folder)
+        for step, seconds in report.step_seconds.items():
+            yield Measurement(films, BUILD, step, seconds, report.step_peak_bytes.get(step))
+        yield Measurement(films, BUILD, TOTAL, sum(report.step_seconds.values()), max(report.step_peak_bytes.values()))
         yield Measurement(films, BUILD, CPU_TIME, _cpu_seconds() - cpu, None)
         for script in (PLAIN, PANDAS) if films <= MAX_PANDAS_FILMS else (PLAIN,):
             separate.build_folder.mkdir(exist_ok=True)

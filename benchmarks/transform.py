@@ -12,7 +12,7 @@ from benchmarks.results import Ratio, Table
 from warehouse import raw_files
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError
-from warehouse.processes import Ended, run
+from warehouse.processes import ProcessResult, run_process
 from warehouse.settings import Settings
 from warehouse.transform import build_command, dbt_environment
 
@@ -22,29 +22,31 @@ SCRIPTS = {PLAIN: "benchmarks.plain_duckdb", PANDAS: "tests.oracle"}
 NO_TESTS = ("--exclude-resource-type", "test")
 
 
-def run_script(name: str, raw_folder: Path, settings: Settings) -> Ended:
+def run_script(name: str, raw_folder: Path, settings: Settings) -> ProcessResult:
     """Transform raw files with one of SCRIPTS."""
     settings.built_file.unlink(missing_ok=True)
     command = (sys.executable, "-m", SCRIPTS[name], str(raw_folder), str(settings.built_file))
     return _run(command, settings, {}, [])
 
 
-def _run_dbt(raw_folder: Path, settings: Settings, *arguments: str) -> tuple[Ended, float]:
-    """Run `dbt build`; return how it ended, and the seconds that it spent on its nodes."""
+def _run_dbt(raw_folder: Path, settings: Settings, *arguments: str) -> tuple[ProcessResult, float]:
+    """Run `dbt build`; return its result and the seconds that it spent on its nodes."""
     lines: list[str] = []
     settings.built_file.unlink(missing_ok=True)
-    ended = _run(build_command(settings, *arguments), settings, dbt_environment(settings, raw_folder), lines)
+    result = _run(build_command(settings, *arguments), settings, dbt_environment(settings, raw_folder), lines)
     for line in lines:
         if '"FinishedRunningStats"' in line:
-            return ended, float(json.loads(line)["data"]["execution_time"])
+            return result, float(json.loads(line)["data"]["execution_time"])
     raise FilmotecaError("dbt did not report its execution time")
 
 
-def _run(command: tuple[str, ...] | list[str], settings: Settings, env: Mapping[str, str], lines: list[str]) -> Ended:
-    ended = run(command, folder=settings.root, environment=env, on_line=lines.append)
-    if ended.exit_code != 0:
+def _run(
+    command: tuple[str, ...] | list[str], settings: Settings, env: Mapping[str, str], lines: list[str]
+) -> ProcessResult:
+    result = run_process(command, cwd=settings.root, environment=env, on_line=lines.append)
+    if result.exit_code != 0:
         raise FilmotecaError("\n".join([f"{command[2]} failed:", *lines[-20:]]))
-    return ended
+    return result
 
 
 def measure(plan: Plan) -> list[Table]:
@@ -55,17 +57,17 @@ def measure(plan: Plan) -> list[Table]:
     with TemporaryDirectory(prefix="filmoteca-bench-") as folder:
         settings = replace(plan.settings, published_file=Path(folder) / "movies.duckdb")
         staged = settings.build_folder / "raw"
-        raw_files.lay_out(raw_files.check_files(raw_folder, raw_files.find_files(raw_folder)), staged)
+        raw_files.stage_raw_files(raw_files.check_files(raw_folder, raw_files.find_files(raw_folder)), staged)
         _run_dbt(staged, settings, *NO_TESTS)  # fill dbt's parse cache, as in every build after the first
         for _ in range((plan.rounds + 1) // 3 or 1):  # a round takes minutes
             for script in SCRIPTS:
-                ended = run_script(script, raw_folder, settings)
-                runs[script].append((ended.seconds, ended.peak_bytes))
-            ended, node_seconds = _run_dbt(staged, settings, *NO_TESTS)
-            runs[MODELS].append((node_seconds, ended.peak_bytes))
-            runs[UNTESTED].append((ended.seconds, ended.peak_bytes))
-            ended, _ = _run_dbt(staged, settings)
-            runs[TESTED].append((ended.seconds, ended.peak_bytes))
+                result = run_script(script, raw_folder, settings)
+                runs[script].append((result.seconds, result.peak_bytes))
+            result, node_seconds = _run_dbt(staged, settings, *NO_TESTS)
+            runs[MODELS].append((node_seconds, result.peak_bytes))
+            runs[UNTESTED].append((result.seconds, result.peak_bytes))
+            result, _ = _run_dbt(staged, settings)
+            runs[TESTED].append((result.seconds, result.peak_bytes))
     return [
         Table(
             title="The transform, plain DuckDB and pandas",

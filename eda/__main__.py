@@ -12,7 +12,7 @@ from eda.report import write_report
 from warehouse.checks import missing_tables
 from warehouse.connection import REBUILD, WarehouseUnavailableError, open_read_only
 from warehouse.errors import run_command
-from warehouse.screen import Screen
+from warehouse.progress import Progress
 from warehouse.settings import Settings
 
 
@@ -24,11 +24,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--output", type=Path, metavar="DIR", default=settings.report_folder)
     options = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _stop)
-    screen, folder = Screen(), options.output.absolute()
-    with open_read_only(options.database) as connection, replaced(folder) as aside, screen.step("report"):
+    progress, folder = Progress(), options.output.absolute()
+    with open_read_only(options.database) as connection, replaced(folder) as aside, progress.step("report"):
         if problems := missing_tables(connection):
-            raise WarehouseUnavailableError(f"{options.database} is no whole warehouse ({problems[0]}); {REBUILD}")
-        write_report(connection, aside, lambda done, total: screen.count("charts", done, total))
+            raise WarehouseUnavailableError(f"{options.database} is incomplete ({problems[0]}); {REBUILD}")
+        write_report(connection, aside, lambda done, total: progress.update("charts", done, total))
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     print(f"wrote {folder} ({size / 1e6:.1f} MB): needs no server and no network")
     print(f"open it in a browser: {(folder / 'index.html').as_uri()}, or /eda where the service runs")

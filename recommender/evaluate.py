@@ -24,7 +24,7 @@ from recommender.queries import load_query
 from recommender.structures import Corpus
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError
-from warehouse.screen import Screen
+from warehouse.progress import Progress
 
 MEMORY_LIMIT = "2GB"
 
@@ -68,11 +68,11 @@ def evaluate(database: Path, json_file: Path, threads: int) -> None:
     Raises:
         FilmotecaError: The file is not a trained warehouse, or fewer than two users like enough films.
     """
-    screen = Screen()
+    progress = Progress()
     with open_read_only(database, memory_limit=MEMORY_LIMIT) as connection:
-        with screen.step("read films and likes"):
+        with progress.step("read films and likes"):
             data, corpus = read_evaluation_data(connection)
-        with screen.step("evaluate recommenders"):
+        with progress.step("evaluate recommenders"):
             results = _compare(data, corpus, connection, threads)
         [(uses_ratings, config)] = connection.execute(load_query("model")).fetchall()
     users, queries = len(data.likes), data.queries.size

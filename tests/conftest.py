@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from warehouse.build import Build, Commands
+from warehouse.build import BuildCommands, BuildRun
 from warehouse.settings import Settings
 
 LONGEST = (
@@ -33,7 +33,7 @@ def sample_warehouse(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not settings.published_file.exists():
-            Build(settings, Commands.of(settings)).run(settings.sample_folder)
+            BuildRun(settings, BuildCommands.from_settings(settings)).run(settings.sample_folder)
     return settings.published_file
 
 

@@ -9,7 +9,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from warehouse.licences import licences_of, names_in
+from tools.licences import find_licences, parse_pinned_names
 from warehouse.settings import REPOSITORY_ROOT
 
 PROJECT = tomllib.loads((REPOSITORY_ROOT / "pyproject.toml").read_text("utf-8"))
@@ -85,8 +85,8 @@ def test_a_lock_is_complete(name: str) -> None:
 def test_licences_are_listed_and_may_be_used() -> None:
     listed = dict(line.split(": ", 1) for line in (REPOSITORY_ROOT / "licences.txt").read_text("utf-8").splitlines())
     locks = ("requirements.lock", "requirements-remote.lock", "requirements-otel.lock")
-    locked = [name for lock in locks for name in names_in(LOCKS[lock])]
-    found = licences_of(locked)
+    locked = [name for lock in locks for name in parse_pinned_names(LOCKS[lock])]
+    found = find_licences(locked)
     assert found.items() <= listed.items(), "`make licences` lists them anew"
     assert listed.keys() <= set(locked), "`make licences` lists them anew"
     assert not {name: licence for name, licence in listed.items() if not ALLOWED.search(licence)}

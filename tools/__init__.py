@@ -1,0 +1,1 @@
+"""Programs for developers of this project. Runtime packages never import them."""

@@ -1,1 +1,1 @@
-"""From raw files to one published DuckDB file, and the read-only door to it."""
+"""Builds, publishes and opens the warehouse: one DuckDB file made from raw CSVs by dbt."""

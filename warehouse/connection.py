@@ -1,4 +1,4 @@
-"""The one read-only door to the published file."""
+"""Read-only connections to the published warehouse."""
 
 from itertools import count
 from pathlib import Path
@@ -8,89 +8,89 @@ import duckdb
 from warehouse.errors import FilmotecaError
 from warehouse.settings import project_version
 
-LARGEST_PAGE = 1100
-"""Rows up to which `order by … limit` sorts narrow columns first and reads the wide ones of the rows that are left."""
-REBUILD = "expected: a file made by `make build`"
+MAX_LATE_MATERIALIZED_ROWS = 1100
+"""Largest `limit` for which DuckDB sorts narrow columns first and reads the others for the remaining rows only."""
+REBUILD = "run `make build` to create a new one"
 
 _HEADER_BYTES = 3 * 4096
-"""What a DuckDB file holds before its blocks: one main header and two database headers."""
-_opened = count(1)
+"""Size of a DuckDB file's headers: one main header and two database headers."""
+_counter = count(1)
 
 
 class WarehouseUnavailableError(FilmotecaError):
-    """There is no warehouse that this version can read."""
+    """A warehouse that does not exist or that this version cannot read."""
 
 
 def open_read_only(path: Path, *, memory_limit: str = "512MB", threads: int = 2) -> duckdb.DuckDBPyConnection:
-    """Opens a published warehouse so that no query can write, read other files or change these settings.
+    """Open a published warehouse so that no query can write, read other files or change these settings.
 
-    The connection is for one thread at a time: others take `.cursor()`. Each call opens the file that stands at
-    the path now, beside older builds that this process may still hold. A query that needs more than the memory
-    limit fails: it may not spill to disk.
+    Each call opens the file that currently exists at the path, even if this process still has an older one open. Use
+    `.cursor()` for other threads. A query that exceeds the memory limit fails instead of spilling to disk.
 
-    Raises WarehouseUnavailableError when the file is missing, cut short, no DuckDB file or of another version.
-    A file that is overwritten in place while it is open cannot be protected: its readers see the new bytes.
+    Raises:
+        WarehouseUnavailableError: The file is missing, truncated, not a DuckDB file or of another version. Overwriting
+            a file in place while it is open is not detected.
     """
     if not path.exists():
         raise WarehouseUnavailableError(f"there is no warehouse at {path}: run `make build` first")
     if not path.is_file():
-        raise WarehouseUnavailableError(f"{path} is {'a folder' if path.is_dir() else 'no ordinary file'}; {REBUILD}")
+        raise WarehouseUnavailableError(f"{path} is {'a folder' if path.is_dir() else 'not a regular file'}; {REBUILD}")
     try:
         connection = duckdb.connect(
-            _fresh_spelling(path),
+            _unique_spelling(path),
             read_only=True,
             config={
                 "memory_limit": memory_limit,
                 "threads": threads,
                 "temp_directory": "",
-                "late_materialization_max_rows": LARGEST_PAGE,
+                "late_materialization_max_rows": MAX_LATE_MATERIALIZED_ROWS,
             },
         )
     except duckdb.Error as error:
-        raise WarehouseUnavailableError(_why_not(path, error)) from None
+        raise WarehouseUnavailableError(_describe(path, error)) from None
     try:
-        _lock_in(connection)
-        _check_whole(connection, path)
+        _restrict(connection)
+        _check_complete(connection, path)
         _check_version(connection, path)
-    except duckdb.Error as error:  # what says how long the file should be may be what is cut off
+    except duckdb.Error as error:  # in a truncated file, the metadata may be what is missing
         connection.close()
-        raise WarehouseUnavailableError(_why_not(path, error)) from None
+        raise WarehouseUnavailableError(_describe(path, error)) from None
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _fresh_spelling(path: Path) -> str:
-    """The path in a way that this process has not said before.
+def _unique_spelling(path: Path) -> str:
+    """Return a spelling of the path that this process has not used yet.
 
-    DuckDB keeps one open database per spelling of a path, and hands the old file out as long as anybody holds it.
-    It makes spellings alike first, but not those that begin with the kind of the database.
+    DuckDB caches open databases by the spelling of their path and would return the old file. It normalizes spellings
+    first, except for those with a prefix for the type of database.
     """
     path = path.absolute()
-    return f"duckdb:{path.parent}/{next(_opened)}/../{path.name}"
+    return f"duckdb:{path.parent}/{next(_counter)}/../{path.name}"
 
 
-def _lock_in(connection: duckdb.DuckDBPyConnection) -> None:
+def _restrict(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("set enable_external_access = false")
-    # The file itself and its log of changes would still be allowed: `copy … to 'movies.duckdb.wal'`.
+    # Otherwise the file itself and its write-ahead log stay writable: `copy … to 'movies.duckdb.wal'`.
     connection.execute("set disabled_filesystems = 'LocalFileSystem'")
     connection.execute("set lock_configuration = true")
 
 
-def _check_whole(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _check_complete(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     [(block_bytes, blocks)] = connection.execute(
         "select block_size, total_blocks from pragma_database_size() where database_name = current_database()"
     ).fetchall()
-    if (found := path.stat().st_size) >= _HEADER_BYTES + blocks * block_bytes:
+    if (size := path.stat().st_size) >= _HEADER_BYTES + blocks * block_bytes:
         return
-    # Free blocks at the end may never have been written: the last one that holds something decides.
-    expected = _HEADER_BYTES + (_last_filled_block(connection) + 1) * block_bytes
-    if found < expected:
-        raise WarehouseUnavailableError(f"{path} is cut short ({found:,} of {expected:,} bytes); {REBUILD}")
+    # Free blocks at the end may never have been written, so only used blocks count.
+    expected = _HEADER_BYTES + (_last_used_block(connection) + 1) * block_bytes
+    if size < expected:
+        raise WarehouseUnavailableError(f"{path} is truncated ({size:,} of {expected:,} bytes); {REBUILD}")
 
 
-def _last_filled_block(connection: duckdb.DuckDBPyConnection) -> int:
+def _last_used_block(connection: duckdb.DuckDBPyConnection) -> int:
     [(last,)] = connection.execute("select max(block_id) from pragma_metadata_info()").fetchall()
     tables = connection.execute(
         """
@@ -99,14 +99,14 @@ def _last_filled_block(connection: duckdb.DuckDBPyConnection) -> int:
         """
     ).fetchall()
     for (table,) in tables:
-        [(of_table,)] = connection.execute(
+        [(last_of_table,)] = connection.execute(
             "select max(greatest(block_id, list_max(additional_block_ids))) from pragma_storage_info(?)", [table]
         ).fetchall()
-        last = max(last, of_table if of_table is not None else -1)
+        last = max(last, last_of_table if last_of_table is not None else -1)
     return int(last)
 
 
-def _why_not(path: Path, error: duckdb.Error) -> str:
+def _describe(path: Path, error: duckdb.Error) -> str:
     message = str(error).splitlines()[0]
     if "not a valid DuckDB database file" in message:
         return f"{path} is not a DuckDB file; {REBUILD}"
@@ -123,6 +123,8 @@ def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     except duckdb.CatalogException:
         row = None
     if row is None:
-        raise WarehouseUnavailableError(f"{path} is a DuckDB file but no finished warehouse; {REBUILD}")
+        raise WarehouseUnavailableError(f"{path} is a DuckDB file but not a complete warehouse; {REBUILD}")
     if row[0] != (version := project_version()):
-        raise WarehouseUnavailableError(f"{path} was built by version {row[0]}, this is {version}; {REBUILD}")
+        raise WarehouseUnavailableError(
+            f"{path} was built by version {row[0]}, but this is version {version}; {REBUILD}"
+        )

@@ -1,7 +1,7 @@
-"""`python -m warehouse.data FROM`: brings the full data set into warehouse/raw/, whole or not at all.
+"""Import the full data set into warehouse/raw/: `python -m warehouse.data FROM`.
 
-FROM is a zip file or a folder on disk, an http(s) address of a zip, or the word kaggle (the public data set
-rounakbanik/the-movies-dataset).
+FROM is a zip file, a folder, an http(s) address of a zip, or `kaggle` (the public data set
+rounakbanik/the-movies-dataset). If anything fails, warehouse/raw/ is unchanged.
 """
 
 import argparse
@@ -13,53 +13,52 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from tqdm import tqdm
-
 from warehouse import raw_files
-from warehouse.download import download, forget
+from warehouse.download import discard, download
 from warehouse.errors import FilmotecaError, run_command
 from warehouse.lock import exclusive_lock
+from warehouse.progress import transfer_bar
 from warehouse.settings import Settings
 
 KAGGLE_DATA_SET = "rounakbanik/the-movies-dataset"
-MOST_BYTES = 8_000_000_000
-"""Unzipped, all known files together: the full data set has 0.9 GB."""
+MAX_UNZIPPED_BYTES = 8_000_000_000
+"""Limit for all files of a zip together. The full data set has 0.9 GB."""
 KNOWN_NAMES = frozenset(name for source in raw_files.SOURCES for name in source.file_names)
+ORIGINS = "a zip file, a folder, an http(s) address or `kaggle`"
 
 
 class BadArchiveError(FilmotecaError):
-    """The zip cannot be used, and reading it again would not help."""
+    """A zip file that cannot be used."""
 
 
-def bring(origin: str, settings: Settings) -> list[raw_files.RawFile]:
-    """Puts the known files of `origin` into the raw folder and returns them, checked.
+def import_files(origin: str, settings: Settings) -> list[raw_files.RawFile]:
+    """Validate the raw files of `origin` and copy them into the raw folder.
 
-    On any error the raw folder is as it was.
+    Raises FilmotecaError or OSError; the raw folder is then unchanged.
     """
-    aside = settings.data_folder
     if origin == "kaggle":
-        return place(Path(_download_from_kaggle()), settings)
+        return install(Path(_download_from_kaggle()), settings)
     if not origin.startswith(("http://", "https://")):
-        return place(Path(origin).expanduser(), settings)
-    archive = download(origin, aside)
+        return install(Path(origin).expanduser(), settings)
+    archive = download(origin, settings.import_folder)
     try:
-        files = place(archive, settings)
+        files = install(archive, settings)
     except (BadArchiveError, raw_files.RawFilesError):
-        forget(archive)
+        discard(archive)
         raise
-    forget(archive)
+    discard(archive)
     return files
 
 
-def place(origin: Path, settings: Settings) -> list[raw_files.RawFile]:
-    """Copies or unzips aside, checks every file in full, then swaps the folders."""
-    incoming, previous = settings.data_folder / "incoming", settings.data_folder / "previous"
+def install(origin: Path, settings: Settings) -> list[raw_files.RawFile]:
+    """Copy or unzip into a temporary folder, validate every file, then swap it with the raw folder."""
+    incoming, previous = settings.import_folder / "incoming", settings.import_folder / "previous"
     raw = settings.raw_folder
     with exclusive_lock(settings.lock_file):
-        if previous.exists() and not raw.exists():  # killed between the two renames
+        if previous.exists() and not raw.exists():  # a process was killed between the two renames
             previous.rename(raw)
-        for left in (incoming, previous):
-            shutil.rmtree(left, ignore_errors=True)
+        for leftover in (incoming, previous):
+            shutil.rmtree(leftover, ignore_errors=True)
         incoming.mkdir(parents=True)
         try:
             _collect(origin, incoming)
@@ -93,21 +92,21 @@ def _collect(origin: Path, folder: Path) -> None:
     elif zipfile.is_zipfile(origin):
         _unzip(origin, folder)
     elif origin.exists():
-        raise BadArchiveError(f"{origin} is no zip file, or a cut-off one; expected: the whole zip")
+        raise BadArchiveError(f"{origin} is not a zip file, or is truncated; expected {ORIGINS}")
     else:
-        raise FilmotecaError(f"{origin} does not exist; expected: a zip or folder, an http(s) address, or kaggle")
+        raise FilmotecaError(f"{origin} does not exist; expected {ORIGINS}")
 
 
 def _unzip(archive: Path, folder: Path) -> None:
-    """Takes the known files alone, under their bare names: no path of the zip is ever used."""
+    """Extract only the known files, by their base names, so that no path of the zip is used."""
     try:
         with zipfile.ZipFile(archive) as opened:
             for name, member in _known_members(opened, archive):
                 with opened.open(member) as source:
                     _copy(source, folder / name, member.file_size)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        # RuntimeError is what zipfile raises for an encrypted member.
-        raise BadArchiveError(f"{archive} cannot be unzipped: {error}; expected: a sound zip") from None
+        # zipfile raises RuntimeError for an encrypted member.
+        raise BadArchiveError(f"cannot unzip {archive}: {error}; expected an intact, unencrypted zip file") from None
 
 
 def _known_members(opened: zipfile.ZipFile, archive: Path) -> Iterator[tuple[str, zipfile.ZipInfo]]:
@@ -117,57 +116,50 @@ def _known_members(opened: zipfile.ZipFile, archive: Path) -> Iterator[tuple[str
         if not member.is_dir() and (name := PurePosixPath(member.filename).name) in KNOWN_NAMES
     ]
     for name in sorted(KNOWN_NAMES):
-        if (times := sum(name == other for other, _ in known)) > 1:
-            raise BadArchiveError(f"{archive} holds {name} {times} times; expected: one data set in one zip")
-    if (size := sum(member.file_size for _, member in known)) > MOST_BYTES:
+        if (count := sum(name == other for other, _ in known)) > 1:
+            raise BadArchiveError(f"{archive} contains {name} {count} times; expected one data set per zip file")
+    if (size := sum(member.file_size for _, member in known)) > MAX_UNZIPPED_BYTES:
         raise BadArchiveError(
-            f"{archive} would unzip to {size / 1e9:,.1f} GB; expected: at most {MOST_BYTES / 1e9:,.0f} GB"
+            f"{archive} would unzip to {size / 1e9:,.1f} GB; expected at most {MAX_UNZIPPED_BYTES / 1e9:,.0f} GB"
         )
     yield from known
 
 
-def _copy(source: IO[bytes], place: Path, size: int) -> None:
-    with (
-        place.open("wb") as file,
-        tqdm(total=size, unit="B", unit_scale=True, desc=place.name, disable=None) as bar,
-    ):
+def _copy(source: IO[bytes], destination: Path, size: int) -> None:
+    with destination.open("wb") as file, transfer_bar(destination.name, size) as bar:
         while chunk := source.read(1 << 20):
             file.write(chunk)
             bar.update(len(chunk))
 
 
 def _download_from_kaggle() -> str:
-    # Imported here: it takes a second, and only this way in needs it.
+    # Imported here because it takes a second and only this origin needs it.
     import kagglehub  # noqa: PLC0415
 
     try:
         return str(kagglehub.dataset_download(KAGGLE_DATA_SET))
-    except Exception as error:  # its errors have no common parent; none of them is a bug of ours
+    except Exception as error:  # its errors have no common base class
         raise FilmotecaError(
-            f"cannot download {KAGGLE_DATA_SET} from Kaggle ({type(error).__name__}: {error}); it needs the "
-            "network, and for some networks an account (KAGGLE_USERNAME and KAGGLE_KEY); or download the zip "
-            "with a browser and give its path"
+            f"cannot download {KAGGLE_DATA_SET} from Kaggle ({type(error).__name__}: {error}); check the network, set "
+            "KAGGLE_USERNAME and KAGGLE_KEY, or download the zip with a browser and pass its path"
         ) from None
 
 
 def main(arguments: Sequence[str]) -> int:
+    """Import the data set and print what was imported; return the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m warehouse.data",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("origin", nargs="?", metavar="FROM", help="zip, folder, http(s) address, or kaggle")
+    parser.add_argument("origin", nargs="?", metavar="FROM", help="zip file, folder, http(s) address, or kaggle")
     origin = parser.parse_args(arguments).origin
     if not origin:
-        raise FilmotecaError(
-            "nothing says where the data set is; expected: make data FROM=archive.zip, FROM=folder, "
-            "FROM=https://… or FROM=kaggle"
-        )
+        raise FilmotecaError(f"no data set given; use `make data FROM=…` with {ORIGINS}")
     settings = Settings.from_environment()
-    files = bring(origin, settings)
-    for file in files:
-        print(f"{file.path.name}: {file.record_count:,} records, {file.size_bytes / 1e6:.1f} MB")
-    print(f"placed in {settings.raw_folder}; next: make build")
+    for file in import_files(origin, settings):
+        print(raw_files.describe_file(file))
+    print(f"imported into {settings.raw_folder}; next: make build")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Downloads one file over HTTP; what was interrupted goes on where it stopped."""
+"""HTTP downloads that resume after an interruption."""
 
 import hashlib
 import json
@@ -7,74 +7,75 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-from tqdm import tqdm
 
 from warehouse.errors import FilmotecaError
+from warehouse.progress import transfer_bar
 
 ATTEMPTS = 5
-PAUSE_SECONDS = 1.0
+RETRY_SECONDS = 1.0
 TIMEOUT_SECONDS = 30.0
 
 
 class DownloadError(FilmotecaError):
-    """The file did not arrive whole."""
+    """A download that failed."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Note:
-    """Kept beside a partial file: the server's version of it (ETag or Last-Modified), and its whole size."""
+class _Metadata:
+    """The ETag or Last-Modified header and the full size of a partial file, stored beside it."""
 
     validator: str | None
     size_bytes: int | None
 
 
 def download(url: str, folder: Path) -> Path:
-    """Returns the file in `folder` that holds everything `url` serves.
+    """Download `url` into `folder` and return the file.
 
-    A broken connection is taken up again a few times, and by the next call, from the last byte on, if the
-    server still has the same version of the file; otherwise from the start.
+    A broken connection is retried a few times. Retries and later calls resume the partial file if the server still has
+    the same version of it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f"{hashlib.sha256(url.encode()).hexdigest()[:16]}.part"
     reason = ""
     with httpx.Client(follow_redirects=True, timeout=TIMEOUT_SECONDS) as client:
         for attempt in range(ATTEMPTS):
-            time.sleep(PAUSE_SECONDS * attempt)
+            time.sleep(RETRY_SECONDS * attempt)
             try:
-                _fetch_rest(client, url, part)
+                _resume(client, url, part)
                 return part
             except httpx.InvalidURL as error:
-                raise DownloadError(f"{url} is no address: {error}; expected: http(s)://…") from None
+                raise DownloadError(f"{url} is not a valid address ({error}); expected http(s)://…") from None
             except httpx.TransportError as error:
                 reason = str(error) or type(error).__name__
-    kept = f"; {_size(part) / 1e6:.1f} MB are kept: the same command goes on from there" if _size(part) else ""
-    raise DownloadError(f"cannot download {url}: {reason}{kept}")
+    size = _size(part)
+    hint = f"; run the same command again to resume after {size / 1e6:.1f} MB" if size else ""
+    raise DownloadError(f"cannot download {url}: {reason}{hint}")
 
 
-def forget(part: Path) -> None:
-    """Removes a download that is used or useless."""
+def discard(part: Path) -> None:
+    """Delete a downloaded or partial file."""
     part.unlink(missing_ok=True)
-    _note_of(part).unlink(missing_ok=True)
+    _metadata_file(part).unlink(missing_ok=True)
 
 
-def _fetch_rest(client: httpx.Client, url: str, part: Path) -> None:
-    note, done = _read_note(part), _size(part)
-    if done and done == note.size_bytes:
+def _resume(client: httpx.Client, url: str, part: Path) -> None:
+    metadata, done = _read_metadata(part), _size(part)
+    if done and done == metadata.size_bytes:
         return
     headers = {"Accept-Encoding": "identity"}
-    if done and note.validator:
-        headers |= {"Range": f"bytes={done}-", "If-Range": note.validator}
+    if done and metadata.validator:
+        headers |= {"Range": f"bytes={done}-", "If-Range": metadata.validator}
     with client.stream("GET", url, headers=headers) as response:
         if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
-            forget(part)
-            raise httpx.RemoteProtocolError("the server refused to go on with the partial file")
+            discard(part)
+            raise httpx.RemoteProtocolError("the server refused to resume the download")
         if not response.is_success:
-            raise DownloadError(f"{url} answers {response.status_code} {response.reason_phrase}; expected: a zip")
-        goes_on = response.headers.get("Content-Range", "").startswith(f"bytes {done}-")
-        if response.status_code == httpx.codes.PARTIAL_CONTENT and not goes_on:
-            forget(part)
-            raise httpx.RemoteProtocolError("the server sent another part than the one asked for")
-        _receive(response, part, done if goes_on else 0)
+            raise DownloadError(f"{url} returned {response.status_code} {response.reason_phrase}; expected a zip file")
+        is_resumed = response.headers.get("Content-Range", "").startswith(f"bytes {done}-")
+        if response.status_code == httpx.codes.PARTIAL_CONTENT and not is_resumed:
+            discard(part)
+            raise httpx.RemoteProtocolError("the server sent a different range than requested")
+        _receive(response, part, done if is_resumed else 0)
 
 
 def _receive(response: httpx.Response, part: Path, start: int) -> None:
@@ -82,31 +83,28 @@ def _receive(response: httpx.Response, part: Path, start: int) -> None:
     size = start + int(length) if length else None
     if not start:
         part.unlink(missing_ok=True)
-    _note_of(part).write_text(json.dumps({"validator": _validator(response), "size_bytes": size}), "utf-8")
-    with (
-        part.open("ab") as file,
-        tqdm(total=size, initial=start, unit="B", unit_scale=True, desc="download", disable=None) as bar,
-    ):
+    _metadata_file(part).write_text(json.dumps({"validator": _validator(response), "size_bytes": size}), "utf-8")
+    with part.open("ab") as file, transfer_bar("download", size, done_bytes=start) as bar:
         for chunk in response.iter_raw():
             file.write(chunk)
             bar.update(len(chunk))
 
 
 def _validator(response: httpx.Response) -> str | None:
-    """A weak ETag does not promise the same bytes, so If-Range may not use it."""
+    """Return the ETag unless it is weak (If-Range does not accept those), else Last-Modified."""
     etag: str = response.headers.get("ETag", "")
     return etag if etag and not etag.startswith("W/") else response.headers.get("Last-Modified")
 
 
-def _note_of(part: Path) -> Path:
+def _metadata_file(part: Path) -> Path:
     return part.with_suffix(".json")
 
 
-def _read_note(part: Path) -> _Note:
+def _read_metadata(part: Path) -> _Metadata:
     try:
-        return _Note(**json.loads(_note_of(part).read_text("utf-8")))
+        return _Metadata(**json.loads(_metadata_file(part).read_text("utf-8")))
     except (FileNotFoundError, ValueError, TypeError):
-        return _Note(None, None)
+        return _Metadata(None, None)
 
 
 def _size(part: Path) -> int:

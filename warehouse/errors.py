@@ -1,4 +1,4 @@
-"""How a command of this project tells a person that something is wrong."""
+"""Errors that users can fix, and how commands report them."""
 
 import errno
 import os
@@ -8,45 +8,41 @@ from collections.abc import Callable, Sequence
 
 
 class FilmotecaError(Exception):
-    """Something a person can mend; the message says what is wrong, where, and what would be right."""
+    """An error that a user can fix. The message says what is wrong, what is accepted and what to do."""
 
 
 DISK_FULL = (
     "the disk is full: free some space (a build of the full data set needs about 1 GB) and run the same "
-    "command again; what was published before is untouched"
+    "command again; the published warehouse is unchanged"
 )
 DISK_FULL_MARK = os.strerror(errno.ENOSPC)
-"""What the messages of DuckDB, dbt and Python contain when a write found no space."""
+"""Text that DuckDB, dbt and Python print when a write fails for lack of space."""
 
 
 def find_disk_full(output: str) -> str | None:
-    """Returns the sentence for a full disk, with the line that told of it, if `output` does."""
-    told = next((line.strip() for line in output.splitlines() if DISK_FULL_MARK in line), None)
-    return f"{DISK_FULL} ({told})" if told else None
+    """Return the message for a full disk, with the first line of `output` that reports it, or None."""
+    line = next((line.strip() for line in output.splitlines() if DISK_FULL_MARK in line), None)
+    return f"{DISK_FULL} ({line})" if line else None
 
 
 def describe_os_error(error: OSError) -> str:
-    """Says in one sentence what the operating system refused, and where; a full disk gets its own."""
+    """Return an operating system error as one sentence."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DISK_FULL
-    return f"{error.strerror or error}{_of(error)}"
-
-
-def _of(error: OSError) -> str:
-    return f" ({error.filename})" if error.filename else ""
+    return f"{error.strerror or error}{f' ({error.filename})' if error.filename else ''}"
 
 
 def run_command(command: Callable[[Sequence[str]], int]) -> int:
-    """Runs a command's body with the process's arguments; returns the exit code.
+    """Run the main function of a command with the process's arguments and return its exit code.
 
-    Errors made for people become one line on stderr and code 1, Ctrl-C becomes code 130.
+    A FilmotecaError or OSError is printed as one line on stderr (exit code 1); Ctrl-C returns 130.
     """
     try:
         return command(sys.argv[1:])
     except FilmotecaError as error:
         print(f"error: {error}", file=sys.stderr)
     except BrokenPipeError:
-        # The reader (`head`, `less`) closed the pipe: nothing more can be printed, not even at exit.
+        # The reader (`head`, `less`) closed the pipe. Without stdout, Python does not try to flush it at exit.
         sys.stdout = None
         return 128 + signal.SIGPIPE
     except OSError as error:

@@ -1,8 +1,8 @@
-"""`python -m warehouse.fetch [FROM] [--every SECONDS]`: brings the build that stands elsewhere, verified.
+"""Fetch the current build of a remote store: `python -m warehouse.fetch [FROM] [--every SECONDS]`.
 
-FROM is a folder or an address (s3://bucket/path, gs://…, az://…, https://…); without it, FILMOTECA_SOURCE. The build
-is downloaded beside the published file, compared with its hash, opened, and only then published by one rename; a
-running service takes it up by itself.
+FROM is a folder or an address (s3://bucket/path, gs://…, az://…, https://…); the default is FILMOTECA_SOURCE. The
+build is downloaded, compared with its hash, opened, and then published with an atomic rename. A running service
+reloads it automatically.
 """
 
 import argparse
@@ -22,9 +22,9 @@ from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError, describe_os_error, run_command
 from warehouse.lock import BuildRunningError, exclusive_lock
 from warehouse.logs import logging_config
-from warehouse.processes import dies_with
+from warehouse.processes import kill_with_parent
 from warehouse.publish import check_destination, publish
-from warehouse.remote import RIGHT, Manifest, RemoteError, hash_of, open_remote
+from warehouse.remote import ADDRESSES, Manifest, RemoteError, hash_file, open_remote_store
 from warehouse.settings import SOURCE, Settings, project_version
 
 logger = logging.getLogger("filmoteca.fetch")
@@ -32,61 +32,61 @@ logger = logging.getLogger("filmoteca.fetch")
 
 @dataclass(slots=True)
 class Replica:
-    """The published file of this machine, which follows what stands elsewhere."""
+    """The published file of this machine as a copy of a remote store's current build."""
 
     address: str
     settings: Settings
-    _known: tuple[int, int, str] | None = None
-    """The published file as it was hashed last: inode, time, SHA-256."""
+    _cached_hash: tuple[int, int, str] | None = None
+    """Inode, modification time and SHA-256 of the published file."""
 
     def update(self) -> Manifest | None:
-        """Publish here what stands there, unless it does already; returns its manifest if it was fetched.
+        """Fetch and publish the current build if it differs; return its manifest, or None if it is the same.
 
-        An older build than the one here is fetched, too: that is how a bad one is taken back. Raises FilmotecaError
-        or OSError, and then what was published here stands as it was.
+        A build that is older than the published one is fetched too, so that a bad build can be rolled back. Raises
+        FilmotecaError or OSError; the published file is then unchanged.
         """
-        remote = open_remote(self.address)
-        manifest = remote.manifest()
+        store = open_remote_store(self.address)
+        manifest = store.read_manifest()
         if manifest.sha256 == self._published_hash():
             return None
         if manifest.filmoteca_version != (version := project_version()):
             raise RemoteError(
-                f"{manifest.file} of {self.address} was built by version {manifest.filmoteca_version}, this "
-                f"is {version}; right is to upgrade this machine, or to publish a build of its version"
+                f"{manifest.file} of {self.address} was built by version {manifest.filmoteca_version}, but this is "
+                f"version {version}; upgrade this machine, or upload a build of version {version}"
             )
         check_destination(self.settings.published_file)
-        aside = self.settings.fetch_folder
+        folder = self.settings.fetch_folder
         with exclusive_lock(self.settings.lock_file):
-            shutil.rmtree(aside, ignore_errors=True)  # what a killed one left
-            aside.mkdir()
+            shutil.rmtree(folder, ignore_errors=True)  # leftovers of a killed process
+            folder.mkdir()
             try:
-                place = aside / self.settings.published_file.name
-                remote.download(manifest, place)
-                open_read_only(place).close()
-                publish(place, self.settings.published_file)
+                downloaded = folder / self.settings.published_file.name
+                store.download(manifest, downloaded)
+                open_read_only(downloaded).close()
+                publish(downloaded, self.settings.published_file)
             finally:
-                shutil.rmtree(aside, ignore_errors=True)
+                shutil.rmtree(folder, ignore_errors=True)
         return manifest
 
     def follow(self, seconds: float, stopped: threading.Event) -> None:
-        """Update again and again; what fails is logged once, until it is something else or well again."""
-        told = ""
+        """Update at an interval until `stopped`. A failure is logged once, until it changes or is resolved."""
+        failure = ""
         while True:
             try:
-                if fetched := self.update():
-                    logger.info("fetched %s", summary(fetched))
-                elif told:
-                    logger.info("%s answers again, and there is nothing new", self.address)
-                told = ""
+                if manifest := self.update():
+                    logger.info("fetched %s", format_manifest(manifest))
+                elif failure:
+                    logger.info("%s is available again; there is no new build", self.address)
+                failure = ""
             except BuildRunningError:
-                pass  # it publishes here by itself; the next look tells
+                pass  # retried at the next interval
             except (FilmotecaError, OSError) as error:
-                reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
-                if reason != told:
-                    logger.error("%s; what was published here stands", reason)
-                told = reason
+                message = describe_os_error(error) if isinstance(error, OSError) else str(error)
+                if message != failure:
+                    logger.error("%s; the published file is unchanged", message)
+                failure = message
             except Exception:
-                logger.exception("looking at %s failed; what was published here stands", self.address)
+                logger.exception("cannot check %s; the published file is unchanged", self.address)
             if stopped.wait(seconds):
                 return
 
@@ -96,26 +96,26 @@ class Replica:
             found = path.stat()
         except FileNotFoundError:
             return None
-        if self._known is None or self._known[:2] != (found.st_ino, found.st_mtime_ns):
-            self._known = (found.st_ino, found.st_mtime_ns, hash_of(path))
-        return self._known[2]
+        if self._cached_hash is None or self._cached_hash[:2] != (found.st_ino, found.st_mtime_ns):
+            self._cached_hash = (found.st_ino, found.st_mtime_ns, hash_file(path))
+        return self._cached_hash[2]
 
 
 @contextmanager
-def following(settings: Settings) -> Iterator[None]:
-    """While the block runs, a process of its own follows FILMOTECA_SOURCE; without that setting, nothing does.
+def follow_source(settings: Settings) -> Iterator[None]:
+    """Follow FILMOTECA_SOURCE in a child process while the block runs; do nothing if it is not set.
 
-    It looks once before the block begins; what was published here before suffices if that fails.
+    The first fetch runs before the block. If it fails, the block runs with the file that is already published.
     """
     if settings.source is None:
         yield
         return
     command = [sys.executable, "-m", __name__]
-    subprocess.run(command, check=False)  # it says itself what is wrong
+    subprocess.run(command, check=False)  # prints its own error
     follower = subprocess.Popen(
         [*command, "--every", str(settings.source_seconds)],
-        start_new_session=True,  # Ctrl-C is for us, who end it
-        preexec_fn=dies_with(os.getpid()),  # noqa: PLW1509 (safe here: no other thread runs yet)
+        start_new_session=True,  # Ctrl-C must not reach it; it is terminated below
+        preexec_fn=kill_with_parent(os.getpid()),  # noqa: PLW1509 (safe: no other thread runs yet)
     )
     try:
         yield
@@ -124,42 +124,44 @@ def following(settings: Settings) -> Iterator[None]:
         follower.wait()
 
 
-def summary(manifest: Manifest) -> str:
-    """What was fetched, in a few words."""
+def format_manifest(manifest: Manifest) -> str:
+    """Return a short description of a build."""
     return f"build {manifest.build_id} of {manifest.built_at:%Y-%m-%d %H:%M} UTC, {manifest.size_bytes / 1e6:,.0f} MB"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Fetches once, or until it is told to stop; returns the exit code."""
+    """Fetch once, or until interrupted; return the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m warehouse.fetch", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("address", nargs="?", metavar="FROM", help="folder or address; else FILMOTECA_SOURCE")
-    parser.add_argument("--every", type=_seconds, metavar="SECONDS", help="go on, and look again this often")
+    parser.add_argument("address", nargs="?", metavar="FROM", help="folder or address (default: FILMOTECA_SOURCE)")
+    parser.add_argument(
+        "--every", type=_parse_seconds, metavar="SECONDS", help="keep running and check at this interval"
+    )
     options = parser.parse_args(arguments)
     settings = Settings.from_environment()
     address = options.address or settings.source
     if not address:
-        raise FilmotecaError(f"nothing says where from; {RIGHT}: as an argument or in {SOURCE}")
+        raise FilmotecaError(f"no source given; use FROM=… or {SOURCE} with {ADDRESSES}")
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _stop)
+        signal.signal(number, _interrupt)
     replica = Replica(address, settings)
     if options.every:
         logging.config.dictConfig(logging_config())
         replica.follow(options.every, threading.Event())
         return 0
-    fetched = replica.update()
-    print(f"fetched {summary(fetched)}" if fetched else "what stands there is published here already")
+    manifest = replica.update()
+    print(f"fetched {format_manifest(manifest)}" if manifest else "the published file is already up to date")
     return 0
 
 
-def _seconds(text: str) -> float:
+def _parse_seconds(text: str) -> float:
     if not (text.isdecimal() and 1 <= int(text) <= 86_400):
-        raise argparse.ArgumentTypeError(f"{text!r} is no pause; right is 1 to 86400 seconds")
+        raise argparse.ArgumentTypeError(f"must be a whole number of seconds from 1 to 86400; got {text!r}")
     return float(text)
 
 
-def _stop(number: int, frame: object) -> None:
+def _interrupt(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 

@@ -1,4 +1,4 @@
-"""One build at a time: a lock that ends with the processes that hold it, however they end."""
+"""A lock that allows one build at a time and is released when the processes that hold it end."""
 
 import fcntl
 import os
@@ -10,20 +10,23 @@ from pathlib import Path
 
 from warehouse.errors import FilmotecaError
 
-ORPHANS_END_SECONDS = 5.0
+ORPHAN_WAIT_SECONDS = 5.0
+"""How long to wait for child processes of a killed build."""
 
 
 class BuildRunningError(FilmotecaError):
-    """Somebody else builds at this moment."""
+    """Another build holds the lock."""
 
 
 @contextmanager
 def exclusive_lock(path: Path) -> Iterator[int]:
-    """Holds the lock and yields its file descriptor, which child processes inherit.
+    """Hold the lock and yield its file descriptor, to be inherited by child processes.
 
-    A child that outlives a killed build thus keeps the lock: no two builds ever write side by side.
-    Raises BuildRunningError at once when another build holds it; only when its holder is dead, and what
-    holds it is a child on its way out, a few seconds are granted.
+    A child that outlives a killed build still holds the lock, so two builds never write at the same time.
+
+    Raises:
+        BuildRunningError: Another build holds the lock. If that build was killed, its child processes get a few
+            seconds to end first.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
@@ -41,19 +44,19 @@ def exclusive_lock(path: Path) -> Iterator[int]:
 
 
 def _acquire(descriptor: int) -> None:
-    deadline = time.monotonic() + ORPHANS_END_SECONDS
+    deadline = time.monotonic() + ORPHAN_WAIT_SECONDS
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
         except BlockingIOError:
             pid, _, since = os.pread(descriptor, 100, 0).decode().partition(" ")
-            is_dead = pid.isdigit() and not _is_running(int(pid))
-            if not is_dead or time.monotonic() > deadline:
-                who = f"process {pid}, since {since}" if pid else "started a moment ago"
-                rest = " (it was killed, but a process that it started still runs)" if is_dead else ""
+            was_killed = pid.isdigit() and not _is_running(int(pid))
+            if not was_killed or time.monotonic() > deadline:
+                holder = f"process {pid}, since {since}" if pid else "just started"
+                note = "; it was killed, but one of its child processes is still running" if was_killed else ""
                 raise BuildRunningError(
-                    f"another build or `make data` is running ({who}){rest}; try again when it has ended"
+                    f"another build or `make data` is running ({holder}{note}); try again when it has finished"
                 ) from None
             time.sleep(0.05)
 
@@ -63,6 +66,6 @@ def _is_running(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    except PermissionError:  # it lives, under another user
+    except PermissionError:  # a process of another user
         return True
     return True

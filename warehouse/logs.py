@@ -1,4 +1,4 @@
-"""How the commands that run for long log: lines for people, or one JSON object a line for machines."""
+"""Logging configuration of long-running commands: text for people or JSON lines for machines."""
 
 import logging
 import os
@@ -10,8 +10,8 @@ from warehouse.environment import read_choice
 LOG = "FILMOTECA_LOG"
 
 
-class Line(logging.Formatter):
-    """A line for people; of a request, it names the request and the build that answers it."""
+class TextFormatter(logging.Formatter):
+    """A formatter that appends the request id and build id of the record, if any."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         line = super().formatMessage(record)
@@ -21,7 +21,7 @@ class Line(logging.Formatter):
 
 
 _FORMATTERS: Mapping[str, dict[str, Any]] = {
-    "text": {"()": Line, "fmt": "%(asctime)s %(levelname)s [%(process)d] %(message)s"},
+    "text": {"()": TextFormatter, "fmt": "%(asctime)s %(levelname)s [%(process)d] %(message)s"},
     "json": {
         "()": "pythonjsonlogger.json.JsonFormatter",
         "format": "%(levelname)s %(name)s %(process)d %(message)s",
@@ -33,16 +33,16 @@ _FORMATTERS: Mapping[str, dict[str, Any]] = {
 
 
 def logging_config(environment: Mapping[str, str] = os.environ, **filters: type[logging.Filter]) -> dict[str, Any]:
-    """What logging.config.dictConfig wants: our loggers on stderr, each record through the filters.
+    """Return a configuration for `logging.config.dictConfig` that logs to stderr, with the given filters.
 
-    FILMOTECA_LOG is text (default) or json. Raises FilmotecaError for anything else.
+    FILMOTECA_LOG is `text` (default) or `json`.
     """
-    handler = {"class": "logging.StreamHandler", "formatter": "line", "filters": list(filters)}
+    handler = {"class": "logging.StreamHandler", "formatter": "default", "filters": list(filters)}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": _FORMATTERS[read_choice(environment, LOG, "text", "json")]},
-        "filters": {name: {"()": made} for name, made in filters.items()},
+        "formatters": {"default": _FORMATTERS[read_choice(environment, LOG, "text", "json")]},
+        "filters": {name: {"()": factory} for name, factory in filters.items()},
         "handlers": {"stderr": handler},
         "loggers": {name: {"handlers": ["stderr"], "level": "INFO"} for name in ("filmoteca", "_granian")},
     }

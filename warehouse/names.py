@@ -1,4 +1,4 @@
-"""What genres, languages and countries are called in the languages that people read here: English and Spanish."""
+"""English and Spanish names of genres, languages and countries."""
 
 from collections.abc import Mapping
 
@@ -26,24 +26,24 @@ GENRES_IN_SPANISH = {
     "War": "Guerra",
     "Western": "Wéstern",
 }
-"""TMDB's genres: those of the films are in English."""
+"""Spanish names of TMDB's genres, by English name."""
 
 TMDB_CODES = {"cn": "yue", "xx": "zxx"}
-"""Codes that TMDB made itself, by what ISO 639 has for the same: Cantonese, and no language at all."""
+"""ISO 639 codes for TMDB's own codes of Cantonese and of no language."""
 
 
-def genre_name(name: str, reader: str) -> str:
-    """The name of a genre for a reader of the language (ISO 639-1); of a genre that TMDB does not have, its own."""
-    return GENRES_IN_SPANISH.get(name, name) if reader == "es" else name
+def genre_name(name: str, locale: str) -> str:
+    """Return the name of a genre in a language (ISO 639-1). Unknown genres are not translated."""
+    return GENRES_IN_SPANISH.get(name, name) if locale == "es" else name
 
 
-def language_name(code: str, reader: str) -> str | None:
-    """The name of a language by its TMDB code, for a reader of the language; None where CLDR knows none."""
-    names: Mapping[str, str] = Locale.parse(reader).languages
+def language_name(code: str, locale: str) -> str | None:
+    """Return the name of a language by its TMDB code, or None if CLDR has no name for it."""
+    names: Mapping[str, str] = Locale.parse(locale).languages
     return names.get(TMDB_CODES.get(code, code))
 
 
-def country_name(code: str, reader: str) -> str | None:
-    """The name of a country by its ISO 3166-1 code, for a reader of the language; None where CLDR knows none."""
-    names: Mapping[str, str] = Locale.parse(reader).territories
+def country_name(code: str, locale: str) -> str | None:
+    """Return the name of a country by its ISO 3166-1 code, or None if CLDR has no name for it."""
+    names: Mapping[str, str] = Locale.parse(locale).territories
     return names.get(code)

@@ -1,4 +1,4 @@
-"""Starts another command, passes its lines on, and makes sure that it ends when we do."""
+"""Child processes whose output is read line by line, and which end when their parent does."""
 
 import ctypes
 import io
@@ -11,43 +11,44 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-END_SECONDS = 5.0
+TERMINATE_SECONDS = 5.0
+"""Time for a child to handle SIGTERM before it is killed."""
 _PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
-    """How a command ended. Its exit code is negative when a signal ended it."""
+class ProcessResult:
+    """The outcome of a finished process. The exit code is negative if a signal ended the process."""
 
     exit_code: int
     seconds: float
     peak_bytes: int
 
 
-def run(
+def run_process(
     command: Sequence[str],
     *,
-    folder: Path,
+    cwd: Path,
     environment: Mapping[str, str],
-    inherited: Sequence[int] = (),
+    pass_fds: Sequence[int] = (),
     on_line: Callable[[str], None],
-) -> Ended:
-    """Runs a command to its end; every line it prints (stdout and stderr) goes to `on_line` at once.
+) -> ProcessResult:
+    """Run a command and call `on_line` with each line that it prints to stdout or stderr.
 
-    Whatever interrupts us (Ctrl-C, a signal, an error in `on_line`) ends the command first.
+    Any exception, including KeyboardInterrupt, terminates the command before it propagates.
     """
-    begun = time.monotonic()
+    started = time.monotonic()
     process = subprocess.Popen(
         command,
-        cwd=folder,
+        cwd=cwd,
         env={**os.environ, **environment, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-        pass_fds=inherited,
-        preexec_fn=dies_with(os.getpid()),  # noqa: PLW1509 (safe here: no other thread runs yet)
+        pass_fds=pass_fds,
+        preexec_fn=kill_with_parent(os.getpid()),  # noqa: PLW1509 (safe: no other thread runs yet)
     )
     try:
         with process.stdout or io.StringIO() as output:
@@ -55,34 +56,35 @@ def run(
                 on_line(line.rstrip("\n"))
         _, status, usage = os.wait4(process.pid, 0)
     except BaseException:
-        _end(process)
+        _terminate(process)
         raise
     process.returncode = os.waitstatus_to_exitcode(status)
-    kilobyte = 1 if sys.platform == "darwin" else 1024
-    return Ended(process.returncode, time.monotonic() - begun, usage.ru_maxrss * kilobyte)
+    maxrss_unit = 1 if sys.platform == "darwin" else 1024
+    return ProcessResult(process.returncode, time.monotonic() - started, usage.ru_maxrss * maxrss_unit)
 
 
-def _end(process: "subprocess.Popen[str]") -> None:
+def _terminate(process: "subprocess.Popen[str]") -> None:
     process.terminate()
     try:
-        process.wait(END_SECONDS)
+        process.wait(TERMINATE_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
 
 
-def dies_with(parent: int) -> Callable[[], None] | None:
-    """On Linux the kernel kills the child as soon as its parent is gone, even by kill -9.
+def kill_with_parent(parent: int) -> Callable[[], None] | None:
+    """Return a `preexec_fn` that makes the kernel kill the child when its parent dies, even by SIGKILL.
 
-    Elsewhere a child of a killed build runs to its end, and the lock it inherits keeps the next build out.
+    Only Linux supports this. Elsewhere, a child of a killed build runs to its end, and the lock that it inherits
+    keeps other builds out.
     """
     if sys.platform != "linux":
         return None
     prctl = ctypes.CDLL(None).prctl
 
-    def tie() -> None:
+    def set_death_signal() -> None:
         prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(1)
 
-    return tie
+    return set_death_signal

@@ -1,4 +1,4 @@
-"""Which raw files a folder holds, whether they can be built, and how dbt finds them."""
+"""Raw files: which ones a folder contains, whether they are valid, and how dbt finds them."""
 
 import difflib
 import shutil
@@ -13,7 +13,7 @@ from warehouse.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One raw source: the names its file may bear (the first that is there wins) and the columns it needs."""
+    """A raw source, its accepted file names in order of preference, and its required columns."""
 
     name: str
     file_stems: tuple[str, ...]
@@ -23,6 +23,10 @@ class Source:
     @property
     def file_names(self) -> tuple[str, ...]:
         return tuple(f"{stem}.csv{ending}" for stem in self.file_stems for ending in ("", ".gz"))
+
+    @property
+    def plain_names(self) -> str:
+        return " or ".join(f"{stem}.csv" for stem in self.file_stems)
 
 
 MOVIE_COLUMNS = (
@@ -41,7 +45,7 @@ SOURCES = (
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A checked file. `record_count` leaves out the header; `sha256` is of the bytes on disk."""
+    """A valid raw file. The hash covers the bytes on disk; the record count excludes the header."""
 
     source_name: str
     path: Path
@@ -51,25 +55,30 @@ class RawFile:
 
 
 class RawFilesError(FilmotecaError):
-    """Every problem of a folder of raw files, a sentence each."""
+    """All problems of a folder of raw files, one message each."""
 
     def __init__(self, folder: Path, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
         lines = "\n".join(f"  - {problem}" for problem in self.problems)
-        super().__init__(f"the raw files in {folder} cannot be built:\n{lines}")
+        super().__init__(f"the raw files in {folder} cannot be used:\n{lines}")
 
 
-def choose_folder(settings: Settings, given: Path | None) -> tuple[Path, str]:
-    """Returns the folder to build from and why: the one asked for, else raw/, else the sample."""
-    if asked := given or settings.chosen_raw_folder:
-        return asked.expanduser().absolute(), "as asked for"
+def describe_file(file: RawFile) -> str:
+    """Return the name, number of records and size of a file."""
+    return f"{file.path.name}: {file.record_count:,} records, {file.size_bytes / 1e6:.1f} MB"
+
+
+def choose_folder(settings: Settings, requested: Path | None) -> tuple[Path, str]:
+    """Return the folder to build from and the reason: the requested one, else raw/, else the sample."""
+    if folder := requested or settings.configured_raw_folder:
+        return folder.expanduser().absolute(), "as requested"
     raw = settings.raw_folder
     if not raw.is_dir():
-        return settings.sample_folder, "the bundled sample: `make data FROM=…` brings the full data set"
-    lacking = [source.file_names[0] for source in SOURCES if source.is_required and not find_file(raw, source)]
-    if lacking:
-        return settings.sample_folder, f"the bundled sample: {raw} holds no {' and no '.join(lacking)}"
-    return raw, "it holds the full data set"
+        return settings.sample_folder, "the bundled sample; import the full data set with `make data FROM=…`"
+    missing = [source.file_names[0] for source in SOURCES if source.is_required and not find_file(raw, source)]
+    if missing:
+        return settings.sample_folder, f"the bundled sample; {raw} has no {' and no '.join(missing)}"
+    return raw, "the imported data set"
 
 
 def find_file(folder: Path, source: Source) -> Path | None:
@@ -77,7 +86,7 @@ def find_file(folder: Path, source: Source) -> Path | None:
 
 
 def find_unused(folder: Path, used: Mapping[str, Path]) -> list[tuple[Path, Path]]:
-    """Returns (left aside, used instead) for every source that has its file under two names."""
+    """Return (ignored file, used file) for every source that has more than one file."""
     return [
         (folder / name, path)
         for source in SOURCES
@@ -88,50 +97,46 @@ def find_unused(folder: Path, used: Mapping[str, Path]) -> list[tuple[Path, Path
 
 
 def find_files(folder: Path) -> dict[str, Path]:
-    """Returns source name → file for the sources that the folder holds.
+    """Return the files in a folder by source name.
 
-    Raises RawFilesError when there is no such folder or a needed file is missing.
+    Raises FilmotecaError if the folder cannot be read, and RawFilesError if a required file is missing.
     """
     if not folder.is_dir():
-        wrong = "is not a folder" if folder.exists() else "does not exist"
-        raise FilmotecaError(f"{folder} {wrong}; expected: a folder with {_needed_names()}")
+        problem = "is not a folder" if folder.exists() else "does not exist"
+        required = " and ".join(source.plain_names for source in SOURCES if source.is_required)
+        raise FilmotecaError(f"{folder} {problem}; expected a folder with {required}")
     try:
         present = sorted(path.name for path in folder.iterdir())
     except OSError as error:
         raise FilmotecaError(f"cannot read the folder {folder}: {describe_os_error(error)}") from None
     found = {source.name: path for source in SOURCES if (path := find_file(folder, source))}
     missing = [
-        _missing_sentence(source, present) for source in SOURCES if source.is_required and source.name not in found
+        _describe_missing(source, present) for source in SOURCES if source.is_required and source.name not in found
     ]
     if missing:
         raise RawFilesError(folder, missing)
     return found
 
 
-def _needed_names() -> str:
-    return " and ".join(" or ".join(f"{stem}.csv" for stem in s.file_stems) for s in SOURCES if s.is_required)
-
-
-def _missing_sentence(source: Source, present: list[str]) -> str:
-    wanted = " or ".join(f"{stem}.csv" for stem in source.file_stems)
-    nearest = difflib.get_close_matches(source.file_names[0], present, n=1)
-    hint = f" (the nearest name there is {nearest[0]})" if nearest else ""
-    return f"{wanted} is missing{hint}; expected: that file in this folder, plain or as .gz"
+def _describe_missing(source: Source, present: list[str]) -> str:
+    similar = difflib.get_close_matches(source.file_names[0], present, n=1)
+    hint = f" (found {similar[0]})" if similar else ""
+    return f"{source.plain_names} is missing{hint}; expected it in this folder, plain or as .gz"
 
 
 def check_files(folder: Path, found: Mapping[str, Path]) -> list[RawFile]:
-    """Reads every file once, in full. Raises RawFilesError with all problems of all files."""
+    """Read and validate every file. Raises RawFilesError with all problems of all files."""
     checked, problems = [], []
     for source in SOURCES:
         if not (path := found.get(source.name)):
             continue
         if not path.is_file():
-            problems.append(f"{path.name} is no file; expected: a readable CSV file, plain or as .gz")
+            problems.append(f"{path.name} is not a regular file; expected a CSV file, plain or as .gz")
             continue
         try:
             result = inspect(path, source.columns, needs_records=source.is_required)
         except OSError as error:
-            problems.append(f"{path.name} cannot be read: {error.strerror or error}; expected: a readable file")
+            problems.append(f"{path.name} cannot be read: {error.strerror or error}; expected a readable file")
             continue
         problems += [f"{path.name} {problem}" for problem in result.problems]
         checked.append(RawFile(source.name, path, result.size_bytes, result.sha256, result.record_count))
@@ -140,10 +145,10 @@ def check_files(folder: Path, found: Mapping[str, Path]) -> list[RawFile]:
     return checked
 
 
-def lay_out(files: Iterable[RawFile], folder: Path) -> None:
-    """Fills a new folder with one file per source, named as dbt's sources expect it.
+def stage_raw_files(files: Iterable[RawFile], folder: Path) -> None:
+    """Create a folder with one file per source, named as dbt expects.
 
-    A source without a file gets one with a header only, so that its tables are empty instead of missing.
+    A source without a file gets one with only a header, so that its tables are empty instead of missing.
     """
     folder.mkdir(parents=True)
     by_source = {file.source_name: file for file in files}
@@ -151,8 +156,8 @@ def lay_out(files: Iterable[RawFile], folder: Path) -> None:
         if not (file := by_source.get(source.name)):
             (folder / f"{source.name}.csv").write_text(",".join(source.columns) + "\n", "utf-8")
             continue
-        place = folder / f"{source.name}.csv{'.gz' if file.path.suffix == '.gz' else ''}"
+        staged = folder / f"{source.name}.csv{'.gz' if file.path.suffix == '.gz' else ''}"
         try:
-            place.symlink_to(file.path.resolve())
+            staged.symlink_to(file.path.resolve())
         except OSError:  # a file system without links
-            shutil.copyfile(file.path, place)
+            shutil.copyfile(file.path, staged)

@@ -1,10 +1,10 @@
-"""Builds where replicas fetch them: a folder, or a bucket of an object store.
+"""Builds in a folder or a bucket of an object store, from which other machines fetch them.
 
-    builds/20260131T120000Z-5d41402abc4b-9f86d081.duckdb    one file a build, never altered
-    current.json                                            the manifest: which of them stands, and its hash
+    builds/20260131T120000Z-5d41402abc4b-9f86d081.duckdb    one file per build, never modified
+    current.json                                            the manifest: the current build and its hash
 
-A build is uploaded first and the manifest written last, each at once or not at all, so whoever reads the manifest
-finds its build whole. The hash guards against damage; whoever may write there may also publish.
+The build is uploaded before the manifest, and each write is atomic, so the manifest always names a complete build. The
+hash detects damage; it does not protect against others who can write there.
 """
 
 import hashlib
@@ -15,56 +15,57 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Never
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta
-from tqdm import tqdm
 
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError, describe_os_error
+from warehouse.progress import transfer_bar
 from warehouse.settings import REMOTE_LOCK, project_version
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, ObjectStore, RetryConfig
 
 MANIFEST = "current.json"
-FOLDER = "builds"
+BUILDS = "builds"
 SCHEMES = ("s3", "gs", "az", "https", "http")
-PIECE_BYTES = 8 * 2**20
-STAGED_SECONDS = 24 * 3600
-"""Age from which what an interrupted upload left in a folder is removed by the next one."""
-RIGHT = "right is a folder, s3://bucket/path, gs://…, az://… or, to fetch from, https://…"
+CHUNK_BYTES = 8 * 2**20
+STALE_UPLOAD_SECONDS = 24 * 3600
+"""Age from which the partial file of an interrupted upload to a folder is deleted."""
+UPLOAD_ADDRESSES = "a folder, s3://bucket/path, gs://… or az://…"
+ADDRESSES = "a folder, s3://bucket/path, gs://…, az://… or, for fetching only, https://…"
 
 _CLIENT: "ClientConfig" = {"connect_timeout": timedelta(seconds=10), "timeout": timedelta(minutes=10)}
 _RETRIES: "RetryConfig" = {"max_retries": 4, "retry_timeout": timedelta(seconds=30)}
 
 
 class RemoteError(FilmotecaError):
-    """What lies there cannot be read, written or used."""
+    """A remote store that cannot be read or written, or whose content is invalid."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """Which build stands."""
+    """Description of the current build of a remote store."""
 
-    file: Annotated[str, Meta(pattern=rf"^{FOLDER}/[0-9A-Za-z-]+\.duckdb$")]
+    file: Annotated[str, Meta(pattern=rf"^{BUILDS}/[0-9A-Za-z-]+\.duckdb$")]
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
     size_bytes: Annotated[int, Meta(gt=0)]
     build_id: str
     built_at: datetime
     filmoteca_version: str
-    """Which version of this project can read it."""
+    """Version of this project that can read the build."""
 
 
-def describe(path: Path) -> Manifest:
-    """The manifest of a published file. Raises WarehouseUnavailableError for a file that is none."""
+def make_manifest(path: Path) -> Manifest:
+    """Return the manifest of a published file. Raises WarehouseUnavailableError if it is not a warehouse."""
     with open_read_only(path) as connection:
         row = connection.execute("select build_id, built_at from quality.build_info").fetchone()
     build_id, built_at = row or ("", datetime.min)
-    sha256 = hash_of(path)
+    sha256 = hash_file(path)
     return Manifest(
-        file=f"{FOLDER}/{built_at:%Y%m%dT%H%M%SZ}-{build_id}-{sha256[:8]}.duckdb",
+        file=f"{BUILDS}/{built_at:%Y%m%dT%H%M%SZ}-{build_id}-{sha256[:8]}.duckdb",
         sha256=sha256,
         size_bytes=path.stat().st_size,
         build_id=build_id,
@@ -73,150 +74,146 @@ def describe(path: Path) -> Manifest:
     )
 
 
-def hash_of(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal digits."""
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file as hex digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
-class Remote:
-    """One place where builds lie; every method raises RemoteError when it cannot be reached or refuses."""
+class RemoteStore:
+    """A folder or bucket with builds. All methods raise RemoteError if it cannot be accessed."""
 
     address: str
-    store: "ObjectStore"
+    client: "ObjectStore"
 
-    def manifest(self) -> Manifest:
-        """What stands there. Raises RemoteError when nothing does, or it is no manifest."""
-        with self._worded("read", MANIFEST):
-            text = bytes(self.store.get(MANIFEST).bytes())
+    def read_manifest(self) -> Manifest:
+        """Return the manifest. Raises RemoteError if it is missing or invalid."""
+        with self._translate_errors("read", MANIFEST):
+            content = bytes(self.client.get(MANIFEST).bytes())
         try:
-            return msgspec.json.decode(text, type=Manifest)
+            return msgspec.json.decode(content, type=Manifest)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise RemoteError(
-                f"{MANIFEST} of {self.address} is no manifest ({error}); right is one that `make publish` wrote"
+                f"{MANIFEST} of {self.address} is not a valid manifest ({error}); write it again with `make publish`"
             ) from None
 
-    def publish(self, path: Path, manifest: Manifest) -> None:
-        """Upload the file, then let the manifest name it."""
-        with self._worded("write", manifest.file):
-            self.store.put(manifest.file, _pieces(path, "upload"), chunk_size=PIECE_BYTES)
-        # Between its hash and its upload a new build may have been published under its name.
-        if path.stat().st_size != manifest.size_bytes or hash_of(path) != manifest.sha256:
-            raise RemoteError(f"{path} was replaced during its upload: publish again")
-        with self._worded("write", MANIFEST):
-            self.store.put(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
+    def upload(self, path: Path, manifest: Manifest) -> None:
+        """Upload a build, then the manifest that names it."""
+        with self._translate_errors("write", manifest.file):
+            self.client.put(manifest.file, _read_chunks(path), chunk_size=CHUNK_BYTES)
+        # Another build may have been published under this path since the manifest was made.
+        if path.stat().st_size != manifest.size_bytes or hash_file(path) != manifest.sha256:
+            raise RemoteError(f"{path} was replaced during the upload; run the command again")
+        with self._translate_errors("write", MANIFEST):
+            self.client.put(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
 
-    def keep(self, count: int, current: str) -> list[str]:
-        """Delete all builds but the `count` that were uploaded last, never the current one; returns what went."""
-        with self._worded("list", FOLDER):
-            builds = [entry for page in self.store.list(f"{FOLDER}/") for entry in page]
+    def prune(self, keep: int, current: str) -> list[str]:
+        """Delete all builds except the current one and the `keep` latest uploads; return the deleted ones."""
+        with self._translate_errors("list", BUILDS):
+            builds = [entry for page in self.client.list(f"{BUILDS}/") for entry in page]
             newest_first = sorted(builds, key=lambda entry: (entry["last_modified"], entry["path"]), reverse=True)
-            gone = [entry["path"] for entry in newest_first[count:] if entry["path"] != current]
-            if gone:
-                self.store.delete(gone)
-        self._remove_interrupted_uploads()
-        return gone
+            outdated = [entry["path"] for entry in newest_first[keep:] if entry["path"] != current]
+            if outdated:
+                self.client.delete(outdated)
+        self._delete_stale_uploads()
+        return outdated
 
-    def download(self, manifest: Manifest, place: Path) -> None:
-        """Write the build to the place. Raises RemoteError when it is not the one that the manifest describes."""
+    def download(self, manifest: Manifest, destination: Path) -> None:
+        """Download a build. Raises RemoteError if it does not match the manifest."""
         digest, received = hashlib.sha256(), 0
         with (
-            self._worded("read", manifest.file),
-            place.open("wb") as file,
-            _bar("download", manifest.size_bytes) as bar,
+            self._translate_errors("read", manifest.file),
+            destination.open("wb") as file,
+            transfer_bar("download", manifest.size_bytes) as bar,
         ):
-            for piece in self.store.get(manifest.file).stream(PIECE_BYTES):
-                file.write(piece)
-                digest.update(piece)
-                received += len(piece)
-                bar.update(len(piece))
-        if (found := digest.hexdigest()) != manifest.sha256:
+            for chunk in self.client.get(manifest.file).stream(CHUNK_BYTES):
+                file.write(chunk)
+                digest.update(chunk)
+                received += len(chunk)
+                bar.update(len(chunk))
+        if (sha256 := digest.hexdigest()) != manifest.sha256:
             raise RemoteError(
-                f"{manifest.file} of {self.address} is not the build that {MANIFEST} names: {received:,} of "
-                f"{manifest.size_bytes:,} bytes, SHA-256 {found[:12]}… instead of {manifest.sha256[:12]}…; "
-                "right is to publish it again"
+                f"{manifest.file} of {self.address} does not match {MANIFEST}: got {received:,} of "
+                f"{manifest.size_bytes:,} bytes, SHA-256 {sha256[:12]}… instead of {manifest.sha256[:12]}…; upload it "
+                "again with `make publish TO=…`"
             )
 
-    def _remove_interrupted_uploads(self) -> None:
-        """A folder shows what is being written as `<name>#<n>`; a bucket shows nothing of it."""
+    def _delete_stale_uploads(self) -> None:
+        """Delete partial uploads, which a local folder (but not a bucket) shows as `<name>#<n>`."""
         if "://" not in self.address:
-            for staged in (Path(self.address) / FOLDER).glob("*.duckdb#*"):
-                if time.time() - staged.stat().st_mtime > STAGED_SECONDS:
-                    staged.unlink(missing_ok=True)
+            for partial in (Path(self.address) / BUILDS).glob("*.duckdb#*"):
+                if time.time() - partial.stat().st_mtime > STALE_UPLOAD_SECONDS:
+                    partial.unlink(missing_ok=True)
 
     @contextmanager
-    def _worded(self, verb: str, what: str) -> Iterator[None]:
-        """Say in one sentence what the store said in many lines."""
+    def _translate_errors(self, verb: str, name: str) -> Iterator[None]:
+        """Convert errors of the store into a RemoteError with a one-line message."""
         from obstore.exceptions import BaseError, NotFoundError  # noqa: PLC0415
 
         try:
             yield
         except (NotFoundError, FileNotFoundError):
-            hint = "; `make publish TO=…` puts a build there" if what == MANIFEST else ""
-            raise RemoteError(f"there is no {what} in {self.address}{hint}") from None
+            hint = "; upload a build with `make publish TO=…`" if name == MANIFEST else ""
+            raise RemoteError(f"there is no {name} in {self.address}{hint}") from None
         except BaseError as error:
-            raise RemoteError(f"cannot {verb} {what} of {self.address}: {_one_line(error)}") from None
+            raise RemoteError(f"cannot {verb} {name} of {self.address}: {_first_line(error)}") from None
         except OSError as error:
-            raise RemoteError(f"cannot {verb} {what} of {self.address}: {describe_os_error(error)}") from None
+            raise RemoteError(f"cannot {verb} {name} of {self.address}: {describe_os_error(error)}") from None
 
 
-def open_remote(address: str, *, is_made: bool = False) -> Remote:
-    """The place at an address; a folder is made first if that is wanted.
+def open_remote_store(address: str, *, create: bool = False) -> RemoteStore:
+    """Open the store at an address; with `create`, a missing folder is created.
 
-    Credentials are those of the environment, or of the machine's role, under the names that the provider gave them.
-    Raises RemoteError for what is no such address, or no folder, and when the package for it is not installed.
+    Credentials come from the provider's environment variables or from the machine's role. Raises RemoteError for an
+    invalid address, for a missing folder, and if the package for remote stores is not installed.
     """
     try:
         from obstore.exceptions import BaseError  # noqa: PLC0415 (an optional package)
         from obstore.store import HTTPStore, LocalStore, from_url  # noqa: PLC0415
     except ModuleNotFoundError:
         raise RemoteError(
-            "builds elsewhere need the package obstore, which is not installed; right is "
+            "remote stores need the package obstore, which is not installed; run "
             f"`.venv/bin/python -m pip install --require-hashes --requirement {REMOTE_LOCK}`"
         ) from None
     if "://" not in address:
         folder = Path(address).expanduser().absolute()
-        if not (is_made or folder.is_dir()):
-            raise RemoteError(f"{folder} is no folder; {RIGHT}")
+        if not (create or folder.is_dir()):
+            raise RemoteError(f"{folder} is not a folder; use {ADDRESSES}")
         folder.mkdir(parents=True, exist_ok=True)
-        return Remote(str(folder), LocalStore(folder))
+        return RemoteStore(str(folder), LocalStore(folder))
     scheme = _check_address(address)
     address = address.rstrip("/")
     endpoint = os.environ.get("AWS_ENDPOINT_URL") or ""
-    # Whoever writes http:// means it.
+    # Unencrypted connections must be requested explicitly, with http://.
     options = _CLIENT | {"allow_http": (endpoint if scheme == "s3" else address).startswith("http://")}
     try:
         if scheme in ("http", "https"):
-            return Remote(address, HTTPStore.from_url(address, client_options=options, retry_config=_RETRIES))
-        return Remote(address, from_url(address, client_options=options, retry_config=_RETRIES))
+            return RemoteStore(address, HTTPStore.from_url(address, client_options=options, retry_config=_RETRIES))
+        return RemoteStore(address, from_url(address, client_options=options, retry_config=_RETRIES))
     except BaseError as error:
-        raise RemoteError(f"{address} is no place for builds: {_one_line(error)}; {RIGHT}") from None
+        raise RemoteError(f"{address} is not a valid address: {_first_line(error)}; use {ADDRESSES}") from None
 
 
 def _check_address(address: str) -> str:
-    """The kind of an address that is none of a folder."""
+    """Return the scheme of a valid address."""
     parts = urlsplit(address)
     if parts.scheme not in SCHEMES or not parts.netloc:
-        raise RemoteError(f"{address} is no place for builds; {RIGHT}")
+        raise RemoteError(f"{address} is not a valid address; use {ADDRESSES}")
     if parts.username or parts.password or parts.query:
         raise RemoteError(
-            f"the address at {parts.hostname} holds more than a place; right is to leave credentials to the "
-            "environment (AWS_ACCESS_KEY_ID and the like) or to the machine's role"
+            f"the address at {parts.hostname} must not contain credentials or a query; set credentials in the "
+            "environment (AWS_ACCESS_KEY_ID and the like) or use the machine's role"
         )
     return parts.scheme
 
 
-def _one_line(error: Exception) -> str:
+def _first_line(error: Exception) -> str:
     return " ".join(str(error).partition("\n\nDebug source")[0].split())
 
 
-def _pieces(path: Path, what: str) -> Iterator[bytes]:
-    with path.open("rb") as file, _bar(what, path.stat().st_size) as bar:
-        while piece := file.read(PIECE_BYTES):
-            yield piece
-            bar.update(len(piece))
-
-
-def _bar(what: str, size: int) -> "tqdm[Never]":
-    return tqdm(total=size, unit="B", unit_scale=True, desc=what, disable=None)
+def _read_chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file, transfer_bar("upload", path.stat().st_size) as bar:
+        while chunk := file.read(CHUNK_BYTES):
+            yield chunk
+            bar.update(len(chunk))

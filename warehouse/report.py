@@ -1,4 +1,4 @@
-"""What a finished build tells: seconds and memory per step, rows, rejected rows, and what to try next."""
+"""The report that a finished build prints."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -9,19 +9,22 @@ import duckdb
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """A finished build. `tables`: schema, table, rows. `rejected`: source, reason, rows. Memory in bytes."""
+class BuildReport:
+    """Results of a finished build."""
 
     published_file: Path
     build_id: str
-    tables: tuple[tuple[str, str, int], ...]
+    row_counts: tuple[tuple[str, str, int], ...]
+    """Schema, table and number of rows."""
     rejected: tuple[tuple[str, str, int], ...]
-    seconds: Mapping[str, float]
-    peaks: Mapping[str, int]
+    """Source, reason and number of rejected rows."""
+    step_seconds: Mapping[str, float]
+    step_peak_bytes: Mapping[str, int]
+    """Peak memory of the steps that run in a process of their own."""
 
 
 def count_rejected(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int]]:
-    """Returns (source, reason, rows) of quality.rejected_rows."""
+    """Return source, reason and number of rows of quality.rejected_rows."""
     return connection.execute(
         """
         select source_name, reason, count(*) as row_count
@@ -32,28 +35,28 @@ def count_rejected(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str
     ).fetchall()
 
 
-def lines(summary: Summary) -> Iterator[str]:
-    """Yields the report, a line at a time, ready to print."""
+def format_report(report: BuildReport) -> Iterator[str]:
+    """Yield the lines of the report."""
     yield ""
     yield f"{'step':<24}{'seconds':>10}{'peak memory':>16}"
-    for step, seconds in summary.seconds.items():
-        peak = f"{summary.peaks[step] / 1e6:,.0f} MB" if step in summary.peaks else ""
+    for step, seconds in report.step_seconds.items():
+        peak = f"{report.step_peak_bytes[step] / 1e6:,.0f} MB" if step in report.step_peak_bytes else ""
         yield f"{step:<24}{seconds:>10.1f}{peak:>16}".rstrip()
-    yield f"{'in all':<24}{sum(summary.seconds.values()):>10.1f}"
+    yield f"{'total':<24}{sum(report.step_seconds.values()):>10.1f}"
     yield ""
     yield f"{'table':<44}{'rows':>14}"
-    for schema, table, rows in summary.tables:
+    for schema, table, rows in report.row_counts:
         yield f"{f'{schema}.{table}':<44}{rows:>14,}"
     yield ""
-    if summary.rejected:
+    if report.rejected:
         yield f"{'rejected rows of':<20}{'reason':<28}{'rows':>10}"
-        for source, reason, rows in summary.rejected:
+        for source, reason, rows in report.rejected:
             yield f"{source:<20}{reason:<28}{rows:>10,}"
     else:
-        yield "no row was rejected"
-    size = summary.published_file.stat().st_size / 1e6
+        yield "no rows were rejected"
+    size = report.published_file.stat().st_size / 1e6
     yield ""
-    yield f"published {summary.published_file} ({size:,.0f} MB, build {summary.build_id})"
+    yield f"published {report.published_file} ({size:,.0f} MB, build {report.build_id})"
     yield ""
     yield "try next:"
     yield "  make serve"

@@ -1,4 +1,4 @@
-"""Where things are: every path of the project, from the repository root and the environment."""
+"""Settings of the warehouse commands: paths and limits, from the repository root and the environment."""
 
 import os
 import tomllib
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.environment import read_int, read_memory
+from warehouse.environment import read_int, read_memory, read_setting
 
 REPOSITORY_ROOT = Path(__file__).resolve().parent.parent
 SOURCE = "FILMOTECA_SOURCE"
@@ -17,41 +17,41 @@ REMOTE_LOCK = "requirements-remote.lock"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Paths of one installation; all absolute."""
+    """Paths and limits of one installation. All paths are absolute."""
 
     root: Path
     published_file: Path
-    """The DuckDB file that everybody reads. FILMOTECA_WAREHOUSE; else warehouse/movies.duckdb."""
-    chosen_raw_folder: Path | None
-    """FILMOTECA_RAW_DIR: the raw files that a person wants built; None leaves the choice to the build."""
+    """FILMOTECA_WAREHOUSE: the published DuckDB file."""
+    configured_raw_folder: Path | None
+    """FILMOTECA_RAW_DIR: the folder of raw files to build from."""
 
     build_memory: str = "4GB"
-    """FILMOTECA_BUILD_MEMORY: what DuckDB may hold during a build, 80 % of what the machine grants at most; the rest is
-    on the disk meanwhile. The default is enough for 200,000 films without a detour by the disk."""
+    """FILMOTECA_BUILD_MEMORY: memory limit of DuckDB during a build, at most 80 % of the machine's. Beyond it, DuckDB
+    spills to disk; the default suffices for 200,000 films without spilling."""
 
     source: str | None = None
-    """FILMOTECA_SOURCE: where published builds are fetched from while serving: a folder, s3://…, gs://…, az://…, https://…"""
+    """FILMOTECA_SOURCE: the remote store to fetch builds from while serving: a folder, s3://…, gs://…, az://…, https://…"""
 
     source_seconds: int = 10
-    """FILMOTECA_SOURCE_SECONDS: how often to look there."""
+    """FILMOTECA_SOURCE_SECONDS: interval between checks of the remote store, in seconds."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read the settings; what is not set keeps its default. Raises FilmotecaError for values that cannot be."""
-        published = environment.get("FILMOTECA_WAREHOUSE") or REPOSITORY_ROOT / "warehouse" / "movies.duckdb"
-        raw = environment.get("FILMOTECA_RAW_DIR")
+        """Read the settings; unset ones have their defaults. Raises FilmotecaError for invalid values."""
+        published = read_setting(environment, "FILMOTECA_WAREHOUSE") or REPOSITORY_ROOT / "warehouse" / "movies.duckdb"
+        raw = read_setting(environment, "FILMOTECA_RAW_DIR")
         return cls(
             REPOSITORY_ROOT,
             Path(published).expanduser().absolute(),
             Path(raw).expanduser().absolute() if raw else None,
             read_memory(environment, "FILMOTECA_BUILD_MEMORY", "4GB"),
-            environment.get(SOURCE) or None,
+            read_setting(environment, SOURCE) or None,
             read_int(environment, "FILMOTECA_SOURCE_SECONDS", 10, maximum=86_400),
         )
 
     @property
     def build_memory_bytes(self) -> int:
-        """What DuckDB may hold during a build."""
+        """Effective memory limit of DuckDB during a build."""
         limits = "parse_formatted_bytes(current_setting('memory_limit')), parse_formatted_bytes($1)"
         with duckdb.connect() as connection:
             [(limit,)] = connection.execute(f"select least({limits})", [self.build_memory]).fetchall()
@@ -59,12 +59,12 @@ class Settings:
 
     @property
     def raw_folder(self) -> Path:
-        """Where `make data` puts the full data set."""
+        """Destination of `make data`."""
         return self.root / "warehouse" / "raw"
 
     @property
-    def data_folder(self) -> Path:
-        """Where `make data` downloads and unzips before it swaps the raw folder; in the same file system."""
+    def import_folder(self) -> Path:
+        """Temporary folder of `make data`, in the same file system as the raw folder."""
         return self.root / "warehouse" / ".data"
 
     @property
@@ -77,27 +77,27 @@ class Settings:
 
     @property
     def build_folder(self) -> Path:
-        """Everything a build makes before it is published; beside the published file, as a rename needs."""
+        """Temporary folder of a build, beside the published file so that it can be renamed."""
         return self.published_file.parent / ".build"
 
     @property
     def built_file(self) -> Path:
-        """Bears the published name: macros stored in a DuckDB file remember the file's stem."""
+        """The file being built. Its name is the published one because macros in a DuckDB file refer to its stem."""
         return self.build_folder / self.published_file.name
 
     @property
     def fetch_folder(self) -> Path:
-        """Where a build that is fetched lies until it is verified; beside the published file, as a rename needs."""
+        """Temporary folder of a fetched build, beside the published file so that it can be renamed."""
         return self.published_file.parent / ".fetch"
 
     @property
     def docs_file(self) -> Path:
-        """The dbt docs site, which describes the file beside it."""
+        """The dbt docs site of the published file."""
         return self.published_file.with_name("docs.html")
 
     @property
     def report_folder(self) -> Path:
-        """Where `make eda` writes, and where the service reads; beside the file that it is of."""
+        """The exploratory report of the published file, written by `make eda`."""
         return self.published_file.parent / "eda"
 
     @property
@@ -106,5 +106,5 @@ class Settings:
 
 
 def project_version(root: Path = REPOSITORY_ROOT) -> str:
-    """The version that pyproject.toml declares."""
+    """Return the version in pyproject.toml."""
     return str(tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"])

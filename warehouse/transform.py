@@ -4,11 +4,14 @@ import json
 import os
 import sys
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from warehouse.screen import Screen
+from warehouse.errors import FilmotecaError
+from warehouse.processes import run_process
+from warehouse.progress import Progress
 from warehouse.settings import Settings
 
 MODELS_AT_ONCE = 4
@@ -62,9 +65,9 @@ def dbt_environment(settings: Settings, raw_folder: Path) -> dict[str, str]:
 
 @dataclass(slots=True)
 class DbtLog:
-    """Follows dbt's JSON log line by line: progress on the screen, errors and warnings kept."""
+    """Follows dbt's JSON log line by line: progress on the progress, errors and warnings kept."""
 
-    screen: Screen
+    progress: Progress
     done: int = 0
     node_seconds: float = 0.0
     """From the first node's start to the last one's end, without dbt's own start and parsing."""
@@ -84,7 +87,7 @@ class DbtLog:
         if "index" in data and not any(word in info["name"] for word in ("Start", "Hook")):
             self.done += 1
             total = data.get("total") or data.get("num_models") or self.done
-            self.screen.count("tables and tests", self.done, total)
+            self.progress.update("tables and tests", self.done, total)
         if info["name"] == "FinishedRunningStats":
             self.node_seconds = float(data["execution_time"])
         if info["name"] in _UNSHOWN_EVENTS or not info["msg"].strip():
@@ -99,3 +102,22 @@ class DbtLog:
         lines = "\n".join(self.errors or self.other_lines or ["dbt said nothing"]).splitlines()
         cut = [f"… and {len(lines) - MOST_LINES_SHOWN} more lines"] if len(lines) > MOST_LINES_SHOWN else []
         return "\n".join(f"  {line}" for line in lines[:MOST_LINES_SHOWN] + cut)
+
+
+def run_dbt(
+    settings: Settings,
+    raw_folder: Path,
+    progress: Progress,
+    *arguments: str,
+    environment: Mapping[str, str] | None = None,
+) -> None:
+    """Run a dbt command on the project. Raises FilmotecaError with dbt's messages if it fails."""
+    log = DbtLog(progress)
+    result = run_process(
+        dbt_command(settings, *arguments),
+        cwd=settings.dbt_project,
+        environment={**dbt_environment(settings, raw_folder), **(environment or {})},
+        on_line=log.follow,
+    )
+    if result.exit_code != 0:
+        raise FilmotecaError(f"`dbt {' '.join(arguments)}` failed:\n{log.why_failed()}")

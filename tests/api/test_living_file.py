@@ -147,12 +147,15 @@ def run(script: str) -> Damage:
 @pytest.mark.parametrize(
     ("damage", "sentence"),
     [
-        (truncate, r"movies\.duckdb (is cut short \([\d,]+ of [\d,]+ bytes\)|cannot be opened \(.*read enough bytes)"),
+        (truncate, r"movies\.duckdb (is truncated \([\d,]+ of [\d,]+ bytes\)|cannot be opened \(.*read enough bytes)"),
         (forget_the_end, r"movies\.duckdb cannot be opened \(.*read enough bytes.*\)"),
         (lambda path: path.write_bytes(b""), r"movies\.duckdb is not a DuckDB file"),
         (lambda path: path.write_bytes(b"id,title\n" * 9000), r"movies\.duckdb is not a DuckDB file"),
-        (make_foreign, r"movies\.duckdb is a DuckDB file but no finished warehouse"),
-        (run("update quality.build_info set filmoteca_version = '0.0.1'"), r"was built by version 0\.0\.1, this is"),
+        (make_foreign, r"movies\.duckdb is a DuckDB file but not a complete warehouse"),
+        (
+            run("update quality.build_info set filmoteca_version = '0.0.1'"),
+            r"was built by version 0\.0\.1, but",
+        ),
         (
             run("drop table marts.fct_crew_credits"),
             r"not a complete warehouse \(the table marts\.fct_crew_credits is missing",

@@ -73,10 +73,11 @@ def test_the_documentation_of_the_tables_is_served_once_it_is_written(small_ware
         assert "default-src 'none'" in found.headers["content-security-policy"]
 
 
-def test_how_the_tables_relate_is_drawn(client: Client) -> None:
+def test_table_diagram_links_tables_to_their_description(client: Client) -> None:
     answer = client.get("/docs/erd")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert "default-src 'none'; script-src 'self'; " in answer.headers["content-security-policy"]
     assert len(answer.content) < 150_000
-    assert 'href="./#!/model/model.filmoteca.dim_movies"' in answer.text, "a table leads to its place in the site"
-    assert {"dim_movies", "fct_movie_genres", "dim_people"} <= set(re.findall(r">(\w+)</text>", answer.text))
+    assert 'href="./#!/model/model.filmoteca.dim_movies"' in answer.text
+    assert {"dim_movies", "fct_movie_genres", "dim_people"} <= set(re.findall(r"<code>(\w+)</code></a>", answer.text))
+    assert "dim_movies ||--o{ fct_cast_credits : movie_id" in answer.text

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.distributions import load_distributions
 from benchmarks.generate import COLUMNS, main, write_raw_files
 from benchmarks.sampling import Defects
-from warehouse.build import Build, Commands
+from warehouse.build import BuildCommands, BuildRun
 from warehouse.errors import FilmotecaError
 from warehouse.settings import Settings
 
@@ -28,7 +28,7 @@ def raw_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def warehouse(raw_folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(raw_folder / "movies.duckdb")})
-    Build(settings, Commands.of(settings)).run(raw_folder)
+    BuildRun(settings, BuildCommands.from_settings(settings)).run(raw_folder)
     with duckdb.connect(str(settings.published_file), read_only=True) as connection:
         yield connection
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from eda.__main__ import main as write_report
 from tests.api.server import started
-from warehouse.build import Build, Commands
+from warehouse.build import BuildCommands, BuildRun
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
 FOLDER = REPOSITORY_ROOT / "docs/pictures"
@@ -43,7 +43,7 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": f"{folder}/movies.duckdb"})
-        Build(settings, Commands.of(settings)).run(settings.sample_folder)
+        BuildRun(settings, BuildCommands.from_settings(settings)).run(settings.sample_folder)
         write_report(["--database", str(settings.published_file), "--output", str(settings.report_folder)])
         FOLDER.mkdir(exist_ok=True)
         with started(settings.published_file) as server, sync_playwright() as playwright:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import yaml
 
-from warehouse.processes import run
-from warehouse.raw_files import check_files, find_files, lay_out
+from warehouse.processes import run_process
+from warehouse.raw_files import check_files, find_files, stage_raw_files
 from warehouse.settings import Settings
 from warehouse.transform import dbt_command, dbt_environment
 
@@ -15,17 +15,17 @@ UNIT_TESTS_AND_THEIR_MODELS = ("--select", "+test_type:unit", "--resource-type",
 
 def test_the_unit_tests_pass(tmp_path: Path) -> None:
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(tmp_path / "movies.duckdb")})
-    laid_out = settings.build_folder / "raw"
-    lay_out(check_files(settings.sample_folder, find_files(settings.sample_folder)), laid_out)
+    staged_folder = settings.build_folder / "raw"
+    stage_raw_files(check_files(settings.sample_folder, find_files(settings.sample_folder)), staged_folder)
     lines: list[str] = []
-    ended = run(
+    result = run_process(
         dbt_command(settings, "build", *UNIT_TESTS_AND_THEIR_MODELS),
-        folder=settings.dbt_project,
-        environment=dbt_environment(settings, laid_out),
+        cwd=settings.dbt_project,
+        environment=dbt_environment(settings, staged_folder),
         on_line=lines.append,
     )
     said = "\n".join(json.loads(line)["info"]["msg"] for line in lines)
-    assert ended.exit_code == 0, said
+    assert result.exit_code == 0, said
     for file in (settings.dbt_project / "models").rglob("*_unit_tests.yml"):
         for unit_test in yaml.safe_load(file.read_text("utf-8"))["unit_tests"]:
             assert f" PASS {unit_test['model']}::{unit_test['name']} " in said, said

@@ -9,7 +9,7 @@ import pytest
 
 from tests.api import small_warehouse
 from tests.api.server import started
-from warehouse import publish_to
+from warehouse import upload
 
 
 def test_a_replica_serves_what_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -17,14 +17,14 @@ def test_a_replica_serves_what_is_published(tmp_path: Path, monkeypatch: pytest.
     made.parent.mkdir()
     small_warehouse.make(made)
     monkeypatch.setenv("FILMOTECA_WAREHOUSE", str(made))
-    publish_to.main([str(place)])
+    upload.main([str(place)])
     environment = {"FILMOTECA_SOURCE": str(place), "FILMOTECA_SOURCE_SECONDS": "1"}
     with started(tmp_path / "replica" / "movies.duckdb", environment=environment) as server:
         ready = f"{server.origin}/health/ready"
         assert httpx.get(ready).json()["build_id"] == "build-1"
         with duckdb.connect(str(made)) as connection:
             connection.execute("update quality.build_info set build_id = 'build-2'")
-        publish_to.main([str(place)])
+        upload.main([str(place)])
         deadline = time.monotonic() + 60
         while httpx.get(ready).json()["build_id"] != "build-2":
             assert time.monotonic() < deadline
@@ -38,5 +38,5 @@ def test_a_replica_whose_source_is_gone_serves_what_it_has(tmp_path: Path) -> No
         assert httpx.get(f"{server.origin}/health/ready").json()["build_id"] == "build-1"
         server.process.terminate()
         told = server.last_told
-    assert "gone is no folder" in told
+    assert "gone is not a folder" in told
     assert "Traceback" not in told

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.build import Build, Commands
+from warehouse.build import BuildCommands, BuildRun
 from warehouse.checks import PUBLIC_TABLES
 from warehouse.raw_files import SOURCES, Source
-from warehouse.report import Summary
+from warehouse.report import BuildReport
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
 SOURCE = {source.name: source for source in SOURCES}
@@ -86,20 +86,20 @@ def own_root(tmp_path: Path) -> Settings:
     return Settings(root, root / "warehouse" / "movies.duckdb", None)
 
 
-def stand_ins(settings: Settings, transform_sql: str, train_sql: str = TRAIN_SQL) -> Commands:
-    return Commands(
+def stand_ins(settings: Settings, transform_sql: str, train_sql: str = TRAIN_SQL) -> BuildCommands:
+    return BuildCommands(
         [sys.executable, "-c", EXECUTE, transform_sql],
         [sys.executable, "-c", EXECUTE_ON, str(settings.built_file), train_sql],
     )
 
 
 @pytest.fixture
-def build(settings: Settings, tmp_path: Path) -> Callable[..., Summary]:
+def build(settings: Settings, tmp_path: Path) -> Callable[..., BuildReport]:
     """Builds from small raw files with stand-ins; `commands=` puts others in their place."""
 
-    def run(commands: Commands | None = None, folder: Path | None = None) -> Summary:
+    def run(commands: BuildCommands | None = None, folder: Path | None = None) -> BuildReport:
         folder = folder or write_raw_files(tmp_path / "raw")
-        return Build(settings, commands or stand_ins(settings, sound_sql())).run(folder)
+        return BuildRun(settings, commands or stand_ins(settings, sound_sql())).run(folder)
 
     return run
 
@@ -114,7 +114,7 @@ import sys
 from warehouse import build
 from warehouse.errors import run_command
 train = [sys.executable, "-c", "pass"]
-build.Commands.of = classmethod(lambda cls, settings, training: cls([sys.executable, "-c", {transform!r}], train))
+build.BuildCommands.from_settings = classmethod(lambda cls, *_: cls([sys.executable, "-c", {transform!r}], train))
 sys.exit(run_command(build.main))
 """
 

@@ -18,21 +18,21 @@ from tests.warehouse.conftest import (
     stand_ins,
     write_raw_files,
 )
-from warehouse import report
-from warehouse.build import Build, Commands
+from warehouse.build import BuildCommands, BuildRun
 from warehouse.checks import UnsoundBuildError
 from warehouse.connection import open_read_only
 from warehouse.errors import DISK_FULL, FilmotecaError, run_command
 from warehouse.publish import check_destination
+from warehouse.report import BuildReport, format_report
 from warehouse.settings import Settings
 
-BuildFixture = Callable[..., report.Summary]
+BuildFixture = Callable[..., BuildReport]
 
 
 def test_a_build_publishes_one_whole_file(
     settings: Settings, build: BuildFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    summary = build()
+    report = build()
     assert [path.name for path in settings.published_file.parent.glob("movies*")] == ["movies.duckdb"]
     assert left_aside(settings) == []
     with open_read_only(settings.published_file) as connection:
@@ -40,7 +40,7 @@ def test_a_build_publishes_one_whole_file(
         columns = connection.sql("from quality.build_info").columns
     assert info is not None
     row = dict(zip(columns, info, strict=True))
-    assert row["build_id"] == summary.build_id
+    assert row["build_id"] == report.build_id
     assert [(file["source_name"], file["size_bytes"]) for file in row["source_files"]] == [
         (name, (settings.published_file.parent.parent / "raw" / f).stat().st_size)
         for name, f in zip(
@@ -57,7 +57,7 @@ def test_a_build_publishes_one_whole_file(
         "checks",
     ]
     assert "movies_dataset.csv: 3 records" in capsys.readouterr().out
-    assert summary.peaks["tables and tests"] > 1_000_000
+    assert report.step_peak_bytes["tables and tests"] > 1_000_000
 
 
 def test_the_build_id_depends_on_raw_bytes_alone_when_nothing_else_changes(build: BuildFixture, tmp_path: Path) -> None:
@@ -69,8 +69,11 @@ def test_the_build_id_depends_on_raw_bytes_alone_when_nothing_else_changes(build
 
 def test_another_training_of_the_same_files_is_another_build(build: BuildFixture, settings: Settings) -> None:
     usual = stand_ins(settings, sound_sql())
-    assert build(replace(usual, training=("--with-ratings",))).build_id != build(usual).build_id
-    assert Commands.of(settings, ["--with-ratings"]).train == (*Commands.of(settings).train, "--with-ratings")
+    assert build(replace(usual, train_options=("--with-ratings",))).build_id != build(usual).build_id
+    assert BuildCommands.from_settings(settings, ["--with-ratings"]).train == (
+        *BuildCommands.from_settings(settings).train,
+        "--with-ratings",
+    )
 
 
 def test_the_report_names_rows_rejections_and_the_next_commands(build: BuildFixture, settings: Settings) -> None:
@@ -78,7 +81,7 @@ def test_the_report_names_rows_rejections_and_the_next_commands(build: BuildFixt
         ";insert into quality.rejected_rows values ('links', 'unknown_movie')"
         ";update quality.row_accounting set rows_kept = 0, rows_rejected = 1 where source_name = 'links'"
     )
-    text = "\n".join(report.lines(build(stand_ins(settings, sql))))
+    text = "\n".join(format_report(build(stand_ins(settings, sql))))
     for part in (
         "tables and tests",
         "marts.dim_movies",
@@ -137,7 +140,7 @@ def test_an_empty_private_schema_is_dropped(settings: Settings, build: BuildFixt
 def test_a_command_that_does_nothing_publishes_nothing(settings: Settings, build: BuildFixture) -> None:
     nothing = [sys.executable, "-c", ""]
     with pytest.raises(UnsoundBuildError, match=r"the table marts.dim_movies is missing"):
-        build(Commands(nothing, nothing))
+        build(BuildCommands(nothing, nothing))
     assert not settings.published_file.exists()
 
 
@@ -145,7 +148,7 @@ def test_a_full_disk_said_by_dbt_becomes_one_sentence(settings: Settings, build:
     message = "IO Error: Could not write file: No space left on device"
     fail = [sys.executable, "-c", f"import sys; print({message!r}); sys.exit(1)"]
     with pytest.raises(FilmotecaError) as caught:
-        build(Commands(fail, fail))
+        build(BuildCommands(fail, fail))
     assert str(caught.value) == f"{DISK_FULL} ({message})"
 
 
@@ -162,7 +165,9 @@ def test_a_full_disk_while_publishing_leaves_the_old_file(
 
     monkeypatch.setattr("warehouse.publish.os.fsync", full)
     code = run_command(
-        lambda _: len(Build(settings, stand_ins(settings, sound_sql())).run(write_raw_files(tmp_path / "raw")).tables)
+        lambda _: len(
+            BuildRun(settings, stand_ins(settings, sound_sql())).run(write_raw_files(tmp_path / "raw")).row_counts
+        )
     )
     assert code == 1
     assert capsys.readouterr().err == f"error: {DISK_FULL}\n"
@@ -187,9 +192,11 @@ def test_a_reader_of_the_old_file_is_not_disturbed(settings: Settings, build: Bu
         assert reader.sql("select build_id from quality.build_info").fetchone() == (old_id,)
 
 
-@pytest.mark.parametrize(("name", "sentence"), [("marts.duckdb", "the name of a schema"), ("folder", "is a folder")])
-def test_a_place_for_no_warehouse_is_refused_at_once(tmp_path: Path, name: str, sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "sentence"), [("marts.duckdb", "must not be marts.duckdb"), ("folder", "must be a file")]
+)
+def test_invalid_destination_is_rejected(tmp_path: Path, name: str, message: str) -> None:
     (tmp_path / "folder").mkdir()
-    with pytest.raises(FilmotecaError, match=sentence):
+    with pytest.raises(FilmotecaError, match=message):
         check_destination(tmp_path / name)
     check_destination(tmp_path / "movies.duckdb")

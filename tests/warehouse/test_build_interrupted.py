@@ -12,11 +12,11 @@ import psutil
 import pytest
 
 from tests.warehouse.conftest import left_aside, start_build, write_raw_files
-from warehouse import report
 from warehouse.lock import BuildRunningError, exclusive_lock
+from warehouse.report import BuildReport
 from warehouse.settings import Settings
 
-BuildFixture = Callable[..., report.Summary]
+BuildFixture = Callable[..., BuildReport]
 WAIT_SECONDS = 20.0
 
 # Stands in for dbt while it works: leaves its pid in a half-made file, then does not end.
@@ -114,7 +114,7 @@ def test_after_kill_9_the_old_file_stands_and_the_next_build_starts_clean(
     capsys.readouterr()
     build()
     assert has_ended(child)
-    assert "removed what an interrupted build left" in capsys.readouterr().out
+    assert "removed the files of an interrupted build" in capsys.readouterr().out
     assert left_aside(settings) == []
 
 
@@ -122,7 +122,7 @@ def test_a_child_that_outlives_its_killed_build_keeps_the_next_one_out(
     settings: Settings, build: BuildFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on systems whose kernel does not end the children of a killed process."""
-    monkeypatch.setattr("warehouse.lock.ORPHANS_END_SECONDS", 0.2)
+    monkeypatch.setattr("warehouse.lock.ORPHAN_WAIT_SECONDS", 0.2)
     dead = subprocess.run(
         [sys.executable, "-c", DIES_WITH_A_CHILD, str(settings.lock_file)],
         cwd=settings.root,
@@ -132,7 +132,7 @@ def test_a_child_that_outlives_its_killed_build_keeps_the_next_one_out(
     )
     orphan = int(dead.stdout)
     try:
-        with pytest.raises(BuildRunningError, match="was killed, but a process that it started still runs"):
+        with pytest.raises(BuildRunningError, match="was killed, but one of its child processes is still running"):
             build()
     finally:
         os.kill(orphan, signal.SIGKILL)

@@ -31,7 +31,7 @@ def test_killed_in_the_middle_then_built_then_read_from_another_folder(settings:
         command, cwd=settings.root, env=environment, capture_output=True, text=True, check=False, timeout=120
     )
     assert (built.returncode, built.stderr) == (0, ""), built.stdout
-    assert "removed what an interrupted build left" in built.stdout
+    assert "removed the files of an interrupted build" in built.stdout
     assert "dbt warns" not in built.stdout
     assert left_aside(settings) == []
     with open_read_only(settings.published_file) as connection:

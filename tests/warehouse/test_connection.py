@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.conftest import sound_sql, stand_ins, write_raw_files
-from warehouse.build import Build
+from warehouse.build import BuildRun
 from warehouse.connection import WarehouseUnavailableError, open_read_only
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
@@ -20,7 +20,7 @@ from warehouse.settings import REPOSITORY_ROOT, Settings
 def warehouse_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("warehouse")
     settings = Settings(REPOSITORY_ROOT, folder / "movies.duckdb", None)
-    Build(settings, stand_ins(settings, sound_sql())).run(write_raw_files(folder / "raw"))
+    BuildRun(settings, stand_ins(settings, sound_sql())).run(write_raw_files(folder / "raw"))
     return settings.published_file
 
 
@@ -73,14 +73,14 @@ def test_files_that_are_no_warehouse_are_told_apart(tmp_path: Path) -> None:
     path.unlink()
     with duckdb.connect(str(path)) as connection:
         connection.execute("create table t as select 1")
-    with pytest.raises(WarehouseUnavailableError, match="no finished warehouse"):
+    with pytest.raises(WarehouseUnavailableError, match="not a complete warehouse"):
         open_read_only(path)
 
 
 def test_a_file_of_another_version_is_refused(published: Path) -> None:
     with duckdb.connect(str(published)) as connection:
         connection.execute("update quality.build_info set filmoteca_version = '99.0'")
-    with pytest.raises(WarehouseUnavailableError, match=r"was built by version 99\.0, this is .*`make build`"):
+    with pytest.raises(WarehouseUnavailableError, match=r"was built by version 99\.0, .*`make build`"):
         open_read_only(published)
 
 
@@ -152,7 +152,7 @@ def test_the_cli_builds_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cut_bytes", [1, 100_000, 400_000])
 def test_a_file_that_is_cut_short_is_refused(published: Path, cut_bytes: int) -> None:
     published.write_bytes(published.read_bytes()[:-cut_bytes])
-    with pytest.raises(WarehouseUnavailableError, match=r"is cut short \([\d,]+ of [\d,]+ bytes\)"):
+    with pytest.raises(WarehouseUnavailableError, match=r"is truncated \([\d,]+ of [\d,]+ bytes\)"):
         open_read_only(published)
 
 

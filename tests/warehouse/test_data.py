@@ -40,7 +40,7 @@ def placed(settings: Settings) -> list[str]:
 def test_a_folder_is_copied_with_the_known_files_alone(own_root: Settings, tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "origin")
     (folder / "notes.txt").write_text("not ours")
-    data.bring(str(folder), own_root)
+    data.import_files(str(folder), own_root)
     assert placed(own_root) == NAMES
     assert (own_root.raw_folder / "credits.csv").read_bytes() == (folder / "credits.csv").read_bytes()
 
@@ -51,7 +51,7 @@ def test_a_zip_gives_its_known_files_under_their_bare_names(
     archive = tmp_path / "data.zip"
     inside = {f"../../the-movies-dataset/{name}": content for name, content in members.items()}
     archive.write_bytes(zip_bytes({**inside, "/etc/passwd": b"x", "__MACOSX/._credits.csv": b"x"}))
-    data.bring(str(archive), own_root)
+    data.import_files(str(archive), own_root)
     assert placed(own_root) == NAMES
     assert not (own_root.root.parent / "the-movies-dataset").exists()
 
@@ -64,46 +64,46 @@ def broken_crc(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (lambda members: zip_bytes(members)[:-30], "is no zip file, or a cut-off one"),
-        (lambda members: b"<html>", "is no zip file"),
-        (lambda members: broken_crc(zip_bytes(members)), "cannot be unzipped"),
-        (lambda members: zip_bytes({**members, "old/links.csv": b""}), "holds links.csv 2 times"),
+        (lambda members: zip_bytes(members)[:-30], "is not a zip file, or is truncated"),
+        (lambda members: b"<html>", "is not a zip file"),
+        (lambda members: broken_crc(zip_bytes(members)), "cannot unzip"),
+        (lambda members: zip_bytes({**members, "old/links.csv": b""}), "contains links.csv 2 times"),
         (lambda members: zip_bytes({"links.csv": members["links.csv"]}), "credits.csv is missing"),
-        (lambda members: zip_bytes({**members, "credits.csv": b"id,cast\n1,a\n"}), 'lacks the column "crew"'),
+        (lambda members: zip_bytes({**members, "credits.csv": b"id,cast\n1,a\n"}), 'has no column "crew"'),
     ],
 )
 def test_a_bad_zip_leaves_the_old_files(own_root: Settings, tmp_path: Path, members, make, sentence) -> None:  # type: ignore[no-untyped-def]
-    data.bring(str(tmp_path / "whole"), own_root)
+    data.import_files(str(tmp_path / "whole"), own_root)
     before = {path.name: path.read_bytes() for path in own_root.raw_folder.iterdir()}
     archive = tmp_path / "data.zip"
     archive.write_bytes(make(members))
     with pytest.raises(FilmotecaError, match=sentence):
-        data.bring(str(archive), own_root)
+        data.import_files(str(archive), own_root)
     assert {path.name: path.read_bytes() for path in own_root.raw_folder.iterdir()} == before
-    assert list(own_root.data_folder.iterdir()) == []
+    assert list(own_root.import_folder.iterdir()) == []
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unzipped(
     own_root: Settings, tmp_path: Path, members: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(data, "MOST_BYTES", 100_000)
+    monkeypatch.setattr(data, "MAX_UNZIPPED_BYTES", 100_000)
     archive = tmp_path / "data.zip"
     archive.write_bytes(zip_bytes({**members, "ratings.csv": b"0" * 200_000}))
     with pytest.raises(FilmotecaError, match="would unzip to"):
-        data.bring(str(archive), own_root)
+        data.import_files(str(archive), own_root)
 
 
 def test_an_origin_that_is_nothing_says_what_would_do(own_root: Settings, tmp_path: Path) -> None:
-    with pytest.raises(FilmotecaError, match="expected: a zip or folder, an http"):
-        data.bring(str(tmp_path / "nothing"), own_root)
+    with pytest.raises(FilmotecaError, match="expected a zip file, a folder, an http"):
+        data.import_files(str(tmp_path / "nothing"), own_root)
 
 
 def test_a_kill_between_the_two_renames_is_mended(own_root: Settings, tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "origin")
-    data.bring(str(folder), own_root)
-    own_root.raw_folder.rename(own_root.data_folder / "previous")
+    data.import_files(str(folder), own_root)
+    own_root.raw_folder.rename(own_root.import_folder / "previous")
     with pytest.raises(RawFilesError):
-        data.bring(str(write_raw_files(tmp_path / "bad", credits=None)), own_root)
+        data.import_files(str(write_raw_files(tmp_path / "bad", credits=None)), own_root)
     assert placed(own_root) == NAMES
 
 
@@ -114,13 +114,13 @@ def test_kaggle_out_of_reach_is_said_in_a_sentence(own_root: Settings, monkeypat
 
     monkeypatch.setattr("kagglehub.dataset_download", refuse)
     with pytest.raises(FilmotecaError, match=r"no route to host.*or download the zip with a browser"):
-        data.bring("kaggle", own_root)
+        data.import_files("kaggle", own_root)
 
 
 def test_what_kaggle_downloads_is_placed(own_root: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write_raw_files(tmp_path / "origin")
     monkeypatch.setattr("kagglehub.dataset_download", lambda handle: str(folder))
-    data.bring("kaggle", own_root)
+    data.import_files("kaggle", own_root)
     assert placed(own_root) == NAMES
 
 
@@ -168,7 +168,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server(members: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setattr(download, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(download, "RETRY_SECONDS", 0.0)
     with Server() as running:
         running.content = zip_bytes(members)
         thread = threading.Thread(target=running.serve_forever, args=(0.01,))
@@ -180,10 +180,10 @@ def server(members: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 def test_a_broken_connection_is_taken_up_where_it_stopped(own_root: Settings, server: Server) -> None:
     server.cuts = [100, 50]
-    data.bring(server.url, own_root)
+    data.import_files(server.url, own_root)
     assert server.ranges == [None, "bytes=100-", "bytes=150-"]
     assert placed(own_root) == NAMES
-    assert list(own_root.data_folder.iterdir()) == []
+    assert list(own_root.import_folder.iterdir()) == []
 
 
 def test_an_interrupted_download_goes_on_with_the_next_command(
@@ -191,10 +191,10 @@ def test_an_interrupted_download_goes_on_with_the_next_command(
 ) -> None:
     monkeypatch.setattr(download, "ATTEMPTS", 1)
     server.cuts = [100]
-    with pytest.raises(DownloadError, match="the same command goes on from there"):
-        data.bring(server.url, own_root)
+    with pytest.raises(DownloadError, match="run the same command again to resume after"):
+        data.import_files(server.url, own_root)
     assert not own_root.raw_folder.exists()
-    data.bring(server.url, own_root)
+    data.import_files(server.url, own_root)
     assert server.ranges == [None, "bytes=100-"]
     assert placed(own_root) == NAMES
 
@@ -210,29 +210,29 @@ def test_a_changed_file_or_a_server_without_ranges_starts_anew(
     monkeypatch.setattr(download, "ATTEMPTS", 1)
     server.cuts = [100]
     with pytest.raises(DownloadError):
-        data.bring(server.url, own_root)
+        data.import_files(server.url, own_root)
     if change == "etag":
         server.etag = '"two"'
         server.content = zip_bytes({**members, "more.txt": b"another version"})
     server.knows_ranges = change != "no ranges"
-    data.bring(server.url, own_root)
+    data.import_files(server.url, own_root)
     assert server.ranges == [None, "bytes=100-"]
     assert placed(own_root) == NAMES
 
 
 def test_a_whole_download_is_not_fetched_again(own_root: Settings, server: Server) -> None:
     """As after a full disk while unzipping."""
-    part = download.download(server.url, own_root.data_folder)
+    part = download.download(server.url, own_root.import_folder)
     assert part.read_bytes() == server.content
-    data.bring(server.url, own_root)
+    data.import_files(server.url, own_root)
     assert server.ranges == [None]
 
 
 def test_answers_that_are_no_file_are_said(own_root: Settings, server: Server) -> None:
-    with pytest.raises(DownloadError, match="answers 404 Not Found; expected: a zip"):
-        data.bring(server.url + "x", own_root)
+    with pytest.raises(DownloadError, match="returned 404 Not Found; expected a zip file"):
+        data.import_files(server.url + "x", own_root)
     server.content = b"<html>sign in</html>"
-    with pytest.raises(FilmotecaError, match="is no zip file"):
-        data.bring(server.url, own_root)
+    with pytest.raises(FilmotecaError, match="is not a zip file"):
+        data.import_files(server.url, own_root)
     with pytest.raises(DownloadError, match=r"cannot download http://127\.0\.0\.1:1/"):
-        data.bring("http://127.0.0.1:1/data.zip", own_root)
+        data.import_files("http://127.0.0.1:1/data.zip", own_root)

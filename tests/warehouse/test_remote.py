@@ -20,11 +20,11 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from tests.api import small_warehouse
-from warehouse import fetch, publish_to
+from warehouse import fetch, upload
 from warehouse.connection import WarehouseUnavailableError
 from warehouse.errors import FilmotecaError
 from warehouse.lock import exclusive_lock
-from warehouse.remote import MANIFEST, PIECE_BYTES, Manifest, RemoteError, describe, hash_of, open_remote
+from warehouse.remote import CHUNK_BYTES, MANIFEST, Manifest, RemoteError, hash_file, make_manifest, open_remote_store
 from warehouse.settings import Settings
 
 numbers = itertools.count(1)
@@ -84,15 +84,15 @@ def update(address: str, replica: Settings) -> Manifest | None:
 
 
 def test_a_build_goes_and_comes(place: str, published: Path, replica: Settings) -> None:
-    publish_to.main([place])
+    upload.main([place])
     follower = fetch.Replica(place, replica)
     fetched = follower.update()
-    assert fetched == describe(published)
+    assert fetched == make_manifest(published)
     assert replica.published_file.read_bytes() == published.read_bytes()
     assert not replica.fetch_folder.exists()
     assert follower.update() is None
     rebuild(published, "the-second")
-    publish_to.main([place])
+    upload.main([place])
     second = follower.update()
     assert second
     assert second.build_id == "the-second"
@@ -101,22 +101,22 @@ def test_a_build_goes_and_comes(place: str, published: Path, replica: Settings) 
 
 def test_what_is_published_last_stands_even_if_it_is_older(place: str, published: Path, replica: Settings) -> None:
     first = shutil.copyfile(published, published.with_name("first.duckdb"))
-    publish_to.main([place])
+    upload.main([place])
     rebuild(published, "bad")
-    publish_to.main([place])
+    upload.main([place])
     update(place, replica)
     shutil.copyfile(first, published)
-    publish_to.main([place])
+    upload.main([place])
     update(place, replica)
-    assert hash_of(replica.published_file) == hash_of(first)
+    assert hash_file(replica.published_file) == hash_file(first)
 
 
 def test_old_builds_go(place: str, published: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for number in range(4):
         rebuild(published, f"number-{number}")
-        publish_to.main([place, "--keep", "2"])
+        upload.main([place, "--keep", "2"])
         time.sleep(1.1 if number < 3 and place.startswith("s3") else 0.01)  # S3 tells whole seconds
-    left = [entry["path"] for page in open_remote(place).store.list("builds/") for entry in page]
+    left = [entry["path"] for page in open_remote_store(place).client.list("builds/") for entry in page]
     assert sorted("number-3" in path for path in left) == [False, True]
     assert any("number-2" in path for path in left)
     assert capsys.readouterr().out.count("deleted builds/") == 2
@@ -129,20 +129,20 @@ def test_what_an_interrupted_upload_left_goes_after_a_day(tmp_path: Path, publis
     old.write_bytes(b"half")
     new.write_bytes(b"half")
     os.utime(old, (0, 0))
-    publish_to.main([str(tmp_path / "place")])
+    upload.main([str(tmp_path / "place")])
     assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_over_http(tmp_path: Path, published: Path, replica: Settings) -> None:
     folder = tmp_path / "place"
-    publish_to.main([str(folder)])
+    upload.main([str(folder)])
     handler = partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         fetched = update(f"http://127.0.0.1:{server.server_port}", replica)
         server.shutdown()
     assert fetched
-    assert hash_of(replica.published_file) == fetched.sha256
+    assert hash_file(replica.published_file) == fetched.sha256
 
 
 Damage = Callable[[str, Manifest, bytes], None]
@@ -150,54 +150,54 @@ Damage = Callable[[str, Manifest, bytes], None]
 
 def flip_a_byte(address: str, manifest: Manifest, data: bytes) -> None:
     middle = len(data) // 2
-    open_remote(address).store.put(manifest.file, data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :])
+    open_remote_store(address).client.put(manifest.file, data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :])
 
 
 def cut_it_short(address: str, manifest: Manifest, data: bytes) -> None:
-    open_remote(address).store.put(manifest.file, data[:-1000])
+    open_remote_store(address).client.put(manifest.file, data[:-1000])
 
 
 def delete_it(address: str, manifest: Manifest, data: bytes) -> None:
-    open_remote(address).store.delete(manifest.file)
+    open_remote_store(address).client.delete(manifest.file)
 
 
 def put_something_else(address: str, manifest: Manifest, data: bytes) -> None:
-    open_remote(address).store.put(MANIFEST, b'{"file": "builds/a.duckdb"}')
+    open_remote_store(address).client.put(MANIFEST, b'{"file": "builds/a.duckdb"}')
 
 
 def lead_outside(address: str, manifest: Manifest, data: bytes) -> None:
     altered = msgspec.structs.replace(manifest, file="builds/../../secret.duckdb")
-    open_remote(address).store.put(MANIFEST, msgspec.json.encode(altered))
+    open_remote_store(address).client.put(MANIFEST, msgspec.json.encode(altered))
 
 
 def ask_for_another_version(address: str, manifest: Manifest, data: bytes) -> None:
     altered = msgspec.structs.replace(manifest, filmoteca_version="99.0", sha256="0" * 64)
-    open_remote(address).store.put(MANIFEST, msgspec.json.encode(altered))
+    open_remote_store(address).client.put(MANIFEST, msgspec.json.encode(altered))
 
 
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
-        (flip_a_byte, "is not the build that current.json names: .* SHA-256 .* instead of"),
-        (cut_it_short, "is not the build that current.json names: "),
+        (flip_a_byte, "does not match current.json: .* SHA-256 .* instead of"),
+        (cut_it_short, "does not match current.json: "),
         (delete_it, "there is no builds/"),
-        (put_something_else, "current.json of .* is no manifest"),
-        (lead_outside, "current.json of .* is no manifest"),
-        (ask_for_another_version, "was built by version 99.0, this is"),
+        (put_something_else, "current.json of .* is not a valid manifest"),
+        (lead_outside, "current.json of .* is not a valid manifest"),
+        (ask_for_another_version, "was built by version 99.0, but this is"),
     ],
 )
 def test_a_bad_build_is_refused_and_the_old_one_stands(
     place: str, published: Path, replica: Settings, damage: Damage, said: str
 ) -> None:
-    publish_to.main([place])
+    upload.main([place])
     update(place, replica)
-    before = hash_of(replica.published_file)
+    before = hash_file(replica.published_file)
     rebuild(published, "next")
-    publish_to.main([place])
-    damage(place, open_remote(place).manifest(), published.read_bytes())
+    upload.main([place])
+    damage(place, open_remote_store(place).read_manifest(), published.read_bytes())
     with pytest.raises(RemoteError, match=said):
         update(place, replica)
-    assert hash_of(replica.published_file) == before
+    assert hash_file(replica.published_file) == before
     assert not replica.fetch_folder.exists()
 
 
@@ -206,40 +206,40 @@ def test_a_file_that_is_no_warehouse_is_not_published(tmp_path: Path, monkeypatc
     path.write_bytes(b"no warehouse")
     monkeypatch.setenv("FILMOTECA_WAREHOUSE", str(path))
     with pytest.raises(WarehouseUnavailableError, match="is not a DuckDB file"):
-        publish_to.main([str(tmp_path / "place")])
+        upload.main([str(tmp_path / "place")])
     assert not (tmp_path / "place").exists()
 
 
 def test_an_upload_that_breaks_off_changes_nothing(
     place: str, published: Path, replica: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish_to.main([place])
-    stands = open_remote(place).manifest()
+    upload.main([place])
+    stands = open_remote_store(place).read_manifest()
     rebuild(published, "next")
 
-    def broken(path: Path, what: str) -> Iterator[bytes]:
-        yield path.read_bytes()[: PIECE_BYTES // 2]
+    def broken(path: Path) -> Iterator[bytes]:
+        yield path.read_bytes()[: CHUNK_BYTES // 2]
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("warehouse.remote._pieces", broken)
+    monkeypatch.setattr("warehouse.remote._read_chunks", broken)
     with pytest.raises(KeyboardInterrupt):
-        publish_to.main([place])
-    assert open_remote(place).manifest() == stands
+        upload.main([place])
+    assert open_remote_store(place).read_manifest() == stands
     assert update(place, replica) == stands
 
 
 def test_a_file_that_is_replaced_meanwhile_is_not_named(tmp_path: Path, published: Path) -> None:
-    manifest = describe(published)
+    manifest = make_manifest(published)
     rebuild(published, "next")
-    remote = open_remote(str(tmp_path / "place"), is_made=True)
-    with pytest.raises(RemoteError, match="was replaced during its upload: publish again"):
-        remote.publish(published, manifest)
+    remote = open_remote_store(str(tmp_path / "place"), create=True)
+    with pytest.raises(RemoteError, match="was replaced during the upload"):
+        remote.upload(published, manifest)
     with pytest.raises(RemoteError, match=r"there is no current.json in .*make publish"):
-        remote.manifest()
+        remote.read_manifest()
 
 
 def test_nothing_is_fetched_while_a_build_runs(place: str, published: Path, replica: Settings) -> None:
-    publish_to.main([place])
+    upload.main([place])
     with exclusive_lock(replica.lock_file), pytest.raises(FilmotecaError, match="another build"):
         update(place, replica)
     assert update(place, replica)
@@ -248,11 +248,11 @@ def test_nothing_is_fetched_while_a_build_runs(place: str, published: Path, repl
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("ftp://example.org/films", "is no place for builds; right is a folder, s3://"),
-        ("s3://", "is no place for builds"),
-        ("s3://key:secret@bucket/films", "at bucket holds more than a place; right is to leave credentials"),
-        ("https://example.org/films?signature=secret", "at example.org holds more than a place"),
-        ("/nowhere/at/all", "/nowhere/at/all is no folder"),
+        ("ftp://example.org/films", "is not a valid address; use a folder, s3://"),
+        ("s3://", "is not a valid address"),
+        ("s3://key:secret@bucket/films", "at bucket must not contain credentials"),
+        ("https://example.org/films?signature=secret", "at example.org must not contain"),
+        ("/nowhere/at/all", "/nowhere/at/all is not a folder"),
         ("http://127.0.0.1:1/films", "cannot read current.json of http://127.0.0.1:1/films: "),
     ],
 )
@@ -270,7 +270,7 @@ def test_credentials_are_never_told(bucket: str, replica: Settings) -> None:
 
 def test_it_can_be_followed(tmp_path: Path, published: Path, replica: Settings) -> None:
     folder = str(tmp_path / "place")
-    publish_to.main([folder])
+    upload.main([folder])
     environment = {**os.environ, "FILMOTECA_WAREHOUSE": str(replica.published_file), "FILMOTECA_SOURCE": folder}
     follower = subprocess.Popen(
         [sys.executable, "-m", "warehouse.fetch", "--every", "1"], env=environment, stderr=subprocess.PIPE, text=True
@@ -279,13 +279,13 @@ def test_it_can_be_followed(tmp_path: Path, published: Path, replica: Settings) 
     (tmp_path / "place" / MANIFEST).write_text("damaged")
     time.sleep(2.5)
     rebuild(published, "next")
-    publish_to.main([folder])
-    wait_for(lambda: hash_of(replica.published_file) == hash_of(published))
+    upload.main([folder])
+    wait_for(lambda: hash_file(replica.published_file) == hash_file(published))
     time.sleep(0.2)
     follower.send_signal(signal.SIGTERM)
     _, told = follower.communicate(timeout=10)
     assert follower.returncode == 130
-    assert told.count("is no manifest") == 1, told
+    assert told.count("is not a valid manifest") == 1, told
     assert "fetched build next" in told
     assert "Traceback" not in told
 

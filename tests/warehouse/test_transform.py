@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from warehouse.errors import FilmotecaError
-from warehouse.screen import Screen
+from warehouse.progress import Progress
 from warehouse.settings import Settings
 from warehouse.transform import MOST_LINES_SHOWN, DbtLog, dbt_environment
 
@@ -17,7 +17,7 @@ def event(name: str, message: str, level: str = "info", **data: int) -> str:
 
 
 def test_progress_counts_what_ended_and_a_line_per_quarter(capsys: pytest.CaptureFixture[str]) -> None:
-    log = DbtLog(Screen())
+    log = DbtLog(Progress())
     log.follow(event("LogHookEndLine", "OK hook", index=1, total=1))
     for index in range(1, 9):
         log.follow(event("LogStartLine", f"{index} of 8 START", index=index, total=8))
@@ -29,7 +29,7 @@ def test_progress_counts_what_ended_and_a_line_per_quarter(capsys: pytest.Captur
 
 
 def test_a_failure_shows_each_node_once_with_its_message() -> None:
-    log = DbtLog(Screen())
+    log = DbtLog(Progress())
     log.follow(event("LogTestResult", "3 of 5 FAIL 1 unique_id", "error", index=3, num_models=5))
     log.follow(event("Formatting", ""))
     log.follow(event("RunResultFailure", "Failure in test unique_id (models/movies.yml)", "error"))
@@ -44,14 +44,14 @@ def test_a_failure_shows_each_node_once_with_its_message() -> None:
 
 
 def test_lines_that_are_no_events_are_shown_when_dbt_crashes() -> None:
-    log = DbtLog(Screen())
+    log = DbtLog(Progress())
     for line in ("{}", "[1]", "", "ImportError: no module named dbt"):
         log.follow(line)
     assert log.why_failed().splitlines()[-1] == "  ImportError: no module named dbt"
 
 
 def test_a_long_failure_is_cut_to_a_screenful() -> None:
-    log = DbtLog(Screen())
+    log = DbtLog(Progress())
     log.follow(event("RunResultError", "\n".join(["line"] * (MOST_LINES_SHOWN + 5)), "error"))
     lines = log.why_failed().splitlines()
     assert len(lines) == MOST_LINES_SHOWN + 1
@@ -62,10 +62,10 @@ def test_a_terminal_sees_one_line_that_moves(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    screen = Screen()
-    screen.count("tables and tests", 1, 2)
-    screen.count("tables and tests", 2, 2)
-    screen.say("done")
+    progress = Progress()
+    progress.update("tables and tests", 1, 2)
+    progress.update("tables and tests", 2, 2)
+    progress.print_line("done")
     assert capsys.readouterr().out == ("\r\x1b[K  tables and tests 1/2\r\x1b[K  tables and tests 2/2\r\x1b[Kdone\n")
 
 
@@ -76,7 +76,7 @@ def test_memory_is_limited(tmp_path: Path) -> None:
         given = dbt_environment(settings, tmp_path)
         assert given["FILMOTECA_BUILD_THREADS"] == "4"
         assert in_bytes(given["FILMOTECA_BUILD_MEMORY"]) == pytest.approx(limit, rel=0.1)
-    with pytest.raises(FilmotecaError, match=r"FILMOTECA_BUILD_MEMORY is 'much'; expected: a number of MB or GB"):
+    with pytest.raises(FilmotecaError, match=r"FILMOTECA_BUILD_MEMORY must be a number of MB or GB"):
         Settings.from_environment({"FILMOTECA_BUILD_MEMORY": "much"})
 
 

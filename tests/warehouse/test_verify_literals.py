@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tools.verify_literals import LiteralColumn, compare, parse_cell, verify
+from warehouse.progress import Progress
 from warehouse.raw_files import SOURCES
-from warehouse.screen import Screen
 from warehouse.settings import Settings
-from warehouse.verify_literals import LiteralColumn, compare, expected_entries, verify
 
 HOSTILE_CELLS = (
     "[]",
@@ -107,14 +107,14 @@ def write_raw_files(folder: Path, keyword_cells: list[str]) -> None:
 def test_hostile_cells_are_read_exactly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cells = [*HOSTILE_CELLS, *make_hostile_cells(3_000)]
     write_raw_files(tmp_path, cells)
-    assert verify(tmp_path, Settings.from_environment({}), Screen()) == 0, capsys.readouterr().out
+    assert verify(tmp_path, Settings.from_environment({}), Progress()) == 0, capsys.readouterr().out
     filled = sum(1 for cell in cells if cell)
     assert f"{filled:,} cells" in capsys.readouterr().out
 
 
 def test_every_literal_of_the_sample_is_read_exactly(capsys: pytest.CaptureFixture[str]) -> None:
     settings = Settings.from_environment({})
-    assert verify(settings.sample_folder, settings, Screen()) == 0, capsys.readouterr().out
+    assert verify(settings.sample_folder, settings, Progress()) == 0, capsys.readouterr().out
 
 
 def test_a_misread_literal_is_noticed() -> None:
@@ -136,7 +136,7 @@ def test_a_misread_literal_is_noticed() -> None:
 
 
 def test_what_counts_as_readable() -> None:
-    assert expected_entries("[{'id': 1, 'name': None}]", ["id", "name"]) == [{"id": "1", "name": None}]
-    assert expected_entries("{'id': 1}", ["id", "name"]) == [{"id": "1", "name": None}]
-    assert expected_entries("['no dictionary']", ["id"]) is None
-    assert expected_entries("[{'id': 1", ["id"]) is None
+    assert parse_cell("[{'id': 1, 'name': None}]", ["id", "name"]) == [{"id": "1", "name": None}]
+    assert parse_cell("{'id': 1}", ["id", "name"]) == [{"id": "1", "name": None}]
+    assert parse_cell("['no dictionary']", ["id"]) is None
+    assert parse_cell("[{'id': 1", ["id"]) is None

@@ -21,6 +21,8 @@ PATH = "/guide"
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
 PICTURES = DOCS / "pictures"
+TABLE_DIAGRAM = DOCS / "table-diagram.md"
+"""Shown at /docs/erd instead of in the guide."""
 ORDER = (
     "quick-starts", "questions", "api", "pages", "sql", "cookbook", "tables", "build", "data-rules", "recommender",
     "recommender-evaluation", "recommender-examples", "operations", "troubleshooting", "measurements", "architecture",
@@ -49,13 +51,15 @@ class Chapter:
     @cached_property
     def body(self) -> Markup:
         """HTML, rendered on first use because rendering all chapters takes a second."""
-        return _render(self.text, self.folder)
+        return render_markdown(self.text, self.folder)
 
 
 def find_documents() -> dict[str, Path]:
     """Return the Markdown files of the guide by chapter name, in reading order."""
     rank = {stem: position for position, stem in enumerate(ORDER)}
-    pages = sorted(DOCS.glob("*.md"), key=lambda path: (rank.get(path.stem, len(ORDER)), path.stem))
+    pages = sorted(
+        set(DOCS.glob("*.md")) - {TABLE_DIAGRAM}, key=lambda path: (rank.get(path.stem, len(ORDER)), path.stem)
+    )
     decisions = sorted((DOCS / "decisions").glob("*.md"), key=lambda path: (path.name != "README.md", path.stem))
     documents = {"overview": ROOT / "README.md"} | {path.stem: path for path in pages}
     documents |= {_decision_name(path): path for path in decisions}
@@ -68,7 +72,7 @@ def _decision_name(path: Path) -> str:
 
 
 DOCUMENTS = find_documents()
-_CHAPTER_PATHS = {path: f"{PATH}/{name}" for name, path in DOCUMENTS.items()}
+_CHAPTER_PATHS = {path: f"{PATH}/{name}" for name, path in DOCUMENTS.items()} | {TABLE_DIAGRAM: "/docs/erd"}
 
 
 def guide_router() -> Router:
@@ -118,7 +122,7 @@ def _resolve(link: str, folder: Path) -> str:
     return _CHAPTER_PATHS[target] + (f"#{section}" if section else "")
 
 
-def _render(text: str, folder: Path) -> Markup:
+def render_markdown(text: str, folder: Path) -> Markup:
     """Return Markdown as HTML. Raw HTML and inline styles are left out: the content security policy forbids styles."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(_COLLAPSED.sub(r"*\1*: in `benchmarks/RESULTS.md`.", _COMMENT.sub("", text)))

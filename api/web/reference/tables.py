@@ -1,8 +1,6 @@
-"""The pages under /docs: the dbt docs site that `make docs` writes, and how its tables relate.
+"""The pages under /docs: the dbt docs site that `make docs` writes, and the relationships of the tables."""
 
-The site is one file with every table, column and lineage; the diagram is the repository's own.
-"""
-
+import re
 from http import HTTPStatus
 from pathlib import Path
 
@@ -13,14 +11,13 @@ from markupsafe import Markup
 
 from api.http.parameters import AnyRequest
 from api.http.problems import ProblemError
+from api.web.pages.guide import TABLE_DIAGRAM, render_markdown
 from api.web.pages.language import ENGLISH
-from api.web.pages.render import HEADERS as PAGE_HEADERS
 from api.web.pages.render import Page
 
 PATH = "/docs"
-DIAGRAM = Path(__file__).parents[3] / "docs" / "tables.svg"
 HEADERS = {
-    # dbt writes its scripts and styles into the page; nothing is fetched from elsewhere.
+    # dbt's page contains its own scripts and styles and loads nothing else.
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; "
         "img-src 'self' data:; font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -29,37 +26,41 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-cache",
 }
-DIAGRAM_POLICY = PAGE_HEADERS["Content-Security-Policy"].replace(
-    "style-src 'self'", "style-src 'self' 'unsafe-inline'; font-src data:"
-)
-"""D2 writes its styles and fonts into the diagram."""
 
 
 def tables_router(site: Path) -> Router:
-    """The routes of the site that stands at this path, or of what to do to have one, and of the diagram."""
-    diagram = Markup(DIAGRAM.read_text("utf-8").partition("?>")[2])  # noqa: S704 - our own drawing
+    """Return the routes of the dbt docs site at this path and of the page with the relationships."""
+    mermaid, relationships = _read_relationships()
 
     @get(PATH, sync_to_thread=True)
     def tables() -> File:
-        """The site; 404 while there is none."""
+        """Send the dbt docs site."""
         if not site.is_file():
             raise ProblemError(
                 HTTPStatus.NOT_FOUND,
-                "The documentation of the tables is not written yet: `make docs` writes it, and this page shows it at "
-                "once. /docs/erd draws how they relate, and /v1/tables describes them, too.",
+                "The documentation of the tables does not exist yet. Run `make docs` to write it, or see /docs/erd and "
+                "/v1/tables.",
             )
         return File(site, media_type=MediaType.HTML, headers=HEADERS, content_disposition_type="inline")
 
     @get("/docs.html", sync_to_thread=False)
-    def as_on_disk() -> Redirect:
-        """Where the site stands beside the report, whose links so lead to it from disk and from here."""
+    def tables_file() -> Redirect:
+        """Redirect the file name of the site, which the exploratory report links to."""
         return Redirect(f"{PATH}/")
 
     @get(f"{PATH}/erd", sync_to_thread=False)
-    def relations(request: AnyRequest) -> Response[str]:
-        """How the tables relate; each leads to its place in the site."""
-        page = Page(request, ENGLISH).render("diagram.html", diagram=diagram)
-        page.headers["Content-Security-Policy"] = DIAGRAM_POLICY
-        return page
+    def table_diagram(request: AnyRequest) -> Response[str]:
+        """Render the relationships of the tables, with links to the dbt docs site."""
+        return Page(request, ENGLISH).render("diagram.html", relationships=relationships, mermaid=mermaid)
 
-    return Router("/", route_handlers=[tables, as_on_disk, relations], include_in_schema=False)
+    return Router("/", route_handlers=[tables, tables_file, table_diagram], include_in_schema=False)
+
+
+def _read_relationships() -> tuple[str, Markup]:
+    """Return the Mermaid source and the HTML of the rest of docs/table-diagram.md, without its title."""
+    text = TABLE_DIAGRAM.read_text("utf-8").partition("\n")[2]
+    introduction, _, rest = text.partition("```mermaid\n")
+    mermaid, _, table = rest.partition("```\n")
+    html = str(render_markdown(introduction + table, TABLE_DIAGRAM.parent))
+    link = r'<td><a href="./#!/model/model.filmoteca.\1"><code>\1</code></a></td>'
+    return mermaid, Markup(re.sub(r"<td><code>((?:dim|fct)_\w+)</code></td>", link, html))  # noqa: S704 (our own text)

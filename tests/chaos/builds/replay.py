@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.processes import run
+from warehouse.processes import run_process
 from warehouse.settings import Settings
 from warehouse.transform import build_command, dbt_environment
 
@@ -50,13 +50,13 @@ class Recorder:
             yield Statement(f"{kind} {name}", sql, is_test=kind == "test")
 
 
-def record(settings: Settings, laid_out: Path) -> list[Statement]:
-    """Builds `laid_out` into the settings' file by dbt, and returns what it did."""
+def record(settings: Settings, staged_folder: Path) -> list[Statement]:
+    """Builds `staged_folder` into the settings' file by dbt, and returns what it did."""
     recorder = Recorder()
     command = [*build_command(settings), "--log-level", "debug"]
-    environment = dbt_environment(settings, laid_out)
-    ended = run(command, folder=settings.dbt_project, environment=environment, on_line=recorder.follow)
-    assert ended.exit_code == 0, "dbt cannot build the undamaged files"
+    environment = dbt_environment(settings, staged_folder)
+    result = run_process(command, cwd=settings.dbt_project, environment=environment, on_line=recorder.follow)
+    assert result.exit_code == 0, "dbt cannot build the undamaged files"
     return recorder.statements
 
 

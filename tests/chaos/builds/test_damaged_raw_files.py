@@ -25,7 +25,7 @@ from tests.chaos.builds.replay import Statement, python_literal_reader, record, 
 from tests.chaos.builds.runs import BUILD_SECONDS, DEADLINE, HALVES, Runs
 from warehouse.checks import check_built
 from warehouse.errors import FilmotecaError
-from warehouse.raw_files import check_files, find_files, lay_out
+from warehouse.raw_files import check_files, find_files, stage_raw_files
 from warehouse.settings import Settings
 
 SHORT_CASES, SHORT_SECONDS = 25, 20.0
@@ -46,9 +46,9 @@ class Fault(Exception):
 def builder(tmp_path_factory: pytest.TempPathFactory, faulty_films: Path) -> Iterator["Builder"]:
     folder = tmp_path_factory.mktemp("damaged")
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(folder / "movies.duckdb")})
-    laid_out = settings.build_folder / "raw"
-    lay_out(check_files(faulty_films, find_files(faulty_films)), laid_out)
-    statements = record(settings, laid_out)
+    staged_folder = settings.build_folder / "raw"
+    stage_raw_files(check_files(faulty_films, find_files(faulty_films)), staged_folder)
+    statements = record(settings, staged_folder)
     files = {path.name: path.read_bytes() for path in faulty_films.glob("*.csv")}
     before = Path.cwd()
     os.chdir(settings.dbt_project)  # as dbt's paths are relative to it
@@ -98,7 +98,7 @@ class Builder:
     def _build(self) -> None:
         files = check_files(self.folder, find_files(self.folder))
         shutil.rmtree(self.settings.build_folder / "raw", ignore_errors=True)
-        lay_out(files, self.settings.build_folder / "raw")
+        stage_raw_files(files, self.settings.build_folder / "raw")
         self.settings.built_file.unlink(missing_ok=True)
         if self._transform():
             with redirect_stdout(None):  # its progress is of no use to who reads of hundreds

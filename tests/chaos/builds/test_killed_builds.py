@@ -63,7 +63,7 @@ def test_killed_at_any_point_a_build_leaves_a_whole_file_and_the_next_one_works(
         assert published in builds, f"point {number}: {runs.said()}"
         assert published == builds[standing] or code in (0, -9), f"point {number}: {runs.said()}"
         if code == 1:
-            assert "was ended by signal 9; the published warehouse is untouched" in runs.said()
+            assert "was killed by signal 9; the published warehouse is unchanged" in runs.said()
             runs.leave_nothing()
         standing = builds.index(published)
         is_last = number == len(points) or time.monotonic() > DEADLINE

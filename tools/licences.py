@@ -1,0 +1,62 @@
+"""List the licences of the packages in lock files: `python -m tools.licences LOCK…`.
+
+Prints one line per package, `name: licence`, sorted by name. Packages for other systems, which are not installed, are
+left out.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
+from pathlib import Path
+
+from warehouse.errors import FilmotecaError, run_command
+
+_PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[\w,-]+\])?==", re.MULTILINE)
+_OSI = "License :: OSI Approved :: "
+MAX_NAME_CHARACTERS = 60
+"""Longer values of the License field are the text of the licence, not its name."""
+UNKNOWN = "unknown"
+
+
+def parse_pinned_names(lock: str) -> list[str]:
+    """Return the names of the packages in the text of a lock file, in order."""
+    return _PIN.findall(lock)
+
+
+def find_licences(names: Iterable[str]) -> dict[str, str]:
+    """Return the licence of each installed package by name."""
+    licences = {}
+    for name in sorted(set(names)):
+        try:
+            licences[name] = _get_licence(metadata(name))
+        except PackageNotFoundError:
+            continue
+    return licences
+
+
+def _get_licence(package: PackageMetadata) -> str:
+    """Return the SPDX expression (PEP 639), else the classifiers, else the first line of the License field."""
+    fields = package.json
+    if expression := fields.get("license_expression"):
+        return str(expression)
+    classifiers = [text.removeprefix(_OSI) for text in fields.get("classifier", ()) if text.startswith(_OSI)]
+    first_line = str(fields.get("license", "")).strip().partition("\n")[0]
+    return " / ".join(classifiers) or (first_line if len(first_line) <= MAX_NAME_CHARACTERS else "") or UNKNOWN
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the licences of the packages in the given lock files; return the exit code."""
+    names: list[str] = []
+    for path in map(Path, arguments):
+        try:
+            names += parse_pinned_names(path.read_text("utf-8"))
+        except OSError as error:
+            raise FilmotecaError(f"cannot read {path} ({error.strerror}); expected a lock file of pip") from None
+    for name, licence in find_licences(names).items():
+        print(f"{name}: {licence}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run_command(main))

@@ -1,0 +1,138 @@
+"""Write docs/table-diagram.md, an entity-relationship diagram of the marts: `python -m tools.table_diagram`.
+
+Everything in it comes from dbt's manifest: keys from the declared grains, relationships and nullability from the tests.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter, itemgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from warehouse.errors import run_command
+from warehouse.progress import Progress
+from warehouse.settings import REPOSITORY_ROOT, Settings
+from warehouse.transform import parse_cache, run_dbt
+
+PAGE = REPOSITORY_ROOT / "docs" / "table-diagram.md"
+PREFIXES = ("dim_", "fct_")
+"""Prefixes of the tables in the diagram. The tables for one consumer (`mart_`) would hide the others' relationships."""
+NOT_NULL_TESTS = ("not_null", "never_null")
+INTRODUCTION = """\
+# How the tables relate
+
+Every `dim_` and `fct_` table with its key (`PK`) and its references (`FK`), as dbt tests them. The other tables use the
+same keys and are left out.
+
+`python -m tools.table_diagram` writes this page from dbt's manifest.
+"""
+_REFERENCE = re.compile(r"ref\('(\w+)'\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A foreign key of one column."""
+
+    column: str
+    table: str
+    is_nullable: bool
+    is_unique: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the diagram."""
+
+    name: str
+    key: tuple[str, ...]
+    types: Mapping[str, str]
+    """Data types by column."""
+    references: tuple[Reference, ...]
+
+
+def read_tables(manifest: Mapping[str, Any]) -> list[Table]:
+    """Return the tables of the diagram from dbt's manifest, sorted by name."""
+    nodes = manifest["nodes"].values()
+    models = [node for node in nodes if node["resource_type"] == "model" and node["name"].startswith(PREFIXES)]
+    tests = [node for node in nodes if node.get("attached_node")]
+    return [_read_table(model, tests) for model in sorted(models, key=itemgetter("name"))]
+
+
+def _read_table(model: Mapping[str, Any], tests: Sequence[Mapping[str, Any]]) -> Table:
+    key = tuple(model["config"]["meta"]["grain"])
+    targets: dict[str, str] = {}
+    not_null = set(key)
+    for test in tests:
+        if test["attached_node"] == model["unique_id"]:
+            name, arguments = test["test_metadata"]["name"], test["test_metadata"]["kwargs"]
+            if name == "relationships":
+                targets[test["column_name"]] = _REFERENCE.findall(arguments["to"])[0]
+            elif name in NOT_NULL_TESTS:
+                not_null.update(arguments.get("columns") or [test["column_name"]])
+    references = [
+        Reference(column, table, column not in not_null, key == (column,)) for column, table in targets.items()
+    ]
+    types = {name: column["data_type"] for name, column in model["columns"].items()}
+    return Table(model["name"], key, types, tuple(sorted(references, key=attrgetter("column"))))
+
+
+def format_page(tables: Sequence[Table]) -> str:
+    """Return the page in Markdown: a Mermaid diagram, and the same relationships as a table."""
+    diagram = [line for table in tables for line in _entity(table)]
+    diagram += [line for table in tables for line in _relationships(table)]
+    rows = ["| table | key | references |", "|---|---|---|"]
+    rows += [f"| `{table.name}` | {_list(table.key)} | {_references(table)} |" for table in tables]
+    return "\n".join([INTRODUCTION, "```mermaid", "erDiagram", *diagram, "```", "", *rows, ""])
+
+
+def _entity(table: Table) -> Iterator[str]:
+    references = {reference.column for reference in table.references}
+    yield f"    {table.name} {{"
+    for column, data_type in table.types.items():
+        keys = ", ".join(["PK"] * (column in table.key) + ["FK"] * (column in references))
+        if keys:
+            yield f"        {data_type} {column} {keys}"
+    yield "    }"
+
+
+def _relationships(table: Table) -> Iterator[str]:
+    for reference in table.references:
+        target = "|o" if reference.is_nullable else "||"
+        source = "o|" if reference.is_unique else "o{"
+        yield f"    {reference.table} {target}--{source} {table.name} : {reference.column}"
+
+
+def _list(columns: Sequence[str]) -> str:
+    return ", ".join(f"`{column}`" for column in columns)
+
+
+def _references(table: Table) -> str:
+    return ", ".join(f"`{reference.column}` → `{reference.table}`" for reference in table.references) or "–"
+
+
+def read_manifest(settings: Settings, progress: Progress) -> Mapping[str, Any]:
+    """Return dbt's manifest of the project, after `dbt parse`."""
+    with TemporaryDirectory(prefix="filmoteca-diagram-") as folder:
+        temporary = replace(settings, published_file=Path(folder) / settings.published_file.name)
+        run_dbt(temporary, settings.sample_folder, progress, "parse")
+        return dict(json.loads((parse_cache(temporary) / "manifest.json").read_text("utf-8")))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the page and print its path; return the exit code."""
+    argparse.ArgumentParser(prog="python -m tools.table_diagram", description=__doc__).parse_args(arguments)
+    progress = Progress()
+    with progress.step("diagram of the tables"):
+        tables = read_tables(read_manifest(Settings.from_environment(), progress))
+        PAGE.write_text(format_page(tables), "utf-8")
+    progress.print_line(f"wrote {PAGE}: {len(tables)} tables")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run_command(main))

@@ -1,0 +1,157 @@
+"""Compare every parsed literal with Python's own parser: `python -m tools.verify_literals`.
+
+dbt stages the raw files in a temporary database; each staged list is then compared with what `ast.literal_eval` reads
+from the raw cell.
+"""
+
+import argparse
+import ast
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse import raw_files
+from warehouse.errors import run_command
+from warehouse.progress import Progress
+from warehouse.settings import Settings
+from warehouse.transform import run_dbt
+
+Entries = list[dict[str, str | None]]
+
+BATCH_ROWS = 2_000
+MAX_MISMATCHES_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LiteralColumn:
+    """A raw column of Python literals and the staged column parsed from it."""
+
+    source: str
+    raw: str
+    staged: str
+
+
+LITERAL_COLUMNS = (
+    LiteralColumn("movies", "belongs_to_collection", "collections"),
+    LiteralColumn("movies", "genres", "genres"),
+    LiteralColumn("movies", "production_companies", "companies"),
+    LiteralColumn("movies", "production_countries", "countries"),
+    LiteralColumn("movies", "spoken_languages", "spoken_languages"),
+    LiteralColumn("keywords", "keywords", "keywords"),
+    LiteralColumn("credits", "crew", "crew_entries"),
+    LiteralColumn("credits", "cast", "cast_entries"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Number of cells, number of unreadable cells, and rows (from 1) in which the two parsers disagree."""
+
+    cell_count: int
+    unreadable_count: int
+    mismatched_rows: tuple[int, ...]
+
+
+def parse_cell(cell: str, keys: Sequence[str]) -> Entries | None:
+    """Return the entries of a cell as `ast.literal_eval` reads them, with values as text.
+
+    Returns None unless the cell is a dictionary or a list of dictionaries, and for lone surrogates, which no database
+    can store.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an unknown escape such as \d is still a literal
+            value = ast.literal_eval(cell)
+        entries = [value] if isinstance(value, dict) else value
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            return None
+        for entry in entries:
+            "".join(map(str, entry.values())).encode()
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return None
+    return [{key: _to_text(entry.get(key)) for key in keys} for entry in entries]
+
+
+def _to_text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def compare(connection: duckdb.DuckDBPyConnection, column: LiteralColumn) -> Comparison:
+    """Compare a staged column with its raw column."""
+    cells = unreadable = 0
+    mismatched = []
+    for row_number, cell, staged in _fetch_rows(connection, column):
+        expected = parse_cell(cell, keys=list(staged[0]) if staged else [])
+        cells += 1
+        unreadable += expected is None
+        if expected != staged:
+            mismatched.append(row_number)
+    return Comparison(cells, unreadable, tuple(mismatched))
+
+
+def _fetch_rows(
+    connection: duckdb.DuckDBPyConnection, column: LiteralColumn
+) -> Iterator[tuple[int, str, Entries | None]]:
+    result = connection.execute(
+        f"""
+        select raw_records.row_number, raw_records."{column.raw}", staged.{column.staged}
+        from staging.base_tmdb__{column.source} as raw_records
+        inner join staging.stg_tmdb__{column.source} as staged on raw_records.row_number = staged.row_number
+        where raw_records."{column.raw}" is not null
+        """  # noqa: S608 (the names are constants of this module)
+    )
+    while rows := result.fetchmany(BATCH_ROWS):
+        yield from rows
+
+
+def verify(raw_folder: Path, settings: Settings, progress: Progress) -> int:
+    """Compare all literals of a folder of raw files, print the results, and return the number of mismatches."""
+    files = raw_files.check_files(raw_folder, raw_files.find_files(raw_folder))
+    mismatch_count = 0
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / "scratch.duckdb"
+        temporary = replace(settings, published_file=Path(folder) / "movies.duckdb")
+        with progress.step("staging"):
+            staged_folder = temporary.build_folder / "raw"
+            raw_files.stage_raw_files(files, staged_folder)
+            select = ("run", "--select", "path:models/staging")
+            run_dbt(temporary, staged_folder, progress, *select, environment={"FILMOTECA_SCRATCH": str(database)})
+        with duckdb.connect(str(database), read_only=True) as connection:
+            for column in LITERAL_COLUMNS:
+                with progress.step(f"{column.source}.{column.raw}"):
+                    comparison = compare(connection, column)
+                mismatch_count += len(comparison.mismatched_rows)
+                progress.print_line(f"  {_format_comparison(comparison)}")
+    return mismatch_count
+
+
+def _format_comparison(comparison: Comparison) -> str:
+    mismatches = comparison.mismatched_rows
+    rows = f" (rows {', '.join(map(str, mismatches[:MAX_MISMATCHES_SHOWN]))})" if mismatches else ""
+    return (
+        f"{comparison.cell_count:,} cells, {comparison.unreadable_count:,} unreadable, "
+        f"{len(mismatches):,} mismatches{rows}"
+    )
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Verify a folder of raw files; return 1 if there are mismatches."""
+    parser = argparse.ArgumentParser(prog="python -m tools.verify_literals", description=__doc__)
+    parser.add_argument("--raw-dir", type=Path, metavar="DIR", help="folder with the raw CSV files, as for the build")
+    settings = Settings.from_environment()
+    folder, reason = raw_files.choose_folder(settings, parser.parse_args(arguments).raw_dir)
+    progress = Progress()
+    progress.print_line(f"raw files from {folder} ({reason})")
+    mismatch_count = verify(folder, settings, progress)
+    progress.print_line(f"{mismatch_count:,} mismatches" if mismatch_count else "all literals match")
+    return int(mismatch_count > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(run_command(main))

@@ -1,0 +1,124 @@
+"""The table quality.build_info: what a warehouse was built from, by which versions and when."""
+
+import hashlib
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+
+from warehouse.checks import PUBLIC_TABLES
+from warehouse.raw_files import RawFile
+from warehouse.settings import Settings, project_version
+
+_CODE_SUFFIXES = (".py", ".sql", ".yml", ".csv", ".md")
+_IGNORED_FOLDERS = ("target", "logs", "dbt_packages", "__pycache__", ".build", "raw", "sample")
+_CREATE_TABLE = """
+create table quality.build_info (
+    build_id varchar not null, built_at timestamp not null,
+    filmoteca_version varchar not null, python_version varchar not null,
+    duckdb_version varchar not null, dbt_version varchar not null,
+    scikit_learn_version varchar not null,
+    source_files struct(
+        source_name varchar, file_name varchar, size_bytes bigint, sha256 varchar
+    )[] not null,
+    tables struct(table_schema varchar, table_name varchar, row_count bigint)[] not null,
+    steps struct(step varchar, seconds double)[] not null
+);
+comment on table quality.build_info is
+    'One row: the raw files, versions, time and duration of the build. The same raw files, code, versions and '
+    'training options give the same build_id.';
+comment on column quality.build_info.build_id is
+    'Hash of the raw files, code, versions and training options; sent with every response.';
+comment on column quality.build_info.built_at is 'Time at which the build finished, in UTC.';
+comment on column quality.build_info.filmoteca_version is 'Version of this project.';
+comment on column quality.build_info.python_version is 'Version of Python.';
+comment on column quality.build_info.duckdb_version is 'Version of DuckDB.';
+comment on column quality.build_info.dbt_version is 'Version of dbt.';
+comment on column quality.build_info.scikit_learn_version is 'Version of scikit-learn.';
+comment on column quality.build_info.source_files is 'Raw files: source_name, file_name, size_bytes, sha256.';
+comment on column quality.build_info.tables is 'Tables: table_schema, table_name, row_count.';
+comment on column quality.build_info.steps is 'Steps of the build: step, seconds.';
+"""
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that determine the content of the warehouse, by column of quality.build_info."""
+    return {
+        "filmoteca_version": project_version(),
+        "python_version": platform.python_version(),
+        "duckdb_version": version("duckdb"),
+        "dbt_version": version("dbt-core"),
+        "scikit_learn_version": version("scikit-learn"),
+    }
+
+
+def make_build_id(files: Sequence[RawFile], settings: Settings, train_options: Sequence[str]) -> str:
+    """Return 12 hex digits that depend only on raw files, code, versions and training options."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{file.source_name} {file.sha256}\n".encode())
+    for name, number in sorted(versions().items()):
+        digest.update(f"{name} {number}\n".encode())
+    for option in train_options:
+        digest.update(f"{option}\n".encode())
+    for path in _code_files(settings.root):
+        digest.update(f"{path.relative_to(settings.root).as_posix()}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _code_files(root: Path) -> list[Path]:
+    return sorted(
+        path
+        for folder in ("dbt_project", "recommender", "warehouse")
+        for path in (root / folder).rglob("*")
+        if path.suffix in _CODE_SUFFIXES
+        and not set(path.relative_to(root).parts) & set(_IGNORED_FOLDERS)
+        and path.is_file()
+    )
+
+
+def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int]]:
+    """Return schema, name and number of rows of each table in the public schemas."""
+    tables = connection.execute(
+        """
+        select schema_name, table_name from duckdb_tables()
+        where database_name = current_database() and list_contains(?, schema_name)
+        order by list_position(?, schema_name), table_name
+        """,
+        [list(PUBLIC_TABLES), list(PUBLIC_TABLES)],
+    ).fetchall()
+    return [(schema, table, len(connection.table(f'"{schema}"."{table}"'))) for schema, table in tables]
+
+
+def write_build_info(
+    connection: duckdb.DuckDBPyConnection,
+    build_id: str,
+    files: Sequence[RawFile],
+    row_counts: Iterable[tuple[str, str, int]],
+    step_seconds: Mapping[str, float],
+) -> None:
+    """Create quality.build_info with its one row."""
+    connection.execute(_CREATE_TABLE)
+    connection.execute(
+        "insert into quality.build_info values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            build_id,
+            datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+            *versions().values(),
+            [
+                {
+                    "source_name": file.source_name,
+                    "file_name": file.path.name,
+                    "size_bytes": file.size_bytes,
+                    "sha256": file.sha256,
+                }
+                for file in files
+            ],
+            [{"table_schema": schema, "table_name": table, "row_count": rows} for schema, table, rows in row_counts],
+            [{"step": step, "seconds": round(seconds, 3)} for step, seconds in step_seconds.items()],
+        ],
+    )
