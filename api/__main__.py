@@ -20,7 +20,7 @@ from litestar import Litestar
 from api.app import create_app
 from api.db.snapshot_manager import POLL_SECONDS
 from api.db.snapshots import check_published
-from api.http.logs import OfRequest
+from api.http.context import RequestIdFilter
 from api.sandbox.guards import is_local
 from api.sandbox.settings import SWITCH, SqlSettings
 from api.settings import ApiSettings
@@ -103,7 +103,7 @@ def _serve(options: argparse.Namespace, choices: ApiSettings) -> None:
         workers_kill_timeout=SECONDS_TO_FINISH,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
-        log_dictconfig=logging_config(of_request=OfRequest),
+        log_dictconfig=logging_config(of_request=RequestIdFilter),
     )
     server.on_startup(lambda: _greet(options.host, options.port))
     server.serve()

@@ -1,6 +1,7 @@
 """The whole service on one screen."""
 
 import asyncio
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -8,6 +9,7 @@ from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from litestar import Controller, Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 from litestar.types import ASGIApp
@@ -17,10 +19,22 @@ from api.consigna.wording import SPANISH
 from api.db.dependencies import get_queries, provide_resource
 from api.db.snapshot_manager import SnapshotManager
 from api.db.snapshots import SnapshotOptions
-from api.http.edge import Edge
+from api.http.access_log import AccessLogMiddleware, OnResponse, log_response
+from api.http.body_timeout import BodyTimeoutMiddleware
+from api.http.compression import CompressionMiddleware
+from api.http.conditional_requests import ConditionalRequestsMiddleware
+from api.http.content_encoding import negotiate_encoding
+from api.http.content_negotiation import MEDIA_TYPES
+from api.http.context import RequestContextMiddleware
+from api.http.head_requests import HeadRequestsMiddleware
+from api.http.host_check import HostCheckMiddleware
 from api.http.parameters import read_request
 from api.http.problems import as_problem, problem_handlers
-from api.http.response_cache import KeptAnswers
+from api.http.rate_limit import RateLimitMiddleware
+from api.http.request_paths import RequestPathMiddleware
+from api.http.response_cache import ResponseCacheMiddleware
+from api.http.security_headers import SecurityHeadersMiddleware
+from api.http.server_errors import ServerErrorMiddleware
 from api.lists.export import open_turns
 from api.sandbox.guards import HOSTS_ARE_LOCAL
 from api.sandbox.sandbox import Sandbox
@@ -84,7 +98,6 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             SearchIndex: lambda snapshot: SearchIndex(snapshot.queries),
             RecommenderIndex: lambda snapshot: RecommenderIndex(snapshot.queries.connection),
             Sandbox: lambda snapshot: Sandbox(snapshot.path, snapshot.build_id, choices.sql),
-            KeptAnswers: lambda _: KeptAnswers(choices.kept_mb * 2**20),
         },
     )
     consigna = Router("/", route_handlers=[ConsignaController])
@@ -95,7 +108,9 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
         before_request=read_explainable_request,
         after_request=explained,
     )
-    v1 = Router("/v1", route_handlers=[explainable, SqlController], before_request=read_request)
+    body_timeout = DefineMiddleware(BodyTimeoutMiddleware, seconds=choices.body_seconds)
+    sql = Router("/", route_handlers=[SqlController], middleware=[body_timeout])
+    v1 = Router("/v1", route_handlers=[explainable, sql], before_request=read_request)
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     app = Litestar(
         route_handlers=[
@@ -133,11 +148,34 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             use_handler_docstrings=True,
         ),
     )
-    told = observers.metrics.answered if observers.metrics else None
-    edge: ASGIApp = Edge(app.asgi_handler, snapshots, choices, told)
-    if choices.trusted_proxies:
-        edge = wrap_asgi_with_proxy_headers(edge, list(choices.trusted_proxies))
-    app.asgi_handler = observers.around(edge)
+    app.asgi_handler = observers.around(add_middlewares(app.asgi_handler, choices, snapshots, observers))
+    return app
+
+
+def add_middlewares(app: ASGIApp, settings: ApiSettings, snapshots: SnapshotManager, observers: Observers) -> ASGIApp:
+    """Wrap the application in its middlewares. The last one is the outermost: it sees a request first."""
+    vary: dict[bytes, Callable[[bytes], Hashable]] = {b"accept": bytes, b"accept-encoding": negotiate_encoding}
+    if settings.cors:
+        vary[b"origin"] = bytes
+    on_response: list[OnResponse] = [log_response] if settings.access_log else []
+    if observers.metrics:
+        on_response.append(observers.metrics.answered)
+
+    app = RequestPathMiddleware(app, prefix="/v1/", formats=MEDIA_TYPES)
+    app = CompressionMiddleware(app, compressed_types=[MEDIA_TYPES["parquet"].encode()])
+    app = SecurityHeadersMiddleware(app)
+    app = ServerErrorMiddleware(app)
+    app = ResponseCacheMiddleware(app, vary, max_bytes=settings.kept_mb * 2**20)
+    app = ConditionalRequestsMiddleware(app)
+    app = HeadRequestsMiddleware(app)
+    if settings.rate_limit:
+        app = RateLimitMiddleware(app, settings.rate_limit)
+    app = HostCheckMiddleware(app, settings.trusted_hosts)
+    if on_response:
+        app = AccessLogMiddleware(app, on_response)
+    app = RequestContextMiddleware(app, snapshots.pin)
+    if settings.trusted_proxies:
+        app = wrap_asgi_with_proxy_headers(app, list(settings.trusted_proxies))
     return app
 
 

@@ -9,7 +9,6 @@ from typing import Final
 
 from litestar.config.cors import CORSConfig
 
-from api.http.gate import Gate
 from api.sandbox.settings import SqlSettings
 from api.v1 import explain
 from warehouse.environment import read_choice, read_int, read_list
@@ -93,11 +92,6 @@ class ApiSettings:
             allow_headers=["Content-Type", "If-None-Match", "X-Request-ID"],
             expose_headers=["ETag", "Link", "Filmoteca-Build", "Filmoteca-Truncated", "Retry-After", "X-Request-ID"],
         )
-
-    @property
-    def gate(self) -> Gate:
-        """Who is let in."""
-        return Gate(self.trusted_hosts, self.rate_limit)
 
 
 def _origins(environment: Mapping[str, str]) -> tuple[str, ...]:

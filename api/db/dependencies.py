@@ -3,30 +3,27 @@
 from typing import Any
 
 from litestar.di import Provide
-from litestar.types import Scope
 
 from api.db.queries import Queries
 from api.db.snapshots import Resource, Snapshot
-
-SNAPSHOT = "snapshot"
-"""Key of the snapshot in the state of a request."""
+from api.http.context import request_context
 
 
-def get_snapshot(scope: Scope) -> Snapshot:
-    """Return the snapshot that a request is pinned to."""
-    snapshot: Snapshot = scope["state"][SNAPSHOT]
+def get_snapshot() -> Snapshot:
+    """Return the snapshot that the current request is pinned to."""
+    snapshot: Snapshot = request_context.get().snapshot
     return snapshot
 
 
-def get_queries(scope: Scope) -> Queries:
-    """Return the queries of a request's snapshot."""
-    return get_snapshot(scope).queries
+def get_queries() -> Queries:
+    """Return the queries of the current request's snapshot."""
+    return get_snapshot().queries
 
 
 def provide_resource(kind: type[Resource]) -> Provide:
     """Return a dependency for a resource of the request's snapshot."""
 
-    def get_resource(scope: Scope) -> Any:
-        return get_snapshot(scope).resource(kind)
+    def get_resource() -> Any:
+        return get_snapshot().resource(kind)
 
     return Provide(get_resource, sync_to_thread=False)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from api.db.compatibility import check_compatible, check_complete
 from api.db.queries import DEFAULT_TIMEOUT_SECONDS, OnQuery, Queries
-from api.http.response_cache import entity_tag
+from api.http.conditional_requests import entity_tag
 from warehouse.connection import open_read_only
 
 THREADS = 1

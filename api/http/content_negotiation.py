@@ -3,15 +3,17 @@
 import re
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final, Literal, cast
 
 from litestar import Request
 from litestar.datastructures import State
 from litestar.datastructures.headers import Accept
 
+from api.http.context import request_context, update_request_context
 from api.http.problems import ProblemError
 
-JSON = "json"
+Format = Literal["json", "csv", "ndjson", "parquet", "arrow"]
+JSON: Final = "json"
 MEDIA_TYPES = {
     JSON: "application/json",
     "csv": "text/csv",
@@ -23,13 +25,9 @@ MEDIA_TYPES = {
 
 _REFUSED = re.compile(r";\s*q=0(\.0*)?\s*(;|$)", re.IGNORECASE)
 
-FORMAT = "format"
-"""The key of the request's state under which the format is kept; at first, that of the path's suffix."""
 FILE_MEDIA_TYPES = tuple(media_type for name, media_type in MEDIA_TYPES.items() if name != JSON)
 TABULAR = {"formats": tuple(MEDIA_TYPES)}
 """The `opt` of an operation that answers rows."""
-IS_BODY_WANTED = "is_body_wanted"
-"""The key under which it says whether anybody will read the body; absent: yes."""
 
 
 def choose_format(request: Request[Any, Any, State]) -> None:
@@ -38,7 +36,7 @@ def choose_format(request: Request[Any, Any, State]) -> None:
     An operation's `opt` says its `formats`; JSON alone unless given. Raises ProblemError 406 for any other.
     """
     formats = request.route_handler.opt.get("formats", (JSON,))
-    suffix = request.scope["state"].get(FORMAT)
+    suffix = request_context.get().format
     header = request.headers.get("Accept") or "*/*"
     plain = {MEDIA_TYPES[name]: name for name in formats}
     chosen = suffix if suffix else plain.get(_liked_best(header, tuple(plain)) or "")
@@ -46,7 +44,13 @@ def choose_format(request: Request[Any, Any, State]) -> None:
         known = ", ".join(f"{media_type} (.{name})" for media_type, name in plain.items())
         asked = f".{suffix}" if suffix else header
         raise ProblemError(HTTPStatus.NOT_ACCEPTABLE, f"This cannot be answered as {asked}; right is one of: {known}.")
-    request.scope["state"][FORMAT] = chosen
+    update_request_context(format=chosen)
+
+
+def current_format() -> Format:
+    """Return the format that was negotiated for the current response; JSON unless there was a negotiation."""
+    context = request_context.get(None)
+    return cast(Format, (context and context.format) or JSON)
 
 
 @lru_cache(maxsize=64)

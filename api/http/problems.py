@@ -12,16 +12,15 @@ from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.enums import HttpMethod
 from litestar.exceptions import HTTPException, InternalServerException, NotFoundException, ValidationException
-from litestar.types import ExceptionHandlersMap
+from litestar.types import ExceptionHandlersMap, Scope, Send
 from msgspec import Meta
 
-from api.http.logs import REQUEST_ID
+from api.http.context import current_request_id
+from api.http.security_headers import SECURITY_HEADERS, Headers
 
 PROBLEM_JSON = "application/problem+json"
-RETRY_SECONDS = 5
-"""When to ask again what took too long."""
-CLIENT_LEFT = "client disconnected prematurely"
-"""How litestar words it, as a failure of ours, when whoever asks leaves in the middle of the body."""
+_CLIENT_DISCONNECTED = "client disconnected prematurely"
+"""The detail of Litestar's InternalServerException for a body that was cut off by the client."""
 
 logger = logging.getLogger("filmoteca.api")
 
@@ -148,7 +147,7 @@ def problem_response(
         status=status,
         detail=wording.detail(request, status, error),
         instance=_instance(request.scope["raw_path"]),
-        request_id=request.scope["state"].get(REQUEST_ID, ""),
+        request_id=current_request_id(),
     )
     extensions = error.extensions if isinstance(error, ProblemError) else {}
     headers = error.headers if isinstance(error, HTTPException) else None
@@ -157,17 +156,20 @@ def problem_response(
     )
 
 
-def problem_document(path: bytes, request_id: str, status: int, detail: str | None = None) -> bytes:
-    """The problem document for a path, where no request is left or let in to be answered."""
+async def send_problem(scope: Scope, send: Send, status: HTTPStatus, detail: str = "", headers: Headers = ()) -> None:
+    """Send a problem document from a middleware; `detail` is the status' general one unless given."""
     problem = ProblemDetails(
         type=problem_type(status),
         title=ENGLISH.title(status),
         status=status,
         detail=detail or ENGLISH.details[status],
-        instance=_instance(path),
-        request_id=request_id,
+        instance=_instance(scope["raw_path"]),
+        request_id=current_request_id(),
     )
-    return msgspec.json.encode(problem)
+    body = msgspec.json.encode(problem)
+    content = [(b"content-type", PROBLEM_JSON.encode()), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": [*content, *SECURITY_HEADERS, *headers]})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 def _instance(path: bytes) -> str:
@@ -189,7 +191,7 @@ def as_problem(response: Response[Any]) -> Response[Any]:
 def _status(request: Request[Any, Any, State], error: Exception) -> int:
     if isinstance(error, ValidationException):
         return HTTPStatus.UNPROCESSABLE_ENTITY
-    if isinstance(error, InternalServerException) and error.detail == CLIENT_LEFT:
+    if isinstance(error, InternalServerException) and error.detail == _CLIENT_DISCONNECTED:
         return HTTPStatus.BAD_REQUEST
     if isinstance(error, (RecursionError, UnicodeDecodeError)) and request.method == HttpMethod.POST:
         return HTTPStatus.BAD_REQUEST  # a body of a hundred thousand brackets, or with a name that is no UTF-8

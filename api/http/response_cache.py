@@ -1,79 +1,112 @@
-"""HTTP caching: a published warehouse never changes, so one entity tag, and one answer to each question, is enough."""
+"""An in-memory response cache with request coalescing."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from http import HTTPStatus
+from typing import NamedTuple
 
 from cachetools import LRUCache
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
-# A new warehouse may be published at any moment: keep the answer, but ask whether it still holds.
-CACHE_CONTROL = b"public, no-cache"
-KEPT_BYTES = 32 * 2**20
-LARGEST_KEPT = 256 * 2**10
-LONGEST_KEPT = 4 * 2**10
-"""Bytes of a question: its path, query and headers."""
-OVERHEAD = 4 * 2**10
-"""Bytes that an answer takes besides what is in it, about."""
+from api.http.access_log import operation_name
+from api.http.context import request_context, update_request_context
 
-Question = tuple[bytes | str | None, ...]
-"""What an answer depends on."""
+MAX_BYTES = 32 * 2**20
+MAX_BODY_BYTES = 256 * 2**10
+MAX_KEY_BYTES = 4 * 2**10
+"""Maximum size of a cached request: its path, query and selected headers."""
+ENTRY_OVERHEAD_BYTES = 4 * 2**10
+"""Estimated memory of an entry besides its contents."""
+
+Key = tuple[Hashable, ...]
+SelectHeader = Callable[[bytes], Hashable]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptAnswer:
-    """A good answer as it went out."""
+class CachedResponse(NamedTuple):
+    """A successful response."""
 
     headers: list[tuple[bytes, bytes]]
     body: bytes
     operation: str
-    """Which operation made it."""
+    """The operation that produced it."""
+    size: int
 
 
-class KeptAnswers:
-    """The good answers that were asked for last, of one build; at most so many bytes with headers and questions.
+class ResponseCacheMiddleware:
+    """Caches successful GET responses in memory, keyed by the snapshot's ETag and the request.
 
-    Of one event loop. What many ask at once is made once, and the others wait for it: so they do when a build is new.
+    Concurrent requests for the same uncached response wait for the first one instead of computing it again.
+    A response with a Cache-Control header or in several parts is not cached.
     """
 
-    def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
-        self._answers: LRUCache[Question, tuple[KeptAnswer, int]] = LRUCache(most_bytes, getsizeof=lambda kept: kept[1])
-        self._under_way: dict[Question, asyncio.Event] = {}
+    def __init__(self, app: ASGIApp, vary: Mapping[bytes, SelectHeader], max_bytes: int = MAX_BYTES) -> None:
+        """Initialize the middleware.
 
-    def get(self, question: Question) -> KeptAnswer | None:
-        """The answer to a question; None if it is not kept."""
-        kept = self._answers.get(question)
-        return kept[0] if kept else None
+        Args:
+            app: The next application.
+            vary: The request headers that a response depends on, each with a function that normalizes its value.
+            max_bytes: Maximum memory of all cached responses.
+        """
+        self._app = app
+        self._vary = vary
+        self._vary_header = (b"vary", b", ".join(vary))
+        self._cache: LRUCache[Key, CachedResponse] = LRUCache(max_bytes, getsizeof=lambda cached: cached.size)
+        self._pending: dict[Key, asyncio.Event] = {}
 
-    async def awaited(self, question: Question) -> KeptAnswer | None:
-        """The answer to a question that is kept, or will be once somebody else who asks the same has it; else None."""
-        kept = self.get(question)
-        if kept is None and (done := self._under_way.get(question)):
-            await done.wait()
-            return self.get(question)
-        return kept
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(reversed([*scope["headers"]]))  # of repeated headers the first one counts, as in Litestar
+        selected = [normalize(headers.get(name, b"")) for name, normalize in self._vary.items()]
+        key = (request_context.get().snapshot.etag, scope["raw_path"], scope["query_string"], *selected)
+        if key not in self._cache and (pending := self._pending.get(key)):
+            await pending.wait()
+        if cached := self._cache.get(key):
+            update_request_context(cached_operation=cached.operation)
+            await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": cached.headers})
+            await send({"type": "http.response.body", "body": cached.body, "more_body": False})
+        elif key in self._pending or b"if-none-match" in headers:  # a 304 is no use to other requests
+            await self._app(scope, receive, self._store(key, scope, send, asyncio.Event()))
+        else:
+            self._pending[key] = done = asyncio.Event()
+            try:
+                await self._app(scope, receive, self._store(key, scope, send, done))
+            finally:
+                self._release(key, done)
 
-    def begin(self, question: Question) -> bool:
-        """Let others wait for the answer to a question until `end`; False if they wait for somebody else's already."""
-        done = asyncio.Event()
-        return self._under_way.setdefault(question, done) is done
+    def _release(self, key: Key, done: asyncio.Event) -> None:
+        """Let the waiting requests continue."""
+        done.set()
+        if self._pending.get(key) is done:
+            del self._pending[key]
 
-    def end(self, question: Question) -> None:
-        """Let nobody wait any longer: the answer is kept, or will not be."""
-        self._under_way.pop(question).set()
+    def _store(self, key: Key, scope: HTTPScope, send: Send, done: asyncio.Event) -> Send:
+        """Return a `send` that also stores the response."""
+        headers: list[tuple[bytes, bytes]] | None = None
 
-    def keep(self, question: Question, answer: KeptAnswer) -> None:
-        """Keep an answer, unless it or its question is large; what nobody asked for longest goes."""
-        asked = sum(len(part) for part in question if part)
-        if len(answer.body) <= LARGEST_KEPT and asked <= LONGEST_KEPT:
-            said = sum(len(name) + len(value) for name, value in answer.headers)
-            self._answers[question] = (answer, len(answer.body) + said + asked + OVERHEAD)
+        async def send_and_store(message: Message) -> None:
+            nonlocal headers
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], self._vary_header]}
+                is_cacheable = message["status"] == HTTPStatus.OK and not any(
+                    name == b"cache-control" for name, _ in message["headers"]
+                )
+                headers = list(message["headers"]) if is_cacheable else None
+            elif message["type"] == "http.response.body":
+                if headers is not None and message["body"] and not message["more_body"]:
+                    self._add(key, headers, message["body"], operation_name(scope))
+                headers = None
+                self._release(key, done)
+            await send(message)
 
+        return send_and_store
 
-def entity_tag(build_id: str) -> str:
-    """The entity tag of all answers of a build: weak, since an answer has as many bytes as formats and codings."""
-    return f'W/"{build_id}"'
-
-
-def holds(if_none_match: str, etag: str) -> bool:
-    """Whether an If-None-Match header names the entity tag (weak comparison, as RFC 9110 asks for it)."""
-    tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
-    return etag.removeprefix("W/") in tags or "*" in tags
+    def _add(self, key: Key, headers: list[tuple[bytes, bytes]], body: bytes, operation: str) -> None:
+        key_bytes = sum(len(part) for part in key if isinstance(part, (bytes, str)))
+        if len(body) <= MAX_BODY_BYTES and key_bytes <= MAX_KEY_BYTES:
+            header_bytes = sum(len(name) + len(value) for name, value in headers)
+            size = len(body) + header_bytes + key_bytes + ENTRY_OVERHEAD_BYTES
+            if size <= self._cache.maxsize:
+                self._cache[key] = CachedResponse(headers, body, operation, size)

@@ -9,7 +9,8 @@ from litestar.datastructures import State
 from litestar.response import Stream
 
 from api.db.queries import Queries
-from api.http.content_negotiation import FORMAT, IS_BODY_WANTED, MEDIA_TYPES
+from api.http.content_negotiation import MEDIA_TYPES, current_format
+from api.http.context import request_context
 from api.lists.export_queue import Turns
 
 BATCH_ROWS = 8192
@@ -30,11 +31,12 @@ class Export:
 
 def as_file(request: Request[Any, Any, State], queries: Queries, export: Export) -> Response[Any]:
     """The rows of a query as a file in the format that was asked for, sent while they are read."""
-    format_ = request.scope["state"][FORMAT]
-    is_body_wanted = request.scope["state"].get(IS_BODY_WANTED, True)
+    format_ = current_format()
     name = f"{export.file_name or export.query.removeprefix('list_')}.{format_}"
     return Stream(
-        request.app.state[TURNS].deliver(stream(queries, export, format_)) if is_body_wanted else iter(()),
+        iter(())
+        if request_context.get().is_body_discarded
+        else request.app.state[TURNS].deliver(stream(queries, export, format_)),
         media_type=MEDIA_TYPES[format_],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -8,16 +8,14 @@ from functools import partial
 
 from anyio import CancelScope, CapacityLimiter, to_thread
 
+from api.http.server_errors import SlowReaderError
+
 FILES_AT_A_TIME = 4
 """How many are made at once: each has its sorted rows in the engine's memory meanwhile."""
 HELD_BYTES = 32 * 2**20
 """Bytes up to which pieces that nobody has read yet are held, of all files together; then each waits for its reader."""
 SECONDS_WITHOUT_ROOM = 10.0
 """How long a file that found no room for its next piece may keep its turn while others wait for theirs."""
-
-
-class SlowReaderError(Exception):
-    """Whoever asked for a file reads it so slowly that others cannot have theirs."""
 
 
 @dataclass(slots=True, eq=False)

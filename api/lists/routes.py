@@ -11,7 +11,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.handlers import HTTPRouteHandler
 
 from api.db.queries import Queries, Row
-from api.http.content_negotiation import FILE_MEDIA_TYPES, FORMAT, JSON, MEDIA_TYPES, TABULAR
+from api.http.content_negotiation import FILE_MEDIA_TYPES, JSON, MEDIA_TYPES, TABULAR, current_format
 from api.http.openapi import documented
 from api.http.parameters import AnyRequest
 from api.http.problems import ProblemError
@@ -87,7 +87,7 @@ def answer(
 
     `beside` stands in the page beside the rows.
     """
-    if (form := request.scope["state"][FORMAT]) != JSON:
+    if (form := current_format()) != JSON:
         if asked.total or beside:
             raise ProblemError(
                 HTTPStatus.UNPROCESSABLE_ENTITY,

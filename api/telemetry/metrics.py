@@ -22,7 +22,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from api.db.snapshot_manager import SnapshotManager
-from api.http.logs import Answer
+from api.http.access_log import ResponseRecord
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """The variable by which several workers share a folder; prometheus_client reads it when it is imported."""
@@ -59,10 +59,10 @@ class Metrics:
         else:
             ProcessCollector(registry=self._registry)
 
-    def answered(self, answer: Answer) -> None:
+    def answered(self, answer: ResponseRecord) -> None:
         """Count an answer."""
         method = answer.method if answer.method in METHODS else "other"
-        cache = "hit" if answer.is_kept else "miss"
+        cache = "hit" if answer.is_cached else "miss"
         self._answers(answer.operation, method, answer.status, cache).observe(answer.seconds)
 
     def queried(self, name: str, seconds: float) -> None:

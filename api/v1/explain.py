@@ -21,7 +21,8 @@ from msgspec import Meta
 from api.db.dependencies import get_queries
 from api.db.lineage import tables_read
 from api.db.query_traces import QueryTrace, query_traces
-from api.http.content_negotiation import FORMAT, JSON
+from api.http.content_negotiation import JSON
+from api.http.context import update_request_context
 from api.http.openapi import EXPLANATION_JSON, NOT_EXPLAINED
 from api.http.parameters import AnyRequest, read_request
 from api.http.problems import ProblemError
@@ -93,8 +94,8 @@ async def read_explainable_request(request: AnyRequest) -> None:
         return
     if not request.app.state[IS_ALLOWED]:
         raise ProblemError(HTTPStatus.FORBIDDEN, NOT_EXPLAINED)
-    request.scope["state"][FORMAT] = JSON
-    _explain(_Explaining(time.perf_counter(), [], get_queries(request.scope).macros))
+    update_request_context(format=JSON)
+    _explain(_Explaining(time.perf_counter(), [], get_queries().macros))
 
 
 async def explained(response: Response[Any]) -> Response[Any]:

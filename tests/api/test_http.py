@@ -13,7 +13,6 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.http.response_cache import holds
 from api.settings import ApiSettings
 from warehouse.connection import WarehouseUnavailableError
 from warehouse.settings import Settings
@@ -35,14 +34,6 @@ def test_an_error_is_never_not_modified(client: Client) -> None:
     response = client.get("/score-titulo/nada", headers={"If-None-Match": "*"})
     assert response.status_code == 404
     assert "etag" not in response.headers
-
-
-@pytest.mark.parametrize(
-    ("header", "held"),
-    [("", False), ('"a"', True), ('W/"a"', True), ('"b", "a"', True), ("*", True), ('"b"', False), ("a", False)],
-)
-def test_if_none_match(header: str, held: bool) -> None:
-    assert holds(header, '"a"') is held
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from litestar.params import PathParameter
 from msgspec import Meta
 
 from api.db.queries import Queries
-from api.http.content_negotiation import FORMAT, JSON
+from api.http.content_negotiation import JSON, current_format
 from api.http.openapi import documented
 from api.http.parameters import AnyRequest
 from api.lists.endpoint import PageAsked
@@ -119,6 +119,6 @@ def _answer(  # noqa: PLR0913, PLR0917 - what a request is made of
     films = answers.chosen(queries, recommender, resolved, filters, choice)
     parameters = answers.bound(recommender, resolved.taste, films, choice.reasons)
     page = PageAsked(limit=MOST_RECOMMENDED, sort=choice.sort, fields=choice.fields)
-    is_json = request.scope["state"][FORMAT] == JSON
+    is_json = current_format() == JSON
     beside = {"note": answers.note(resolved, is_empty=not films)} if is_json else {}
     return answer(request, queries, RECOMMENDED, page, parameters, **beside)

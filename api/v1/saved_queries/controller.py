@@ -13,7 +13,7 @@ from litestar.params import PathParameter, QueryParameter
 
 from api.db.dependencies import get_queries
 from api.db.queries import Queries
-from api.http.content_negotiation import FILE_MEDIA_TYPES, FORMAT, JSON, TABULAR
+from api.http.content_negotiation import FILE_MEDIA_TYPES, JSON, TABULAR, current_format
 from api.http.openapi import documented
 from api.http.parameters import FURTHER_PARAMETERS, AnyRequest
 from api.http.problems import ProblemError
@@ -72,7 +72,7 @@ def _documented_rows() -> dict[str, Any]:
 
 def _own_parameters(request: AnyRequest) -> Mapping[str, bool]:
     with _as_problems():
-        return is_list(library.find(get_queries(request.scope), request.path_params["name"]))
+        return is_list(library.find(get_queries(), request.path_params["name"]))
 
 
 class SavedQueriesController(Controller):
@@ -115,7 +115,7 @@ class SavedQueriesController(Controller):
         given = {key: request.query_params.getall(key) for key in request.query_params}
         with _as_problems():
             bindings = library.values(queries, name, given)
-            if request.scope["state"][FORMAT] != JSON:
+            if current_format() != JSON:
                 limited = f"limit {row_limit}" if row_limit else ""
                 export = Export(name, bindings, lambda text: f"from (\n{text})\n{limited}\n")
                 return as_file(request, queries, export)

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.openapi.spec import Example
 from litestar.params import JSONBody, QueryParameter
 
-from api.http.content_negotiation import FORMAT, JSON, MEDIA_TYPES, TABULAR
+from api.http.content_negotiation import JSON, MEDIA_TYPES, TABULAR, current_format
 from api.http.openapi import documented
 from api.http.parameters import AnyRequest
 from api.http.problems import ProblemError
@@ -100,7 +100,7 @@ class SqlController(Controller):
 
 
 async def _answer(request: AnyRequest, sandbox: Sandbox, question: schemas.SqlQuestion) -> Response[Any]:
-    form = request.scope["state"].get(FORMAT, JSON)
+    form = current_format()
     try:
         result = await sandbox.answer(question.query, question.parameters, question.limit, form)
     except QueryError as error:

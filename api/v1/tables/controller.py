@@ -10,7 +10,7 @@ from litestar.openapi.spec import Example
 from litestar.params import PathParameter, QueryParameter
 
 from api.db.queries import Queries, Row
-from api.http.content_negotiation import FILE_MEDIA_TYPES, FORMAT, JSON, MEDIA_TYPES, TABULAR
+from api.http.content_negotiation import FILE_MEDIA_TYPES, JSON, MEDIA_TYPES, TABULAR, current_format
 from api.http.openapi import documented
 from api.http.parameters import AnyRequest
 from api.http.problems import ProblemError
@@ -103,7 +103,7 @@ class ContentsController(Controller):
         table = _known_table(queries, table_schema, table_name)
         # The names are those that the file itself has, not those of the request.
         source = f'from "{table["table_schema"]}"."{table["table_name"]}"'
-        if request.scope["state"][FORMAT] != JSON:
+        if current_format() != JSON:
             limited = f"{source} limit {limit}" if limit else source
             return as_file(request, queries, Export("get_table", {}, lambda _: limited, table["table_name"]))
         wanted = limit or DEFAULT_LIMIT

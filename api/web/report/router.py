@@ -17,8 +17,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from api.db.dependencies import get_snapshot
+from api.http.conditional_requests import CACHE_CONTROL, etag_matches
 from api.http.problems import ProblemError
-from api.http.response_cache import CACHE_CONTROL, holds
 from api.web.reference.router import HEADERS as REFERENCE_HEADERS
 
 PATH = "/eda"
@@ -46,7 +46,7 @@ def eda_router(folder: Path) -> Router:
         name = name.lstrip("/")
         if not _NAME.fullmatch(name):
             raise NotFoundException
-        build_id = get_snapshot(request.scope).build_id
+        build_id = get_snapshot().build_id
         files = _read(folder, (BUILD_FILE, name))
         if problem := _what_is_wrong(files, build_id):
             raise ProblemError(HTTPStatus.NOT_FOUND, problem)
@@ -93,6 +93,6 @@ def _answer(request: Request[Any, Any, State], name: str, content: bytes) -> Res
     """The file, or 304 if whoever asks holds it. The tag is the file's: of one build a report can be written anew."""
     tag = f'W/"{sha256(content).hexdigest()[:16]}"'
     headers = {**HEADERS, "ETag": tag}
-    if holds(request.headers.get("if-none-match", ""), tag):
+    if etag_matches(request.headers.get("if-none-match", ""), tag):
         return Response(b"", status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(content, media_type=guess_type(name)[0], headers=headers)
