@@ -14,7 +14,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 from litestar.types import ASGIApp
 
-from api.consigna.controller import ConsignaController
+from api.consigna.handlers import create_router
 from api.consigna.wording import SPANISH
 from api.db.dependencies import get_queries, provide_resource
 from api.db.snapshot_manager import SnapshotManager
@@ -100,7 +100,7 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             Sandbox: lambda snapshot: Sandbox(snapshot.path, snapshot.build_id, choices.sql),
         },
     )
-    consigna = Router("/", route_handlers=[ConsignaController])
+    consigna = create_router()
     explainable = Router(
         "/",
         route_handlers=EXPLAINABLE,

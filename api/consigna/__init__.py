@@ -1,1 +1,1 @@
-"""The thirteen questions of the assignment, asked and answered in Spanish."""
+"""The thirteen questions of the assignment, with their paths, parameters and answers in Spanish."""

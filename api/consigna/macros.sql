@@ -1,4 +1,4 @@
--- The films that bear a title, or, if so asked, an original title.
+-- The films with a title or, if por_titulo_original, an original title.
 create or replace temp macro peliculas_tituladas(titulo, por_titulo_original) as table (
 
     select * from marts.dim_movies
@@ -6,8 +6,8 @@ create or replace temp macro peliculas_tituladas(titulo, por_titulo_original) as
 
 );
 
--- The one film that answers for a title: the chosen year or id if given, then most votes, then the lowest id. The
--- others that bear the title stand in otras_coincidencias, in the same order.
+-- The film with a title: the one with the given year or id, then most votes, then the lowest id. The others with the
+-- title are in otras_coincidencias, in the same order.
 create or replace temp macro pelicula_elegida(titulo, por_titulo_original, anio, id) as table (
 
     select
@@ -26,8 +26,20 @@ create or replace temp macro pelicula_elegida(titulo, por_titulo_original, anio,
 
 );
 
--- The one person who answers for a name, among those who act or, if so asked, direct: the chosen id if given, then
--- most films, then people with a TMDB id, then the lowest id. The others of that name stand in homonimos.
+-- The people with a name, with the number of films that they acted in or, if dirige, directed.
+create or replace temp macro personas_llamadas(nombre, dirige) as table (
+
+    select
+        person_id,
+        person_name,
+        case when dirige then directed_movie_count else cast_movie_count end as movie_count
+    from marts.dim_people
+    where person_name_key = marts.text_key(nombre)
+
+);
+
+-- The person with a name who acts or, if dirige, directs: the one with the given id, then most films, then people with
+-- a TMDB id, then the lowest id. The others with the name are in homonimos.
 create or replace temp macro persona_elegida(nombre, dirige, id) as table (
 
     select
@@ -42,13 +54,7 @@ create or replace temp macro persona_elegida(nombre, dirige, id) as table (
                 ),
             []
         ) as homonimos
-    from (
-        select
-            *,
-            case when dirige then directed_movie_count else cast_movie_count end as movie_count
-        from marts.dim_people
-        where person_name_key = marts.text_key(nombre)
-    ) as bearers
+    from personas_llamadas(nombre, dirige)
     -- Not in `where`, beside the key: DuckDB would then scan all people instead of looking the key up in its index.
     qualify movie_count > 0 and (id is null or person_id = id)
     order by movie_count desc, person_id < 0, person_id

@@ -1,8 +1,7 @@
-"""How the assignment's paths word the problems that no answer has worded: in Spanish."""
+"""The Spanish wording of problems that no handler has worded."""
 
 from http import HTTPStatus
 
-from api.consigna.parameters import PARAMETER_RULES
 from api.http.problems import Wording
 
 SPANISH = Wording(
@@ -11,16 +10,15 @@ SPANISH = Wording(
         HTTPStatus.NOT_FOUND: "No encontrado",
         HTTPStatus.METHOD_NOT_ALLOWED: "Método no permitido",
         HTTPStatus.UNPROCESSABLE_ENTITY: "Parámetro no válido",
-        HTTPStatus.INTERNAL_SERVER_ERROR: "Falla interna",
+        HTTPStatus.INTERNAL_SERVER_ERROR: "Error interno",
     },
     details={
-        HTTPStatus.BAD_REQUEST: "La solicitud no se entiende.",
+        HTTPStatus.BAD_REQUEST: "No se puede interpretar la solicitud.",
         HTTPStatus.NOT_FOUND: (
-            "Falta el nombre al final de la ruta; si lleva #, se escribe %23. En / está la lista de las consultas."
+            "Falta el nombre al final de la ruta; si contiene #, escriba %23. La lista de consultas está en /."
         ),
-        HTTPStatus.METHOD_NOT_ALLOWED: "Esta ruta no responde a ese método; los que acepta están en Allow.",
-        HTTPStatus.UNPROCESSABLE_ENTITY: "Un parámetro tiene un valor que no puede tener.",
-        HTTPStatus.INTERNAL_SERVER_ERROR: "Algo falló en el servicio; su registro guarda los detalles.",
+        HTTPStatus.METHOD_NOT_ALLOWED: "Esta ruta no admite ese método; el encabezado Allow indica los que admite.",
+        HTTPStatus.UNPROCESSABLE_ENTITY: "Un parámetro tiene un valor no válido.",
+        HTTPStatus.INTERNAL_SERVER_ERROR: "Se produjo un error en el servicio; los detalles están en su registro.",
     },
-    parameter_rules=PARAMETER_RULES,
 )

@@ -13,7 +13,6 @@ import pytest
 import schemathesis
 from hypothesis import given
 from litestar import Litestar
-from litestar.openapi.spec import Parameter
 from litestar.testing import TestClient
 from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
@@ -102,20 +101,6 @@ def test_every_field_is_described(document: dict[str, Any]) -> None:
     for name, schema in document["components"]["schemas"].items():
         for field, content in schema.get("properties", {}).items():
             assert content.get("description"), (name, field)
-
-
-def test_known_query_parameters_are_those_of_the_document(settings: Settings) -> None:
-    app = create_app(settings)
-    paths = app.openapi_schema.paths or {}
-    for route in app.routes:
-        for handler in getattr(route, "route_handlers", []):
-            known = handler.opt.get("query_parameters")
-            if known is not None:
-                operation = paths[route.path_format].get
-                assert operation is not None
-                parameters = [p for p in operation.parameters or [] if isinstance(p, Parameter)]
-                declared = {parameter.name for parameter in parameters if parameter.param_in == "query"}
-                assert declared == set(known)
 
 
 def test_yaml_too(client: TestClient[Litestar]) -> None:

@@ -13,7 +13,9 @@ import msgspec
 import pytest
 
 import api
-from api.consigna import schemas as consigna
+from api.consigna.questions import QUESTIONS
+from api.consigna.schemas.common import Homonimo, Pelicula
+from api.consigna.schemas.people import PeliculaDirigida
 from api.db.queries import Queries
 from api.db.query_files import API_FOLDER, load_query_files
 from api.db.snapshots import MEMORY_LIMIT, THREADS
@@ -35,23 +37,10 @@ RELATIONS = sorted(API_FOLDER.rglob("relations/*.sql"))
 MACROS = sorted(API_FOLDER.rglob("macros.sql"))
 STATEMENTS = load_query_files(API_FOLDER)
 ANSWERS: dict[str, type[msgspec.Struct]] = {
-    "cantidad_filmaciones": consigna.CantidadFilmaciones,
-    "cantidad_filmaciones_dia": consigna.CantidadFilmacionesDia,
-    "score_titulo": consigna.ScoreTitulo,
-    "votos_titulo": consigna.VotosTitulo,
-    "peliculas_duracion": consigna.PeliculasDuracion,
-    "retorno": consigna.Retorno,
-    "recomendacion": consigna.Recomendacion,
-    "nombre_actor": consigna.NombreActor,
-    "director": consigna.Director,
-    "peliculas_idioma": consigna.PeliculasIdioma,
-    "franquicia": consigna.Franquicia,
-    "peliculas_pais": consigna.PeliculasPais,
-    "productoras_exitosas": consigna.ProductorasExitosas,
-    "dirigidas": consigna.PeliculaDirigida,
-    "coincidencias": consigna.Pelicula,
-    "homonimos_actores": consigna.Homonimo,
-    "homonimos_directores": consigna.Homonimo,
+    **{question.name: question.answer for question in QUESTIONS},
+    "dirigidas": PeliculaDirigida,
+    "coincidencias": Pelicula,
+    "homonimos": Homonimo,
     "get_movie": movies.Movie,
     "movie_cast": movies.CastCredit,
     "movie_crew": movies.CrewCredit,
@@ -76,8 +65,6 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
 }
 ALIKE = {
     "sugerir_": {"nombre"},
-    "meses_aceptados": {"nombre"},
-    "dias_aceptados": {"nombre"},
     "resolve_": {"id"},
     "suggest_": {"name"},
     "facet_": {field.name for field in msgspec.structs.fields(movies.FacetValue)} - {"is_selected"},
@@ -181,7 +168,7 @@ def test_queries_bind_parameters_and_read_public_tables(path: Path) -> None:
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
 def test_every_order_ends_in_a_key(path: Path) -> None:
     key = re.compile(
-        r"(?:min\()?(?:\w+\.)?(?:\w*_?id|\w+_code|\w+_rank|release_\w+|list_position|source_name|table_name|column_index|reason)\b"
+        r"(?:min\()?(?:\w+\.)?(?:\w*_?id|entity_key|\w+_code|\w+_rank|release_\w+|list_position|source_name|table_name|column_index|reason)\b"
     )
     orders = re.findall(r"order by (.*)", code(path)) + re.findall(r"order by\n((?: +.*\n)+)", code(path))
     for order in orders:
@@ -204,7 +191,10 @@ def test_every_query_and_relation_has_a_user() -> None:
     families = tuple(re.findall(r'f"(\w+_)\{', python))
     shown = [REPOSITORY_ROOT / "README.md", *(REPOSITORY_ROOT / "docs").glob("*.md")]
     by_hand = {name for path in shown for name in re.findall(r"^make query QUERY=(\w+)", path.read_text("utf-8"), re.M)}
+    questions = {question.name for question in QUESTIONS}
     for path in QUERIES:
+        if path.stem in questions:
+            continue
         assert f'"{path.stem}"' in python or path.stem.startswith(families) or path.stem in by_hand, path.stem
     for path in RELATIONS:
         assert any(f"{path.stem} as (" in statement.text for statement in STATEMENTS.values()), path.stem

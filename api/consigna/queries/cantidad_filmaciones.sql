@@ -1,4 +1,4 @@
--- The films released in a month, over all years, with and without those dated 1 January for want of a date.
+-- The films released in a month, over all years, with and without those dated 1 January as a placeholder.
 select
     month_name_es as mes,
     movie_count as cantidad,

@@ -1,4 +1,4 @@
--- The films released in a weekday, over all years, with and without those dated 1 January for want of a date.
+-- The films released on a weekday, over all years, with and without those dated 1 January as a placeholder.
 select
     weekday_name_es as dia,
     movie_count as cantidad,

@@ -1,4 +1,4 @@
--- The films that bear a title, most votes first.
+-- The films with a title or, if $por_titulo_original, an original title, most votes first.
 select
     movie_id as id,
     title as titulo,

@@ -1,4 +1,4 @@
--- The films that a person directed, newest first. The assignment answers 0 where money or return is unknown.
+-- The films that a person directed, newest first. As assigned, unknown money and returns are 0.
 select
     films.movie_id as id,
     films.title as titulo,

@@ -1,4 +1,4 @@
--- What a franchise's films brought in. The assignment counts an unknown revenue as 0, in the mean too.
+-- The revenue of a franchise's films. As assigned, unknown revenue counts as 0, also in the mean.
 select
     collection_name as franquicia,
     movie_count as cantidad_peliculas,

@@ -1,4 +1,4 @@
--- What an actor's films returned.
+-- The returns of an actor's films.
 select
     chosen.person_id as id,
     chosen.person_name as actor,

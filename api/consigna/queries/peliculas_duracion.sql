@@ -1,4 +1,4 @@
--- How long the film that a title names runs.
+-- The runtime of the film with a title.
 select
     movie_id as id,
     title as titulo,

@@ -1,4 +1,4 @@
--- The films made in a language.
+-- The number of films whose original language is the one with a code or a name.
 select
     language_code as idioma,
     movie_count as cantidad

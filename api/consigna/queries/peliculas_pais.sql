@@ -1,4 +1,4 @@
--- The films that a country took part in producing.
+-- The number of films that a country produced, alone or with others.
 select
     country_name as pais,
     movie_count as cantidad

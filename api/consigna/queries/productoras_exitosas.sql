@@ -1,8 +1,8 @@
--- What the films of a production company brought in. TMDB has some companies under several ids: a name means all of
--- them, and a film of two of them counts once.
+-- The revenue of a production company's films. TMDB has some companies under several ids: they count as one, and a
+-- film of two of them counts once.
 with
 
-bearers as (
+companies as (
 
     select
         company_id,
@@ -17,12 +17,12 @@ films as (
 
     select distinct fct_movie_companies.movie_id
     from marts.fct_movie_companies
-    inner join bearers on fct_movie_companies.company_id = bearers.company_id
+    inner join companies on fct_movie_companies.company_id = companies.company_id
 
 )
 
 select
-    (select company_name from bearers order by movie_count desc, company_id limit 1) as productora,
+    (select company_name from companies order by movie_count desc, company_id limit 1) as productora,
     count(*) as cantidad_peliculas,
     coalesce(sum(dim_movies.revenue_usd), 0)::bigint as recaudacion_total
 from films

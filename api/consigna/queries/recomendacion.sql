@@ -1,4 +1,4 @@
--- The film that a title names; what is recommended for it is asked for by its id.
+-- The film with a title; its recommendations come from the recommender.
 select
     movie_id as id,
     title as titulo

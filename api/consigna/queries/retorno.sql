@@ -1,4 +1,4 @@
--- What the film that a title names cost and brought in; the assignment answers 0 where money or return is unknown.
+-- The budget, revenue and return of the film with a title. As assigned, unknown values are 0.
 select
     movie_id as id,
     title as titulo,

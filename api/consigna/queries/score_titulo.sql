@@ -1,4 +1,4 @@
--- The vote average and the popularity of the film that a title names.
+-- The vote average and the popularity of the film with a title.
 select
     movie_id as id,
     title as titulo,

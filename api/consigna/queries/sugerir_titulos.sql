@@ -1,5 +1,5 @@
--- The titles nearest to one that no film bears, among the titles and the original titles, best
--- first; of titles about as near, the one with most votes.
+-- The titles and original titles most similar to a title, best first; of about equally similar titles, the one with
+-- most votes.
 with
 
 names as (

@@ -1,4 +1,4 @@
--- The votes of the film that a title names, told only from 2,000 votes on.
+-- The votes of the film with a title, null below 2,000 votes.
 select
     movie_id as id,
     title as titulo,

@@ -1,4 +1,4 @@
-"""Names arrive exactly as they were typed, raw or URL-encoded, through a real server."""
+"""Names in paths, raw or URL-encoded, through a real server."""
 
 import json
 import socket
@@ -38,8 +38,8 @@ def server(small_warehouse: Path) -> Iterator[Server]:
         yield server
 
 
-def send(server: Server, target: bytes) -> tuple[int, dict[str, Any]]:
-    """Send a request line byte for byte, which no HTTP client does, and read the answer."""
+def send_request(server: Server, target: bytes) -> tuple[int, dict[str, Any]]:
+    """Send a request target byte for byte, which HTTP clients do not, and return the status and the JSON body."""
     with closing(socket.create_connection((server.host, server.port), timeout=10)) as connection:
         connection.sendall(b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         with connection.makefile("rb") as stream:
@@ -48,17 +48,19 @@ def send(server: Server, target: bytes) -> tuple[int, dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("title", "movie_id"), TITLES.items(), ids=TITLES)
-def test_titles_url_encoded(server: Server, client: TestClient[Litestar], title: str, movie_id: int) -> None:
+def test_url_encoded_title_finds_its_film(
+    server: Server, client: TestClient[Litestar], title: str, movie_id: int
+) -> None:
     path = f"/score-titulo/{quote(title, safe='')}"
-    status, answer = send(server, path.encode())
+    status, answer = send_request(server, path.encode())
     assert (status, answer["id"]) == (200, movie_id)
     assert client.get(path).json() == answer
 
 
 @pytest.mark.parametrize("title", [title for title in TITLES if "#" not in title])
-def test_titles_raw(server: Server, title: str) -> None:
-    # A raw space cannot stand in a request line, a raw # never leaves a client: the rest goes as it is.
-    status, answer = send(server, b"/score-titulo/" + title.replace(" ", "%20").encode())
+def test_raw_title_finds_its_film(server: Server, title: str) -> None:
+    # A request line cannot contain a raw space, and clients do not send a raw #.
+    status, answer = send_request(server, b"/score-titulo/" + title.replace(" ", "%20").encode())
     assert (status, answer["id"]) == (200, TITLES[title])
 
 
@@ -77,8 +79,10 @@ def test_titles_raw(server: Server, title: str) -> None:
         (b"/productoras-exitosas/Rankin%2FBass", None),
     ],
 )
-def test_names_with_parameters_slashes_quotes_and_dots(server: Server, target: bytes, movie_id: int | None) -> None:
-    status, answer = send(server, target)
+def test_name_with_parameters_slashes_quotes_or_dots_is_found(
+    server: Server, target: bytes, movie_id: int | None
+) -> None:
+    status, answer = send_request(server, target)
     assert (status, answer.get("id")) == (200, movie_id)
 
 
@@ -98,15 +102,15 @@ def test_names_with_parameters_slashes_quotes_and_dots(server: Server, target: b
         (b"/score-titulo/300?id=99999999999999999999", 422),
     ],
 )
-def test_strange_names_get_a_problem(server: Server, target: bytes, status: int) -> None:
-    answered, problem = send(server, target)
+def test_invalid_name_returns_a_problem(server: Server, target: bytes, status: int) -> None:
+    answered, problem = send_request(server, target)
     assert (answered, problem["status"]) == (status, status)
     assert problem["detail"]
 
 
 @given(st.binary(max_size=40))
 @example(b"??anio=1")
-def test_no_byte_of_a_query_is_lost(query: bytes) -> None:
+def test_split_query_keeps_every_byte(query: bytes) -> None:
     rest, parameters = split_query(query, ANIO)
     assert (parameters if rest is None else rest + b"?" * (rest != query) + parameters) == query
 
@@ -122,5 +126,7 @@ def test_no_byte_of_a_query_is_lost(query: bytes) -> None:
         (b"anio=1999&ano=3", b"anio=1999&ano=3", b""),
     ],
 )
-def test_the_query_is_divided(query: bytes, rest: bytes | None, parameters: bytes) -> None:
+def test_split_query_separates_the_name_from_the_parameters(
+    query: bytes, rest: bytes | None, parameters: bytes
+) -> None:
     assert split_query(query, ANIO) == (rest, parameters)

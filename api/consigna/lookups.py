@@ -1,0 +1,166 @@
+"""How the names in the paths are looked up, and the problems for unknown names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from itertools import product
+
+import msgspec
+
+from api.consigna.parameters import (
+    ActorParameters,
+    DirectorParameters,
+    FilmParameters,
+    NoParameters,
+    unknown_parameter,
+)
+from api.consigna.path_names import PathName
+from api.db.queries import Queries, Row
+from api.http.problems import ProblemError
+
+MONTHS = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio",
+    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
+WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+
+MAX_NAME_LENGTH = 300
+"""Maximum length of a name in a path, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """How one kind of name is looked up."""
+
+    path_parameter: str
+    description: str
+    examples: tuple[str, ...]
+    not_found: str
+    """The detail of the problem for an unknown name; {} is the name."""
+    suggestions: str = ""
+    """The query that returns the most similar names."""
+    variants: tuple[Mapping[str, object], ...] = ({},)
+    """Values that the queries bind besides the name, tried in this order until one finds a match."""
+    parameters: type[msgspec.Struct] = NoParameters
+    """The query parameters that select one match."""
+    matches: str = ""
+    """The query that lists all matches, and the field of the problem that does, if the parameters select none."""
+    no_match: str = ""
+    """The detail of that problem; {} is the name."""
+    accepted: tuple[str, ...] = ()
+    """Every name there is, if they are few: an unknown one is a 422 with this list instead of a 404."""
+
+
+TITULO = Lookup(
+    "titulo",
+    "Título de la película, en inglés u original. Admite barras, tildes, signos y otras escrituras.",
+    ("Toy Story", "Face/Off", "8½"),
+    "No hay ninguna película titulada «{}».",
+    "sugerir_titulos",
+    ({"por_titulo_original": False}, {"por_titulo_original": True}),
+    FilmParameters,
+    "coincidencias",
+    "Hay películas tituladas «{}», pero ninguna tiene el «anio» o el «id» pedido.",
+)
+ACTOR = Lookup(
+    "nombre_actor",
+    "Nombre de la actriz o del actor.",
+    ("Tom Hanks", "Clint Eastwood"),
+    "Nadie llamado «{}» figura en el reparto de una película.",
+    "sugerir_personas",
+    ({"dirige": False},),
+    ActorParameters,
+    "homonimos",
+    "Hay personas llamadas «{}», pero ninguna tiene el «id» pedido.",
+)
+DIRECTOR = Lookup(
+    "nombre_director",
+    "Nombre de la directora o del director.",
+    ("John Lasseter", "Sofia Coppola"),
+    "Nadie llamado «{}» dirigió una película.",
+    "sugerir_personas",
+    ({"dirige": True},),
+    DirectorParameters,
+    "homonimos",
+    "Hay personas llamadas «{}», pero ninguna tiene el «id» pedido.",
+)
+FRANQUICIA = Lookup(
+    "franquicia",
+    "Nombre de la franquicia.",
+    ("Toy Story Collection", "V/H/S Collection"),
+    "No hay ninguna franquicia llamada «{}».",
+    "sugerir_entidades",
+    ({"tipo": "collection"},),
+)
+PRODUCTORA = Lookup(
+    "productora",
+    "Nombre de la productora.",
+    ("Pixar Animation Studios",),
+    "No hay ninguna productora llamada «{}».",
+    "sugerir_entidades",
+    ({"tipo": "company"},),
+)
+PAIS = Lookup(
+    "pais",
+    "Nombre del país en inglés o código ISO 3166-1 de dos letras.",
+    ("Argentina", "ar"),
+    "No hay ningún país llamado «{}» ni con ese código ISO 3166-1.",
+    "sugerir_entidades",
+    ({"tipo": "country"},),
+)
+IDIOMA = Lookup(
+    "idioma",
+    "Código ISO 639-1 del idioma, o su nombre en ese idioma.",
+    ("es", "Français"),
+    "No hay ningún idioma con el código ISO 639-1 «{}» ni con ese nombre.",
+    "sugerir_entidades",
+    ({"tipo": "language"},),
+)
+MES = Lookup(
+    "mes",
+    "Mes en español o inglés, entero o con tres letras, o su número, del 1 al 12.",
+    ("enero",),
+    "«{}» no es un mes. Se aceptan los meses en español o inglés, enteros o con tres letras, y los números de 1 a 12.",
+    accepted=MONTHS,
+)
+DIA = Lookup(
+    "dia",
+    "Día de la semana en español o inglés, entero o con tres letras, o su número, del 1 (lunes) al 7.",
+    ("lunes",),
+    "«{}» no es un día. Se aceptan los días en español o inglés, enteros o con tres letras, y los números de 1 (lunes) "
+    "a 7 (domingo).",
+    accepted=WEEKDAYS,
+)
+
+
+def find_row(queries: Queries, query: str, lookup: Lookup, name: PathName, parameters: msgspec.Struct) -> Row:
+    """Return the first row of `query` for the first variant of the name that matches.
+
+    Raises:
+        ProblemError: 422 for a name that is too long or not among the accepted ones, and for an unknown query
+            parameter; 404 for an unknown name, or if the query parameters select none of its matches.
+    """
+    literal = name.variants[0]
+    if len(literal) > MAX_NAME_LENGTH:
+        detail = f"El nombre debe tener de 1 a {MAX_NAME_LENGTH} caracteres; se recibieron {len(literal)}."
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
+    values = msgspec.to_builtins(parameters)
+    for nombre, variant in product(name.variants, lookup.variants):
+        if row := queries.first(query, nombre=nombre, **variant, **values):
+            return row
+        if lookup.matches and (found := queries.rows(lookup.matches, nombre=nombre, **variant)):
+            detail = lookup.no_match.format(nombre)
+            raise ProblemError(HTTPStatus.NOT_FOUND, detail, sugerencias=[], **{lookup.matches: found})
+    if name.unknown_parameter is not None:
+        raise unknown_parameter(name.unknown_parameter, parameters.__struct_fields__)
+    raise not_found(queries, lookup, literal)
+
+
+def not_found(queries: Queries, lookup: Lookup, name: str) -> ProblemError:
+    """Return the problem for an unknown name: a 422 with the accepted names, or a 404 with similar ones."""
+    detail = lookup.not_found.format(name)
+    if lookup.accepted:
+        return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, valores_aceptados=list(lookup.accepted))
+    similar = [row["nombre"] for row in queries.rows(lookup.suggestions, nombre=name, **lookup.variants[0])]
+    suggestion = f" ¿Buscaba «{similar[0]}»?" if similar else ""
+    return ProblemError(HTTPStatus.NOT_FOUND, detail + suggestion, sugerencias=similar)

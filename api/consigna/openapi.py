@@ -1,0 +1,114 @@
+"""The OpenAPI description of the assignment's questions, in Spanish."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+import msgspec
+from litestar.openapi.spec import Example, OpenAPIType, Parameter, Schema
+from msgspec.structs import replace
+
+from api.consigna.lookups import MAX_NAME_LENGTH, Lookup
+from api.consigna.questions import Question
+from api.consigna.schemas.common import NombreDesconocido, ParametroInvalido, Respuesta
+from api.consigna.wording import SPANISH
+from api.http.examples import example_of
+from api.http.openapi import DocumentedOperation, Telling, documented
+
+NOT_FOUND = NombreDesconocido(
+    type="urn:filmoteca:problem:not-found",
+    title="No encontrado",
+    status=404,
+    detail="No hay ninguna película titulada «Toy Storry». ¿Buscaba «Toy Story»?",
+    instance="/score-titulo/Toy%20Storry",
+    sugerencias=["Toy Story", "Toy Story 2"],
+)
+INVALID_PARAMETER = ParametroInvalido(
+    type="urn:filmoteca:problem:unprocessable-entity",
+    title="Parámetro no válido",
+    status=422,
+    detail="No existe el parámetro «ano». ¿Quiso decir «anio»? Se aceptan: anio, id.",
+    instance="/score-titulo/Titanic",
+    valores_aceptados=["anio", "id"],
+)
+IN_SPANISH = Telling(
+    wording=SPANISH,
+    good="La respuesta.",
+    held="La respuesta no cambió desde la que el cliente ya tiene (If-None-Match).",
+    instance="/score-titulo/Titanic",
+    problems={
+        HTTPStatus.NOT_FOUND: ("Nada tiene ese nombre.", NOT_FOUND),
+        HTTPStatus.UNPROCESSABLE_ENTITY: ("Un parámetro no es válido.", INVALID_PARAMETER),
+    },
+)
+
+
+@dataclass
+class QuestionOperation(DocumentedOperation):
+    """An operation whose parameters the handler reads from the request itself."""
+
+    own_parameters: ClassVar[tuple[Parameter, ...]] = ()
+
+    def __post_init__(self) -> None:
+        self.parameters = [*self.own_parameters]
+        super().__post_init__()
+
+
+def document_question(question: Question) -> dict[str, Any]:
+    """Return what the route decorator of a question needs to describe it."""
+    problems = [] if question.lookup.accepted else [HTTPStatus.NOT_FOUND]
+    options = documented(
+        question.summary,
+        question.body_type or question.answer,
+        example=_example(question.answer),
+        raises=(*problems, HTTPStatus.UNPROCESSABLE_ENTITY),
+        before=(),
+        telling=IN_SPANISH,
+    )
+    parameters = (
+        _path_parameter(question.lookup),
+        *_query_parameters(question.parameters or question.lookup.parameters),
+    )
+    operation = type("QuestionOperation", (QuestionOperation,), {"own_parameters": parameters})
+    return {**options, "operation_class": operation, "description": question.answer.__doc__}
+
+
+def _example(answer: type[Respuesta]) -> Respuesta:
+    example = example_of(answer)
+    return replace(example, mensaje=example.sentence())
+
+
+def _path_parameter(lookup: Lookup) -> Parameter:
+    """Describe the name in the path; of the accepted names, only the full Spanish ones and the numbers are listed."""
+    numbers = map(str, range(1, len(lookup.accepted) + 1))
+    return Parameter(
+        name=lookup.path_parameter,
+        param_in="path",
+        required=True,
+        description=lookup.description,
+        examples={
+            f"{lookup.path_parameter}-example-{number}": Example(value=example)
+            for number, example in enumerate(lookup.examples, start=1)
+        },
+        schema=Schema(
+            type=OpenAPIType.STRING,
+            description=lookup.description,
+            examples=list(lookup.examples),
+            min_length=1,
+            max_length=MAX_NAME_LENGTH,
+            enum=[*lookup.accepted, *numbers] or None,
+        ),
+    )
+
+
+def _query_parameters(schema: type[msgspec.Struct]) -> list[Parameter]:
+    _, components = msgspec.json.schema_components([schema])
+    return [
+        Parameter(
+            name=name,
+            param_in="query",
+            description=described["description"],
+            schema=Schema(**{"type": OpenAPIType.STRING, **described}),
+        )
+        for name, described in components[schema.__name__]["properties"].items()
+    ]

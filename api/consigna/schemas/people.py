@@ -1,0 +1,85 @@
+"""The answers about one person: what the films they acted in or directed returned."""
+
+from datetime import date
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from api.consigna.formatting import format_decimal, format_films
+from api.consigna.schemas.common import Anio, Cantidad, Homonimo, Id, IdPersona, Respuesta, Titulo
+from api.http.examples import described
+
+RetornoTotal = Annotated[float, described("Suma de los retornos de sus películas; el desconocido cuenta como 0.", 36.5)]
+RetornoPromedio = Annotated[
+    float, described("Retorno total dividido por la cantidad de películas; 0 si no hay ninguna.", 3.04)
+]
+Homonimos = Annotated[
+    list[Homonimo], described("Otras personas del mismo nombre y oficio, de más a menos películas.", [])
+]
+
+
+def _returns(answer: "NombreActor | Director") -> str:
+    films = format_films(answer.cantidad_peliculas)
+    total, mean = format_decimal(answer.retorno_total), format_decimal(answer.retorno_promedio)
+    return f"{films}, con un retorno total de {total} y un promedio de {mean} por película"
+
+
+class NombreActor(Respuesta, frozen=True, kw_only=True):
+    """En cuántas películas actuó y qué retorno tuvieron, sin contar las que también dirigió."""
+
+    id: IdPersona
+    actor: Annotated[str, described("Nombre de la actriz o del actor.", "Tom Hanks")]
+    cantidad_peliculas: Cantidad
+    retorno_total: RetornoTotal
+    retorno_promedio: RetornoPromedio
+    peliculas_dirigidas_excluidas: Annotated[
+        int, described("Películas en las que actuó y que no cuentan porque también las dirigió.", 2, ge=0)
+    ]
+    peliculas_con_retorno: Annotated[int, described("Películas de retorno conocido.", 10, ge=0)]
+    retorno_promedio_conocido: Annotated[
+        float | None, described("Promedio de los retornos conocidos; null si no hay ninguno.", 3.65)
+    ]
+    retorno_mediano_conocido: Annotated[
+        float | None, described("Mediana de los retornos conocidos; null si no hay ninguno.", 3.1)
+    ]
+    retorno_ponderado: Annotated[
+        float | None, described("Recaudación total dividida por presupuesto total, donde se conocen ambos.", 3.82)
+    ]
+    homonimos: Homonimos
+
+    def sentence(self) -> str:
+        excluded = self.peliculas_dirigidas_excluidas
+        verb = "cuenta" if excluded == 1 else "cuentan"
+        note = f" No {verb} {format_films(excluded)} que también dirigió." if excluded else ""
+        return f"{self.actor} actuó en {_returns(self)}.{note}"
+
+
+class PeliculaDirigida(msgspec.Struct, frozen=True, kw_only=True):
+    """Una película de quien la dirigió."""
+
+    id: Id
+    titulo: Titulo
+    fecha_estreno: Annotated[date | None, described("Fecha de estreno.", "1995-10-30")]
+    anio: Anio
+    retorno: Annotated[float, described("Recaudación dividida por presupuesto; 0 si falta alguno.", 12.45)]
+    costo: Annotated[int, described("Presupuesto; 0 si no se conoce.", 30_000_000)]
+    ganancia: Annotated[int, described("Recaudación, como la entiende la consigna; 0 si no se conoce.", 373_554_033)]
+    beneficio_neto: Annotated[
+        int | None, described("Recaudación menos presupuesto; null si falta alguno.", 343_554_033)
+    ]
+
+
+class Director(Respuesta, frozen=True, kw_only=True):
+    """Qué retorno tuvieron las películas que dirigió, y cada una con su costo, ganancia y beneficio."""
+
+    id: IdPersona
+    director: Annotated[str, described("Nombre de la directora o del director.", "John Lasseter")]
+    cantidad_peliculas: Cantidad
+    retorno_total: RetornoTotal
+    retorno_promedio: RetornoPromedio
+    homonimos: Homonimos
+    peliculas: Annotated[list[PeliculaDirigida], Meta(description="Sus películas, de la más nueva a la más vieja.")]
+
+    def sentence(self) -> str:
+        return f"{self.director} dirigió {_returns(self)}."

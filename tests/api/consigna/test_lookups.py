@@ -1,0 +1,40 @@
+"""Unknown names: 404 with suggestions."""
+
+import pytest
+
+from tests.api.consigna.client import Client, get_problem
+
+
+@pytest.mark.parametrize(
+    ("path", "best"),
+    [
+        ("/score-titulo/Titanik", "Titanic"),
+        ("/votos-titulo/Otto e mezo", "Otto e mezzo"),
+        ("/recomendacion/Spirited", "Spirited Away"),
+        ("/nombre_actor/Robert Downey", "Robert Downey Jr."),
+        ("/director/Fellini", "Federico Fellini"),
+        ("/nombre_actor/Downey", "Robert Downey Jr."),
+        ("/franquicia/VHS Collection", "V/H/S Collection"),
+        ("/productoras-exitosas/Pixr", "Pixar"),
+        ("/peliculas-pais/Argentine", "Argentina"),
+        ("/peliculas-idioma/Espanhol", "Español"),
+    ],
+)
+def test_unknown_name_returns_404_with_the_most_similar_names(client: Client, path: str, best: str) -> None:
+    problem = get_problem(client, path, 404)
+    assert problem["sugerencias"][0] == best
+    assert len(problem["sugerencias"]) <= 5
+    assert f"¿Buscaba «{best}»?" in problem["detail"]
+
+
+def test_unknown_name_like_no_other_returns_no_suggestions(client: Client) -> None:
+    assert get_problem(client, "/score-titulo/qqqqqqqqqqqq", 404)["sugerencias"] == []
+
+
+def test_unknown_actor_returns_no_directors(client: Client) -> None:
+    assert "Federico Fellini" not in get_problem(client, "/nombre_actor/Federico Felini", 404)["sugerencias"]
+
+
+def test_too_long_name_returns_422_with_the_limit(client: Client) -> None:
+    problem = get_problem(client, f"/score-titulo/{'a' * 301}", 422)
+    assert problem["detail"] == "El nombre debe tener de 1 a 300 caracteres; se recibieron 301."
