@@ -35,7 +35,7 @@ from api.http.request_paths import RequestPathMiddleware
 from api.http.response_cache import ResponseCacheMiddleware
 from api.http.security_headers import SecurityHeadersMiddleware
 from api.http.server_errors import ServerErrorMiddleware
-from api.lists.export import open_turns
+from api.lists.export import create_export_queue
 from api.sandbox.guards import HOSTS_ARE_LOCAL
 from api.sandbox.sandbox import Sandbox
 from api.settings import ApiSettings
@@ -133,7 +133,7 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
         },
         exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH), failure_page),
         state=State({IS_ALLOWED: choices.is_explaining, HOSTS_ARE_LOCAL: choices.sql.is_local}),
-        on_startup=[snapshots.start, describe, open_turns, partial(use_threads, choices.threads)],
+        on_startup=[snapshots.start, describe, create_export_queue, partial(use_threads, choices.threads)],
         on_shutdown=[snapshots.stop, observers.stop],
         request_max_body_size=choices.body_kb * 2**10,
         logging_config=None,

@@ -1,4 +1,4 @@
-"""Files are made in turn, a few at a time, and read at any pace: who reads slowly keeps nobody from a turn."""
+"""Limits how many exports are produced at a time and how much of them is buffered for slow clients."""
 
 import asyncio
 from collections.abc import AsyncIterator, Generator
@@ -10,92 +10,92 @@ from anyio import CancelScope, CapacityLimiter, to_thread
 
 from api.http.server_errors import SlowReaderError
 
-FILES_AT_A_TIME = 4
-"""How many are made at once: each has its sorted rows in the engine's memory meanwhile."""
-HELD_BYTES = 32 * 2**20
-"""Bytes up to which pieces that nobody has read yet are held, of all files together; then each waits for its reader."""
-SECONDS_WITHOUT_ROOM = 10.0
-"""How long a file that found no room for its next piece may keep its turn while others wait for theirs."""
+MAX_CONCURRENT_EXPORTS = 4
+"""Exports that are produced at a time. Each one holds its sorted rows in DuckDB's memory."""
+MAX_BUFFERED_BYTES = 32 * 2**20
+"""Maximum size of the chunks of all exports that no client has read yet, in bytes. Each export can have one more."""
+MAX_STALL_SECONDS = 10.0
+"""Seconds that an export may wait for its client to read while other exports are queued."""
 
 
 @dataclass(slots=True, eq=False)
-class _File:
-    """One file, half made."""
+class _Buffer:
+    """The chunks of one export that its client has not read yet."""
 
-    pieces: Generator[bytes, None, None]
-    made: asyncio.Queue[bytes | None] = field(default_factory=asyncio.Queue)
-    """What is to be read; None after the last piece."""
-    held_bytes: int = 0
-    is_wanted: bool = True
+    source: Generator[bytes, None, None]
+    chunks: asyncio.Queue[bytes | None] = field(default_factory=asyncio.Queue)
+    """None after the last chunk."""
+    byte_count: int = 0
+    is_cancelled: bool = False
 
 
-class Turns:
-    """The files that one process makes, and what nobody has read of them yet."""
+class ExportQueue:
+    """The exports of one process. Belongs to the event loop that creates it."""
 
     def __init__(self) -> None:
-        """Begin with none, in the event loop that will make them."""
-        self._slots = asyncio.Semaphore(FILES_AT_A_TIME)
-        # Threads of their own: files are long, and leave those of the other questions alone.
-        self._in_thread = partial(to_thread.run_sync, limiter=CapacityLimiter(FILES_AT_A_TIME))
-        self._waiting_count = 0
-        self._held_bytes = 0
-        self._changed = asyncio.Condition()
-        """Notified when there is more room, or a file is wanted no more."""
+        self._slots = asyncio.Semaphore(MAX_CONCURRENT_EXPORTS)
+        # Threads of their own, so that exports do not block other requests.
+        self._run_in_thread = partial(to_thread.run_sync, limiter=CapacityLimiter(MAX_CONCURRENT_EXPORTS))
+        self._queued_count = 0
+        self._buffered_bytes = 0
+        self._space_freed = asyncio.Condition()
 
-    async def deliver(self, pieces: Generator[bytes, None, None]) -> AsyncIterator[bytes]:
-        """The pieces of a file, each made in a thread once it is this file's turn; further ones while there is room.
+    async def stream(self, source: Generator[bytes, None, None]) -> AsyncIterator[bytes]:
+        """Yield the chunks of an export, produced in a thread once there is a free slot.
 
-        Raises what making them raises, and SlowReaderError when others wait for this file's turn and its reader makes
-        no room.
+        Raises SlowReaderError if other exports are queued while the client does not read this one.
         """
-        file = _File(pieces)
-        making = asyncio.create_task(self._make(file))
+        buffer = _Buffer(source)
+        producer = asyncio.create_task(self._produce(buffer))
         try:
-            while (piece := await file.made.get()) is not None:
-                yield piece
-                await self._let_go(file, len(piece))
-            await making
+            while (chunk := await buffer.chunks.get()) is not None:
+                yield chunk
+                await self._release(buffer, len(chunk))
+            await producer
         finally:
-            file.is_wanted = False
-            with CancelScope(shield=True):  # whoever asked may have left: what was lent is given back all the same
-                await self._let_go(file, 0)
-                await asyncio.wait([making])
-                await self._let_go(file, file.held_bytes)
+            buffer.is_cancelled = True
+            with CancelScope(shield=True):  # release the slot and the buffer even if the client disconnected
+                await self._release(buffer, 0)
+                await asyncio.wait([producer])
+                await self._release(buffer, buffer.byte_count)
 
-    async def _make(self, file: _File) -> None:
+    async def _produce(self, buffer: _Buffer) -> None:
         try:
-            self._waiting_count += 1
+            self._queued_count += 1
             await self._slots.acquire()
-            self._waiting_count -= 1
+            self._queued_count -= 1
             try:
-                while file.is_wanted and (piece := await self._in_thread(next, file.pieces, None)) is not None:
-                    await self._find_room(file)
-                    self._held_bytes += len(piece)
-                    file.held_bytes += len(piece)
-                    file.made.put_nowait(piece)
+                while not buffer.is_cancelled:
+                    if (chunk := await self._run_in_thread(next, buffer.source, None)) is None:
+                        break
+                    await self._wait_for_space(buffer)
+                    self._buffered_bytes += len(chunk)
+                    buffer.byte_count += len(chunk)
+                    buffer.chunks.put_nowait(chunk)
             finally:
-                await self._in_thread(file.pieces.close)
+                await self._run_in_thread(buffer.source.close)
                 self._slots.release()
         finally:
-            file.made.put_nowait(None)
+            buffer.chunks.put_nowait(None)
 
-    async def _find_room(self, file: _File) -> None:
-        """Wait until fewer bytes are held than may be, or none of this file."""
+    async def _wait_for_space(self, buffer: _Buffer) -> None:
+        """Wait until there is space, or the client has read everything that was produced for it."""
 
-        def is_room() -> bool:
-            return self._held_bytes < HELD_BYTES or file.held_bytes == 0 or not file.is_wanted
+        def has_space() -> bool:
+            return self._buffered_bytes < MAX_BUFFERED_BYTES or buffer.byte_count == 0 or buffer.is_cancelled
 
-        async with self._changed:
-            while not is_room():
+        async with self._space_freed:
+            while not has_space():
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(SECONDS_WITHOUT_ROOM):
-                        await self._changed.wait_for(is_room)
+                    async with asyncio.timeout(MAX_STALL_SECONDS):
+                        await self._space_freed.wait_for(has_space)
                     return
-                if self._waiting_count:
+                if self._queued_count:
                     raise SlowReaderError
 
-    async def _let_go(self, file: _File, size: int) -> None:
-        self._held_bytes -= size
-        file.held_bytes -= size
-        async with self._changed:
-            self._changed.notify_all()
+    async def _release(self, buffer: _Buffer, size: int) -> None:
+        """Free the space of chunks that were read, and wake up the exports that wait for space."""
+        self._buffered_bytes -= size
+        buffer.byte_count -= size
+        async with self._space_freed:
+            self._space_freed.notify_all()

@@ -1,4 +1,4 @@
-"""A listing as an operation: its route, how it is described, and how it is answered."""
+"""Routes of list endpoints."""
 
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
@@ -10,41 +10,49 @@ from litestar import Response, get
 from litestar.di import NamedDependency, Provide
 from litestar.handlers import HTTPRouteHandler
 
-from api.db.queries import Queries, Row
+from api.db.queries import Queries
 from api.http.content_negotiation import FILE_MEDIA_TYPES, JSON, MEDIA_TYPES, TABULAR, current_format
 from api.http.openapi import documented
 from api.http.parameters import AnyRequest
 from api.http.problems import ProblemError
-from api.lists.endpoint import Listing, PageAsked
-from api.lists.export import as_file
+from api.lists.endpoint import ListEndpoint
+from api.lists.export import file_response
+from api.lists.page_params import PageParams
+from api.lists.schemas import page_schema, provide_page_params
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-def operation(  # noqa: PLR0913, PLR0917 - what differs from one listing to the next
-    listing: Listing, path: str, summary: str, description: str, row: msgspec.Struct, filters: Provide
+def list_route(  # noqa: PLR0913, PLR0917 - what differs between lists
+    endpoint: ListEndpoint, path: str, summary: str, description: str, row: msgspec.Struct, filters: Provide
 ) -> HTTPRouteHandler:
-    """The operation that answers a listing under its filters, named like its query; an attribute of a controller.
+    """Return a route handler for a list, to be used as an attribute of a controller.
 
-    `row` is an example of a row; `filters` makes the struct whose fields the query binds.
+    Args:
+        row: An example of a row.
+        filters: The dependency that creates the struct of the query's parameters.
     """
 
-    @get(path, dependencies={"filters": filters, "page": listing.parameters}, **listed(listing, summary, row))
-    @named(listing.query, description)
+    @get(
+        path,
+        dependencies={"filters": filters, "page": provide_page_params(endpoint)},
+        **list_documentation(endpoint, summary, row),
+    )
+    @with_name(endpoint.query, description)
     def list_rows(
         self: Any,
         request: AnyRequest,
         queries: NamedDependency[Queries],
         filters: NamedDependency[Any],
-        page: NamedDependency[PageAsked],
+        page: NamedDependency[PageParams],
     ) -> Response[Any]:
-        return answer(request, queries, listing, page, msgspec.structs.asdict(filters))
+        return list_response(request, queries, endpoint, page, msgspec.structs.asdict(filters))
 
     return list_rows
 
 
-def named(name: str, description: str) -> Callable[[Handler], Handler]:
-    """A decorator that gives a handler its name, by which its operation is known, and its docstring."""
+def with_name(name: str, description: str) -> Callable[[Handler], Handler]:
+    """Return a decorator that sets a handler's name, which becomes the operation id, and its docstring."""
 
     def decorate(handler: Handler) -> Handler:
         handler.__name__, handler.__doc__ = name, description
@@ -53,62 +61,65 @@ def named(name: str, description: str) -> Callable[[Handler], Handler]:
     return decorate
 
 
-def listed(
-    listing: Listing,
+def list_documentation(
+    endpoint: ListEndpoint,
     summary: str,
     row: msgspec.Struct,
     *,
     raises: Iterable[int] = (),
     tried_with: Iterable[str] = (),
-    **beside: Any,
+    **extras: Any,
 ) -> dict[str, Any]:
-    """What the route decorator of a listing needs.
+    """Return the arguments of the route decorator of a list. See `documented` for `raises` and `tried_with`.
 
-    `row` is an example of a row, `raises` which problems the operation knows, `tried_with` which parameters the page
-    fills in, and `beside` says what may stand in a page beside the rows: its name and its type.
+    Args:
+        row: An example of a row.
+        extras: The types of further fields of a page.
     """
-    page_schema = listing.page_schema(**beside)
-    example = page_schema(data=[row], next_cursor="WyJmMGUxIiw5LDg2Ml0")
-    described = documented(
-        summary, page_schema, example=example, raises=raises, formats=FILE_MEDIA_TYPES, tried_with=tried_with
+    schema = page_schema(endpoint, **extras)
+    example = schema(data=[row], next_cursor="WyJmMGUxIiw5LDg2Ml0")
+    documentation = documented(
+        summary, schema, example=example, raises=raises, formats=FILE_MEDIA_TYPES, tried_with=tried_with
     )
-    return {**described, "opt": TABULAR, "sync_to_thread": True}
+    return {**documentation, "opt": TABULAR, "sync_to_thread": True}
 
 
-def answer(
+def list_response(
     request: AnyRequest,
     queries: Queries,
-    listing: Listing,
-    asked: PageAsked,
-    parameters: Mapping[str, Any],
-    **beside: Any,
+    endpoint: ListEndpoint,
+    params: PageParams,
+    filters: Mapping[str, Any],
+    **extras: Any,
 ) -> Response[Any]:
-    """A page of the listing as JSON with a link to the next one, or its rows as a file in the format asked.
+    """Return a page as JSON with links to other pages, or all rows as a file of the negotiated format.
 
-    `beside` stands in the page beside the rows.
+    Raises ProblemError 422 for a file with a total or with `extras`, the further fields of a page.
     """
-    if (form := current_format()) != JSON:
-        if asked.total or beside:
+    if (format_ := current_format()) != JSON:
+        if params.total or extras:
             raise ProblemError(
                 HTTPStatus.UNPROCESSABLE_ENTITY,
-                f"A {form} file has rows and nothing beside them; totals and facets stand in JSON answers.",
+                f"`{'total' if params.total else next(iter(extras))}` is only available as JSON; got {format_}. "
+                "Leave it out, or request JSON.",
             )
-        return as_file(request, queries, listing.export(queries, asked, parameters))
-    page = listing.page(queries, asked, parameters)
+        return file_response(request, queries, endpoint.export(params, filters))
+    page = endpoint.fetch_page(queries, params, filters)
     return Response(
-        msgspec.json.encode({**page, **beside}), media_type=MEDIA_TYPES[JSON], headers=_links(request, page)
+        msgspec.json.encode({**page, **extras}),
+        media_type=MEDIA_TYPES[JSON],
+        headers={"Link": _page_links(request, page["next_cursor"])},
     )
 
 
-def _links(request: AnyRequest, page: Row) -> dict[str, str]:
-    """The Link header (RFC 8288) to the page after this one and to the first."""
+def _page_links(request: AnyRequest, next_cursor: str | None) -> str:
+    """Return the Link header (RFC 8288) with the next page, if there is one, and the first page."""
     given = parse_qsl(request.scope["query_string"].decode("ascii"), keep_blank_values=True)
-    query = [(name, value) for name, value in given if name != "cursor"]
-    cursors = {"next": [("cursor", page["next_cursor"])] if page["next_cursor"] else None, "first": []}
+    first = [(name, value) for name, value in given if name != "cursor"]
     path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
-    links = [
-        f'<{path}{"?" if query + cursor else ""}{urlencode(query + cursor)}>; rel="{relation}"'
-        for relation, cursor in cursors.items()
-        if cursor is not None
-    ]
-    return {"Link": ", ".join(links)}
+
+    def link(relation: str, query: list[tuple[str, str]]) -> str:
+        return f'<{path}{"?" if query else ""}{urlencode(query)}>; rel="{relation}"'
+
+    links = [link("next", [*first, ("cursor", next_cursor)])] if next_cursor else []
+    return ", ".join([*links, link("first", first)])

@@ -19,7 +19,8 @@ from pyarrow import ipc, parquet
 from api.app import create_app
 from api.db.queries import Queries
 from api.db.query_traces import query_traces
-from api.lists.endpoint import MAX_LIMIT, MOST_LOOKUPS, PageAsked
+from api.lists.endpoint import MAX_INDEX_LOOKUPS
+from api.lists.page_params import MAX_LIMIT, PageParams
 from api.v1.movies.filters import MovieFilters, bound
 from api.v1.movies.listing import MOVIES
 from tests.api import film_filters, film_oracle
@@ -90,13 +91,13 @@ def test_rows_of_a_page_are_looked_up_by_an_index(sample: Client, sample_warehou
 
 @pytest.mark.parametrize("beyond", [0, 1])
 def test_pages_too_long_for_lookups_are_no_other(sample: Client, beyond: int) -> None:
-    at_once = ask(sample, "/v1/movies", sort="-title", limit=MOST_LOOKUPS + beyond)["data"]
+    at_once = ask(sample, "/v1/movies", sort="-title", limit=MAX_INDEX_LOOKUPS + beyond)["data"]
     by_parts: list[Any] = []
     cursor: dict[str, str] = {}
     while len(by_parts) < len(at_once):
         page = ask(sample, "/v1/movies", sort="-title", limit=50, **cursor)
         by_parts, cursor = by_parts + page["data"], {"cursor": page["next_cursor"]}
-    assert at_once == by_parts[: MOST_LOOKUPS + beyond]
+    assert at_once == by_parts[: MAX_INDEX_LOOKUPS + beyond]
 
 
 def test_all_pages_together_are_the_list(sample: Client, oracle: Oracle) -> None:
@@ -192,8 +193,8 @@ def test_of_a_request_nothing_reaches_the_text_of_a_query(queries: Queries, orac
     """Two questions that differ only in their values are asked in the same words."""
     noted = query_traces.set([])
 
-    def text_of(parameters: dict[str, Any], asked: PageAsked) -> str:
-        MOVIES.page(queries, asked, parameters)
+    def text_of(parameters: dict[str, Any], asked: PageParams) -> str:
+        MOVIES.fetch_page(queries, asked, parameters)
         return (query_traces.get() or [])[-1].sql
 
     @trying(30)
@@ -205,7 +206,7 @@ def test_of_a_request_nothing_reaches_the_text_of_a_query(queries: Queries, orac
         texts = {
             text_of(
                 {"q": data.draw(words), "genre": data.draw(ids), "country": data.draw(st.lists(words, min_size=1))},
-                PageAsked(sort=sort, limit=data.draw(st.integers(1, 1000))),
+                PageParams(sort=sort, limit=data.draw(st.integers(1, 1000))),
             )
             for _ in range(2)
         }
@@ -232,7 +233,7 @@ def question(cursor: str) -> str:
 def test_a_cut_cursor_is_refused(sample: Client, cut: int) -> None:
     response = sample.get("/v1/movies", params={"cursor": cursor_of(sample)[:-cut]})
     assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
-    assert "`cursor` is not one of this listing" in response.json()["detail"]
+    assert "`cursor` does not belong to this list" in response.json()["detail"]
 
 
 @pytest.mark.parametrize(

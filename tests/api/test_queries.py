@@ -19,7 +19,7 @@ from api.consigna.schemas.people import PeliculaDirigida
 from api.db.queries import Queries
 from api.db.query_files import API_FOLDER, load_query_files
 from api.db.snapshots import MEMORY_LIMIT, THREADS
-from api.lists.endpoint import Listing
+from api.lists.endpoint import ListEndpoint
 from api.v1.entities.kinds import KINDS
 from api.v1.movies import schemas as movies
 from api.v1.people import schemas as people
@@ -89,10 +89,10 @@ ALIKE = {
 OTHERWISE_MADE = {"mensaje", "peliculas", "recomendaciones", "refused"}
 
 
-def listings() -> dict[str, Listing]:
+def listings() -> dict[str, ListEndpoint]:
     """Every listing of the service, by its query."""
     modules = [importlib.import_module(found.name) for found in pkgutil.walk_packages(api.__path__, "api.")]
-    found = [value for module in modules for value in vars(module).values() if isinstance(value, Listing)]
+    found = [value for module in modules for value in vars(module).values() if isinstance(value, ListEndpoint)]
     return {listing.query: listing for listing in (*found, *(kind.listing for kind in KINDS))}
 
 
@@ -106,7 +106,7 @@ def fields(struct: type[msgspec.Struct]) -> set[str]:
 def columns_meant(name: str) -> set[str]:
     """The columns that a query should have."""
     if listing := LISTINGS.get(name):
-        return {*listing.fields, *listing.sorts, *listing.orders.values(), *listing.keys}
+        return {*listing.fields, *listing.sorts, *listing.sort_columns.values(), *listing.keys}
     if answer := ANSWERS.get(name):
         return fields(answer) - OTHERWISE_MADE
     return next(columns for beginning, columns in ALIKE.items() if name.startswith(beginning))

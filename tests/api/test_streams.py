@@ -14,7 +14,7 @@ from pyarrow import ipc
 
 from api.app import create_app
 from api.db.queries import Queries
-from api.lists.export import BATCH_ROWS, Export, stream
+from api.lists.export import BATCH_ROWS, Export, export_chunks
 from api.sandbox.settings import SqlSettings
 from api.settings import ApiSettings
 from tests.api.reading import FILES, suffixed
@@ -88,13 +88,13 @@ def test_two_answers_are_the_same_bytes(queries: Queries, name: str, format_: st
     for round_ in range(4):
         with duckdb.connect() as busy:  # leaves something behind in the memory that is asked for next
             busy.sql(f"select hash(i + {round_}) as a, md5(i::varchar) as b from range(20_000) as t (i) order by a")
-        bodies.add(b"".join(stream(queries, Export(name, {}), format_)))
+        bodies.add(b"".join(export_chunks(queries, Export(name, {}), format_)))
     assert len(bodies) == 1
 
 
 @pytest.mark.parametrize("name", HOLES)
 def test_behind_nulls_there_is_nothing(queries: Queries, name: str) -> None:
-    for batch in ipc.open_stream(b"".join(stream(queries, Export(name, {}), "arrow"))):
+    for batch in ipc.open_stream(b"".join(export_chunks(queries, Export(name, {}), "arrow"))):
         behind = b"".join(bytes_behind_nulls(column) for column in batch.columns)
         assert len(behind) > 0
         assert not any(behind)
@@ -123,7 +123,7 @@ def big(tmp_path: Path) -> Iterator[Queries]:
 
 @pytest.mark.parametrize("format_", FILES)
 def test_the_first_piece_comes_before_the_last_row_is_read(big: Queries, format_: str) -> None:
-    pieces = stream(big, Export("big", {}), format_)
+    pieces = export_chunks(big, Export("big", {}), format_)
     before = pa.total_allocated_bytes()
     for _ in range(3):
         assert len(next(pieces)) < BATCH_ROWS * 400
@@ -137,12 +137,12 @@ def test_the_first_piece_comes_before_the_last_row_is_read(big: Queries, format_
 def test_a_stream_gives_its_cursor_back(queries: Queries, big: Queries, format_: str) -> None:
     """One that was read to its end is lent again; one that was broken off may have rows left, and is closed."""
     for _ in range(3):
-        assert b"".join(stream(queries, Export("whole", {}), format_))
+        assert b"".join(export_chunks(queries, Export("whole", {}), format_))
         assert len(queries._pool._idle) == 1
     lent: list[duckdb.DuckDBPyConnection] = []
     new_cursor = big._pool._create_cursor
     big._pool._create_cursor = lambda: lent.append(new_cursor()) or lent[-1]  # type: ignore[func-returns-value, method-assign]
-    pieces = stream(big, Export("big", {}), format_)
+    pieces = export_chunks(big, Export("big", {}), format_)
     next(pieces)
     pieces.close()
     with pytest.raises(duckdb.ConnectionException):

@@ -13,8 +13,9 @@ from api.db.queries import Queries, Row
 from api.http.openapi import documented
 from api.http.parameters import BOUNDS, AnyRequest, provide_from
 from api.http.problems import ProblemError
-from api.lists.endpoint import PageAsked
-from api.lists.routes import answer, listed, named, operation
+from api.lists.page_params import PageParams
+from api.lists.routes import list_documentation, list_response, list_route, with_name
+from api.lists.schemas import provide_page_params
 from api.v1.entities import filters as which
 from api.v1.entities.kinds import KINDS, Kind
 from api.v1.movies import examples
@@ -34,7 +35,7 @@ def controller_of(kind: Kind) -> type[Controller]:
         tags = ("Catalog",)
         dependencies = {"address": provide_from(address)}  # noqa: RUF012
 
-        list_all = operation(
+        list_all = list_route(
             kind.listing,
             "/",
             f"{kind.plural.capitalize()}, with their films and money",
@@ -48,16 +49,16 @@ def controller_of(kind: Kind) -> type[Controller]:
             sync_to_thread=True,
             **documented(f"One {kind.title}", type(kind.example), example=kind.example, raises=(404,)),
         )
-        @named(f"get_{kind.name}", f"A {kind.title}, with the films and the money that it counts.")
+        @with_name(f"get_{kind.name}", f"A {kind.title}, with the films and the money that it counts.")
         def get_one(self, queries: NamedDependency[Queries], address: NamedDependency[Any]) -> msgspec.Struct:
             return msgspec.convert(known(queries, kind, address), type(kind.example))
 
         @get(
             f"{path}/movies",
-            dependencies={"filters": which_movies.provide_filters, "page": MOVIES.parameters},
-            **listed(MOVIES, f"The films of one {kind.title}", examples.MOVIE, raises=(404,)),
+            dependencies={"filters": which_movies.provide_filters, "page": provide_page_params(MOVIES)},
+            **list_documentation(MOVIES, f"The films of one {kind.title}", examples.MOVIE, raises=(404,)),
         )
-        @named(
+        @with_name(
             f"list_{kind.name}_movies",
             f"The films that `movie_count` of the {kind.title} counts, under any filters besides: each "
             f"narrows them, `{kind.movie_filter}` too. All that /v1/movies takes is taken here.",
@@ -68,11 +69,11 @@ def controller_of(kind: Kind) -> type[Controller]:
             queries: NamedDependency[Queries],
             address: NamedDependency[Any],
             filters: NamedDependency[Any],
-            page: NamedDependency[PageAsked],
+            page: NamedDependency[PageParams],
         ) -> Response[Any]:
             found = known(queries, kind, address)[kind.key]
             parameters = which_movies.within(which_movies.bound(queries, filters), kind.movie_filter, found)
-            return answer(request, queries, MOVIES, page, parameters)
+            return list_response(request, queries, MOVIES, page, parameters)
 
     CatalogController.path = f"/{kind.plural}"
     return CatalogController

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import msgspec
 
-from api.lists.endpoint import Listing
+from api.lists.endpoint import ListEndpoint
 from api.v1.entities import schemas
 
 
@@ -29,11 +29,11 @@ class Kind:
         return type(self.example).__struct_fields__[0]
 
     @cached_property
-    def listing(self) -> Listing:
+    def listing(self) -> ListEndpoint:
         """How they are listed: sorted by any field, by name as it is spelled without accents."""
         fields = type(self.example).__struct_fields__
         orders = {field: f"{field}_key" for field in fields if field.endswith("_name")}
-        return Listing(f"list_{self.plural}", type(self.example), self.key, "-movie_count", fields, orders)
+        return ListEndpoint(f"list_{self.plural}", type(self.example), self.key, "-movie_count", fields, orders)
 
 
 KINDS = (

@@ -10,8 +10,9 @@ from litestar.params import PathParameter
 from api.db.queries import Queries
 from api.http.openapi import documented
 from api.http.parameters import AnyRequest
-from api.lists.endpoint import PageAsked
-from api.lists.routes import answer, listed
+from api.lists.page_params import PageParams
+from api.lists.routes import list_documentation, list_response
+from api.lists.schemas import provide_page_params
 from api.v1.movies import detail, examples, facets, schemas
 from api.v1.movies import filters as which
 from api.v1.movies.listing import MOVIES
@@ -29,21 +30,21 @@ class MoviesController(Controller):
 
     @get(
         "/movies",
-        dependencies={"filters": which.provide_filters, "page": MOVIES.parameters},
-        **listed(MOVIES, "Films under any filters", examples.MOVIE, facets=facets.Beside),
+        dependencies={"filters": which.provide_filters, "page": provide_page_params(MOVIES)},
+        **list_documentation(MOVIES, "Films under any filters", examples.MOVIE, facets=facets.Beside),
     )
     def list_movies(
         self,
         request: AnyRequest,
         queries: NamedDependency[Queries],
         filters: NamedDependency[Any],
-        page: NamedDependency[PageAsked],
+        page: NamedDependency[PageParams],
         facet_names: facets.FacetNames = None,
     ) -> Response[Any]:
         """Films that meet every filter in force, sorted, page by page or whole; with facet counts, if asked."""
         parameters = which.bound(queries, filters)
         counts = {"facets": facets.count(queries, facet_names, parameters)} if facet_names else {}
-        return answer(request, queries, MOVIES, page, parameters, **counts)
+        return list_response(request, queries, MOVIES, page, parameters, **counts)
 
     @get(
         "/facets",

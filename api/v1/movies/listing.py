@@ -1,13 +1,13 @@
 """How films are listed."""
 
-from api.lists.endpoint import Listing
+from api.lists.endpoint import ListEndpoint
 from api.v1.movies import schemas
 
-MOVIES = Listing(
+MOVIES = ListEndpoint(
     query="list_movies",
     item=schemas.Movie,
     key="movie_id",
-    is_wide=True,
+    selects_keys_first=True,
     default_sort="-tmdb_vote_count",
     sorts=(
         "movie_id",
@@ -24,5 +24,5 @@ MOVIES = Listing(
         "tmdb_vote_mean",
         "original_language_code",
     ),
-    orders={"title": "title_key"},
+    sort_columns={"title": "title_key"},
 )

@@ -10,8 +10,9 @@ from litestar.params import PathParameter, QueryParameter
 from api.db.queries import Queries
 from api.http.openapi import documented
 from api.http.parameters import AnyRequest
-from api.lists.endpoint import PageAsked
-from api.lists.routes import answer, listed, operation
+from api.lists.page_params import PageParams
+from api.lists.routes import list_documentation, list_response, list_route
+from api.lists.schemas import provide_page_params
 from api.v1.movies import examples as movie_examples
 from api.v1.movies import filters as which_movies
 from api.v1.movies.listing import MOVIES
@@ -42,7 +43,7 @@ class PeopleController(Controller):
     path = "/people"
     tags = ("People",)
 
-    list_people = operation(
+    list_people = list_route(
         PEOPLE,
         "/",
         "People by name, role and number of films",
@@ -67,8 +68,8 @@ class PeopleController(Controller):
 
     @get(
         "/{person_id:int}/movies",
-        dependencies={"filters": which_movies.provide_filters, "page": MOVIES.parameters},
-        **listed(MOVIES, "The films of one person", movie_examples.MOVIE, raises=(404,)),
+        dependencies={"filters": which_movies.provide_filters, "page": provide_page_params(MOVIES)},
+        **list_documentation(MOVIES, "The films of one person", movie_examples.MOVIE, raises=(404,)),
     )
     def list_person_movies(  # noqa: PLR0913, PLR0917 - what a request is made of
         self,
@@ -76,7 +77,7 @@ class PeopleController(Controller):
         queries: NamedDependency[Queries],
         person_id: PersonId,
         filters: NamedDependency[Any],
-        page: NamedDependency[PageAsked],
+        page: NamedDependency[PageParams],
         role: Role = None,
     ) -> Response[Any]:
         """The films in whose cast or crew a person is, or in which they had one role, under any filters besides.
@@ -85,4 +86,4 @@ class PeopleController(Controller):
         """
         detail.known_person(queries, person_id)
         parameters = which_movies.within(which_movies.bound(queries, filters), role or "person", person_id)
-        return answer(request, queries, MOVIES, page, parameters)
+        return list_response(request, queries, MOVIES, page, parameters)

@@ -6,7 +6,7 @@ from litestar.di import NamedDependency
 from api.db.queries import Queries
 from api.http.openapi import documented
 from api.http.parameters import provide_from
-from api.lists.routes import operation
+from api.lists.routes import list_route
 from api.v1.quality import examples, schemas
 from api.v1.quality.filters import RejectedRowFilters, UnreadableCellFilters
 from api.v1.quality.listings import REJECTED_ROWS, UNREADABLE_CELLS
@@ -23,7 +23,7 @@ class QualityController(Controller):
         """How many records each raw file has, how many are kept, and why the others are not."""
         return schemas.Quality(sources=queries.all(schemas.SourceAccount, "get_quality"))
 
-    list_rejected_rows = operation(
+    list_rejected_rows = list_route(
         REJECTED_ROWS,
         "/rejected-rows",
         "Rejected records",
@@ -31,7 +31,7 @@ class QualityController(Controller):
         examples.REJECTED_ROW,
         provide_from(RejectedRowFilters),
     )
-    list_unreadable_cells = operation(
+    list_unreadable_cells = list_route(
         UNREADABLE_CELLS,
         "/unreadable-cells",
         "Unreadable cells",

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from api.db.queries import Queries, Row
-from api.lists.endpoint import PageAsked
+from api.lists.page_params import PageParams
 from api.v1.movies import filters as which
 from api.v1.recommendations import reasons
 from api.v1.recommendations.listing import RECOMMENDED
@@ -48,8 +48,8 @@ def rows_of(
     reason_count: int,
 ) -> list[Row]:
     """The films for a taste in their order, each with so many reasons."""
-    asked = PageAsked(limit=MOST_RECOMMENDED, sort=RECOMMENDED.default_sort)
-    rows: list[Row] = RECOMMENDED.page(queries, asked, bound(recommender, taste, films, reason_count))["data"]
+    asked = PageParams(limit=MOST_RECOMMENDED, sort=RECOMMENDED.default_sort)
+    rows: list[Row] = RECOMMENDED.fetch_page(queries, asked, bound(recommender, taste, films, reason_count))["data"]
     return rows
 
 

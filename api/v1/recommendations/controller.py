@@ -13,8 +13,8 @@ from api.db.queries import Queries
 from api.http.content_negotiation import JSON, current_format
 from api.http.openapi import documented
 from api.http.parameters import AnyRequest
-from api.lists.endpoint import PageAsked
-from api.lists.routes import answer, listed
+from api.lists.page_params import PageParams
+from api.lists.routes import list_documentation, list_response
 from api.v1.movies import filters as which
 from api.v1.movies.controller import MovieId
 from api.v1.movies.detail import known_movie
@@ -45,7 +45,7 @@ class RecommendationsController(Controller):
             "filters": which.provide_filters_but("q"),
             "choice": provide_choice,
         },
-        **listed(RECOMMENDED, "Films for any taste", examples.RECOMMENDATION, tried_with=("q",), note=Note),
+        **list_documentation(RECOMMENDED, "Films for any taste", examples.RECOMMENDATION, tried_with=("q",), note=Note),
     )
     def recommend_movies(  # noqa: PLR0913, PLR0917 - what a request is made of
         self,
@@ -70,7 +70,9 @@ class RecommendationsController(Controller):
             "filters": which.provide_filters_but("q", "movie_id"),
             "choice": provide_choice,
         },
-        **listed(RECOMMENDED, "Films for whoever likes a film", examples.RECOMMENDATION, raises=(404,), note=Note),
+        **list_documentation(
+            RECOMMENDED, "Films for whoever likes a film", examples.RECOMMENDATION, raises=(404,), note=Note
+        ),
     )
     def list_recommendations(  # noqa: PLR0913, PLR0917 - what a request is made of
         self,
@@ -118,7 +120,7 @@ def _answer(  # noqa: PLR0913, PLR0917 - what a request is made of
     """The films, all on one page; beside them in JSON, where a file has no place for it, a note."""
     films = answers.chosen(queries, recommender, resolved, filters, choice)
     parameters = answers.bound(recommender, resolved.taste, films, choice.reasons)
-    page = PageAsked(limit=MOST_RECOMMENDED, sort=choice.sort, fields=choice.fields)
+    page = PageParams(limit=MOST_RECOMMENDED, sort=choice.sort, fields=choice.fields)
     is_json = current_format() == JSON
     beside = {"note": answers.note(resolved, is_empty=not films)} if is_json else {}
-    return answer(request, queries, RECOMMENDED, page, parameters, **beside)
+    return list_response(request, queries, RECOMMENDED, page, parameters, **beside)

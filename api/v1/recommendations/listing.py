@@ -1,9 +1,9 @@
 """How recommended films are listed: all on one page, and as a file in any format."""
 
-from api.lists.endpoint import Listing
+from api.lists.endpoint import ListEndpoint
 from api.v1.recommendations.schemas import Recommendation
 
-RECOMMENDED = Listing(
+RECOMMENDED = ListEndpoint(
     query="recommended_movies",
     item=Recommendation,
     key=("recommendation_rank", "movie_id"),

@@ -6,6 +6,7 @@ import msgspec
 from litestar.params import QueryParameter
 
 from api.http.parameters import filters_of, provide_from, query_parameter
+from api.lists.schemas import row_params
 from api.v1.movies.filters import MOST_VALUES, MovieId, Names
 from api.v1.recommendations.listing import RECOMMENDED
 
@@ -85,4 +86,4 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     fields: list[str] | None = None
 
 
-provide_choice = provide_from(Choice, RECOMMENDED.row_parameters, {"sort": RECOMMENDED.default_sort})
+provide_choice = provide_from(Choice, row_params(RECOMMENDED), {"sort": RECOMMENDED.default_sort})

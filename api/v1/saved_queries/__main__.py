@@ -11,7 +11,7 @@ from api.db.queries import Queries
 from api.db.snapshots import MEMORY_LIMIT, THREADS
 from api.http.content_negotiation import JSON, MEDIA_TYPES
 from api.http.parameters import split_list
-from api.lists.export import Export, stream
+from api.lists.export import Export, export_chunks
 from api.v1.saved_queries import library
 from api.v1.saved_queries.parameters import ParameterError, is_list
 from warehouse.connection import open_read_only
@@ -75,7 +75,7 @@ def _describe(queries: Queries, name: str) -> None:
 def _run(queries: Queries, name: str, texts: Sequence[str], format_: str) -> None:
     bindings = library.values(queries, name, _given(queries, name, texts))
     if format_ != TABLE:
-        for piece in stream(queries, Export(name, bindings), format_):
+        for piece in export_chunks(queries, Export(name, bindings), format_):
             sys.stdout.buffer.write(piece)
         return
     with queries.cursor(name, bindings) as cursor:

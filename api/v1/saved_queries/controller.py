@@ -17,7 +17,7 @@ from api.http.content_negotiation import FILE_MEDIA_TYPES, JSON, TABULAR, curren
 from api.http.openapi import documented
 from api.http.parameters import FURTHER_PARAMETERS, AnyRequest
 from api.http.problems import ProblemError
-from api.lists.export import Export, as_file
+from api.lists.export import Export, file_response
 from api.v1.saved_queries import examples, library, schemas
 from api.v1.saved_queries.library import UnknownQueryError
 from api.v1.saved_queries.parameters import ParameterError, is_list
@@ -118,7 +118,7 @@ class SavedQueriesController(Controller):
             if current_format() != JSON:
                 limited = f"limit {row_limit}" if row_limit else ""
                 export = Export(name, bindings, lambda text: f"from (\n{text})\n{limited}\n")
-                return as_file(request, queries, export)
+                return file_response(request, queries, export)
             return Response(library.rows(queries, name, bindings, row_limit or DEFAULT_ROWS))
 
 

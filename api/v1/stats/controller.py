@@ -3,7 +3,7 @@
 from litestar import Controller
 
 from api.http.parameters import provide_from
-from api.lists.routes import operation
+from api.lists.routes import list_route
 from api.v1.stats import examples
 from api.v1.stats.filters import ActorFilters, DirectorFilters, RatingFilters, ReleaseFilters
 from api.v1.stats.listings import RATINGS, RELEASES, RETURNS_BY_ACTOR, RETURNS_BY_DIRECTOR
@@ -15,7 +15,7 @@ class StatsController(Controller):
     path = "/stats"
     tags = ("Statistics",)
 
-    list_releases = operation(
+    list_releases = list_route(
         RELEASES,
         "/releases",
         "Films by period of release",
@@ -23,7 +23,7 @@ class StatsController(Controller):
         examples.FRIDAY,
         provide_from(ReleaseFilters),
     )
-    list_returns_by_director = operation(
+    list_returns_by_director = list_route(
         RETURNS_BY_DIRECTOR,
         "/returns-by-director",
         "Returns by director",
@@ -31,7 +31,7 @@ class StatsController(Controller):
         examples.DIRECTOR,
         provide_from(DirectorFilters),
     )
-    list_returns_by_actor = operation(
+    list_returns_by_actor = list_route(
         RETURNS_BY_ACTOR,
         "/returns-by-actor",
         "Returns by actor",
@@ -39,7 +39,7 @@ class StatsController(Controller):
         examples.ACTOR,
         provide_from(ActorFilters),
     )
-    list_ratings = operation(
+    list_ratings = list_route(
         RATINGS,
         "/ratings",
         "Ratings by film",

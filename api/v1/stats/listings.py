@@ -1,6 +1,6 @@
 """What can be listed of the numbers over many films."""
 
-from api.lists.endpoint import Listing
+from api.lists.endpoint import ListEndpoint
 from api.v1.stats import schemas
 
 _RETURN_SORTS = (
@@ -15,7 +15,7 @@ _RETURN_SORTS = (
     "pooled_return_ratio",
 )
 
-RELEASES = Listing(
+RELEASES = ListEndpoint(
     query="list_releases",
     item=schemas.Releases,
     key="release_period",
@@ -24,14 +24,14 @@ RELEASES = Listing(
 )
 
 # Those with most known returns first: a ratio of one film says little.
-RETURNS_BY_DIRECTOR = Listing(
+RETURNS_BY_DIRECTOR = ListEndpoint(
     query="list_returns_by_director",
     item=schemas.DirectorReturns,
     key="person_id",
     default_sort="-known_return_movie_count",
     sorts=_RETURN_SORTS,
 )
-RETURNS_BY_ACTOR = Listing(
+RETURNS_BY_ACTOR = ListEndpoint(
     query="list_returns_by_actor",
     item=schemas.ActorReturns,
     key="person_id",
@@ -39,7 +39,7 @@ RETURNS_BY_ACTOR = Listing(
     sorts=(*_RETURN_SORTS, "excluded_directed_movie_count"),
 )
 
-RATINGS = Listing(
+RATINGS = ListEndpoint(
     query="list_ratings",
     item=schemas.MovieRatings,
     key="movie_id",
@@ -53,5 +53,5 @@ RATINGS = Listing(
         "tmdb_vote_count",
         "tmdb_vote_mean",
     ),
-    orders={"title": "title_key"},
+    sort_columns={"title": "title_key"},
 )

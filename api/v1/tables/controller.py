@@ -14,12 +14,14 @@ from api.http.content_negotiation import FILE_MEDIA_TYPES, JSON, MEDIA_TYPES, TA
 from api.http.openapi import documented
 from api.http.parameters import AnyRequest
 from api.http.problems import ProblemError
-from api.lists.endpoint import DEFAULT_LIMIT, MAX_LIMIT, Listing, PageAsked
-from api.lists.export import Export, as_file
-from api.lists.routes import answer, listed
+from api.lists.endpoint import ListEndpoint
+from api.lists.export import Export, file_response
+from api.lists.page_params import DEFAULT_LIMIT, MAX_LIMIT, PageParams
+from api.lists.routes import list_documentation, list_response
+from api.lists.schemas import provide_page_params
 from api.v1.tables import examples, schemas
 
-TABLES = Listing(
+TABLES = ListEndpoint(
     query="list_tables",
     item=schemas.Table,
     key=("table_schema", "table_name"),
@@ -54,14 +56,14 @@ class ContentsController(Controller):
 
     @get(
         "/tables",
-        dependencies={"page": TABLES.parameters},
-        **listed(TABLES, "The public tables", examples.TABLE),
+        dependencies={"page": provide_page_params(TABLES)},
+        **list_documentation(TABLES, "The public tables", examples.TABLE),
     )
     def list_tables(
-        self, request: AnyRequest, queries: NamedDependency[Queries], page: NamedDependency[PageAsked]
+        self, request: AnyRequest, queries: NamedDependency[Queries], page: NamedDependency[PageParams]
     ) -> Response[Any]:
         """The tables that ad-hoc SQL and any DuckDB client can query, with what a row of each is."""
-        return answer(request, queries, TABLES, page, {})
+        return list_response(request, queries, TABLES, page, {})
 
     @get(
         "/tables/{table_schema:str}/{table_name:str}",
@@ -105,7 +107,7 @@ class ContentsController(Controller):
         source = f'from "{table["table_schema"]}"."{table["table_name"]}"'
         if current_format() != JSON:
             limited = f"{source} limit {limit}" if limit else source
-            return as_file(request, queries, Export("get_table", {}, lambda _: limited, table["table_name"]))
+            return file_response(request, queries, Export("get_table", {}, lambda _: limited, table["table_name"]))
         wanted = limit or DEFAULT_LIMIT
         rows = queries.run("get_table", {}, lambda _: f"{source} limit {wanted + 1}")
         body = {"data": rows[:wanted], "row_count": len(rows[:wanted]), "is_truncated": len(rows) > wanted}

@@ -14,7 +14,8 @@ from litestar.params import FromPath, QueryParameter
 from api.db.queries import Queries, Row
 from api.db.query_traces import query_traces
 from api.http.parameters import AnyRequest
-from api.lists.endpoint import PageAsked
+from api.lists.page_params import PageParams
+from api.lists.schemas import provide_page_params
 from api.v1.movies import detail, facets
 from api.v1.movies import filters as which
 from api.v1.movies.controller import MovieId
@@ -79,14 +80,18 @@ class PagesController(Controller):
         twin = with_query("/v1/search", {"q": text, "limit": HITS}) if text.strip() else None
         return page.render("search.html", twin=twin, text=text, hits=hits)
 
-    @get("/films", dependencies={"filters": which.provide_filters, "asked": MOVIES.parameters}, sync_to_thread=True)
+    @get(
+        "/films",
+        dependencies={"filters": which.provide_filters, "asked": provide_page_params(MOVIES)},
+        sync_to_thread=True,
+    )
     def films(
         self,
         request: AnyRequest,
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
         filters: NamedDependency[Any],
-        asked: NamedDependency[PageAsked],
+        asked: NamedDependency[PageParams],
     ) -> Response[str]:
         """Films under any filters, with what else they could be narrowed down by."""
         parameters = which.bound(queries, filters)
@@ -100,8 +105,8 @@ class PagesController(Controller):
             sort=asked.sort,
             in_force=in_force,
             limits={name: given[name] for name in limits},
-            found=MOVIES.page(
-                queries, PageAsked(limit=FILMS_OF_A_PAGE, cursor=asked.cursor, sort=asked.sort, total=True), parameters
+            found=MOVIES.fetch_page(
+                queries, PageParams(limit=FILMS_OF_A_PAGE, cursor=asked.cursor, sort=asked.sort, total=True), parameters
             ),
             facets=facets.count(queries, FACETS_SHOWN, parameters, VALUES_OF_A_FACET),
             with_given=lambda **changed: with_query(request.scope["path"], {**given, "cursor": None, **changed}),
@@ -266,7 +271,7 @@ def _called(row: Row, kind: str, key: str, language: Language) -> str:
 
 
 def _known_to_most(queries: Queries) -> list[Row]:
-    films: list[Row] = MOVIES.page(queries, PageAsked(limit=FILMS_AT_HOME, sort=MOVIES.default_sort), {})["data"]
+    films: list[Row] = MOVIES.fetch_page(queries, PageParams(limit=FILMS_AT_HOME, sort=MOVIES.default_sort), {})["data"]
     return films
 
 

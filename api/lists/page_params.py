@@ -1,0 +1,37 @@
+"""The query parameters that every list has."""
+
+from typing import Annotated
+
+import msgspec
+from litestar.params import QueryParameter
+
+MAX_LIMIT = 1000
+"""Maximum rows of a page."""
+DEFAULT_LIMIT = 50
+"""Default rows of a page."""
+
+
+class PageParams(msgspec.Struct, frozen=True, kw_only=True):
+    """Which rows of a list to return, in which order and with which fields."""
+
+    limit: Annotated[
+        int | None,
+        QueryParameter(
+            ge=1,
+            le=MAX_LIMIT,
+            description=f"Rows per page; {DEFAULT_LIMIT} by default. CSV, NDJSON, Parquet and Arrow return all rows "
+            "by default.",
+        ),
+    ] = None
+    cursor: Annotated[
+        str | None,
+        QueryParameter(
+            min_length=1,
+            max_length=2000,
+            description="Where the page starts: `next_cursor` of the previous page. Use it with the same filters and "
+            "sort.",
+        ),
+    ] = None
+    sort: str
+    fields: list[str] | None = None
+    total: Annotated[bool, QueryParameter(description="Whether to count the rows of all pages, as `total`.")] = False

@@ -1,0 +1,51 @@
+"""The parameters and the response of a list endpoint, as types for OpenAPI and validation."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar.di import Provide
+from litestar.openapi.spec import Example
+from litestar.params import QueryParameter
+from msgspec import UNSET, Meta, UnsetType
+
+from api.http.parameters import list_of, one_of, provide_from
+from api.lists.endpoint import ListEndpoint
+from api.lists.page_params import PageParams
+
+
+def page_schema(endpoint: ListEndpoint, **extras: Any) -> type[msgspec.Struct]:
+    """Return the class of a page. All fields of a row but its key are optional; `extras` are further page fields."""
+    name, types = endpoint.item.__name__, endpoint.field_types
+    row_fields = [
+        (field, types[field]) if field in endpoint.keys else (field, types[field] | UnsetType, UNSET)
+        for field in endpoint.fields
+    ]
+    row = msgspec.defstruct(f"{name}Row", row_fields, kw_only=True, namespace={"__doc__": endpoint.item.__doc__})
+    page_fields: list[tuple[str, Any] | tuple[str, Any, Any]] = [
+        ("data", Annotated[list[row], Meta(description="The rows of this page.")]),  # type: ignore[valid-type]
+        ("next_cursor", Annotated[str | None, Meta(description="Cursor of the next page; null on the last page.")]),
+        ("total", Annotated[int, Meta(description="Rows of all pages, if requested.")] | UnsetType, UNSET),
+        *((extra, type_ | UnsetType, UNSET) for extra, type_ in extras.items()),
+    ]
+    return msgspec.defstruct(f"{name}Page", page_fields, kw_only=True)
+
+
+def row_params(endpoint: ListEndpoint) -> dict[str, Any]:
+    """Return the types of the parameters `sort` and `fields`."""
+    orders = tuple(order for name in endpoint.sorts for order in (name, f"-{name}"))
+    key = " with ".join(f"`{name}`" for name in endpoint.keys)
+    sort = QueryParameter(
+        description=f"The field to sort by; put `-` in front to sort in descending order. Nulls come last, {key} "
+        "breaks ties.",
+        examples=[Example(value=endpoint.default_sort)],
+    )
+    fields = QueryParameter(description=f"The fields to return, separated by commas. {key} is always included.")
+    return {
+        "sort": Annotated[one_of(orders), sort],
+        "fields": Annotated[list_of(endpoint.fields) | None, fields],
+    }
+
+
+def provide_page_params(endpoint: ListEndpoint) -> Provide:
+    """Return the dependency that creates PageParams from the query parameters."""
+    return provide_from(PageParams, row_params(endpoint), {"sort": endpoint.default_sort})
