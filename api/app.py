@@ -52,14 +52,14 @@ from api.v1.search.index import SearchIndex
 from api.v1.sql.controller import SqlController
 from api.v1.stats.controller import StatsController
 from api.v1.tables.controller import ContentsController
+from api.web.guide import guide_router
 from api.web.pages.controller import pages_routers
-from api.web.pages.failures import failure_page
-from api.web.pages.guide import guide_router
-from api.web.reference.router import reference_router
-from api.web.reference.tables import tables_router
-from api.web.report.router import eda_router
+from api.web.pages.errors import render_error_page
+from api.web.report import report_router
+from api.web.swagger_ui import swagger_ui_router
 from api.web.system.controller import SystemController
 from api.web.system.metrics import metrics_routes
+from api.web.table_docs import table_docs_router
 from recommender.index import RecommenderIndex
 from warehouse.settings import Settings, project_version
 
@@ -118,9 +118,9 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             v1,
             SystemController,
             *metrics_routes(observers.metrics, snapshots, is_local=choices.metrics == "local"),
-            reference_router(),
-            tables_router(settings.docs_file),
-            eda_router(settings.report_folder),
+            swagger_ui_router(),
+            table_docs_router(settings.docs_file),
+            report_router(settings.report_folder),
             guide_router(),
             *pages_routers(),
         ],
@@ -131,7 +131,7 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             "sandbox": provide_resource(Sandbox),
             "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
         },
-        exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH), failure_page),
+        exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH), render_error_page),
         state=State({IS_ALLOWED: choices.is_explaining, HOSTS_ARE_LOCAL: choices.sql.is_local}),
         on_startup=[snapshots.start, describe, create_export_queue, partial(use_threads, choices.threads)],
         on_shutdown=[snapshots.stop, observers.stop],

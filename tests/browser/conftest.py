@@ -1,4 +1,4 @@
-"""A real server of the sample. Pictures of its pages are kept in .screenshots/."""
+"""A server with the sample. Screenshots are saved in .screenshots/."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.api.server import started
 
 SCREENSHOTS = Path(__file__).parents[2] / ".screenshots"
 
-expect.set_options(timeout=30_000)  # as long as a page may take to come; two busy cores draw 60 operations in over five
+expect.set_options(timeout=30_000)  # Swagger UI takes over five seconds on two busy cores
 
 
 @pytest.fixture(scope="package")

@@ -1,4 +1,4 @@
-"""The pages as people meet them: on a desktop and a phone, by light and by dark, with keyboard, without script."""
+"""Browser tests of the pages: desktop and phone, light and dark, keyboard, without JavaScript."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -25,19 +25,18 @@ PATHS = (
 )
 CHECKED_CHAPTERS = {"overview", "api", "cookbook", "operations", "results"}
 """Chapters checked for accessibility; the others have the same elements."""
-"""The chapters that are documents of their own; the others are sections of the README."""
 DESKTOP, PHONE = (1280, 900), (390, 844)
-SWAGGER_UI_ITSELF = {"heading-order", "nested-interactive", "region"}
-"""Rules that the structure of its page breaks, which is not ours; its colours and names are mended."""
+SWAGGER_UI_VIOLATIONS = {"heading-order", "nested-interactive", "region"}
+"""Rules that Swagger UI's own structure violates."""
 
 
 @dataclass
 class Visit:
-    """A page that is being looked at, what it asked of whom, and what it complained about."""
+    """An open page with the hosts it requested and the errors it logged."""
 
     page: Page
     hosts: set[str] = field(default_factory=set)
-    complaints: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
 
 Visitor = Callable[..., Visit]
@@ -45,7 +44,7 @@ Visitor = Callable[..., Visit]
 
 @pytest.fixture
 def visit(browser: Browser, origin: str) -> Iterator[Visitor]:
-    """Returns a function that opens a path; at the end nothing may have been asked of others or gone wrong."""
+    """A function that opens a path. Afterwards, other hosts must not have been requested and no error logged."""
     visits = []
 
     def open_(path: str, size: tuple[int, int] = DESKTOP, scheme: str = "light", **options: bool) -> Visit:
@@ -57,8 +56,8 @@ def visit(browser: Browser, origin: str) -> Iterator[Visitor]:
         )
         visit = Visit(context.new_page())
         visit.page.on("request", lambda request: visit.hosts.add(urlsplit(request.url).netloc))
-        visit.page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
-        visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+        visit.page.on("console", lambda message: visit.errors.append(message.text) if message.type == "error" else None)
+        visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
         visit.page.goto(path)
         visits.append(visit)
         return visit
@@ -66,18 +65,18 @@ def visit(browser: Browser, origin: str) -> Iterator[Visitor]:
     yield open_
     for visit in visits:
         assert visit.hosts == {urlsplit(origin).netloc}
-        assert visit.complaints == []
+        assert visit.errors == []
         visit.page.context.close()
 
 
-def faults(page: Page) -> list[tuple[str, str]]:
-    """What axe finds: the rule, and the first element that breaks it."""
+def find_violations(page: Page) -> list[tuple[str, str]]:
+    """Return the accessibility violations that axe finds: the rule and the first element."""
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found]
+    return [(violation["id"], violation["nodes"][0]["html"]) for violation in found]
 
 
-def fits(page: Page) -> bool:
-    """Whether nothing scrolls sideways but what is made to, and the head ends where the content does."""
+def fits_viewport(page: Page) -> bool:
+    """Return whether the page does not scroll sideways and the header is as wide as the content."""
     sideways = "document.documentElement.scrollWidth > innerWidth"
     beyond = """(() => {
       const edge = document.querySelector("main").getBoundingClientRect().right
@@ -89,55 +88,55 @@ def fits(page: Page) -> bool:
 
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone"])
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_fits_and_everybody_can_use_it(visit: Visitor, path: str, size: tuple[int, int], scheme: str) -> None:
+def test_page_fits_viewport_and_is_accessible(visit: Visitor, path: str, size: tuple[int, int], scheme: str) -> None:
     page = visit(path, size, scheme).page
     SCREENSHOTS.mkdir(exist_ok=True)
     name = re.sub(r"\W+", "-", path).strip("-")
     page.screenshot(path=SCREENSHOTS / f"{name}-{size[0]}-{scheme}.png", full_page=True)
-    assert fits(page)
-    assert faults(page) == []
+    assert fits_viewport(page)
+    assert find_violations(page) == []
 
 
-def test_every_chapter_of_the_guide_fits_a_phone_and_everybody_can_read_it(visit: Visitor) -> None:
+def test_guide_fits_phone_and_is_accessible(visit: Visitor) -> None:
     page = visit("/guide", PHONE, "dark").page
     paths = page.eval_on_selector_all(".guide nav a", "links => links.map((link) => link.getAttribute('href'))")
     assert {path.rpartition("/")[2] for path in paths} >= CHECKED_CHAPTERS
     for path in paths:
         page.goto(path, wait_until="domcontentloaded")
-        assert fits(page), path
+        assert fits_viewport(page), path
         if path.rpartition("/")[2] in CHECKED_CHAPTERS:
-            # Tables and their rows are alike, and there are thousands of them.
-            alike = "tr:nth-child(n + 4), table:nth-of-type(n + 4)"
-            page.evaluate("alike => document.querySelectorAll(alike).forEach((one) => one.remove())", alike)
-            assert faults(page) == [], path
+            # Checking thousands of similar rows takes too long.
+            similar = "tr:nth-child(n + 4), table:nth-of-type(n + 4)"
+            page.evaluate("similar => document.querySelectorAll(similar).forEach((one) => one.remove())", similar)
+            assert find_violations(page) == [], path
 
 
-def test_the_page_of_the_api_is_legible_and_leads_back(visit: Visitor) -> None:
+def test_swagger_ui_is_accessible_and_links_back(visit: Visitor) -> None:
     page = visit("/docs/api", PHONE).page
     expect(page.get_by_role("button", name="GET").first).to_be_visible()
-    alike = "span:nth-child(n + 3) > .opblock-tag-section"
-    page.evaluate("alike => document.querySelectorAll(alike).forEach((one) => one.parentElement.remove())", alike)
-    assert [fault for fault in faults(page) if fault[0] not in SWAGGER_UI_ITSELF] == []
+    similar = "span:nth-child(n + 3) > .opblock-tag-section"
+    page.evaluate("similar => document.querySelectorAll(similar).forEach((one) => one.parentElement.remove())", similar)
+    assert [found for found in find_violations(page) if found[0] not in SWAGGER_UI_VIOLATIONS] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("link", name="Tables", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("How the tables relate")
 
 
-def test_table_in_diagram_links_to_its_description(visit: Visitor) -> None:
+def test_diagram_links_table_to_docs(visit: Visitor) -> None:
     page = visit("/docs/erd").page
     link = page.locator("td a", has_text="dim_movies").first
     address = urlsplit(link.evaluate("(link) => link.href"))
     assert (address.path, address.fragment) == ("/docs/", "!/model/model.filmoteca.dim_movies")
 
 
-def test_the_labels_of_a_chart_are_whole_on_a_phone(visit: Visitor) -> None:
+def test_chart_labels_fit_phone(visit: Visitor) -> None:
     page = visit("/es/people/31", PHONE).page
     edges = page.eval_on_selector_all(".chart text", "labels => labels.map((label) => label.getBBox().x)")
     assert edges
     assert min(edges) >= 0
 
 
-def test_suggestions_come_while_typing_and_the_keyboard_takes_one(visit: Visitor) -> None:
+def test_suggestions_can_be_chosen_with_keyboard(visit: Visitor) -> None:
     page = visit("/en").page
     box = page.get_by_role("combobox")
     box.press_sequentially("toy story 2")
@@ -148,7 +147,7 @@ def test_suggestions_come_while_typing_and_the_keyboard_takes_one(visit: Visitor
     expect(page.get_by_role("heading", level=1)).to_contain_text("Toy Story 2")
 
 
-def test_escape_closes_the_suggestions(visit: Visitor) -> None:
+def test_escape_closes_suggestions(visit: Visitor) -> None:
     page = visit("/es").page
     box = page.get_by_role("combobox")
     box.press_sequentially("toy")
@@ -157,7 +156,7 @@ def test_escape_closes_the_suggestions(visit: Visitor) -> None:
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
-def test_choosing_a_genre_counts_anew_without_leaving_the_page(visit: Visitor) -> None:
+def test_choosing_genre_updates_page_in_place(visit: Visitor) -> None:
     page = visit("/en/films").page
     before = page.locator(".total").inner_text()
     page.get_by_role("checkbox", name="Drama").check()
@@ -167,7 +166,7 @@ def test_choosing_a_genre_counts_anew_without_leaving_the_page(visit: Visitor) -
     assert "genre=18" in page.url
 
 
-def test_a_slider_asks_for_less_known_films(visit: Visitor) -> None:
+def test_novelty_slider_updates_recommendations(visit: Visitor) -> None:
     page = visit("/en/films/862").page
     names = page.locator(".card .name")
     before = names.all_inner_texts()
@@ -179,7 +178,7 @@ def test_a_slider_asks_for_less_known_films(visit: Visitor) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_all_of_it_works_without_script(visit: Visitor, language: str) -> None:
+def test_pages_work_without_javascript(visit: Visitor, language: str) -> None:
     page = visit(f"/{language}", script=False).page
     page.locator("#q").fill("toy story")
     page.locator("#q").press("Enter")
@@ -196,20 +195,20 @@ def test_all_of_it_works_without_script(visit: Visitor, language: str) -> None:
 
 
 @pytest.mark.parametrize(("path", "first_words"), [("/en/nothing", "This page"), ("/es/films/1", "Esta página")])
-def test_a_failure_is_a_page_that_leads_on(visit: Visitor, path: str, first_words: str) -> None:
+def test_error_page_links_to_home(visit: Visitor, path: str, first_words: str) -> None:
     visited = visit(path)
     expect(visited.page.get_by_role("heading", level=1)).to_contain_text(first_words)
-    assert faults(visited.page) == []
-    assert all("status of 404" in said for said in visited.complaints)
-    visited.complaints.clear()
+    assert find_violations(visited.page) == []
+    assert all("status of 404" in error for error in visited.errors)
+    visited.errors.clear()
     visited.page.locator("main a").first.click()
     expect(visited.page.locator(".doors")).to_be_visible()
 
 
-def test_a_taste_and_a_comparison_need_no_script(visit: Visitor) -> None:
+def test_taste_and_comparison_work_without_javascript(visit: Visitor) -> None:
     page = visit("/es/taste", script=False).page
     page.locator(".verdicts a").first.click()
-    expect(page.get_by_role("heading", name="Para usted")).to_be_visible()
+    expect(page.get_by_role("heading", name="Recomendadas para usted")).to_be_visible()
     page.locator("#find").fill("toy story 2")
     page.locator("#find").press("Enter")
     page.get_by_role("link", name="No me gusta: Toy Story 2").click()
@@ -222,13 +221,13 @@ def test_a_taste_and_a_comparison_need_no_script(visit: Visitor) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("¿Por qué se parecen estas películas?")
 
 
-def test_everything_is_found_from_the_first_page(visit: Visitor) -> None:
+def test_home_links_to_every_section(visit: Visitor) -> None:
     page = visit("/en").page
     doors = {str(link.get_attribute("href")) for link in page.locator(".doors a").all()}
     assert doors == {"/en/films", "/en/taste", "/eda/", "/guide", "/docs", "/docs/api", "/en/quality"}
 
 
-def test_the_first_tab_leads_to_the_content(visit: Visitor) -> None:
+def test_first_tab_focuses_skip_link(visit: Visitor) -> None:
     page = visit("/en/films/862").page
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()

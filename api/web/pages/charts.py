@@ -1,4 +1,4 @@
-"""Where the marks of the pages' small charts stand. The templates draw them; there is no script in it."""
+"""Coordinates of the pages' charts, which the templates draw as SVG."""
 
 import math
 from collections.abc import Sequence
@@ -7,8 +7,8 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A point of a chart."""
+class Point:
+    """A data point of a chart."""
 
     x: float
     y: float
@@ -17,7 +17,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Points over years, on a logarithmic scale, in a field with room for ticks below and on the left."""
+    """A scatter plot over years with a logarithmic y axis."""
 
     width: ClassVar[int] = 640
     height: ClassVar[int] = 220
@@ -26,33 +26,33 @@ class Chart:
     top: ClassVar[int] = 12
     bottom: ClassVar[int] = 196
 
-    marks: tuple[Mark, ...]
-    years: tuple[tuple[int, float], ...]
-    """Ticks below: the year and where it stands."""
-    values: tuple[tuple[float, float], ...]
-    """Ticks on the left: the value and where it stands."""
+    points: tuple[Point, ...]
+    x_ticks: tuple[tuple[int, float], ...]
+    """Years and their x coordinates."""
+    y_ticks: tuple[tuple[float, float], ...]
+    """Values and their y coordinates."""
 
 
-def over_years(points: Sequence[tuple[int, float, str]]) -> Chart | None:
-    """Points of (year, value above 0, label) as marks; None if there are fewer than two."""
-    if len(points) < 2:
+def plot_over_years(data: Sequence[tuple[int, float, str]]) -> Chart | None:
+    """Return a chart of (year, positive value, label); None for fewer than two points."""
+    if len(data) < 2:
         return None
-    first, last = min(year for year, *_ in points), max(year for year, *_ in points)
-    lowest = math.floor(math.log10(min(value for _, value, _ in points)))
-    highest = max(math.ceil(math.log10(max(value for _, value, _ in points))), lowest + 1)
+    first, last = min(year for year, *_ in data), max(year for year, *_ in data)
+    lowest = math.floor(math.log10(min(value for _, value, _ in data)))
+    highest = max(math.ceil(math.log10(max(value for _, value, _ in data))), lowest + 1)
 
-    def across(year: float) -> float:
+    def scale_x(year: float) -> float:
         return round(Chart.left + (year - first) / max(last - first, 1) * (Chart.right - Chart.left), 1)
 
-    def up(value: float) -> float:
+    def scale_y(value: float) -> float:
         share = (math.log10(value) - lowest) / (highest - lowest)
         return round(Chart.bottom - share * (Chart.bottom - Chart.top), 1)
 
     step = max(1, math.ceil((last - first) / 6 / 5) * 5)
     years = range(math.ceil(first / step) * step, last + 1, step)
-    decades = [10.0**exponent for exponent in range(lowest, highest + 1)]
+    powers_of_ten = [10.0**exponent for exponent in range(lowest, highest + 1)]
     return Chart(
-        marks=tuple(Mark(across(year), up(value), label) for year, value, label in points),
-        years=tuple((year, across(year)) for year in years),
-        values=tuple((value, up(value)) for value in decades),
+        points=tuple(Point(scale_x(year), scale_y(value), label) for year, value, label in data),
+        x_ticks=tuple((year, scale_x(year)) for year in years),
+        y_ticks=tuple((value, scale_y(value)) for value in powers_of_ten),
     )

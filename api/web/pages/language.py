@@ -1,14 +1,15 @@
-"""The two languages of the pages: their words, and how they write numbers, money and dates."""
+"""The languages of the pages: phrases, and formats of numbers, money and dates."""
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from babel.dates import format_date
+from babel.messages.pofile import read_po
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
-from api.web.pages.spanish import SPANISH_PHRASES
 from warehouse.names import country_name, genre_name, language_name
 
 UNKNOWN = "–"
@@ -16,91 +17,94 @@ UNKNOWN = "–"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How one language says what the pages say. Unknown values are a dash."""
+    """A language of the pages. Unknown values are formatted as a dash."""
 
     code: str
-    """ISO 639-1: the first segment of the pages' paths."""
+    """ISO 639-1 code, the first segment of the pages' paths."""
     name: str
-    """Its name for itself."""
+    """Its name in the language itself."""
     phrases: Mapping[str, str] = field(default_factory=dict)
-    """What the templates say, from English. English says it as it stands."""
+    """Translations of the English phrases of the templates; empty for English."""
 
-    def say(self, phrase: str, **values: object) -> str:
-        """The phrase in this language, with values in its {braces}."""
-        said = self.phrases[phrase] if self.phrases else phrase
-        return said.format(**values) if values else said
+    def translate(self, phrase: str, **values: object) -> str:
+        """Return the phrase in this language with `values` in its {braces}."""
+        translated = self.phrases[phrase] if self.phrases else phrase
+        return translated.format(**values) if values else translated
 
-    def counted(self, count: int, one: str, many: str) -> str:
-        """The phrase for one or that for many, with the number in its {count}."""
-        return self.say(one if count == 1 else many, count=self.number(count))
+    def translate_count(self, count: int, singular: str, plural: str) -> str:
+        """Return the singular or plural phrase with the number in its {count}."""
+        return self.translate(singular if count == 1 else plural, count=self.number(count))
 
     def genre(self, name: str) -> str:
-        """The name of a genre in this language."""
+        """Return the name of a genre in this language."""
         return genre_name(name, self.code)
 
     def language(self, code: str | None, default: str | None = None) -> str:
-        """The name of a language by its ISO 639-1 code, or the default where there is none."""
+        """Return the name of the language with this ISO 639-1 code."""
         return language_name(code or "", self.code) or default or code or UNKNOWN
 
     def country(self, code: str | None, default: str | None = None) -> str:
-        """The name of a country by its ISO 3166-1 code, or the default where there is none."""
+        """Return the name of the country with this ISO 3166-1 code."""
         return country_name(code or "", self.code) or default or code or UNKNOWN
 
     def number(self, value: float | None, digits: int = 0) -> str:
-        """A number with at most so many digits behind the point."""
+        """Format a number with at most `digits` decimal places."""
         if value is None:
             return UNKNOWN
         return str(format_decimal(value, "#,##0." + "#" * digits, locale=self.code))
 
     def fixed(self, value: float | None, digits: int) -> str:
-        """A number with exactly so many digits behind the point, as numbers that are compared are written."""
+        """Format a number with exactly `digits` decimal places."""
         return UNKNOWN if value is None else str(format_decimal(value, f"#,##0.{'0' * digits}", locale=self.code))
 
     def ratio(self, ratio: float | None) -> str:
-        """A ratio with two digits behind the point, or, where these would be zeros, its first two other ones."""
+        """Format a ratio with two decimal places, or two significant digits if it is below 0.01."""
         if ratio is not None and 0 < ratio < 0.01:
             return str(format_decimal(ratio, "@#", locale=self.code))
         return self.fixed(ratio, 2)
 
     def money(self, usd: int | None) -> str:
-        """US dollars, whole."""
-        return (
-            UNKNOWN
-            if usd is None
-            else str(format_currency(usd, "USD", "¤#,##0", locale=self.code, currency_digits=False))
-        )
+        """Format an amount in whole US dollars."""
+        if usd is None:
+            return UNKNOWN
+        return str(format_currency(usd, "USD", "¤#,##0", locale=self.code, currency_digits=False))
 
     def short_money(self, usd: int | None) -> str:
-        """US dollars in millions or the like."""
+        """Format an amount in US dollars with a unit such as millions."""
         if usd is None:
             return UNKNOWN
         return str(format_compact_currency(usd, "USD", locale=self.code, fraction_digits=1))
 
     def share(self, share: float | None) -> str:
-        """A share of 1 as a percentage."""
+        """Format a share of 1 as a percentage, rounded down so that 99.96 % does not become 100 %."""
         if share is None:
             return UNKNOWN
-        is_at_an_end = 0 < share < 0.01 or 0.99 < share < 1  # 99.9% of the films are not all of them
-        down = math.floor(share * 1000) / 1000
-        return str(format_percent(down, "0.0%" if is_at_an_end else "0%", locale=self.code))
+        needs_decimal = 0 < share < 0.01 or 0.99 < share < 1
+        rounded = math.floor(share * 1000) / 1000
+        return str(format_percent(rounded, "0.0%" if needs_decimal else "0%", locale=self.code))
 
-    def day(self, day: date | None) -> str:
-        """A date, written out."""
-        return UNKNOWN if day is None else str(format_date(day, "long", locale=self.code))
+    def long_date(self, value: date | None) -> str:
+        """Format a date with the name of its month."""
+        return UNKNOWN if value is None else str(format_date(value, "long", locale=self.code))
+
+
+def _load_phrases(code: str) -> Mapping[str, str]:
+    with (Path(__file__).with_name("locales") / f"{code}.po").open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file) if message.id}
 
 
 ENGLISH = Language("en", "English")
-SPANISH = Language("es", "Español", SPANISH_PHRASES)
+SPANISH = Language("es", "Español", _load_phrases("es"))
 LANGUAGES = (ENGLISH, SPANISH)
 
 
-def preferred(accept_language: str) -> Language:
-    """The language that an Accept-Language header (RFC 9110) prefers; English where it names neither."""
+def negotiate_language(accept_language: str) -> Language:
+    """Return the language that an Accept-Language header (RFC 9110) prefers; English if it names neither."""
     ranked = []
-    for place, part in enumerate(accept_language.lower().split(",")):
+    for position, part in enumerate(accept_language.lower().split(",")):
         tag, _, weight = part.partition(";q=")
         try:
-            ranked.append((-float(weight or 1), place, tag.strip().partition("-")[0]))
+            ranked.append((-float(weight or 1), position, tag.strip().partition("-")[0]))
         except ValueError:
             continue
     codes = [code for _, _, code in sorted(ranked)]

@@ -15,8 +15,8 @@ from litestar.response import Redirect
 from api.db.queries import Queries
 from api.db.snapshot_manager import SnapshotManager
 from api.http.openapi import documented
-from api.web.pages.language import preferred
-from api.web.reference.router import PATH as REFERENCE_PATH
+from api.web.pages.language import negotiate_language
+from api.web.swagger_ui import PATH as REFERENCE_PATH
 from api.web.system import schemas
 
 INDEX = schemas.Index(
@@ -41,7 +41,7 @@ async def lead_people_to_their_page(request: Request[Any, Any, State]) -> Redire
     """Programs get JSON here; whoever asks for HTML, as browsers do, gets the first page in a language of theirs."""
     if "text/html" not in request.headers.get("accept", ""):
         return None
-    language = preferred(request.headers.get("accept-language", ""))
+    language = negotiate_language(request.headers.get("accept-language", ""))
     return Redirect(f"/{language.code}", status_code=303, headers={"Vary": "Accept-Language"})
 
 

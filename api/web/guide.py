@@ -15,10 +15,10 @@ from markupsafe import Markup
 
 from api.http.parameters import AnyRequest
 from api.web.pages.language import ENGLISH
-from api.web.pages.render import HEADERS, Page
+from api.web.pages.page import HEADERS, Page
 
 PATH = "/guide"
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PICTURES = DOCS / "pictures"
 TABLE_DIAGRAM = DOCS / "table-diagram.md"

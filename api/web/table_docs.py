@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from api.http.parameters import AnyRequest
 from api.http.problems import ProblemError
-from api.web.pages.guide import TABLE_DIAGRAM, render_markdown
+from api.web.guide import TABLE_DIAGRAM, render_markdown
 from api.web.pages.language import ENGLISH
-from api.web.pages.render import Page
+from api.web.pages.page import Page
 
 PATH = "/docs"
 HEADERS = {
@@ -28,13 +28,12 @@ HEADERS = {
 }
 
 
-def tables_router(site: Path) -> Router:
+def table_docs_router(site: Path) -> Router:
     """Return the routes of the dbt docs site at this path and of the page with the relationships."""
     mermaid, relationships = _read_relationships()
 
     @get(PATH, sync_to_thread=True)
-    def tables() -> File:
-        """Send the dbt docs site."""
+    def show_site() -> File:
         if not site.is_file():
             raise ProblemError(
                 HTTPStatus.NOT_FOUND,
@@ -44,16 +43,15 @@ def tables_router(site: Path) -> Router:
         return File(site, media_type=MediaType.HTML, headers=HEADERS, content_disposition_type="inline")
 
     @get("/docs.html", sync_to_thread=False)
-    def tables_file() -> Redirect:
+    def redirect_from_report() -> Redirect:
         """Redirect the file name of the site, which the exploratory report links to."""
         return Redirect(f"{PATH}/")
 
     @get(f"{PATH}/erd", sync_to_thread=False)
-    def table_diagram(request: AnyRequest) -> Response[str]:
-        """Render the relationships of the tables, with links to the dbt docs site."""
+    def show_diagram(request: AnyRequest) -> Response[str]:
         return Page(request, ENGLISH).render("diagram.html", relationships=relationships, mermaid=mermaid)
 
-    return Router("/", route_handlers=[tables, tables_file, table_diagram], include_in_schema=False)
+    return Router("/", route_handlers=[show_site, redirect_from_report, show_diagram], include_in_schema=False)
 
 
 def _read_relationships() -> tuple[str, Markup]:

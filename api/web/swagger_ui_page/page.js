@@ -5,8 +5,8 @@ SwaggerUIBundle({
   displayRequestDuration: true,
   filter: true,
   tryItOutEnabled: true,
-  // Otherwise the document's address is sent to a validator on another host.
+  // By default the document's URL is sent to a validator on another host.
   validatorUrl: null,
-  // Swagger UI leaves its choice of servers without a name for screen readers.
+  // Swagger UI gives its server selection no accessible name.
   onComplete: () => document.querySelector("#servers")?.setAttribute("aria-label", "Server"),
 });

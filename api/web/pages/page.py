@@ -1,4 +1,4 @@
-"""A page: a template filled in one language, with the SQL behind it and a link to the same answer as JSON."""
+"""Rendering of pages: a template in one language, the SQL behind it and a link to the same data as JSON."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -13,16 +13,14 @@ from litestar.enums import MediaType
 from api.db.query_traces import query_traces
 from api.http.parameters import AnyRequest
 from api.web.pages.language import LANGUAGES, Language
-from api.web.pages.tiles import tile
+from api.web.pages.posters import make_poster
 
 HEADERS = {
-    # Nothing is fetched from elsewhere, and no script or style stands in a page.
+    # Pages load nothing from other hosts and contain no inline scripts or styles.
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
 }
 
 _environment = Environment(
@@ -32,47 +30,47 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.globals["tile"] = tile
+_environment.globals["make_poster"] = make_poster
 
 
 class Page:
-    """A request for a page, in its language."""
+    """A page for one request in one language."""
 
     def __init__(self, request: AnyRequest, language: Language) -> None:
         self.language = language
         self._request = request
 
     def render(
-        self, template: str, *, twin: str | None = None, status: int = HTTPStatus.OK, **data: Any
+        self, template: str, *, json_url: str | None = None, status: int = HTTPStatus.OK, **data: Any
     ) -> Response[str]:
-        """The page; `twin` is the path of the same answer as JSON."""
+        """Return the rendered template; `json_url` is the URL of the same data as JSON."""
         html = _environment.get_template(template).render(
             **data,
             language=self.language,
-            say=self.language.say,
+            translate=self.language.translate,
             base=f"/{self.language.code}",
-            twin=twin,
-            others=[(one, self._elsewhere(one)) for one in LANGUAGES if one != self.language],
-            noted=query_traces.get() or [],
+            json_url=json_url,
+            translations=[(other, self._url_in(other)) for other in LANGUAGES if other != self.language],
+            traces=query_traces.get() or [],
         )
         return Response(html, status_code=status, media_type=MediaType.HTML, headers=HEADERS)
 
-    def _elsewhere(self, language: Language) -> str:
-        """The path of this page in another language."""
+    def _url_in(self, language: Language) -> str:
+        """Return the URL of this page in another language, or of its home page if there is no such page."""
         path = self._request.scope["raw_path"].decode("latin-1").partition("?")[0]
         query = self._request.scope["query_string"].decode("latin-1")
-        if not path.startswith(f"/{self.language.code}"):  # the guide is in English alone
+        if not path.startswith(f"/{self.language.code}"):
             return f"/{language.code}"
         rest = path.removeprefix(f"/{self.language.code}")
         return f"/{language.code}{rest}" + (f"?{query}" if query else "")
 
 
-def with_query(path: str, parameters: Mapping[str, Any]) -> str:
-    """The path with those of the parameters that are given."""
-    given = [
+def add_query(path: str, parameters: Mapping[str, Any]) -> str:
+    """Return the path with those parameters as its query string that have a value."""
+    pairs = [
         (name, value)
         for name, values in parameters.items()
         if values not in (None, [], "")
         for value in (values if isinstance(values, list) else [values])
     ]
-    return path + (f"?{urlencode(given)}" if given else "")
+    return path + (f"?{urlencode(pairs)}" if pairs else "")

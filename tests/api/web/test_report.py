@@ -1,4 +1,4 @@
-"""The report under /eda: the folder as it stands, of the build that answers, and never anything else."""
+"""Tests of the exploratory report under /eda."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.web.report.router import LARGEST_FILE
+from api.web.report import MAX_FILE_BYTES
 from tests.api import small_warehouse
 from warehouse.settings import Settings
 
@@ -31,7 +31,7 @@ def client(settings: Settings) -> Iterator[Client]:
 
 @pytest.fixture
 def report(settings: Settings, client: Client) -> Iterator[Path]:
-    """A report of the build that answers."""
+    """A report of the current build."""
     folder = settings.report_folder
     (folder / "charts" / "en").mkdir(parents=True)
     build_id = client.get("/v1/build").headers["filmoteca-build"]
@@ -44,7 +44,7 @@ def report(settings: Settings, client: Client) -> Iterator[Path]:
     folder.rmdir()
 
 
-def test_the_report_is_served(client: Client, report: Path) -> None:
+def test_report_is_served(client: Client, report: Path) -> None:
     first = client.get("/eda", follow_redirects=False)
     assert (first.status_code, first.headers["location"]) == (302, "/eda/index.html")
     page = client.get("/eda/")
@@ -59,7 +59,7 @@ def test_the_report_is_served(client: Client, report: Path) -> None:
     assert client.get("/eda/charts/en/costars.svg").headers["content-type"].startswith("image/svg+xml")
 
 
-def test_what_is_written_anew_is_served_anew(client: Client, report: Path) -> None:
+def test_changed_report_gets_new_etag(client: Client, report: Path) -> None:
     tag = client.get("/eda/index.html").headers["etag"]
     same = client.get("/eda/index.html", headers={"If-None-Match": tag})
     assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", tag)
@@ -70,7 +70,7 @@ def test_what_is_written_anew_is_served_anew(client: Client, report: Path) -> No
 
 
 @pytest.mark.parametrize("build", [None, "not json", '["list"]', "{}"])
-def test_without_a_report_it_says_what_to_do(client: Client, settings: Settings, build: str | None) -> None:
+def test_missing_report_returns_404_with_instructions(client: Client, settings: Settings, build: str | None) -> None:
     folder = settings.report_folder
     if build is not None:
         folder.mkdir()
@@ -83,14 +83,14 @@ def test_without_a_report_it_says_what_to_do(client: Client, settings: Settings,
             (folder / "build.json").unlink()
             folder.rmdir()
     assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
-    assert problem.json()["detail"] == "There is no report yet: `make eda` writes it, and this page shows it at once."
+    assert problem.json()["detail"] == "There is no report yet. Run `make eda` to create it."
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
-    assert "<code>make eda</code> writes it" in page.text
+    assert "Run <code>make eda</code> to create it." in page.text
 
 
-def test_a_report_of_another_build_is_not_shown(client: Client, report: Path) -> None:
+def test_report_of_another_build_returns_404(client: Client, report: Path) -> None:
     (report / "build.json").write_text(json.dumps({"build_id": "<b>old</b>"}))
-    assert "The report is of build <b>old</b>, and build " in client.get("/eda/index.html").json()["detail"]
+    assert "The report is of build <b>old</b>, but build " in client.get("/eda/index.html").json()["detail"]
     page = client.get("/eda/charts/en/costars.svg", headers={"Accept": "text/html"})
     assert (page.status_code, "&lt;b&gt;old" in page.text) == (404, True)
 
@@ -106,13 +106,13 @@ OUTSIDE = [
 
 
 @pytest.mark.parametrize("name", [*UNKNOWN, *OUTSIDE, "index.html%00", "%ff.html"])
-def test_nothing_else_is_served(client: Client, report: Path, name: str) -> None:
+def test_other_files_are_not_found(client: Client, report: Path, name: str) -> None:
     (report / "link.html").symlink_to(report.parent / "movies.duckdb")
     answer = client.get(f"/eda/{name}")
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
-def test_a_file_beyond_measure_is_not_read_whole(client: Client, report: Path) -> None:
+def test_oversized_file_is_not_served(client: Client, report: Path) -> None:
     with (report / "vega.js").open("wb") as file:
-        file.truncate(LARGEST_FILE + 1)
+        file.truncate(MAX_FILE_BYTES + 1)
     assert client.get("/eda/vega.js").status_code == 404

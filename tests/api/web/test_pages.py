@@ -1,4 +1,4 @@
-"""Every page in both languages: whole, linked to its JSON, safe, and of itself alone."""
+"""Tests of the pages in both languages."""
 
 import html
 import re
@@ -10,13 +10,12 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.web.pages import charts
-from api.web.pages.language import ENGLISH, LANGUAGES, SPANISH, preferred
-from api.web.pages.spanish import SPANISH_PHRASES
-from api.web.pages.tiles import HEIGHT, LONGEST_WORD, MARGIN, MOST_LINES, WIDTH, tile
+from api.web.pages.language import ENGLISH, LANGUAGES, SPANISH, negotiate_language
+from api.web.pages.posters import MARGIN, MAX_LINES, MAX_WORD_LENGTH, WIDTH, make_poster
 
 Client = TestClient[Litestar]
 
-TEMPLATES = Path(__file__).parents[2] / "api/web/pages/templates"
+TEMPLATES = Path(__file__).parents[3] / "api/web/pages/templates"
 PAGES = (
     "",
     "/search",
@@ -34,11 +33,11 @@ PAGES = (
     "/people/31",
     "/quality",
 )
-WITHOUT_END = {"meta", "link", "input", "br", "img"}
+VOID_ELEMENTS = {"meta", "link", "input", "br", "img"}
 
 
 class Page(HTMLParser):
-    """What a page holds, and whether each element ends where it should."""
+    """A parsed page. Raises AssertionError if an element is not closed properly."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -51,7 +50,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attributes)))
         self.ids += [value for name, value in attributes if name == "id" and value]
-        if tag not in WITHOUT_END:
+        if tag not in VOID_ELEMENTS:
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -66,14 +65,16 @@ class Page(HTMLParser):
 
 @pytest.mark.parametrize("language", [language.code for language in LANGUAGES])
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_whole_and_of_itself_alone(sample: Client, language: str, path: str) -> None:
+def test_page_is_well_formed_and_loads_only_own_files(sample: Client, language: str, path: str) -> None:
     answer = sample.get(f"/{language}{path}")
     assert answer.status_code == 200, answer.text
     page = Page(answer.text)
     assert page.all("html") == [{"lang": language}]
     assert len(page.all("h1")) == 1
     assert len(page.ids) == len(set(page.ids))
-    loaded = [one.get("src") or one.get("href") for tag in ("script", "link", "img") for one in page.all(tag)]
+    loaded = [
+        element.get("src") or element.get("href") for tag in ("script", "link", "img") for element in page.all(tag)
+    ]
     assert loaded
     assert all(sample.get(str(source)).status_code == 200 for source in loaded)
     assert not any("style" in attributes for _, attributes in page.elements)
@@ -95,25 +96,25 @@ def test_a_page_is_whole_and_of_itself_alone(sample: Client, language: str, path
         "/taste?like=862&dislike=155&q=space&novelty=0.5",
     ],
 )
-def test_a_page_leads_to_the_same_as_json(sample: Client, path: str) -> None:
+def test_page_links_to_same_data_as_json(sample: Client, path: str) -> None:
     page = Page(sample.get(f"/en{path}").text)
-    (twin,) = [one["href"] for one in page.all("a") if one.get("rel") == "alternate"]
-    answer = sample.get(str(twin))
+    (json_url,) = [link["href"] for link in page.all("a") if link.get("rel") == "alternate"]
+    answer = sample.get(str(json_url))
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("application/json")
 
 
-def test_a_page_shows_the_sql_that_made_it(sample: Client) -> None:
+def test_page_shows_its_queries(sample: Client) -> None:
     text = sample.get("/en/films/862").text
     names = re.findall(r'<a href="/v1/queries/(\w+)">', text)
     assert {"get_movie", "get_movie_positions", "movie_cast"} <= set(names)
     assert all(sample.get(f"/v1/queries/{name}").status_code == 200 for name in names)
 
 
-def test_the_other_language_is_one_link_away(sample: Client) -> None:
+def test_page_links_to_other_language(sample: Client) -> None:
     for language, other in (("en", "es"), ("es", "en")):
         page = Page(sample.get(f"/{language}/films?genre=Drama").text)
-        (link,) = [one for one in page.all("a") if one.get("lang") == other]
+        (link,) = [link for link in page.all("a") if link.get("lang") == other]
         assert link["href"] == f"/{other}/films?genre=Drama"
 
 
@@ -177,7 +178,7 @@ def test_guide_shows_every_picture(sample: Client) -> None:
     ],
 )
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_what_is_not_there_is_said_on_a_page(sample: Client, language: str, path: str) -> None:
+def test_error_in_page_returns_error_page(sample: Client, language: str, path: str) -> None:
     answer = sample.get(f"/{language}{path}", headers={"accept": "text/html"})
     assert answer.status_code in {404, 422}
     assert "Traceback" not in answer.text
@@ -186,24 +187,24 @@ def test_what_is_not_there_is_said_on_a_page(sample: Client, language: str, path
     assert len(page.all("h1")) == 1
 
 
-def test_what_is_wrong_is_said_in_the_language_of_the_page(sample: Client) -> None:
-    for path, said in (
-        ("/films/1", "Ninguna película lleva ese id."),
-        ("/people/999999999", "Nadie lleva ese id."),
-        ("/nowhere", "No hay tal página."),
-        ("/films?year_from=abc", "Un valor no se puede usar: year_from."),
-        ("/films?genre=Dramma", "Un valor no se puede usar: genre. Lo más parecido: Drama"),
-        ("/compare", "Falta un dato, o uno no se puede usar."),
+def test_error_page_is_in_language_of_path(sample: Client) -> None:
+    for path, message in (
+        ("/films/1", "Ninguna película tiene ese id."),
+        ("/people/999999999", "Ninguna persona tiene ese id."),
+        ("/nowhere", "No se encontró la página."),
+        ("/films?year_from=abc", "Valor no válido: year_from."),
+        ("/films?genre=Dramma", "Valor no válido: genre. ¿Quiso decir: Drama"),
+        ("/compare", "Falta un valor o no es válido."),
     ):
-        assert said in sample.get(f"/es{path}", headers={"accept": "text/html"}).text
+        assert message in sample.get(f"/es{path}", headers={"accept": "text/html"}).text
     assert "No film has the id 1." in sample.get("/en/films/1", headers={"accept": "text/html"}).text
     assert "/ lists what there is" in sample.get("/guide/nothing", headers={"accept": "text/html"}).text
 
 
-def test_one_is_not_many(sample: Client) -> None:
+def test_counts_use_singular_and_plural(sample: Client) -> None:
     assert "1 película<" in sample.get("/es/films?q=amelie").text
     assert "1 film<" in sample.get("/en/films?q=amelie").text
-    assert "No film is all of that." in sample.get("/en/films?q=qqqqqq").text
+    assert "No film matches these filters." in sample.get("/en/films?q=qqqqqq").text
 
 
 @pytest.mark.parametrize(
@@ -218,31 +219,31 @@ def test_one_is_not_many(sample: Client) -> None:
         "/eda/nothing",
     ],
 )
-def test_people_get_a_page_and_programs_a_problem(sample: Client, path: str) -> None:
+def test_not_found_returns_page_or_problem_by_accept_header(sample: Client, path: str) -> None:
     page = sample.get(path, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
     (words,) = re.findall(r"<h1>.*</h1>\s*<p[^>]*>(.*)</p>", page.text)
     problem = sample.get(path)
     assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
-    said = "Ninguna película lleva ese id." if path.startswith("/es") else problem.json()["detail"]
-    assert html.unescape(words) == said
+    expected = "Ninguna película tiene ese id." if path.startswith("/es") else problem.json()["detail"]
+    assert html.unescape(words) == expected
 
 
-def test_filters_in_force_are_named_and_can_be_taken_away(sample: Client) -> None:
+def test_active_filters_are_named_and_removable(sample: Client) -> None:
     text = sample.get("/en/films?collection=Toy+Story+Collection&director=John+Lasseter&year_from=1990").text
-    assert 'aria-label="Take Toy Story Collection away"' in text
-    (href,) = re.findall(r'href="([^"]+)" aria-label="Take John Lasseter away"', text)
+    assert 'aria-label="Remove Toy Story Collection"' in text
+    (href,) = re.findall(r'href="([^"]+)" aria-label="Remove John Lasseter"', text)
     assert href.replace("&amp;", "&") == "/en/films?collection=Toy+Story+Collection&year_from=1990"
     limits = "q=toy&decade=1990&decade=2000&year_from=1990&year_to=2010&vote_count_from=10&runtime_to=200"
     text = sample.get(f"/es/films?{limits}&sort=title").text
-    taken_away = [html.unescape(said) for said in re.findall(r'aria-label="Quitar ([^"]+)"', text)]
-    assert taken_away == [
+    removable = [html.unescape(name) for name in re.findall(r'aria-label="Quitar ([^"]+)"', text)]
+    assert removable == [
         "«toy»", "Década de 1990, Década de 2000", "desde 1990", "hasta 2010", "runtime_to: 200", "al menos 10 votos"
     ]  # fmt: skip
 
 
-def test_a_taste_is_picked_link_by_link(sample: Client) -> None:
-    """As somebody does without script: find, like, dislike what is recommended, take away."""
+def test_taste_works_with_links_only(sample: Client) -> None:
+    """Find, like, dislike and remove films, as without JavaScript."""
 
     def follow(text: str, pattern: str) -> str:
         (href,) = re.findall(pattern, text)[:1]
@@ -250,15 +251,15 @@ def test_a_taste_is_picked_link_by_link(sample: Client) -> None:
 
     text = sample.get("/en/taste?find=toy+story").text
     text = follow(text, r'href="([^"]+like=862)" aria-label="I like it: Toy Story"')
-    assert "For you" in text
+    assert "Recommended for you" in text
     text = follow(text, r'href="([^"]+)" aria-label="I dislike it: ')
     assert "None yet." not in text
-    text = follow(text, r'href="([^"]*)" aria-label="Take Toy Story away"')
-    assert "For you" not in text
+    text = follow(text, r'href="([^"]*)" aria-label="Remove Toy Story"')
+    assert "Recommended for you" not in text
 
 
 @pytest.mark.parametrize("path", ["/search?q=", "/films?q=", "/films?genre=", "/taste?q=", "/taste?find="])
-def test_what_is_typed_is_shown_as_text(sample: Client, path: str) -> None:
+def test_input_is_escaped(sample: Client, path: str) -> None:
     typed = '"><script>alert(1)</script>{{ 7 * 7 }}'
     answer = sample.get(
         f"/en{path}" + typed.replace("{", "%7B").replace("}", "%7D"), headers={"accept": "text/html,*/*;q=0.8"}
@@ -268,41 +269,41 @@ def test_what_is_typed_is_shown_as_text(sample: Client, path: str) -> None:
     assert ">49<" not in answer.text
 
 
-def test_browsers_are_led_to_their_page_and_programs_are_not(sample: Client) -> None:
+def test_index_redirects_browsers_and_answers_programs(sample: Client) -> None:
     for header, path in (("es-AR,es;q=0.9,en;q=0.8", "/es"), ("fr,en;q=0.5", "/en"), ("fr", "/en")):
         answer = sample.get("/", headers={"accept": "text/html,*/*", "accept-language": header}, follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (303, path)
     assert sample.get("/").json()["name"] == "Filmoteca"
 
 
-def test_the_preferred_language() -> None:
-    assert preferred("en;q=0.2, es;q=0.7") == SPANISH
-    assert preferred("es;q=x, en") == ENGLISH
-    assert preferred("") == ENGLISH
+def test_language_follows_accept_language_weights() -> None:
+    assert negotiate_language("en;q=0.2, es;q=0.7") == SPANISH
+    assert negotiate_language("es;q=x, en") == ENGLISH
+    assert negotiate_language("") == ENGLISH
 
 
-def test_every_phrase_is_said_in_both_languages() -> None:
-    said = {
+def test_every_phrase_has_spanish_translation() -> None:
+    used = {
         phrase
         for template in TEMPLATES.glob("*.html")
         for text in [template.read_text("utf-8")]
-        for _, phrase in re.findall(r"""say\((["'])(.+?)\1""", text)
-        + re.findall(r"""counted\([^"]+(")(.+?)\1""", text)
-        + re.findall(r"""counted\([^"]+".+?", (")(.+?)\1""", text)
+        for _, phrase in re.findall(r"""translate\((["'])(.+?)\1""", text)
+        + re.findall(r"""translate_count\([^"]+(")(.+?)\1""", text)
+        + re.findall(r"""translate_count\([^"]+".+?", (")(.+?)\1""", text)
     }
-    assert {"Search", "{count} film", "{count} films"} <= said
-    assert said <= SPANISH_PHRASES.keys()
-    for english, spanish in SPANISH_PHRASES.items():
+    assert {"Search", "{count} film", "{count} films"} <= used
+    assert used <= SPANISH.phrases.keys()
+    for english, spanish in SPANISH.phrases.items():
         assert sorted(re.findall(r"{\w+}", english)) == sorted(re.findall(r"{\w+}", spanish)), english
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "9" * 40, "9" * 5000, "1e5", "862x"])
-def test_a_film_or_person_that_cannot_be_is_a_page_that_says_so(sample: Client, number: str) -> None:
+def test_invalid_id_is_not_found_or_unprocessable(sample: Client, number: str) -> None:
     for path in (f"/en/films/{number}", f"/es/people/{number}", f"/en/compare?a={number}", f"/es/taste?like={number}"):
         assert sample.get(path).status_code in {404, 422}, path
 
 
-def test_numbers_are_written_as_each_language_writes_them() -> None:
+def test_numbers_follow_language() -> None:
     assert (ENGLISH.number(1234.5, 1), SPANISH.number(1234.5, 1)) == ("1,234.5", "1.234,5")
     assert (ENGLISH.money(30_000_000), ENGLISH.number(None)) == ("$30,000,000", "–")
     assert (ENGLISH.share(0.4567), ENGLISH.share(0.9999), ENGLISH.share(1)) == ("46%", "99.9%", "100%")
@@ -316,25 +317,25 @@ def test_numbers_are_written_as_each_language_writes_them() -> None:
 
 
 @pytest.mark.parametrize("title", ["X", "8½", "千と千尋の神隠し", "A " * 90, "W" * 300, "", "Rindfleischetikettierung"])
-def test_a_tile_holds_any_title(title: str) -> None:
-    drawn = tile(862, title, 1995)
-    assert drawn == tile(862, title, 1995)
-    assert len(drawn.lines) <= MOST_LINES
-    assert all(0 < y < HEIGHT for _, y in drawn.lines)
-    assert all(len(line) <= LONGEST_WORD for line, _ in drawn.lines)
+def test_poster_fits_any_title(title: str) -> None:
+    poster = make_poster(862, title, 1995)
+    assert poster == make_poster(862, title, 1995)
+    assert len(poster.lines) <= MAX_LINES
+    assert all(0 < y < 300 for _, y in poster.lines)
+    assert all(len(line) <= MAX_WORD_LENGTH for line, _ in poster.lines)
 
 
 @pytest.mark.parametrize("title", ["ファンタスティポ", "Doraemon:貓狗時空傳", "올드보이 그리고 친절한 금자씨"])
-def test_letters_as_wide_as_high_stay_on_the_tile(title: str) -> None:
-    drawn = tile(862, title, 1995)
-    assert max(len(line) for line, _ in drawn.lines) * drawn.type_size <= WIDTH - 2 * MARGIN
+def test_poster_fits_wide_characters(title: str) -> None:
+    poster = make_poster(862, title, 1995)
+    assert max(len(line) for line, _ in poster.lines) * poster.font_size <= WIDTH - 2 * MARGIN
 
 
-def test_a_chart_places_years_across_and_powers_of_ten_up() -> None:
-    chart = charts.over_years([(1990, 0.5, "a"), (2000, 20.0, "b"), (2010, 5.0, "c")])
+def test_chart_scales_years_and_powers_of_ten() -> None:
+    chart = charts.plot_over_years([(1990, 0.5, "a"), (2000, 20.0, "b"), (2010, 5.0, "c")])
     assert chart is not None
-    assert [mark.x for mark in chart.marks] == sorted(mark.x for mark in chart.marks)
-    low, high, middle = (mark.y for mark in chart.marks)
+    assert [point.x for point in chart.points] == sorted(point.x for point in chart.points)
+    low, high, middle = (point.y for point in chart.points)
     assert low > middle > high
-    assert [value for value, _ in chart.values] == [0.1, 1, 10, 100]
-    assert charts.over_years([(1990, 1.0, "alone")]) is None
+    assert [value for value, _ in chart.y_ticks] == [0.1, 1, 10, 100]
+    assert charts.plot_over_years([(1990, 1.0, "alone")]) is None

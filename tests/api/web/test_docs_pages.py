@@ -1,4 +1,4 @@
-"""The interactive page: whole without the internet, and nothing of it from elsewhere."""
+"""Tests of Swagger UI, the dbt docs site and the diagram of the tables."""
 
 import re
 import shutil
@@ -9,7 +9,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.web.reference.router import OUR_FILES, PATH
+from api.web.swagger_ui import PATH
 from warehouse.settings import Settings
 
 Client = TestClient[Litestar]
@@ -20,7 +20,7 @@ def page(client: Client) -> str:
     return client.get(PATH).text
 
 
-def test_all_that_the_page_names_is_served_here(client: Client, page: str) -> None:
+def test_swagger_ui_loads_only_own_files(client: Client, page: str) -> None:
     named = re.findall(r'(?:src|href)="([^"]*)"', page)
     assert {"/", "/schema/openapi.json", f"{PATH}/swagger-ui.css", f"{PATH}/swagger-ui-bundle.js"} <= set(named)
     for path in named:
@@ -29,36 +29,36 @@ def test_all_that_the_page_names_is_served_here(client: Client, page: str) -> No
         assert client.get(path).status_code == 200, path
 
 
-@pytest.mark.parametrize("name", OUR_FILES)
-def test_our_files_name_no_host(client: Client, name: str) -> None:
+@pytest.mark.parametrize("name", ["index.html", "page.css", "page.js"])
+def test_own_files_name_no_host(client: Client, name: str) -> None:
     assert "//" not in re.sub(r"^\s*//.*$", "", client.get(f"{PATH}/{name}").text, flags=re.MULTILINE)
 
 
-def test_the_browser_is_told_to_load_nothing_from_elsewhere(client: Client, page: str) -> None:
+def test_swagger_ui_policy_allows_only_own_files(client: Client, page: str) -> None:
     policy = client.get(PATH).headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; ")
     assert not re.search(r"unsafe|https?:|\*", policy)
-    assert not re.search(r"<script>|<style|style=|\son\w+=", page), "the policy forbids what stands in the page itself"
+    assert not re.search(r"<script>|<style|style=|\son\w+=", page), "the policy forbids inline scripts and styles"
 
 
-def test_the_page_shows_the_document_in_its_own_version(client: Client) -> None:
+def test_swagger_ui_supports_openapi_31(client: Client) -> None:
     assert '"/schema/openapi.json"' in client.get(f"{PATH}/page.js").text
     assert client.get("/schema/openapi.json").json()["openapi"].startswith("3.1")
     # Swagger UI reads OpenAPI 3.1 from its version 5 on.
     assert re.search(r'"5\.\d+\.\d+"', client.get(f"{PATH}/swagger-ui-bundle.js").text)
 
 
-def test_the_index_leads_to_the_page(client: Client) -> None:
+def test_index_links_to_swagger_ui(client: Client) -> None:
     assert client.get("/").json()["reference"] == PATH
 
 
 @pytest.mark.parametrize("name", ["nothing.js", "router.py", "..%2frouter.py", "%00", "%ff", "a" * 5000, "page.js/x"])
-def test_nothing_else_is_served(client: Client, name: str) -> None:
+def test_unknown_file_is_not_found(client: Client, name: str) -> None:
     answer = client.get(f"{PATH}/{name}")
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
-def test_the_documentation_of_the_tables_is_served_once_it_is_written(small_warehouse: Path, tmp_path: Path) -> None:
+def test_dbt_docs_are_served_after_make_docs(small_warehouse: Path, tmp_path: Path) -> None:
     published = shutil.copy(small_warehouse, tmp_path / "movies.duckdb")
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(published)})
     with TestClient(create_app(settings)) as client:
@@ -73,11 +73,11 @@ def test_the_documentation_of_the_tables_is_served_once_it_is_written(small_ware
         assert "default-src 'none'" in found.headers["content-security-policy"]
 
 
-def test_table_diagram_links_tables_to_their_description(client: Client) -> None:
-    answer = client.get("/docs/erd")
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
-    assert "default-src 'none'; script-src 'self'; " in answer.headers["content-security-policy"]
-    assert len(answer.content) < 150_000
-    assert 'href="./#!/model/model.filmoteca.dim_movies"' in answer.text
-    assert {"dim_movies", "fct_movie_genres", "dim_people"} <= set(re.findall(r"<code>(\w+)</code></a>", answer.text))
-    assert "dim_movies ||--o{ fct_cast_credits : movie_id" in answer.text
+def test_diagram_links_tables_to_docs(client: Client) -> None:
+    response = client.get("/docs/erd")
+    assert (response.status_code, response.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "default-src 'none'; script-src 'self'; " in response.headers["content-security-policy"]
+    assert len(response.content) < 150_000
+    assert 'href="./#!/model/model.filmoteca.dim_movies"' in response.text
+    assert {"dim_movies", "fct_movie_genres", "dim_people"} <= set(re.findall(r"<code>(\w+)</code></a>", response.text))
+    assert "dim_movies ||--o{ fct_cast_credits : movie_id" in response.text
