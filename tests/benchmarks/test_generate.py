@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from benchmarks.distributions import load_distributions
-from benchmarks.generate import COLUMNS, main, write_raw_files
+from benchmarks.generate import COLUMNS, ESCAPED_CHARACTER, main, write_raw_files
 from benchmarks.sampling import Defects
 from warehouse.build import BuildCommands, BuildRun
 from warehouse.errors import FilmotecaError
@@ -41,15 +41,12 @@ def test_same_seed_gives_the_same_bytes_and_another_seed_gives_others(raw_folder
     assert filecmp.cmpfiles(raw_folder, tmp_path / "other", names, shallow=False)[0] == ["links.csv"]
 
 
-def test_defects_are_rejected_for_their_reason(warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_defects_are_rejected_for_their_reason_or_read_exactly(warehouse: duckdb.DuckDBPyConnection) -> None:
     count = {kind: len(films) for kind, films in Defects.distribute(REAL, FILMS).films.items()}
     broken = count["movies.malformed_row"]
     unknown = count["movies.missing_release_date"] + count["movies.invalid_release_date"] + broken
-    rejected = dict(
-        warehouse.execute(
-            "select source_name || '.' || reason, count(*) from quality.rejected_rows group by all"
-        ).fetchall()
-    )
+    by_reason = "select source_name || '.' || reason, count(*) from quality.rejected_rows group by all"
+    rejected = dict(warehouse.execute(by_reason).fetchall())
     assert 0 < rejected.pop("ratings.unknown_movie") < 100
     assert rejected == {
         **{kind: number for kind, number in count.items() if "." in kind},
@@ -58,14 +55,10 @@ def test_defects_are_rejected_for_their_reason(warehouse: duckdb.DuckDBPyConnect
         "keywords.unknown_movie": unknown,
         "links.unknown_movie": count["links.unknown_movie"] + unknown,
     }
-
-
-def test_unusual_literals_are_unreadable_or_read_exactly(warehouse: duckdb.DuckDBPyConnection) -> None:
-    count = {kind: len(films) for kind, films in Defects.distribute(REAL, FILMS).films.items()}
     unreadable = warehouse.execute("select column_name from quality.unreadable_cells order by all").fetchall()
     assert unreadable == [("budget",), ("genres",)] * count["unreadable"]
-    escaped = "select count(*) from marts.fct_cast_credits where character_name = 'The \t \"other\" ''one'''"
-    assert warehouse.execute(escaped).fetchall() == [(count["escaped"],)]
+    escaped = "select count(*) from marts.fct_cast_credits where character_name = $name"
+    assert warehouse.execute(escaped, {"name": ESCAPED_CHARACTER}).fetchall() == [(count["escaped"],)]
 
 
 @pytest.mark.parametrize(
@@ -105,13 +98,9 @@ def test_credits_take_about_four_kilobytes_per_film(raw_folder: Path) -> None:
     assert 3_500 < (raw_folder / "credits.csv").stat().st_size / FILMS < 4_700
 
 
-def test_too_few_films_are_rejected(tmp_path: Path) -> None:
-    with pytest.raises(FilmotecaError, match="--films must be at least 200; got 10"):
-        main(["--films", "10", "--to", str(tmp_path / "new")])
-
-
-def test_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:
+def test_too_few_films_or_a_folder_with_files_are_rejected(tmp_path: Path) -> None:
     (tmp_path / "credits.csv").write_text("mine")
-    with pytest.raises(FilmotecaError, match="is not empty"):
-        main(["--films", "300", "--to", str(tmp_path)])
+    for films, message in (("10", "--films must be at least 200; got 10"), ("300", "is not empty")):
+        with pytest.raises(FilmotecaError, match=message):
+            main(["--films", films, "--to", str(tmp_path)])
     assert (tmp_path / "credits.csv").read_text() == "mine"

@@ -1,22 +1,9 @@
-"""The six dimensions as one table of entities, the bridges as one, and each film's percentiles."""
+"""Makes the mart of entities, the mart of the entities of each film, and the percentiles of each film."""
 
 import pandas as pd
 
-KINDS = [
-    ("collection", "dim_collections", "collection_id"),
-    ("company", "dim_companies", "company_id"),
-    ("country", "dim_countries", "country_code"),
-    ("genre", "dim_genres", "genre_id"),
-    ("keyword", "dim_keywords", "keyword_id"),
-    ("language", "dim_languages", "language_code"),
-]
-BRIDGES = [
-    ("company", "company", "fct_movie_companies", "company_id"),
-    ("country", "country", "fct_movie_countries", "country_code"),
-    ("genre", "genre", "fct_movie_genres", "genre_id"),
-    ("keyword", "keyword", "fct_movie_keywords", "keyword_id"),
-    ("spoken_language", "language", "fct_movie_spoken_languages", "language_code"),
-]
+from tests.oracle.movies import BRIDGES, ENTITIES
+
 PERCENTILES = {
     "lower_budget_share": "budget_usd",
     "lower_revenue_share": "revenue_usd",
@@ -29,7 +16,7 @@ PERCENTILES = {
 
 
 def make_entities(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return `mart_entities`, `mart_movie_entities` and `mart_movie_percentiles`."""
+    """Return the three tables, from dimensions and bridges."""
     entities = list_entities(tables)
     return {
         "mart_entities": entities,
@@ -40,37 +27,39 @@ def make_entities(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 def list_entities(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     frames = []
-    for kind, dimension, key in KINDS:
-        frame = tables[dimension].sort_values(key)
+    for kind, plural, *_ in sorted(ENTITIES):
+        frame = tables[f"dim_{plural}"]
+        key = frame.columns[0]
         names = {key: "entity_id", f"{kind}_name": "entity_name", f"{kind}_name_key": "entity_name_key"}
-        frames.append(frame.rename(columns=names).astype({"entity_id": "str"}).assign(entity_kind=kind))
+        frame = frame.sort_values(key).rename(columns=names)
+        frames.append(frame.astype({"entity_id": "str"}).assign(entity_kind=kind))
     entities = pd.concat(frames, ignore_index=True)
     entities["spoken_movie_count"] = entities["spoken_movie_count"].astype("Int64")
-    entities["entity_key"] = entities.index + 1
-    return entities
+    return entities.assign(entity_key=entities.index + 1)
 
 
 def list_movie_entities(tables: dict[str, pd.DataFrame], entities: pd.DataFrame) -> pd.DataFrame:
-    movies = tables["dim_movies"]
-    listed = [(*bridge[:2], bridge[3], tables[bridge[2]]) for bridge in BRIDGES]
-    for role, kind, key in [
-        ("original_language", "language", "original_language_code"),
-        ("collection", "collection", "collection_id"),
-    ]:
-        listed.append((role, kind, key, movies[["movie_id", key]].dropna().assign(list_position=1)))
+    movies = tables["dim_movies"].assign(list_position=1)
+    sources = [("original_language", "language", movies, "original_language_code")]
+    sources.append(("collection", "collection", movies, "collection_id"))
+    for kind, plural, *_ in ENTITIES:
+        if kind != "collection":
+            bridge = tables[BRIDGES[plural]]
+            sources.append(("spoken_language" if kind == "language" else kind, kind, bridge, bridge.columns[1]))
     frames = []
-    for role, kind, key, frame in listed:
-        ids = frame[key] if kind in ("country", "language") else frame[key].astype("int64")
-        frames.append(
-            frame[["movie_id", "list_position"]].assign(entity_role=role, entity_kind=kind, entity_id=ids.astype("str"))
-        )
+    for role, kind, frame, key in sources:
+        listed = frame.dropna(subset=[key])
+        ids = listed[key] if key.endswith("_code") else listed[key].astype("int64")
+        listed = listed[["movie_id", "list_position"]]
+        frames.append(listed.assign(entity_role=role, entity_kind=kind, entity_id=ids.astype("str")))
     columns = ["entity_kind", "entity_id", "entity_key", "entity_name"]
     return pd.concat(frames).merge(entities[columns], on=columns[:2]).drop(columns="entity_kind")
 
 
 def rank_measures(movies: pd.DataFrame) -> pd.DataFrame:
-    shares = {
+    """Return the share of films with a lower value, by measure."""
+    ranks = {
         column: (movies[measure].rank(method="min") - 1) / movies[measure].count()
         for column, measure in PERCENTILES.items()
     }
-    return pd.DataFrame({"movie_id": movies["movie_id"], **shares})
+    return pd.DataFrame({"movie_id": movies["movie_id"], **ranks})

@@ -7,6 +7,7 @@ from warehouse.settings import REPOSITORY_ROOT
 
 LOOKUPS = REPOSITORY_ROOT / "dbt_project" / "lookups"
 NO_OVERVIEWS = ("no overview", "no overview found.", "no overview yet.")
+TEXTS = ["imdb_id", "title", "original_title", "tagline", "homepage", "poster_path", "status", "overview"]
 # Entity, plural, the raw column that lists it, and the field with its code if it has no id.
 ENTITIES = [
     ("genre", "genres", "genres", None),
@@ -50,51 +51,40 @@ def list_entities(rows: pd.DataFrame, entity: str, column: str, code: str | None
 
 
 def describe_movies(movies: pd.DataFrame, genres: pd.DataFrame, collections: pd.DataFrame) -> pd.DataFrame:
-    texts = {
-        name: known_texts(movies[name])
-        for name in ("imdb_id", "title", "original_title", "tagline", "homepage", "poster_path", "status", "overview")
-    }
-    titles = texts["title"].fillna(texts["original_title"])
+    described = movies[TEXTS].apply(known_texts).rename(columns={"homepage": "homepage_url"})
+    title, overview = described["title"].fillna(described["original_title"]), described["overview"]
     dates = movies["release_date"].dt
     budgets, revenues = (known_amounts(movies[column].round()) for column in ("budget", "revenue"))
     vote_counts = movies["vote_count"].round().astype("Int64")
-    described = pd.DataFrame(
-        {
-            "movie_id": movies["movie_id"],
-            "imdb_id": texts["imdb_id"],
-            "title": titles,
-            "title_key": text_keys(titles),
-            "original_title": texts["original_title"],
-            "original_title_key": text_keys(texts["original_title"]),
-            "original_language_code": known_texts(movies["original_language"]).str.strip(" ").str.lower(),
-            "overview": texts["overview"].mask(texts["overview"].str.strip(" ").str.lower().isin(NO_OVERVIEWS)),
-            "tagline": texts["tagline"],
-            "homepage_url": texts["homepage"],
-            "poster_path": texts["poster_path"],
-            "status": texts["status"],
-            "is_adult": movies["adult"],
-            "is_video": movies["video"],
-            "release_date": dates.date,
-            "release_year": dates.year,
-            "release_decade": dates.year // 10 * 10,
-            "release_month": dates.month,
-            "release_weekday": dates.day_of_week + 1,
-            "is_placeholder_date": (dates.month == 1) & (dates.day == 1),
-            "runtime_minutes": known_amounts(movies["runtime"]),
-            "budget_usd": budgets.astype("Int64"),
-            "revenue_usd": revenues.astype("Int64"),
-            "profit_usd": (revenues - budgets).astype("Int64"),
-            "return_ratio": revenues / budgets,
-            "has_suspicious_budget": budgets < 1000,
-            "tmdb_popularity": movies["popularity"],
-            "tmdb_vote_count": vote_counts,
-            "tmdb_vote_mean": movies["vote_average"].where(vote_counts > 0),
-        }
-    )
     genre_names = most_common_names(genres, "genre_id", "genre_name").dropna()
-    listed = genres[["movie_id", "genre_id", "list_position"]].merge(genre_names, on="genre_id")
-    described["genre_names"] = described["movie_id"].map(list_by_movie(listed, "list_position", "genre_name"))
-    described["genre_names"] = described["genre_names"].map(lambda names: names if isinstance(names, list) else [])
+    genre_names = genres[["movie_id", "genre_id", "list_position"]].merge(genre_names, on="genre_id")
+    genre_lists = movies["movie_id"].map(list_by_movie(genre_names, "list_position", "genre_name"))
+    described = described.assign(
+        movie_id=movies["movie_id"],
+        title=title,
+        title_key=text_keys(title),
+        original_title_key=text_keys(described["original_title"]),
+        original_language_code=known_texts(movies["original_language"]).str.strip(" ").str.lower(),
+        overview=overview.mask(overview.str.strip(" ").str.lower().isin(NO_OVERVIEWS)),
+        is_adult=movies["adult"],
+        is_video=movies["video"],
+        release_date=dates.date,
+        release_year=dates.year,
+        release_decade=dates.year // 10 * 10,
+        release_month=dates.month,
+        release_weekday=dates.day_of_week + 1,
+        is_placeholder_date=(dates.month == 1) & (dates.day == 1),
+        runtime_minutes=known_amounts(movies["runtime"]),
+        budget_usd=budgets.astype("Int64"),
+        revenue_usd=revenues.astype("Int64"),
+        profit_usd=(revenues - budgets).astype("Int64"),
+        return_ratio=revenues / budgets,
+        has_suspicious_budget=budgets < 1000,
+        tmdb_popularity=movies["popularity"],
+        tmdb_vote_count=vote_counts,
+        tmdb_vote_mean=movies["vote_average"].where(vote_counts > 0),
+        genre_names=genre_lists.map(lambda names: names if isinstance(names, list) else []),
+    )
     names = most_common_names(collections, "collection_id", "collection_name")
     first = collections.loc[collections["list_position"] == 1, ["movie_id", "collection_id"]]
     return described.merge(first.merge(names, on="collection_id"), on="movie_id", how="left")

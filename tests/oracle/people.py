@@ -1,4 +1,4 @@
-"""Who made the films, what their films returned, and what the recommender learns from."""
+"""Makes the tables of people, of returns by person, and of the recommender."""
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ PERSON_FIELDS = ["id", "name", "gender", "profile_path"]
 
 
 def make_people(credit_lists: pd.DataFrame, movies: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """All tables about people, from the kept credits."""
+    """Return all tables about people, from the accepted credits."""
     cast = unnest_people(credit_lists, "cast", ["character", "order", "credit_id", "cast_id"])
     crew = unnest_people(credit_lists, "crew", ["department", "job", "credit_id"])
     for column in ("order", "cast_id"):
@@ -40,7 +40,7 @@ def unnest_people(credit_lists: pd.DataFrame, column: str, fields: list[str]) ->
 
 
 def describe_people(cast: pd.DataFrame, crew: pd.DataFrame, directors: pd.DataFrame) -> pd.DataFrame:
-    """Credits of one person may differ: the known gender of the highest code and the first portrait stand."""
+    """Return one row per person, with the most frequent name, the highest known gender code and the first portrait."""
     entries = pd.concat([cast, crew])[["person_id", *PERSON_FIELDS[1:]]].dropna(subset=["person_id"])
     entries["person_name"] = known_texts(entries["name"])
     people = most_common_names(entries, "person_id", "person_name").set_index("person_id")
@@ -55,12 +55,12 @@ def describe_people(cast: pd.DataFrame, crew: pd.DataFrame, directors: pd.DataFr
 
 
 def summarize_actors(actors: pd.DataFrame, movies: pd.DataFrame) -> pd.DataFrame:
-    """Every actor twice: with the films that they directed too, and without."""
+    """Return each actor twice: with and without the films that they also directed."""
     films = actors.merge(movies, on="movie_id")
     excluded = films.groupby("person_id")["is_also_director"].sum()
     without = summarize_returns(films[~films["is_also_director"]]).reindex(excluded.index)
-    none_left = {"movie_count": 0, "known_return_movie_count": 0, "total_return_ratio": 0.0}
-    without = without.fillna(none_left).astype({"movie_count": "int64", "known_return_movie_count": "int64"})
+    no_films = {"movie_count": 0, "known_return_movie_count": 0, "total_return_ratio": 0.0}
+    without = without.fillna(no_films).astype({"movie_count": "int64", "known_return_movie_count": "int64"})
     return pd.concat(
         [
             without.assign(director_policy="excluded", excluded_directed_movie_count=excluded),
@@ -70,7 +70,7 @@ def summarize_actors(actors: pd.DataFrame, movies: pd.DataFrame) -> pd.DataFrame
 
 
 def summarize_returns(films: pd.DataFrame) -> pd.DataFrame:
-    """One row per person of what the films returned; unknown returns count 0 in the total and in mean_return_ratio."""
+    """Return the returns by person; unknown ones count as 0 in the total and in mean_return_ratio."""
     ratios = films.groupby("person_id")["return_ratio"]
     money = films[films["return_ratio"].notna()].groupby("person_id")[["revenue_usd", "budget_usd"]].sum()
     return pd.DataFrame(
@@ -87,7 +87,7 @@ def summarize_returns(films: pd.DataFrame) -> pd.DataFrame:
 
 
 def make_recommender_movies(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """One row per film: its texts, and the names of what it lists, in the film's own order; the cast as billed."""
+    """Return one row per film with its texts and lists of names, in the order of the film; the cast as billed."""
     movies = tables["dim_movies"].set_index("movie_id")
     listed = {}
     for entity, plural in (("keyword", "keywords"), ("company", "companies")):

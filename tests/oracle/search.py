@@ -1,4 +1,4 @@
-"""What the search finds names by: the names, their words, and from a word to its names."""
+"""Makes the tables of the search: names, words, and the words of each name."""
 
 import unicodedata
 
@@ -14,11 +14,11 @@ PLAIN = str.maketrans(
     | {"½": " 1/2", "²": " 2", "³": " 3"}
 )
 UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-SIGNS = ("P", "S", "C", "Z")
+SYMBOLS = ("P", "S", "C", "Z")
 
 
 def make_search(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The three tables of the search, from films, people, collections and credits."""
+    """Return the three tables, from films, people, collections and credits."""
     names = rank_names(pd.concat(list_names(tables)))
     occurrences = names[["search_name_id", "kind", "word_forms"]].explode("word_forms")
     occurrences = occurrences.dropna().rename(columns={"word_forms": "word"})
@@ -37,18 +37,18 @@ def make_search(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def list_names(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
-    """Every name that is known, with what bears it and how many votes that has."""
+    """Return every known name with its entity and the votes of that entity."""
     movies, collections = tables["dim_movies"], tables["dim_collections"]
     votes = movies["tmdb_vote_count"].astype("Int64")
     films = movies.assign(entity_id=movies["movie_id"], vote_count=votes, entity_name=movies["title"])
     renamed = films[films["original_title_key"].notna() & (films["original_title_key"] != films["title_key"])]
     collected = films.groupby("collection_id")["vote_count"].sum()
-    sagas = collections.assign(
+    series = collections.assign(
         entity_id=collections["collection_id"],
         vote_count=collections["collection_id"].map(collected),
         entity_name=collections["collection_name"],
     )
-    people = describe_fame(tables)
+    people = describe_people(tables)
     shown = ["entity_id", "entity_name", "vote_count", "release_year", "movie_count", "known_for_titles"]
     return [
         entities.reindex(columns=shown).assign(name=entities[field], matched_field=field, kind=KINDS[field])
@@ -56,27 +56,27 @@ def list_names(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
             ("title", films),
             ("original_title", renamed),
             ("person_name", people),
-            ("collection_name", sagas),
+            ("collection_name", series),
         )
     ]
 
 
-def describe_fame(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """People with their films, the votes of those, and the three that have most."""
+def describe_people(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return people with the number of their films, the votes of these, and the three with most votes."""
     shares = [("fct_movie_actors", 1.0), ("fct_movie_directors", 1.0), ("fct_crew_credits", 0.1)]
     credited = pd.concat([tables[name][["movie_id", "person_id"]].assign(share=share) for name, share in shares])
     credited = credited.dropna().groupby(["person_id", "movie_id"], as_index=False)["share"].max()
     credited = credited.merge(tables["dim_movies"][["movie_id", "title", "tmdb_vote_count"]], on="movie_id")
     credited["votes"] = credited["share"] * credited["tmdb_vote_count"].fillna(0).astype("float64")
     ranked = credited.sort_values(["votes", "movie_id"], ascending=[False, True]).groupby("person_id")
-    fame = pd.DataFrame(
+    popularity = pd.DataFrame(
         {
             "movie_count": ranked.size(),
             "vote_count": ranked["votes"].sum(),
             "known_for_titles": ranked["title"].agg(lambda titles: list(titles.dropna()[:3])),
         }
     ).reset_index()
-    people = tables["dim_people"].merge(fame, on="person_id")
+    people = tables["dim_people"].merge(popularity, on="person_id")
     return people.assign(entity_id=people["person_id"], entity_name=people["person_name"])
 
 
@@ -103,17 +103,17 @@ def search_key(name: str) -> str:
     return str(UNSPACED.sub(r" \g<0> ", text_key(name).translate(PLAIN)))
 
 
-def is_sign(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in SIGNS
+def is_symbol(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in SYMBOLS
 
 
 def search_words(key: str) -> list[str]:
-    return "".join(" " if is_sign(letter) else letter for letter in key).split() or [key.strip(" ")]
+    return "".join(" " if is_symbol(letter) else letter for letter in key).split() or [key.strip(" ")]
 
 
 def word_forms(key: str, words: list[str]) -> list[str]:
-    held_together = "".join(letter for letter in key if letter == " " or not is_sign(letter)).split(" ")
-    return sorted({word for word in [*words, *held_together] if word})
+    joined = "".join(letter for letter in key if letter == " " or not is_symbol(letter)).split(" ")
+    return sorted({word for word in [*words, *joined] if word})
 
 
 def letter_bits(word: str) -> int:

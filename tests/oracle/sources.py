@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -120,22 +121,18 @@ def read_ratings(raw: pd.DataFrame, links: pd.DataFrame) -> Source:
 
 
 def find_rejections(
-    rules: Mapping[str, pd.Series],
-    typed: pd.DataFrame,
-    key: list[str],
-    preference: pd.Series,
-    movie_ids: pd.Series | None = None,
+    rules: Mapping[str, pd.Series], rows: pd.DataFrame, key: list[str], preference: pd.Series, movie_ids: Any = None
 ) -> pd.Series:
     """Return why each row is rejected: the first rule that applies, a duplicate key, or an unknown film.
 
     Of the rows with the same key, the one with the highest preference is accepted, then the first in the file.
     """
-    reasons = pd.Series(pd.NA, index=typed.index, dtype="str")
+    reasons = pd.Series(pd.NA, index=rows.index, dtype="str")
     for reason, is_rejected in rules.items():
         reasons[reasons.isna() & is_rejected] = reason
     best_first = preference[reasons.isna()].sort_values(ascending=False, kind="stable").index
-    is_duplicate = typed.loc[best_first, key].duplicated()
+    is_duplicate = rows.loc[best_first, key].duplicated()
     reasons[is_duplicate[is_duplicate].index] = "duplicate_id"
     if movie_ids is not None:
-        reasons[reasons.isna() & ~typed["movie_id"].isin(movie_ids)] = "unknown_movie"
+        reasons[reasons.isna() & ~rows["movie_id"].isin(movie_ids)] = "unknown_movie"
     return reasons
