@@ -1,4 +1,4 @@
-"""What the tests of several rooms share: a warehouse built from the bundled sample, once a run; a browser."""
+"""Fixtures shared by several folders: a warehouse built from the bundled sample, and a browser."""
 
 import fcntl
 import shutil
@@ -11,21 +11,21 @@ from playwright.sync_api import Browser, sync_playwright
 from warehouse.build import BuildCommands, BuildRun
 from warehouse.settings import Settings
 
-LONGEST = (
+SLOWEST = (
     "tests/chaos/builds/test_killed_builds",
     *("tests/eda/test_report", "tests/chaos/", "tests/benchmarks/", "tests/warehouse/", "tests/browser/"),
 )
-"""Where the tests are that take longest; they begin, lest a process be left alone with them at the end."""
+"""Paths of the slowest tests. They run first, so that no process is left alone with them at the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the longest tests first; xdist gives out their files in the order of the list."""
-    items.sort(key=lambda item: next((at for at, path in enumerate(LONGEST) if path in item.nodeid), len(LONGEST)))
+    """Run the slowest tests first: xdist distributes files in this order."""
+    items.sort(key=lambda item: next((rank for rank, path in enumerate(SLOWEST) if path in item.nodeid), len(SLOWEST)))
 
 
 @pytest.fixture(scope="session")
 def sample_warehouse(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The published file of a full build of the sample; the processes of one test run share it."""
+    """The published file of a build of the sample, shared by all processes of a test run."""
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "sample-warehouse"
     folder.mkdir(exist_ok=True)
@@ -39,10 +39,10 @@ def sample_warehouse(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's chromium, or one of its kin."""
+    """Chromium or Chrome, if it is installed."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if chromium is None:
-        pytest.skip("there is no chromium on this machine; `apt-get install chromium` brings it")
+        pytest.skip("Chromium is not installed; run `apt-get install chromium`")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser

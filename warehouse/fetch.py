@@ -103,7 +103,7 @@ class Replica:
 
 @contextmanager
 def follow_source(settings: Settings) -> Iterator[None]:
-    """Follow FILMOTECA_SOURCE in a child process while the block runs; do nothing if it is not set.
+    """Follow FILMOTECA_SOURCE in a child process while the block runs, if it is set.
 
     The first fetch runs before the block. If it fails, the block runs with the file that is already published.
     """

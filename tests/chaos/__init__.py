@@ -1,1 +1,1 @@
-"""What can go wrong is made to go wrong. `make chaos` runs the long forms, marked so, `make test` the short ones."""
+"""Fault injection. `make chaos` runs the long variants (marked `chaos`), `make test` the short ones."""

@@ -1,4 +1,4 @@
-"""What runs the service elsewhere (image, compose, Render, systemd) fits what the project is."""
+"""The files for deployment (image, Compose, Render, systemd) match the project."""
 
 import json
 import os
@@ -25,60 +25,60 @@ INSTRUCTIONS = re.sub(r"\\\n", " ", re.sub(r"^#.*\n", "", DOCKERFILE, flags=re.M
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
 RENDER = yaml.safe_load((REPOSITORY_ROOT / "render.yaml").read_text("utf-8"))
 UNIT = (DEPLOY / "filmoteca.service").read_text("utf-8")
-PYTHONS = tomllib.loads((REPOSITORY_ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+REQUIRES_PYTHON = tomllib.loads((REPOSITORY_ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
 
 
 def instructions(kind: str) -> list[str]:
     return re.findall(rf"^{kind} (.*)$", INSTRUCTIONS, re.M)
 
 
-def copied() -> list[str]:
-    """What the image takes from the project."""
-    own = [line for line in instructions("COPY") if not line.startswith("--from")]
-    return [name for line in own for name in line.split()[:-1]]
+def copied_paths() -> list[str]:
+    """Return the paths that the image copies from the repository."""
+    lines = [line for line in instructions("COPY") if not line.startswith("--from")]
+    return [name for line in lines for name in line.split()[:-1]]
 
 
-def test_what_is_copied_is_there_and_not_ignored() -> None:
+def test_copied_paths_exist_and_are_not_ignored() -> None:
     allowed = re.findall(r"^!(.*)$", (REPOSITORY_ROOT / ".dockerignore").read_text("utf-8"), re.M)
-    for name in copied():
+    for name in copied_paths():
         assert (REPOSITORY_ROOT / name).exists(), name
         assert any(Path(name).match(pattern) for pattern in allowed), name
-    assert {name for name in copied() if name.endswith(".lock")} == {
+    assert {name for name in copied_paths() if name.endswith(".lock")} == {
         "requirements.lock",
         "requirements-serve.lock",
         "requirements-remote.lock",
     }
 
 
-def test_pythons_are_new_enough() -> None:
-    least = tuple(map(int, PYTHONS.removeprefix(">=").split(".")))
+def test_python_versions_are_supported() -> None:
+    minimum = tuple(map(int, REQUIRES_PYTHON.removeprefix(">=").split(".")))
     pythons = [
         *re.findall(r"^ARG PYTHON=([\d.]+)$", DOCKERFILE, re.M),
         *(one["value"] for one in RENDER["services"][0]["envVars"] if one["key"] == "PYTHON_VERSION"),
     ]
     assert len(pythons) == 2
     for python in pythons:
-        assert tuple(map(int, python.split(".")))[:2] >= least
+        assert tuple(map(int, python.split(".")))[:2] >= minimum
 
 
-def test_the_image_runs_as_nobody_and_is_watched() -> None:
+def test_image_is_unprivileged_and_has_a_health_check() -> None:
     assert instructions("USER") == ["filmoteca"]
     assert instructions("HEALTHCHECK")[0].endswith('CMD ["/venv/bin/python", "-m", "api.telemetry.healthcheck"]')
     assert instructions("STOPSIGNAL") == ["SIGINT"]
     assert json.loads(instructions("CMD")[0])[0:2] == ["sh", "-c"]
 
 
-def named_settings() -> set[str]:
-    """Every setting that one of the files names; FILMOTECA_PUBLISHED is compose's own."""
+def used_settings() -> set[str]:
+    """Return the settings in all files except FILMOTECA_PUBLISHED, a variable of compose.yaml."""
     files = [*DEPLOY.iterdir(), REPOSITORY_ROOT / "render.yaml"]
     return {name for path in files for name in re.findall(r"\bFILMOTECA_(?!PUBLISHED)\w+", path.read_text("utf-8"))}
 
 
-def test_settings_exist() -> None:
-    assert named_settings() <= SETTINGS
+def test_used_settings_exist() -> None:
+    assert used_settings() <= SETTINGS
 
 
-def test_compose_and_render_lead_to_what_there_is() -> None:
+def test_compose_and_render_refer_to_existing_files_and_targets() -> None:
     api: dict[str, Any] = COMPOSE["services"]["api"]
     assert (DEPLOY / api["build"]["context"] / api["build"]["dockerfile"]).resolve() == DEPLOY / "Dockerfile"
     assert api["read_only"] is True
@@ -91,22 +91,22 @@ def test_compose_and_render_lead_to_what_there_is() -> None:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder of the image, as the Dockerfile fills it, with nothing that may be written."""
+    """The image's folder as the Dockerfile fills it, read-only."""
     folder = tmp_path_factory.mktemp("image") / "filmoteca"
     folder.mkdir()
     last_stage = INSTRUCTIONS.rpartition("\nFROM ")[2]
     for line in re.findall(r"^COPY (?!--from)(.*)$", last_stage, re.M):
-        *names, place = line.split()
-        if place.endswith("/"):
-            (folder / place).mkdir(exist_ok=True)
+        *names, destination = line.split()
+        if destination.endswith("/"):
+            (folder / destination).mkdir(exist_ok=True)
         for name in names:
-            origin = REPOSITORY_ROOT / name
-            if origin.is_dir():
+            source = REPOSITORY_ROOT / name
+            if source.is_dir():
                 shutil.copytree(
-                    origin, folder / place, ignore=shutil.ignore_patterns("__pycache__", ".*", "*.duckdb", "raw")
+                    source, folder / destination, ignore=shutil.ignore_patterns("__pycache__", ".*", "*.duckdb", "raw")
                 )
             else:
-                shutil.copy(origin, folder / place)
+                shutil.copy(source, folder / destination)
     small_warehouse.make(folder.parent / "movies.duckdb")
     for path in [folder.parent, *folder.parent.rglob("*")]:
         path.chmod(0o555 if path.is_dir() else 0o444)
@@ -116,31 +116,29 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             path.chmod(0o755)
 
 
-def test_what_the_image_holds_answers_where_nothing_can_be_written(installed: Path) -> None:
+def test_image_content_serves_from_a_read_only_folder(installed: Path) -> None:
     environment = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(installed)}
     with started(installed.parent / "movies.duckdb", folder=installed, environment=environment) as server:
         command = [sys.executable, "-m", "api.telemetry.healthcheck"]
-        asked = {**os.environ, **environment, "PORT": str(server.port)}
-        healthy = subprocess.run(command, cwd=installed, env=asked, capture_output=True, text=True, check=False)
+        variables = {**os.environ, **environment, "PORT": str(server.port)}
+        healthy = subprocess.run(command, cwd=installed, env=variables, capture_output=True, text=True, check=False)
         server.process.terminate()
         server.process.wait(10)
-        dead = subprocess.run(command, cwd=installed, env=asked, capture_output=True, text=True, check=False)
+        dead = subprocess.run(command, cwd=installed, env=variables, capture_output=True, text=True, check=False)
     assert (healthy.returncode, json.loads(healthy.stdout)["refused"]) == (0, None)
     assert dead.returncode == 1
     assert dead.stderr.startswith("error: nothing is ready on port")
 
 
-@pytest.mark.skipif(
-    shutil.which("systemd-analyze") is None, reason="needs systemd-analyze, to read the unit as systemd does"
-)
-def test_the_unit_is_one_that_systemd_understands_and_finds_safe(tmp_path: Path) -> None:
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
+def test_systemd_unit_is_valid_and_hardened(tmp_path: Path) -> None:
     unit = tmp_path / "filmoteca.service"
-    python = tmp_path / "python"  # the project's own may stand in a folder with a space or a quote in its name
+    python = tmp_path / "python"  # the path of the project may contain spaces or quotes
     python.symlink_to(sys.executable)
     unit.write_text(UNIT.replace("/opt/filmoteca/.venv/bin/python", str(python)), "utf-8")
     verified = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False)
     assert (verified.returncode, verified.stderr) == (0, "")
-    judged = subprocess.run(
+    security = subprocess.run(
         ["systemd-analyze", "security", "--offline=true", "--threshold=20", unit], capture_output=True, check=False
     )
-    assert judged.returncode == 0
+    assert security.returncode == 0

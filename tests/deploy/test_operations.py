@@ -1,4 +1,4 @@
-"""docs/operations.md lists every setting, with the default that the code has."""
+"""docs/operations.md lists every setting with its default in the code."""
 
 import ast
 import re
@@ -17,46 +17,46 @@ from warehouse.settings import REPOSITORY_ROOT, Settings
 
 GUIDE = (REPOSITORY_ROOT / "docs/operations.md").read_text("utf-8")
 ROWS = dict(re.findall(r"^\| `(FILMOTECA_\w+)` \| ([^|]+?) \|", GUIDE, re.M))
-CHOSEN = {
+DEFAULTS = {
     warehouse_settings: Settings.from_environment({}),
     sql_settings: SqlSettings.from_environment({}),
     api_settings: ApiSettings.from_environment({}),
 }
-"""What is so where nothing is set, by the module that declares it."""
+"""The settings of an empty environment, by the module that declares them."""
 
 
-def declared() -> list[tuple[str, Any]]:
-    """Every setting that a field's docstring begins with, and the field's value where nothing is set."""
+def documented_fields() -> list[tuple[str, Any]]:
+    """Return the settings that the docstrings of fields begin with, and their default values."""
     found = []
-    for module, chosen in CHOSEN.items():
+    for module, defaults in DEFAULTS.items():
         tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
         for owner in (node for node in tree.body if isinstance(node, ast.ClassDef)):
-            for field, said in zip(owner.body, owner.body[1:], strict=False):
+            for field, docstring in zip(owner.body, owner.body[1:], strict=False):
                 if (
                     isinstance(field, ast.AnnAssign)
-                    and isinstance(said, ast.Expr)
+                    and isinstance(docstring, ast.Expr)
                     and isinstance(field.target, ast.Name)
                 ):
-                    text = str(ast.literal_eval(said.value))
+                    text = str(ast.literal_eval(docstring.value))
                     if name := re.match(r"FILMOTECA_\w+", text) or re.search(r"FILMOTECA_\w+(?=; else)", text):
-                        found.append((name[0], getattr(chosen, field.target.id)))
+                        found.append((name[0], getattr(defaults, field.target.id)))
     return found
 
 
-def test_every_setting_is_listed() -> None:
+def test_every_setting_is_documented() -> None:
     assert set(ROWS) == SETTINGS
-    named = {
+    used = {
         name
         for room in ("api", "warehouse", "recommender", "eda", "dbt_project")
         for path in (REPOSITORY_ROOT / room).rglob("*")
         if path.suffix in {".py", ".yml", ".sql"} and "target" not in path.parts
         for name in re.findall(r"\bFILMOTECA_[A-Z_]*[A-Z]\b", path.read_text("utf-8"))
     }
-    assert named <= SETTINGS | set(RENAMED_SETTINGS.values())
+    assert used <= SETTINGS | set(RENAMED_SETTINGS.values())
 
 
-@pytest.mark.parametrize(("name", "value"), declared(), ids=[name for name, _ in declared()])
-def test_its_default_is_the_code_s(name: str, value: Any) -> None:
+@pytest.mark.parametrize(("name", "value"), documented_fields(), ids=[name for name, _ in documented_fields()])
+def test_documented_default_matches_the_code(name: str, value: Any) -> None:
     shown = ROWS[name].strip("`")
     match value:
         case bool():
@@ -69,5 +69,5 @@ def test_its_default_is_the_code_s(name: str, value: Any) -> None:
             assert shown.replace(",", "") == f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def test_enough_of_them_are_declared_where_a_person_looks() -> None:
-    assert len(declared()) >= 20
+def test_most_settings_have_a_documented_field() -> None:
+    assert len(documented_fields()) >= 20

@@ -1,4 +1,4 @@
-"""Small raw files, and stand-ins for dbt and the recommender that keep the promises of the real ones."""
+"""Small raw files, and fake commands that write the same tables as dbt and the recommender."""
 
 import csv
 import gzip
@@ -24,7 +24,7 @@ EXECUTE_ON = "import duckdb, sys; duckdb.connect(sys.argv[1]).execute(sys.argv[2
 
 
 def csv_text(source: Source, records: int, columns: tuple[str, ...] | None = None) -> str:
-    """Returns a CSV whose cells hold a quote, a comma and a line break."""
+    """Return a CSV whose cells contain quotes, commas and line breaks."""
     columns = columns or source.columns
     lines = [",".join(columns)]
     lines += [",".join([str(n), *['"a ""b"",\nç"'] * (len(columns) - 1)]) for n in range(records)]
@@ -32,7 +32,7 @@ def csv_text(source: Source, records: int, columns: tuple[str, ...] | None = Non
 
 
 def write_raw_files(folder: Path, **contents: bytes | None) -> Path:
-    """Writes the five files; `credits=b"…"` puts other bytes into one, `links=None` leaves one out."""
+    """Write the five files; `credits=b"…"` replaces the content of one, `links=None` leaves it out."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, source in SOURCE.items():
         content = contents.get(name, csv_text(source, RECORDS[name]).encode())
@@ -42,15 +42,15 @@ def write_raw_files(folder: Path, **contents: bytes | None) -> Path:
 
 
 def gzip_file(path: Path) -> Path:
-    """Replaces a file by its .gz."""
+    """Replace a file by its .gz."""
     zipped = path.with_name(f"{path.name}.gz")
     zipped.write_bytes(gzip.compress(path.read_bytes()))
     path.unlink()
     return zipped
 
 
-def sound_sql(records: Mapping[str, int] = RECORDS) -> str:
-    """Returns what dbt leaves behind: every public table with a row, and the accounts of `records`."""
+def complete_sql(records: Mapping[str, int] = RECORDS) -> str:
+    """Return SQL that creates what dbt does: every public table with a row, and the row accounting of `records`."""
     statements = []
     for schema in ("marts", "quality"):
         statements += [f"create schema {schema}"]
@@ -72,7 +72,7 @@ TRAIN_SQL = ";".join(
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """The real repository, publishing into a folder of the test's own."""
+    """The real repository with a temporary published file."""
     published = tmp_path / "published" / "movies.duckdb"
     published.parent.mkdir()
     return Settings(REPOSITORY_ROOT, published, None)
@@ -80,13 +80,13 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def own_root(tmp_path: Path) -> Settings:
-    """A repository of the test's own, for what writes into warehouse/."""
+    """A temporary repository, for tests that write into warehouse/."""
     root = tmp_path / "a folder with spaces"
     (root / "warehouse").mkdir(parents=True)
     return Settings(root, root / "warehouse" / "movies.duckdb", None)
 
 
-def stand_ins(settings: Settings, transform_sql: str, train_sql: str = TRAIN_SQL) -> BuildCommands:
+def fake_commands(settings: Settings, transform_sql: str, train_sql: str = TRAIN_SQL) -> BuildCommands:
     return BuildCommands(
         [sys.executable, "-c", EXECUTE, transform_sql],
         [sys.executable, "-c", EXECUTE_ON, str(settings.built_file), train_sql],
@@ -95,17 +95,17 @@ def stand_ins(settings: Settings, transform_sql: str, train_sql: str = TRAIN_SQL
 
 @pytest.fixture
 def build(settings: Settings, tmp_path: Path) -> Callable[..., BuildReport]:
-    """Builds from small raw files with stand-ins; `commands=` puts others in their place."""
+    """Run builds of small raw files, by default with fake commands."""
 
     def run(commands: BuildCommands | None = None, folder: Path | None = None) -> BuildReport:
         folder = folder or write_raw_files(tmp_path / "raw")
-        return BuildRun(settings, commands or stand_ins(settings, sound_sql())).run(folder)
+        return BuildRun(settings, commands or fake_commands(settings, complete_sql())).run(folder)
 
     return run
 
 
-def left_aside(settings: Settings) -> list[str]:
-    """Returns what the build folder still holds, dbt's parse cache apart."""
+def leftovers(settings: Settings) -> list[str]:
+    """Return what is left in the build folder, except for dbt's parse cache."""
     return [path.name for path in settings.build_folder.iterdir() if path.name != "target"]
 
 
@@ -120,7 +120,7 @@ sys.exit(run_command(build.main))
 
 
 def start_build(settings: Settings, folder: Path, transform: str) -> "subprocess.Popen[str]":
-    """Starts the build command as a process group of its own; `transform` is Python in place of dbt."""
+    """Start the build command in its own process group; the Python code `transform` replaces dbt."""
     return subprocess.Popen(
         [sys.executable, "-c", DRIVER.format(transform=transform), "--raw-dir", str(folder)],
         cwd=REPOSITORY_ROOT,

@@ -1,4 +1,4 @@
-"""Whatever happens during a build, the published file is the old one or the new one, and whole."""
+"""The build: what it publishes, and failures that leave the published file unchanged."""
 
 import errno
 import os
@@ -13,9 +13,9 @@ import pytest
 from tests.warehouse.conftest import (
     RECORDS,
     TRAIN_SQL,
-    left_aside,
-    sound_sql,
-    stand_ins,
+    complete_sql,
+    fake_commands,
+    leftovers,
     write_raw_files,
 )
 from warehouse.build import BuildCommands, BuildRun
@@ -29,12 +29,12 @@ from warehouse.settings import Settings
 BuildFixture = Callable[..., BuildReport]
 
 
-def test_a_build_publishes_one_whole_file(
+def test_build_publishes_one_complete_file(
     settings: Settings, build: BuildFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     report = build()
     assert [path.name for path in settings.published_file.parent.glob("movies*")] == ["movies.duckdb"]
-    assert left_aside(settings) == []
+    assert leftovers(settings) == []
     with open_read_only(settings.published_file) as connection:
         info = connection.sql("from quality.build_info").fetchone()
         columns = connection.sql("from quality.build_info").columns
@@ -60,15 +60,15 @@ def test_a_build_publishes_one_whole_file(
     assert report.step_peak_bytes["tables and tests"] > 1_000_000
 
 
-def test_the_build_id_depends_on_raw_bytes_alone_when_nothing_else_changes(build: BuildFixture, tmp_path: Path) -> None:
+def test_build_id_depends_on_raw_files(build: BuildFixture, tmp_path: Path) -> None:
     first, second = build(), build()
     assert first.build_id == second.build_id
     other = write_raw_files(tmp_path / "other", links=b"movieId,imdbId,tmdbId\n9,9,9\n")
     assert build(folder=other).build_id != first.build_id
 
 
-def test_another_training_of_the_same_files_is_another_build(build: BuildFixture, settings: Settings) -> None:
-    usual = stand_ins(settings, sound_sql())
+def test_build_id_depends_on_train_options(build: BuildFixture, settings: Settings) -> None:
+    usual = fake_commands(settings, complete_sql())
     assert build(replace(usual, train_options=("--with-ratings",))).build_id != build(usual).build_id
     assert BuildCommands.from_settings(settings, ["--with-ratings"]).train == (
         *BuildCommands.from_settings(settings).train,
@@ -76,12 +76,12 @@ def test_another_training_of_the_same_files_is_another_build(build: BuildFixture
     )
 
 
-def test_the_report_names_rows_rejections_and_the_next_commands(build: BuildFixture, settings: Settings) -> None:
-    sql = sound_sql({**RECORDS, "links": 1}) + (
+def test_report_has_rows_rejections_and_next_commands(build: BuildFixture, settings: Settings) -> None:
+    sql = complete_sql({**RECORDS, "links": 1}) + (
         ";insert into quality.rejected_rows values ('links', 'unknown_movie')"
         ";update quality.row_accounting set rows_kept = 0, rows_rejected = 1 where source_name = 'links'"
     )
-    text = "\n".join(format_report(build(stand_ins(settings, sql))))
+    text = "\n".join(format_report(build(fake_commands(settings, sql))))
     for part in (
         "tables and tests",
         "marts.dim_movies",
@@ -94,57 +94,57 @@ def test_the_report_names_rows_rejections_and_the_next_commands(build: BuildFixt
 
 
 @pytest.mark.parametrize(
-    ("transform_sql", "train_sql", "sentence"),
+    ("transform_sql", "train_sql", "message"),
     [
         ("select no_such_column", TRAIN_SQL, "dbt failed"),
-        (sound_sql(), "select no_such_column", "training failed"),
-        (sound_sql({**RECORDS, "credits": 1}), TRAIN_SQL, "credits: the file has 2 records but 1 were read"),
+        (complete_sql(), "select no_such_column", "training failed"),
+        (complete_sql({**RECORDS, "credits": 1}), TRAIN_SQL, "credits: the file has 2 records but 1 were read"),
         (
-            sound_sql() + ";update quality.row_accounting set rows_kept = 2 where source_name = 'movies'",
+            complete_sql() + ";update quality.row_accounting set rows_kept = 2 where source_name = 'movies'",
             TRAIN_SQL,
             "movies: 3 rows read are not 2 kept",
         ),
         (
-            sound_sql() + ";insert into quality.rejected_rows values ('links', 'unknown_movie')",
+            complete_sql() + ";insert into quality.rejected_rows values ('links', 'unknown_movie')",
             TRAIN_SQL,
             "quality.rejected_rows lists 1",
         ),
-        (sound_sql() + ";delete from quality.row_accounting where rows_read = 1", TRAIN_SQL, "not each of"),
-        (sound_sql() + ";drop table marts.dim_people", TRAIN_SQL, "the table marts.dim_people is missing"),
-        (sound_sql() + ";delete from marts.dim_movies", TRAIN_SQL, "marts.dim_movies has no rows"),
-        (sound_sql() + ";create view marts.v as select 1", TRAIN_SQL, "the view marts.v is private"),
+        (complete_sql() + ";delete from quality.row_accounting where rows_read = 1", TRAIN_SQL, "not each of"),
+        (complete_sql() + ";drop table marts.dim_people", TRAIN_SQL, "the table marts.dim_people is missing"),
+        (complete_sql() + ";delete from marts.dim_movies", TRAIN_SQL, "marts.dim_movies has no rows"),
+        (complete_sql() + ";create view marts.v as select 1", TRAIN_SQL, "the view marts.v is private"),
         (
-            sound_sql() + ";create schema staging; create table staging.t as select 1",
+            complete_sql() + ";create schema staging; create table staging.t as select 1",
             TRAIN_SQL,
             "the table staging.t is private",
         ),
     ],
 )
-def test_a_failed_step_leaves_the_published_file_as_it_was(
-    settings: Settings, build: BuildFixture, transform_sql: str, train_sql: str, sentence: str
+def test_failed_step_leaves_published_file_unchanged(
+    settings: Settings, build: BuildFixture, transform_sql: str, train_sql: str, message: str
 ) -> None:
     settings.published_file.write_bytes(b"the old warehouse")
-    with pytest.raises(FilmotecaError, match=sentence):
-        build(stand_ins(settings, transform_sql, train_sql))
+    with pytest.raises(FilmotecaError, match=message):
+        build(fake_commands(settings, transform_sql, train_sql))
     assert settings.published_file.read_bytes() == b"the old warehouse"
-    assert left_aside(settings) == []
+    assert leftovers(settings) == []
 
 
-def test_an_empty_private_schema_is_dropped(settings: Settings, build: BuildFixture) -> None:
-    build(stand_ins(settings, sound_sql() + ";create schema staging"))
+def test_empty_private_schema_is_dropped(settings: Settings, build: BuildFixture) -> None:
+    build(fake_commands(settings, complete_sql() + ";create schema staging"))
     with open_read_only(settings.published_file) as connection:
         schemas = connection.sql("select schema_name from duckdb_schemas() where not internal order by all").fetchall()
     assert schemas == [("marts",), ("quality",), ("recommender",)]
 
 
-def test_a_command_that_does_nothing_publishes_nothing(settings: Settings, build: BuildFixture) -> None:
+def test_commands_without_effect_publish_nothing(settings: Settings, build: BuildFixture) -> None:
     nothing = [sys.executable, "-c", ""]
     with pytest.raises(UnsoundBuildError, match=r"the table marts.dim_movies is missing"):
         build(BuildCommands(nothing, nothing))
     assert not settings.published_file.exists()
 
 
-def test_a_full_disk_said_by_dbt_becomes_one_sentence(settings: Settings, build: BuildFixture) -> None:
+def test_full_disk_during_dbt_is_one_message(settings: Settings, build: BuildFixture) -> None:
     message = "IO Error: Could not write file: No space left on device"
     fail = [sys.executable, "-c", f"import sys; print({message!r}); sys.exit(1)"]
     with pytest.raises(FilmotecaError) as caught:
@@ -152,7 +152,7 @@ def test_a_full_disk_said_by_dbt_becomes_one_sentence(settings: Settings, build:
     assert str(caught.value) == f"{DISK_FULL} ({message})"
 
 
-def test_a_full_disk_while_publishing_leaves_the_old_file(
+def test_full_disk_while_publishing_leaves_old_file(
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -164,28 +164,24 @@ def test_a_full_disk_while_publishing_leaves_the_old_file(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("warehouse.publish.os.fsync", full)
-    code = run_command(
-        lambda _: len(
-            BuildRun(settings, stand_ins(settings, sound_sql())).run(write_raw_files(tmp_path / "raw")).row_counts
-        )
-    )
+    run = BuildRun(settings, fake_commands(settings, complete_sql()))
+    raw_folder = write_raw_files(tmp_path / "raw")
+    code = run_command(lambda _: len(run.run(raw_folder).row_counts))
     assert code == 1
     assert capsys.readouterr().err == f"error: {DISK_FULL}\n"
     assert settings.published_file.read_bytes() == b"the old warehouse"
-    assert left_aside(settings) == []
+    assert leftovers(settings) == []
 
 
-def test_a_log_left_beside_the_old_file_is_not_replayed_into_the_new_one(
-    settings: Settings, build: BuildFixture
-) -> None:
+def test_leftover_wal_is_not_replayed_into_the_new_file(settings: Settings, build: BuildFixture) -> None:
     build()
-    log = settings.published_file.with_name("movies.duckdb.wal")
-    log.write_bytes(b"changes that somebody made by hand")
+    wal = settings.published_file.with_name("movies.duckdb.wal")
+    wal.write_bytes(b"manual changes")
     build()
-    assert not log.exists()
+    assert not wal.exists()
 
 
-def test_a_reader_of_the_old_file_is_not_disturbed(settings: Settings, build: BuildFixture) -> None:
+def test_reader_of_the_old_file_is_not_affected(settings: Settings, build: BuildFixture) -> None:
     old_id = build().build_id
     with duckdb.connect(str(settings.published_file), read_only=True) as reader:
         build()

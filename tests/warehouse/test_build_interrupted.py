@@ -1,4 +1,4 @@
-"""Two builds at once, Ctrl-C, kill -9: one build at a time, nothing half-made, the next one starts clean."""
+"""Concurrent builds, Ctrl-C and kill -9: one build at a time, and the next one starts clean."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.warehouse.conftest import left_aside, start_build, write_raw_files
+from tests.warehouse.conftest import leftovers, start_build, write_raw_files
 from warehouse.lock import BuildRunningError, exclusive_lock
 from warehouse.report import BuildReport
 from warehouse.settings import Settings
@@ -19,14 +19,14 @@ from warehouse.settings import Settings
 BuildFixture = Callable[..., BuildReport]
 WAIT_SECONDS = 20.0
 
-# Stands in for dbt while it works: leaves its pid in a half-made file, then does not end.
-STUCK = """
+# Replaces dbt: writes its process id into the built file, then hangs.
+HANG = """
 import os, pathlib, time
 pathlib.Path(os.environ['FILMOTECA_DATABASE']).write_text(str(os.getpid()))
 time.sleep(60)
 """
 
-DIES_WITH_A_CHILD = """
+EXIT_AND_LEAVE_CHILD = """
 import os, pathlib, subprocess, sys
 from warehouse.lock import exclusive_lock
 with exclusive_lock(pathlib.Path(sys.argv[1])) as lock:
@@ -40,7 +40,7 @@ with exclusive_lock(pathlib.Path(sys.argv[1])) as lock:
 def wait_for(condition: Callable[[], object]) -> None:
     deadline = time.monotonic() + WAIT_SECONDS
     while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
+        assert time.monotonic() < deadline, "timed out"
         time.sleep(0.02)
 
 
@@ -51,36 +51,36 @@ def has_ended(pid: int) -> bool:
         return True
 
 
-def test_a_second_build_says_who_holds_the_lock_and_stops(settings: Settings, build: BuildFixture) -> None:
+def test_second_build_fails_and_names_the_lock_holder(settings: Settings, build: BuildFixture) -> None:
     with exclusive_lock(settings.lock_file):
-        begun = time.monotonic()
+        started = time.monotonic()
         with pytest.raises(BuildRunningError, match=rf"is running \(process {os.getpid()}, since 20"):
             build()
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - started < 1
     build()
 
 
-def test_two_builds_at_once_as_commands(settings: Settings, tmp_path: Path) -> None:
+def test_second_build_command_leaves_the_first_running(settings: Settings, tmp_path: Path) -> None:
     raw = write_raw_files(tmp_path / "raw")
-    first = start_build(settings, raw, STUCK)
+    first = start_build(settings, raw, HANG)
     try:
         wait_for(settings.built_file.exists)
-        second = start_build(settings, raw, STUCK)
+        second = start_build(settings, raw, HANG)
         _, error = second.communicate(timeout=WAIT_SECONDS)
         assert second.returncode == 1
         assert error.startswith(f"error: another build or `make data` is running (process {first.pid}, since")
-        assert settings.built_file.exists(), "the second build must not clean up the first one's work"
+        assert settings.built_file.exists(), "the second build deleted the first one's file"
     finally:
         os.killpg(first.pid, signal.SIGKILL)
         first.communicate()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_build_ends_its_children_and_says_one_line(
+def test_stopped_build_ends_its_children_and_prints_one_line(
     settings: Settings, build: BuildFixture, tmp_path: Path, number: signal.Signals
 ) -> None:
     settings.published_file.write_bytes(b"the old warehouse")
-    running = start_build(settings, write_raw_files(tmp_path / "raw"), STUCK)
+    running = start_build(settings, write_raw_files(tmp_path / "raw"), HANG)
     wait_for(lambda: settings.built_file.exists() and settings.built_file.read_text())
     child = int(settings.built_file.read_text())
     running.send_signal(number)
@@ -93,7 +93,7 @@ def test_a_stopped_build_ends_its_children_and_says_one_line(
 
 
 @pytest.mark.parametrize("whole_group", [True, False])
-def test_after_kill_9_the_old_file_stands_and_the_next_build_starts_clean(
+def test_killed_build_leaves_old_file_and_next_build_starts_clean(
     settings: Settings,
     build: BuildFixture,
     tmp_path: Path,
@@ -101,7 +101,7 @@ def test_after_kill_9_the_old_file_stands_and_the_next_build_starts_clean(
     whole_group: bool,
 ) -> None:
     settings.published_file.write_bytes(b"the old warehouse")
-    running = start_build(settings, write_raw_files(tmp_path / "raw"), STUCK)
+    running = start_build(settings, write_raw_files(tmp_path / "raw"), HANG)
     wait_for(lambda: settings.built_file.exists() and settings.built_file.read_text())
     child = int(settings.built_file.read_text())
     if whole_group:
@@ -110,21 +110,21 @@ def test_after_kill_9_the_old_file_stands_and_the_next_build_starts_clean(
         running.kill()
     running.communicate()
     assert settings.published_file.read_bytes() == b"the old warehouse"
-    assert settings.built_file.exists(), "kill -9 leaves the half-made file for the next build to remove"
+    assert settings.built_file.exists(), "a killed build cannot remove its file"
     capsys.readouterr()
     build()
     assert has_ended(child)
     assert "removed the files of an interrupted build" in capsys.readouterr().out
-    assert left_aside(settings) == []
+    assert leftovers(settings) == []
 
 
-def test_a_child_that_outlives_its_killed_build_keeps_the_next_one_out(
+def test_child_of_a_killed_build_still_holds_the_lock(
     settings: Settings, build: BuildFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As on systems whose kernel does not end the children of a killed process."""
+    """As on systems where the kernel does not kill the children of a killed process."""
     monkeypatch.setattr("warehouse.lock.ORPHAN_WAIT_SECONDS", 0.2)
     dead = subprocess.run(
-        [sys.executable, "-c", DIES_WITH_A_CHILD, str(settings.lock_file)],
+        [sys.executable, "-c", EXIT_AND_LEAVE_CHILD, str(settings.lock_file)],
         cwd=settings.root,
         capture_output=True,
         text=True,

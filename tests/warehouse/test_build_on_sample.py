@@ -1,4 +1,4 @@
-"""The real thing, on the bundled sample: dbt, the recommender, kill -9 in the middle, and a reader elsewhere."""
+"""The build command on the bundled sample: killed during dbt, run again, and read with the CLI."""
 
 import os
 import signal
@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.warehouse.conftest import left_aside
+from tests.warehouse.conftest import leftovers
 from tests.warehouse.test_build_interrupted import wait_for
 from warehouse.checks import PUBLIC_TABLES
 from warehouse.connection import open_read_only
@@ -14,7 +14,7 @@ from warehouse.settings import Settings
 from warehouse.sql import find_cli
 
 
-def test_killed_in_the_middle_then_built_then_read_from_another_folder(settings: Settings, tmp_path: Path) -> None:
+def test_build_after_kill_is_complete_and_readable_from_another_folder(settings: Settings, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "warehouse.build", "--raw-dir", str(settings.sample_folder)]
     environment = {**os.environ, "FILMOTECA_WAREHOUSE": str(settings.published_file)}
     settings.published_file.write_bytes(b"the old warehouse")
@@ -33,7 +33,7 @@ def test_killed_in_the_middle_then_built_then_read_from_another_folder(settings:
     assert (built.returncode, built.stderr) == (0, ""), built.stdout
     assert "removed the files of an interrupted build" in built.stdout
     assert "dbt warns" not in built.stdout
-    assert left_aside(settings) == []
+    assert leftovers(settings) == []
     with open_read_only(settings.published_file) as connection:
         films, read, trained = connection.execute(
             """
@@ -45,12 +45,12 @@ def test_killed_in_the_middle_then_built_then_read_from_another_folder(settings:
         ).fetchall()[0]
         tables = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
     assert films == read == trained >= 250
-    promised = {(schema, table) for schema, names in PUBLIC_TABLES.items() for table in names}
-    assert set(tables) == {*promised, ("quality", "build_info")}
+    expected = {(schema, table) for schema, names in PUBLIC_TABLES.items() for table in names}
+    assert set(tables) == {*expected, ("quality", "build_info")}
 
-    question = "select title from marts.dim_movies where title_key = marts.text_key('AMELIE')"
+    query = "select title from marts.dim_movies where title_key = marts.text_key('AMELIE')"
     answer = subprocess.run(
-        [find_cli(), "-readonly", "-list", "-noheader", settings.published_file, question],
+        [find_cli(), "-readonly", "-list", "-noheader", settings.published_file, query],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""The read-only door: what it refuses to open, and what it refuses to do; and the CLI on the same file."""
+"""Read-only connections, the files that they reject, and the duckdb CLI."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.warehouse.conftest import sound_sql, stand_ins, write_raw_files
+from tests.warehouse.conftest import complete_sql, fake_commands, write_raw_files
 from warehouse.build import BuildRun
 from warehouse.connection import WarehouseUnavailableError, open_read_only
 from warehouse.settings import REPOSITORY_ROOT, Settings
@@ -20,13 +20,13 @@ from warehouse.settings import REPOSITORY_ROOT, Settings
 def warehouse_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("warehouse")
     settings = Settings(REPOSITORY_ROOT, folder / "movies.duckdb", None)
-    BuildRun(settings, stand_ins(settings, sound_sql())).run(write_raw_files(folder / "raw"))
+    BuildRun(settings, fake_commands(settings, complete_sql())).run(write_raw_files(folder / "raw"))
     return settings.published_file
 
 
 @pytest.fixture
 def published(warehouse_file: Path, tmp_path: Path) -> Path:
-    """A copy of its own for every test: some damage it."""
+    """A copy for each test, because some tests damage it."""
     return shutil.copyfile(warehouse_file, tmp_path / "movies.duckdb")
 
 
@@ -44,12 +44,12 @@ def published(warehouse_file: Path, tmp_path: Path) -> Path:
         "attach ':memory:' as scratch",
     ],
 )
-def test_nothing_can_be_written_read_outside_or_unlocked(published: Path, statement: str) -> None:
+def test_connection_cannot_write_read_other_files_or_change_settings(published: Path, statement: str) -> None:
     with open_read_only(published) as connection, pytest.raises(duckdb.Error):
         connection.execute(statement)
 
 
-def test_the_marts_can_be_read_by_several_cursors(published: Path) -> None:
+def test_marts_can_be_read_by_several_cursors(published: Path) -> None:
     with open_read_only(published, memory_limit="100MB", threads=1) as connection:
         cursors = [connection.cursor() for _ in range(2)]
         assert [cursor.execute("select count(*) from marts.dim_movies").fetchone() for cursor in cursors] == [
@@ -60,12 +60,12 @@ def test_the_marts_can_be_read_by_several_cursors(published: Path) -> None:
         assert limits == ("95.3 MiB", 1)
 
 
-def test_a_missing_file_says_make_build(tmp_path: Path) -> None:
+def test_missing_file_is_rejected_with_the_command_to_run(tmp_path: Path) -> None:
     with pytest.raises(WarehouseUnavailableError, match=r"there is no warehouse at .*: run `make build` first"):
         open_read_only(tmp_path / "movies.duckdb")
 
 
-def test_files_that_are_no_warehouse_are_told_apart(tmp_path: Path) -> None:
+def test_files_that_are_not_a_warehouse_are_rejected(tmp_path: Path) -> None:
     path = tmp_path / "movies.duckdb"
     path.write_bytes(b"id,title\n" * 2000)
     with pytest.raises(WarehouseUnavailableError, match="is not a DuckDB file"):
@@ -77,15 +77,15 @@ def test_files_that_are_no_warehouse_are_told_apart(tmp_path: Path) -> None:
         open_read_only(path)
 
 
-def test_a_file_of_another_version_is_refused(published: Path) -> None:
+def test_file_of_another_version_is_rejected(published: Path) -> None:
     with duckdb.connect(str(published)) as connection:
         connection.execute("update quality.build_info set filmoteca_version = '99.0'")
     with pytest.raises(WarehouseUnavailableError, match=r"was built by version 99\.0, .*`make build`"):
         open_read_only(published)
 
 
-def test_a_file_of_another_storage_version_is_refused(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The words are DuckDB's own; such a file cannot be made with one version alone."""
+def test_file_of_another_storage_version_is_rejected(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With DuckDB's message: such a file cannot be made with a single version."""
 
     def refuse(*arguments: object, **options: object) -> None:
         raise duckdb.IOException(
@@ -98,7 +98,7 @@ def test_a_file_of_another_storage_version_is_refused(published: Path, monkeypat
         open_read_only(published)
 
 
-def test_a_damaged_file_is_refused(published: Path) -> None:
+def test_damaged_file_is_rejected(published: Path) -> None:
     content = bytearray(published.read_bytes())
     content[20] ^= 0xFF
     published.write_bytes(content)
@@ -106,7 +106,7 @@ def test_a_damaged_file_is_refused(published: Path) -> None:
         open_read_only(published)
 
 
-def test_a_file_open_for_writing_elsewhere_is_said(published: Path) -> None:
+def test_file_open_for_writing_is_reported(published: Path) -> None:
     held = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
     command = [sys.executable, "-c", held, str(published)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
@@ -128,21 +128,21 @@ def run_sql(published: Path, *arguments: str, stdin: str = "") -> "subprocess.Co
     )
 
 
-def test_the_cli_answers_one_query_with_or_without_the_schema(published: Path) -> None:
+def test_cli_runs_one_query_with_or_without_schema(published: Path) -> None:
     query = "select count(*) as films from marts.dim_movies join dim_people using (a) join model using (a)"
     answer = run_sql(published, query, "-json")
     assert json.loads(answer.stdout) == [{"films": 1}]
     assert (answer.returncode, answer.stderr) == (0, "")
 
 
-def test_the_cli_reads_queries_from_a_pipe_and_refuses_to_write(published: Path) -> None:
+def test_cli_reads_from_a_pipe_and_cannot_write(published: Path) -> None:
     assert run_sql(published, "-csv", stdin="select 41 + 1 as answer;").stdout == "answer\n42\n"
     refused = run_sql(published, "create table marts.mine as select 1")
     assert refused.returncode == 1
     assert "read-only" in refused.stderr
 
 
-def test_the_cli_builds_nothing(tmp_path: Path) -> None:
+def test_cli_does_not_create_a_missing_file(tmp_path: Path) -> None:
     answer = run_sql(tmp_path / "movies.duckdb", "select 1")
     assert (answer.returncode, answer.stdout) == (1, "")
     assert "run `make build` first" in answer.stderr
@@ -150,13 +150,13 @@ def test_the_cli_builds_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("cut_bytes", [1, 100_000, 400_000])
-def test_a_file_that_is_cut_short_is_refused(published: Path, cut_bytes: int) -> None:
+def test_truncated_file_is_rejected(published: Path, cut_bytes: int) -> None:
     published.write_bytes(published.read_bytes()[:-cut_bytes])
     with pytest.raises(WarehouseUnavailableError, match=r"is truncated \([\d,]+ of [\d,]+ bytes\)"):
         open_read_only(published)
 
 
-def test_free_blocks_at_the_end_need_not_be_there(published: Path) -> None:
+def test_missing_free_blocks_at_the_end_are_accepted(published: Path) -> None:
     with duckdb.connect(str(published)) as connection:
         connection.execute("create table marts.noise as select md5(i::varchar) as noise from range(100000) as n (i)")
     with duckdb.connect(str(published)) as connection:
@@ -164,7 +164,7 @@ def test_free_blocks_at_the_end_need_not_be_there(published: Path) -> None:
     open_read_only(published).close()
 
 
-def test_each_call_opens_the_file_that_stands_there_now(published: Path) -> None:
+def test_each_call_opens_the_current_file(published: Path) -> None:
     count = "select count(*) from marts.dim_movies"
     with open_read_only(published) as old:
         newer = shutil.copyfile(published, published.with_name("newer.duckdb"))

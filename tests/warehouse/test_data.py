@@ -1,4 +1,4 @@
-"""The data set arrives whole or not at all, from a zip, a folder, Kaggle or an address that breaks off."""
+"""Import of the data set from a zip, a folder, Kaggle or an HTTP address, completely or not at all."""
 
 import io
 import threading
@@ -33,57 +33,57 @@ def members(tmp_path: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def placed(settings: Settings) -> list[str]:
+def imported(settings: Settings) -> list[str]:
     return sorted(path.name for path in settings.raw_folder.iterdir())
 
 
-def test_a_folder_is_copied_with_the_known_files_alone(own_root: Settings, tmp_path: Path) -> None:
+def test_import_from_folder_copies_known_files_only(own_root: Settings, tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "origin")
-    (folder / "notes.txt").write_text("not ours")
+    (folder / "notes.txt").write_text("unknown")
     data.import_files(str(folder), own_root)
-    assert placed(own_root) == NAMES
+    assert imported(own_root) == NAMES
     assert (own_root.raw_folder / "credits.csv").read_bytes() == (folder / "credits.csv").read_bytes()
 
 
-def test_a_zip_gives_its_known_files_under_their_bare_names(
+def test_import_from_zip_ignores_paths_and_unknown_files(
     own_root: Settings, tmp_path: Path, members: dict[str, bytes]
 ) -> None:
     archive = tmp_path / "data.zip"
     inside = {f"../../the-movies-dataset/{name}": content for name, content in members.items()}
     archive.write_bytes(zip_bytes({**inside, "/etc/passwd": b"x", "__MACOSX/._credits.csv": b"x"}))
     data.import_files(str(archive), own_root)
-    assert placed(own_root) == NAMES
+    assert imported(own_root) == NAMES
     assert not (own_root.root.parent / "the-movies-dataset").exists()
 
 
-def broken_crc(content: bytes) -> bytes:
+def corrupt_crc(content: bytes) -> bytes:
     at = content.index(b"credits.csv") + len(b"credits.csv") + 10
     return content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
 
 
 @pytest.mark.parametrize(
-    ("make", "sentence"),
+    ("make", "message"),
     [
         (lambda members: zip_bytes(members)[:-30], "is not a zip file, or is truncated"),
         (lambda members: b"<html>", "is not a zip file"),
-        (lambda members: broken_crc(zip_bytes(members)), "cannot unzip"),
+        (lambda members: corrupt_crc(zip_bytes(members)), "cannot unzip"),
         (lambda members: zip_bytes({**members, "old/links.csv": b""}), "contains links.csv 2 times"),
         (lambda members: zip_bytes({"links.csv": members["links.csv"]}), "credits.csv is missing"),
         (lambda members: zip_bytes({**members, "credits.csv": b"id,cast\n1,a\n"}), 'has no column "crew"'),
     ],
 )
-def test_a_bad_zip_leaves_the_old_files(own_root: Settings, tmp_path: Path, members, make, sentence) -> None:  # type: ignore[no-untyped-def]
+def test_invalid_zip_leaves_old_files(own_root: Settings, tmp_path: Path, members, make, message) -> None:  # type: ignore[no-untyped-def]
     data.import_files(str(tmp_path / "whole"), own_root)
     before = {path.name: path.read_bytes() for path in own_root.raw_folder.iterdir()}
     archive = tmp_path / "data.zip"
     archive.write_bytes(make(members))
-    with pytest.raises(FilmotecaError, match=sentence):
+    with pytest.raises(FilmotecaError, match=message):
         data.import_files(str(archive), own_root)
     assert {path.name: path.read_bytes() for path in own_root.raw_folder.iterdir()} == before
     assert list(own_root.import_folder.iterdir()) == []
 
 
-def test_a_zip_bomb_is_refused_before_it_is_unzipped(
+def test_zip_bomb_is_rejected(
     own_root: Settings, tmp_path: Path, members: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(data, "MAX_UNZIPPED_BYTES", 100_000)
@@ -93,21 +93,21 @@ def test_a_zip_bomb_is_refused_before_it_is_unzipped(
         data.import_files(str(archive), own_root)
 
 
-def test_an_origin_that_is_nothing_says_what_would_do(own_root: Settings, tmp_path: Path) -> None:
+def test_missing_origin_is_rejected_with_accepted_origins(own_root: Settings, tmp_path: Path) -> None:
     with pytest.raises(FilmotecaError, match="expected a zip file, a folder, an http"):
         data.import_files(str(tmp_path / "nothing"), own_root)
 
 
-def test_a_kill_between_the_two_renames_is_mended(own_root: Settings, tmp_path: Path) -> None:
+def test_import_recovers_from_kill_between_renames(own_root: Settings, tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "origin")
     data.import_files(str(folder), own_root)
     own_root.raw_folder.rename(own_root.import_folder / "previous")
     with pytest.raises(RawFilesError):
         data.import_files(str(write_raw_files(tmp_path / "bad", credits=None)), own_root)
-    assert placed(own_root) == NAMES
+    assert imported(own_root) == NAMES
 
 
-def test_kaggle_out_of_reach_is_said_in_a_sentence(own_root: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_kaggle_failure_is_reported_in_one_message(own_root: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(handle: str) -> str:
         assert handle == "rounakbanik/the-movies-dataset"
         raise ConnectionError("no route to host")
@@ -117,19 +117,19 @@ def test_kaggle_out_of_reach_is_said_in_a_sentence(own_root: Settings, monkeypat
         data.import_files("kaggle", own_root)
 
 
-def test_what_kaggle_downloads_is_placed(own_root: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_import_from_kaggle(own_root: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write_raw_files(tmp_path / "origin")
     monkeypatch.setattr("kagglehub.dataset_download", lambda handle: str(folder))
     data.import_files("kaggle", own_root)
-    assert placed(own_root) == NAMES
+    assert imported(own_root) == NAMES
 
 
 class Server(ThreadingHTTPServer):
-    """Serves one file; `cuts` says after how many bytes the next answers break off (None: whole)."""
+    """Serves one file. `cuts` are the numbers of bytes after which the next responses break off."""
 
     content = b""
     etag = '"one"'
-    knows_ranges = True
+    supports_ranges = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -145,14 +145,14 @@ class Handler(BaseHTTPRequestHandler):
     server: Server
 
     def do_GET(self) -> None:
-        server, asked = self.server, self.headers.get("Range")
-        server.ranges.append(asked)
+        server, requested = self.server, self.headers.get("Range")
+        server.ranges.append(requested)
         if self.path != "/data.zip":
             self.send_error(404)
             return
         start = 0
-        if asked and server.knows_ranges and self.headers.get("If-Range") == server.etag:
-            start = int(asked.removeprefix("bytes=").removesuffix("-"))
+        if requested and server.supports_ranges and self.headers.get("If-Range") == server.etag:
+            start = int(requested.removeprefix("bytes=").removesuffix("-"))
         body = server.content[start:]
         self.send_response(206 if start else 200)
         if start:
@@ -178,15 +178,15 @@ def server(members: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> Iterat
         thread.join()
 
 
-def test_a_broken_connection_is_taken_up_where_it_stopped(own_root: Settings, server: Server) -> None:
+def test_broken_connection_is_resumed(own_root: Settings, server: Server) -> None:
     server.cuts = [100, 50]
     data.import_files(server.url, own_root)
     assert server.ranges == [None, "bytes=100-", "bytes=150-"]
-    assert placed(own_root) == NAMES
+    assert imported(own_root) == NAMES
     assert list(own_root.import_folder.iterdir()) == []
 
 
-def test_an_interrupted_download_goes_on_with_the_next_command(
+def test_interrupted_download_is_resumed_by_the_next_command(
     own_root: Settings, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(download, "ATTEMPTS", 1)
@@ -196,11 +196,11 @@ def test_an_interrupted_download_goes_on_with_the_next_command(
     assert not own_root.raw_folder.exists()
     data.import_files(server.url, own_root)
     assert server.ranges == [None, "bytes=100-"]
-    assert placed(own_root) == NAMES
+    assert imported(own_root) == NAMES
 
 
 @pytest.mark.parametrize("change", ["etag", "no ranges"])
-def test_a_changed_file_or_a_server_without_ranges_starts_anew(
+def test_download_restarts_if_file_changed_or_ranges_are_unsupported(
     own_root: Settings,
     server: Server,
     members: dict[str, bytes],
@@ -214,21 +214,21 @@ def test_a_changed_file_or_a_server_without_ranges_starts_anew(
     if change == "etag":
         server.etag = '"two"'
         server.content = zip_bytes({**members, "more.txt": b"another version"})
-    server.knows_ranges = change != "no ranges"
+    server.supports_ranges = change != "no ranges"
     data.import_files(server.url, own_root)
     assert server.ranges == [None, "bytes=100-"]
-    assert placed(own_root) == NAMES
+    assert imported(own_root) == NAMES
 
 
-def test_a_whole_download_is_not_fetched_again(own_root: Settings, server: Server) -> None:
-    """As after a full disk while unzipping."""
+def test_complete_download_is_reused(own_root: Settings, server: Server) -> None:
+    """For example after a full disk while unzipping."""
     part = download.download(server.url, own_root.import_folder)
     assert part.read_bytes() == server.content
     data.import_files(server.url, own_root)
     assert server.ranges == [None]
 
 
-def test_answers_that_are_no_file_are_said(own_root: Settings, server: Server) -> None:
+def test_invalid_responses_are_reported(own_root: Settings, server: Server) -> None:
     with pytest.raises(DownloadError, match="returned 404 Not Found; expected a zip file"):
         data.import_files(server.url + "x", own_root)
     server.content = b"<html>sign in</html>"

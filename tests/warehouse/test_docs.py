@@ -1,4 +1,4 @@
-"""The dbt docs site, as it is put into one file."""
+"""Patches of dbt's docs page."""
 
 from pathlib import Path
 
@@ -9,8 +9,8 @@ from warehouse.docs import patch_page
 from warehouse.errors import FilmotecaError
 
 
-def test_browsers_ask_for_no_template_of_dbts_page() -> None:
-    """An address that the page fills in later is asked for at once, unfilled."""
+def test_patched_page_does_not_load_templates_as_urls() -> None:
+    """Browsers load a URL before the page replaces its placeholders."""
     page = patch_page(Path(DOCS_INDEX_FILE_PATH).read_text("utf-8"))
     assert 'xlink:href="{{' not in page
     assert page.count('<use ng-href="{{') == 4
@@ -18,6 +18,6 @@ def test_browsers_ask_for_no_template_of_dbts_page() -> None:
     assert page.count("<noscript><p>This page needs JavaScript") == 1
 
 
-def test_a_page_that_needs_no_mending_any_more_is_noticed() -> None:
+def test_patch_that_does_not_apply_is_reported() -> None:
     with pytest.raises(FilmotecaError, match=r"does not contain .*; remove it"):
         patch_page("<!doctype html>")

@@ -1,4 +1,4 @@
-"""Every broken raw file is refused with a sentence; every sound one passes."""
+"""Validation of raw files, and how they are found and staged."""
 
 import gzip
 import hashlib
@@ -34,7 +34,7 @@ def problems_of(tmp_path: Path, **contents: bytes | None) -> tuple[str, ...]:
     return caught.value.problems
 
 
-def test_sound_files_pass_plain_and_zipped(tmp_path: Path) -> None:
+def test_valid_files_pass_plain_and_gzipped(tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "raw")
     plain = check_files(folder, find_files(folder))
     assert {file.source_name: file.record_count for file in plain} == RECORDS
@@ -48,21 +48,21 @@ def test_sound_files_pass_plain_and_zipped(tmp_path: Path) -> None:
     assert zipped[0].sha256 == hashlib.sha256(zipped[0].path.read_bytes()).hexdigest()
 
 
-def test_extra_columns_other_order_other_case_bom_and_crlf_pass(tmp_path: Path) -> None:
+def test_extra_columns_order_case_bom_and_crlf_are_accepted(tmp_path: Path) -> None:
     text = "CAST,more,id,crew\r\n[],x,1,[]\r\n\r\n[],x,2,[]\r\n"
     folder = write_raw_files(tmp_path / "raw", credits=b"\xef\xbb\xbf" + text.encode())
     counts = {file.source_name: file.record_count for file in check_files(folder, find_files(folder))}
     assert counts["credits"] == 2
 
 
-def test_a_record_with_too_few_fields_in_the_middle_is_for_dbt_to_reject(tmp_path: Path) -> None:
+def test_short_record_in_the_middle_is_left_to_dbt(tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "raw", credits=b"id,cast,crew\n1,[],[]\n2\n3,[],[]\n")
     counts = {file.source_name: file.record_count for file in check_files(folder, find_files(folder))}
     assert counts["credits"] == 3
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"),
+    ("content", "message"),
     [
         (b"", "is empty"),
         (b"\xef\xbb\xbf\n", "is empty"),
@@ -90,51 +90,51 @@ def test_a_record_with_too_few_fields_in_the_middle_is_for_dbt_to_reject(tmp_pat
         (b"\x7fELF\x02\x01\x01\0\0\0\0", "binary data"),
     ],
 )
-def test_a_broken_file_is_refused_with_a_sentence(tmp_path: Path, content: bytes, sentence: str) -> None:
+def test_invalid_file_is_rejected(tmp_path: Path, content: bytes, message: str) -> None:
     (problem,) = problems_of(tmp_path, credits=content)
     assert problem.startswith("credits.csv ")
-    assert sentence in problem
+    assert message in problem
     assert "; expected " in problem
 
 
-def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+def test_fifo_is_rejected(tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "raw", credits=None)
     os.mkfifo(folder / "credits.csv")
     with pytest.raises(RawFilesError, match=r"credits\.csv is not a regular file; expected a CSV"):
         check_files(folder, find_files(folder))
 
 
-def test_bytes_that_are_not_utf8_are_found_far_into_a_file(tmp_path: Path) -> None:
+def test_invalid_utf8_is_located_far_into_a_file(tmp_path: Path) -> None:
     good = "id,cast,crew\n" + "1,ñandú 千と千尋,[]\n" * 100_000
     (problem,) = problems_of(tmp_path, credits=good.encode() + b"2,\xc3(,[]\n")
     assert f"byte {len(good.encode()) + 2:,} (line 100,002) is 0xc3" in problem
 
 
 @pytest.mark.parametrize(
-    ("change", "sentence"),
+    ("change", "message"),
     [
         (lambda zipped: zipped[:-12], "truncated .gz"),
         (lambda zipped: zipped[:-8] + b"\0\0\0\0" + zipped[-4:], "not a valid gzip file"),
         (lambda zipped: b"id,cast,crew\n1,[],[]\n", "not a valid gzip file"),
     ],
 )
-def test_a_broken_gzip_is_refused(tmp_path: Path, change, sentence: str) -> None:  # type: ignore[no-untyped-def]
+def test_invalid_gzip_is_rejected(tmp_path: Path, change, message: str) -> None:  # type: ignore[no-untyped-def]
     folder = write_raw_files(tmp_path / "raw")
     zipped = gzip_file(folder / "credits.csv")
     zipped.write_bytes(change(zipped.read_bytes()))
-    with pytest.raises(RawFilesError, match=sentence):
+    with pytest.raises(RawFilesError, match=message):
         check_files(folder, find_files(folder))
 
 
-def test_all_problems_are_said_at_once(tmp_path: Path) -> None:
+def test_all_problems_are_reported_together(tmp_path: Path) -> None:
     problems = problems_of(tmp_path, credits=b"id,cost,crw,id\n1,a,b,1\n", links=b"")
     assert [problem.split()[0] for problem in problems] == ["credits.csv", "credits.csv", "links.csv"]
     assert 'has no columns "cast" (did you mean "cost"?), "crew" (did you mean "crw"?); ' in problems[0]
 
 
-def test_a_header_that_has_swallowed_the_records_is_told_in_a_line(tmp_path: Path) -> None:
-    swallowed = b"id\x0b" + b",a,b,c,d,e" * 50 + b'\x0b"x\n'
-    problems = problems_of(tmp_path, credits=b"id,cast,crew" + swallowed)
+def test_huge_header_is_reported_in_short_messages(tmp_path: Path) -> None:
+    rest = b"id\x0b" + b",a,b,c,d,e" * 50 + b'\x0b"x\n'
+    problems = problems_of(tmp_path, credits=b"id,cast,crew" + rest)
     assert len(problems) == 3
     for problem in problems:
         assert problem.isprintable()
@@ -142,7 +142,7 @@ def test_a_header_that_has_swallowed_the_records_is_told_in_a_line(tmp_path: Pat
     assert 'has the column "a" 50 times, "b" 50 times, "c" 50 times and 2 more; expected' in problems[1]
 
 
-def test_missing_files_and_folders_are_named(tmp_path: Path) -> None:
+def test_missing_files_and_folders_are_reported(tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "raw", movies=None, credits=None)
     (folder / "Credits.csv").write_text(CREDITS)
     with pytest.raises(RawFilesError, match=r"movies_dataset\.csv or movies_metadata\.csv is missing") as caught:
@@ -154,7 +154,7 @@ def test_missing_files_and_folders_are_named(tmp_path: Path) -> None:
         find_files(folder / "Credits.csv")
 
 
-def test_a_folder_of_that_name_is_no_file(tmp_path: Path) -> None:
+def test_folder_with_the_name_of_a_file_is_rejected(tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "raw")
     (folder / "links.csv").unlink()
     (folder / "links.csv").mkdir()
@@ -162,20 +162,20 @@ def test_a_folder_of_that_name_is_no_file(tmp_path: Path) -> None:
         check_files(folder, find_files(folder))
 
 
-def test_the_first_accepted_name_wins_and_the_other_is_reported(tmp_path: Path) -> None:
+def test_first_accepted_name_wins_and_others_are_reported(tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "raw")
     for name in ("ratings_small.csv", "movies_metadata.csv"):
-        (folder / name).write_text("not even looked at")
+        (folder / name).write_text("ignored")
     found = find_files(folder)
     assert (found["ratings"].name, found["movies"].name) == ("ratings.csv", "movies_dataset.csv")
     unused = [(other.name, used.name) for other, used in find_unused(folder, found)]
     assert unused == [("movies_metadata.csv", "movies_dataset.csv"), ("ratings_small.csv", "ratings.csv")]
 
 
-def test_dbt_finds_one_file_per_source_whatever_is_absent_or_zipped(tmp_path: Path) -> None:
+def test_staged_folder_has_one_file_per_source(tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "raw", links=None, ratings=None)
     gzip_file(folder / "credits.csv")
-    staged_folder = tmp_path / "laid out"
+    staged_folder = tmp_path / "staged"
     stage_raw_files(check_files(folder, find_files(folder)), staged_folder)
     assert sorted(path.name for path in staged_folder.iterdir()) == [
         "credits.csv.gz",
@@ -190,7 +190,7 @@ def test_dbt_finds_one_file_per_source_whatever_is_absent_or_zipped(tmp_path: Pa
         assert len(rows) == (0 if source.name in ("links", "ratings") else RECORDS[source.name])
 
 
-def test_the_folder_is_the_one_asked_for_else_raw_else_the_sample(own_root: Settings, tmp_path: Path) -> None:
+def test_folder_is_requested_one_else_raw_else_sample(own_root: Settings, tmp_path: Path) -> None:
     assert choose_folder(own_root, None)[0] == own_root.sample_folder
     write_raw_files(own_root.raw_folder, credits=None)
     folder, reason = choose_folder(own_root, None)
@@ -206,10 +206,10 @@ FIELD = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_siz
 
 @settings(max_examples=60, deadline=None)
 @given(rows=st.lists(st.tuples(FIELD, FIELD), min_size=1, max_size=8), cut=st.integers(1, 10_000))
-def test_records_are_counted_as_python_counts_them_and_a_cut_is_noticed(
+def test_record_count_matches_python_and_truncation_is_detected(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]], cut: int
 ) -> None:
-    """A file cut anywhere is refused, unless it is cut exactly between two records."""
+    """A truncated file is rejected, unless it is cut exactly between two records."""
     quoted = ['"' + a.replace('"', '""') + '","' + b.replace('"', '""') + '"\n' for a, b in rows]
     content = "".join(["id,text\n", *quoted]).encode()
     path = tmp_path_factory.mktemp("cut") / "file.csv"
@@ -218,6 +218,6 @@ def test_records_are_counted_as_python_counts_them_and_a_cut_is_noticed(
     assert len(read_csv(path)) == len(rows) + 1
 
     ends = {len("".join(["id,text\n", *quoted[:n]]).encode()) for n in range(1, len(rows) + 1)}
-    at = 1 + cut % (len(content) - 1)
-    path.write_bytes(content[:at])
-    assert bool(inspect(path, ("id", "text"), needs_records=True).problems) == (at not in ends)
+    position = 1 + cut % (len(content) - 1)
+    path.write_bytes(content[:position])
+    assert bool(inspect(path, ("id", "text"), needs_records=True).problems) == (position not in ends)

@@ -1,4 +1,4 @@
-"""A build goes to a folder or a bucket, and comes back whole, verified, or not at all."""
+"""Upload to and fetch from a remote store: a folder, a bucket or an HTTP address."""
 
 import http.server
 import itertools
@@ -32,7 +32,7 @@ numbers = itertools.count(1)
 
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[str]:
-    """An S3-compatible server on this machine with an empty bucket; the environment leads there."""
+    """A local S3-compatible server with an empty bucket, configured in the environment."""
     server = ThreadedMotoServer(port=0, verbose=False)
     server.start()
     endpoint = "http://{}:{}".format(*server.get_host_and_port())
@@ -47,10 +47,10 @@ def bucket() -> Iterator[str]:
 
 
 @pytest.fixture(params=["folder", "bucket"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An address where nothing lies yet."""
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty store."""
     if request.param == "folder":
-        return str(tmp_path / "place")
+        return str(tmp_path / "store")
     return f"{request.getfixturevalue('bucket')}/{next(numbers)}"
 
 
@@ -63,7 +63,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def published(original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "maker" / "movies.duckdb"
+    path = tmp_path / "origin" / "movies.duckdb"
     path.parent.mkdir()
     monkeypatch.setenv("FILMOTECA_WAREHOUSE", str(path))
     return Path(shutil.copyfile(original, path))
@@ -83,58 +83,58 @@ def update(address: str, replica: Settings) -> Manifest | None:
     return fetch.Replica(address, replica).update()
 
 
-def test_a_build_goes_and_comes(place: str, published: Path, replica: Settings) -> None:
-    upload.main([place])
-    follower = fetch.Replica(place, replica)
-    fetched = follower.update()
-    assert fetched == make_manifest(published)
+def test_uploaded_build_is_fetched_once(address: str, published: Path, replica: Settings) -> None:
+    upload.main([address])
+    copy = fetch.Replica(address, replica)
+    manifest = copy.update()
+    assert manifest == make_manifest(published)
     assert replica.published_file.read_bytes() == published.read_bytes()
     assert not replica.fetch_folder.exists()
-    assert follower.update() is None
+    assert copy.update() is None
     rebuild(published, "the-second")
-    upload.main([place])
-    second = follower.update()
+    upload.main([address])
+    second = copy.update()
     assert second
     assert second.build_id == "the-second"
-    assert follower.update() is None
+    assert copy.update() is None
 
 
-def test_what_is_published_last_stands_even_if_it_is_older(place: str, published: Path, replica: Settings) -> None:
+def test_older_build_uploaded_last_is_fetched(address: str, published: Path, replica: Settings) -> None:
     first = shutil.copyfile(published, published.with_name("first.duckdb"))
-    upload.main([place])
+    upload.main([address])
     rebuild(published, "bad")
-    upload.main([place])
-    update(place, replica)
+    upload.main([address])
+    update(address, replica)
     shutil.copyfile(first, published)
-    upload.main([place])
-    update(place, replica)
+    upload.main([address])
+    update(address, replica)
     assert hash_file(replica.published_file) == hash_file(first)
 
 
-def test_old_builds_go(place: str, published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_old_builds_are_deleted(address: str, published: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for number in range(4):
         rebuild(published, f"number-{number}")
-        upload.main([place, "--keep", "2"])
-        time.sleep(1.1 if number < 3 and place.startswith("s3") else 0.01)  # S3 tells whole seconds
-    left = [entry["path"] for page in open_remote_store(place).client.list("builds/") for entry in page]
-    assert sorted("number-3" in path for path in left) == [False, True]
-    assert any("number-2" in path for path in left)
+        upload.main([address, "--keep", "2"])
+        time.sleep(1.1 if number < 3 and address.startswith("s3") else 0.01)  # S3 has timestamps in whole seconds
+    remaining = [entry["path"] for page in open_remote_store(address).client.list("builds/") for entry in page]
+    assert sorted("number-3" in path for path in remaining) == [False, True]
+    assert any("number-2" in path for path in remaining)
     assert capsys.readouterr().out.count("deleted builds/") == 2
 
 
-def test_what_an_interrupted_upload_left_goes_after_a_day(tmp_path: Path, published: Path) -> None:
-    builds = tmp_path / "place" / "builds"
+def test_partial_uploads_are_deleted_after_a_day(tmp_path: Path, published: Path) -> None:
+    builds = tmp_path / "store" / "builds"
     builds.mkdir(parents=True)
     old, new = builds / "a.duckdb#1", builds / "b.duckdb#1"
     old.write_bytes(b"half")
     new.write_bytes(b"half")
     os.utime(old, (0, 0))
-    upload.main([str(tmp_path / "place")])
+    upload.main([str(tmp_path / "store")])
     assert (old.exists(), new.exists()) == (False, True)
 
 
-def test_over_http(tmp_path: Path, published: Path, replica: Settings) -> None:
-    folder = tmp_path / "place"
+def test_build_is_fetched_over_http(tmp_path: Path, published: Path, replica: Settings) -> None:
+    folder = tmp_path / "store"
     upload.main([str(folder)])
     handler = partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -148,73 +148,73 @@ def test_over_http(tmp_path: Path, published: Path, replica: Settings) -> None:
 Damage = Callable[[str, Manifest, bytes], None]
 
 
-def flip_a_byte(address: str, manifest: Manifest, data: bytes) -> None:
+def flip_byte(address: str, manifest: Manifest, data: bytes) -> None:
     middle = len(data) // 2
     open_remote_store(address).client.put(manifest.file, data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :])
 
 
-def cut_it_short(address: str, manifest: Manifest, data: bytes) -> None:
+def truncate(address: str, manifest: Manifest, data: bytes) -> None:
     open_remote_store(address).client.put(manifest.file, data[:-1000])
 
 
-def delete_it(address: str, manifest: Manifest, data: bytes) -> None:
+def delete(address: str, manifest: Manifest, data: bytes) -> None:
     open_remote_store(address).client.delete(manifest.file)
 
 
-def put_something_else(address: str, manifest: Manifest, data: bytes) -> None:
+def replace_manifest(address: str, manifest: Manifest, data: bytes) -> None:
     open_remote_store(address).client.put(MANIFEST, b'{"file": "builds/a.duckdb"}')
 
 
-def lead_outside(address: str, manifest: Manifest, data: bytes) -> None:
+def point_outside(address: str, manifest: Manifest, data: bytes) -> None:
     altered = msgspec.structs.replace(manifest, file="builds/../../secret.duckdb")
     open_remote_store(address).client.put(MANIFEST, msgspec.json.encode(altered))
 
 
-def ask_for_another_version(address: str, manifest: Manifest, data: bytes) -> None:
+def change_version(address: str, manifest: Manifest, data: bytes) -> None:
     altered = msgspec.structs.replace(manifest, filmoteca_version="99.0", sha256="0" * 64)
     open_remote_store(address).client.put(MANIFEST, msgspec.json.encode(altered))
 
 
 @pytest.mark.parametrize(
-    ("damage", "said"),
+    ("damage", "message"),
     [
-        (flip_a_byte, "does not match current.json: .* SHA-256 .* instead of"),
-        (cut_it_short, "does not match current.json: "),
-        (delete_it, "there is no builds/"),
-        (put_something_else, "current.json of .* is not a valid manifest"),
-        (lead_outside, "current.json of .* is not a valid manifest"),
-        (ask_for_another_version, "was built by version 99.0, but this is"),
+        (flip_byte, "does not match current.json: .* SHA-256 .* instead of"),
+        (truncate, "does not match current.json: "),
+        (delete, "there is no builds/"),
+        (replace_manifest, "current.json of .* is not a valid manifest"),
+        (point_outside, "current.json of .* is not a valid manifest"),
+        (change_version, "was built by version 99.0, but this is"),
     ],
 )
-def test_a_bad_build_is_refused_and_the_old_one_stands(
-    place: str, published: Path, replica: Settings, damage: Damage, said: str
+def test_invalid_build_is_rejected_and_published_file_is_unchanged(
+    address: str, published: Path, replica: Settings, damage: Damage, message: str
 ) -> None:
-    upload.main([place])
-    update(place, replica)
+    upload.main([address])
+    update(address, replica)
     before = hash_file(replica.published_file)
     rebuild(published, "next")
-    upload.main([place])
-    damage(place, open_remote_store(place).read_manifest(), published.read_bytes())
-    with pytest.raises(RemoteError, match=said):
-        update(place, replica)
+    upload.main([address])
+    damage(address, open_remote_store(address).read_manifest(), published.read_bytes())
+    with pytest.raises(RemoteError, match=message):
+        update(address, replica)
     assert hash_file(replica.published_file) == before
     assert not replica.fetch_folder.exists()
 
 
-def test_a_file_that_is_no_warehouse_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_that_is_not_a_warehouse_is_not_uploaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "movies.duckdb"
-    path.write_bytes(b"no warehouse")
+    path.write_bytes(b"not a warehouse")
     monkeypatch.setenv("FILMOTECA_WAREHOUSE", str(path))
     with pytest.raises(WarehouseUnavailableError, match="is not a DuckDB file"):
-        upload.main([str(tmp_path / "place")])
-    assert not (tmp_path / "place").exists()
+        upload.main([str(tmp_path / "store")])
+    assert not (tmp_path / "store").exists()
 
 
-def test_an_upload_that_breaks_off_changes_nothing(
-    place: str, published: Path, replica: Settings, monkeypatch: pytest.MonkeyPatch
+def test_interrupted_upload_leaves_current_build(
+    address: str, published: Path, replica: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upload.main([place])
-    stands = open_remote_store(place).read_manifest()
+    upload.main([address])
+    current = open_remote_store(address).read_manifest()
     rebuild(published, "next")
 
     def broken(path: Path) -> Iterator[bytes]:
@@ -223,30 +223,30 @@ def test_an_upload_that_breaks_off_changes_nothing(
 
     monkeypatch.setattr("warehouse.remote._read_chunks", broken)
     with pytest.raises(KeyboardInterrupt):
-        upload.main([place])
-    assert open_remote_store(place).read_manifest() == stands
-    assert update(place, replica) == stands
+        upload.main([address])
+    assert open_remote_store(address).read_manifest() == current
+    assert update(address, replica) == current
 
 
-def test_a_file_that_is_replaced_meanwhile_is_not_named(tmp_path: Path, published: Path) -> None:
+def test_file_replaced_during_upload_is_not_published(tmp_path: Path, published: Path) -> None:
     manifest = make_manifest(published)
     rebuild(published, "next")
-    remote = open_remote_store(str(tmp_path / "place"), create=True)
+    store = open_remote_store(str(tmp_path / "store"), create=True)
     with pytest.raises(RemoteError, match="was replaced during the upload"):
-        remote.upload(published, manifest)
+        store.upload(published, manifest)
     with pytest.raises(RemoteError, match=r"there is no current.json in .*make publish"):
-        remote.read_manifest()
+        store.read_manifest()
 
 
-def test_nothing_is_fetched_while_a_build_runs(place: str, published: Path, replica: Settings) -> None:
-    upload.main([place])
+def test_fetch_fails_while_build_runs(address: str, published: Path, replica: Settings) -> None:
+    upload.main([address])
     with exclusive_lock(replica.lock_file), pytest.raises(FilmotecaError, match="another build"):
-        update(place, replica)
-    assert update(place, replica)
+        update(address, replica)
+    assert update(address, replica)
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("invalid_address", "message"),
     [
         ("ftp://example.org/films", "is not a valid address; use a folder, s3://"),
         ("s3://", "is not a valid address"),
@@ -256,42 +256,42 @@ def test_nothing_is_fetched_while_a_build_runs(place: str, published: Path, repl
         ("http://127.0.0.1:1/films", "cannot read current.json of http://127.0.0.1:1/films: "),
     ],
 )
-def test_an_address_that_leads_nowhere(address: str, said: str, replica: Settings) -> None:
-    with pytest.raises(RemoteError, match=said) as caught:
-        update(address, replica)
+def test_invalid_address_is_rejected(invalid_address: str, message: str, replica: Settings) -> None:
+    with pytest.raises(RemoteError, match=message) as caught:
+        update(invalid_address, replica)
     assert "secret" not in str(caught.value)
 
 
-def test_credentials_are_never_told(bucket: str, replica: Settings) -> None:
+def test_credentials_are_not_in_error_messages(bucket: str, replica: Settings) -> None:
     with pytest.raises(RemoteError) as caught:
         update(f"{bucket}-that-is-not-there/x", replica)
     assert "open sesame" not in str(caught.value)
 
 
-def test_it_can_be_followed(tmp_path: Path, published: Path, replica: Settings) -> None:
-    folder = str(tmp_path / "place")
+def test_follower_fetches_builds_and_logs_failures_once(tmp_path: Path, published: Path, replica: Settings) -> None:
+    folder = str(tmp_path / "store")
     upload.main([folder])
     environment = {**os.environ, "FILMOTECA_WAREHOUSE": str(replica.published_file), "FILMOTECA_SOURCE": folder}
     follower = subprocess.Popen(
         [sys.executable, "-m", "warehouse.fetch", "--every", "1"], env=environment, stderr=subprocess.PIPE, text=True
     )
     wait_for(replica.published_file.exists)
-    (tmp_path / "place" / MANIFEST).write_text("damaged")
+    (tmp_path / "store" / MANIFEST).write_text("damaged")
     time.sleep(2.5)
     rebuild(published, "next")
     upload.main([folder])
     wait_for(lambda: hash_file(replica.published_file) == hash_file(published))
     time.sleep(0.2)
     follower.send_signal(signal.SIGTERM)
-    _, told = follower.communicate(timeout=10)
+    _, log = follower.communicate(timeout=10)
     assert follower.returncode == 130
-    assert told.count("is not a valid manifest") == 1, told
-    assert "fetched build next" in told
-    assert "Traceback" not in told
+    assert log.count("is not a valid manifest") == 1, log
+    assert "fetched build next" in log
+    assert "Traceback" not in log
 
 
-def wait_for(is_so: Callable[[], bool]) -> None:
+def wait_for(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 20
-    while not is_so():
+    while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""dbt's log becomes progress, and the reasons of a failure in dbt's own words."""
+"""dbt's log as progress and failure messages, and its memory settings."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ def event(name: str, message: str, level: str = "info", **data: int) -> str:
     return json.dumps({"info": {"name": name, "msg": message, "level": level}, "data": data})
 
 
-def test_progress_counts_what_ended_and_a_line_per_quarter(capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_counts_finished_nodes_with_a_line_per_quarter(capsys: pytest.CaptureFixture[str]) -> None:
     log = DbtLog(Progress())
     log.follow(event("LogHookEndLine", "OK hook", index=1, total=1))
     for index in range(1, 9):
@@ -28,7 +28,7 @@ def test_progress_counts_what_ended_and_a_line_per_quarter(capsys: pytest.Captur
     assert capsys.readouterr().out.splitlines() == [f"  tables and tests {done}/8" for done in (2, 4, 6, 8)]
 
 
-def test_a_failure_shows_each_node_once_with_its_message() -> None:
+def test_failure_shows_each_node_once_with_its_message() -> None:
     log = DbtLog(Progress())
     log.follow(event("LogTestResult", "3 of 5 FAIL 1 unique_id", "error", index=3, num_models=5))
     log.follow(event("Formatting", ""))
@@ -43,14 +43,14 @@ def test_a_failure_shows_each_node_once_with_its_message() -> None:
     assert log.warnings == ["this model is deprecated"]
 
 
-def test_lines_that_are_no_events_are_shown_when_dbt_crashes() -> None:
+def test_other_output_is_shown_when_dbt_crashes() -> None:
     log = DbtLog(Progress())
     for line in ("{}", "[1]", "", "ImportError: no module named dbt"):
         log.follow(line)
     assert log.why_failed().splitlines()[-1] == "  ImportError: no module named dbt"
 
 
-def test_a_long_failure_is_cut_to_a_screenful() -> None:
+def test_long_failure_is_shortened() -> None:
     log = DbtLog(Progress())
     log.follow(event("RunResultError", "\n".join(["line"] * (MOST_LINES_SHOWN + 5)), "error"))
     lines = log.why_failed().splitlines()
@@ -58,7 +58,7 @@ def test_a_long_failure_is_cut_to_a_screenful() -> None:
     assert lines[-1] == "  … and 5 more lines"
 
 
-def test_a_terminal_sees_one_line_that_moves(
+def test_progress_on_terminal_updates_one_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
@@ -69,18 +69,18 @@ def test_a_terminal_sees_one_line_that_moves(
     assert capsys.readouterr().out == ("\r\x1b[K  tables and tests 1/2\r\x1b[K  tables and tests 2/2\r\x1b[Kdone\n")
 
 
-def test_memory_is_limited(tmp_path: Path) -> None:
-    granted = in_bytes("")
-    for asked, limit in (("", min(4e9, granted)), ("1.5GB", 1.5e9), ("900000GB", granted)):
-        settings = Settings.from_environment({"FILMOTECA_BUILD_MEMORY": asked})
-        given = dbt_environment(settings, tmp_path)
-        assert given["FILMOTECA_BUILD_THREADS"] == "4"
-        assert in_bytes(given["FILMOTECA_BUILD_MEMORY"]) == pytest.approx(limit, rel=0.1)
+def test_memory_limit_is_the_lower_of_setting_and_machine(tmp_path: Path) -> None:
+    default = in_bytes("")
+    for configured, limit in (("", min(4e9, default)), ("1.5GB", 1.5e9), ("900000GB", default)):
+        settings = Settings.from_environment({"FILMOTECA_BUILD_MEMORY": configured})
+        environment = dbt_environment(settings, tmp_path)
+        assert environment["FILMOTECA_BUILD_THREADS"] == "4"
+        assert in_bytes(environment["FILMOTECA_BUILD_MEMORY"]) == pytest.approx(limit, rel=0.1)
     with pytest.raises(FilmotecaError, match=r"FILMOTECA_BUILD_MEMORY must be a number of MB or GB"):
         Settings.from_environment({"FILMOTECA_BUILD_MEMORY": "much"})
 
 
-def test_of_files_larger_than_the_memory_one_model_is_made_at_a_time(tmp_path: Path) -> None:
+def test_raw_files_larger_than_memory_build_one_model_at_a_time(tmp_path: Path) -> None:
     settings = Settings.from_environment({"FILMOTECA_BUILD_MEMORY": "300MB"})
     for size, threads in ((300_000_000, "4"), (300_000_001, "1")):
         with (tmp_path / "credits.csv").open("wb") as file:
@@ -89,7 +89,7 @@ def test_of_files_larger_than_the_memory_one_model_is_made_at_a_time(tmp_path: P
 
 
 def in_bytes(limit: str) -> float:
-    """What an engine with this limit may hold; without one, what it takes by itself."""
+    """Return DuckDB's memory limit in bytes for a setting, or its default."""
     with duckdb.connect(config={"memory_limit": limit} if limit else {}) as connection:
         setting = "parse_formatted_bytes(current_setting('memory_limit'))"
         return float(connection.execute(f"select {setting}").fetchall()[0][0])

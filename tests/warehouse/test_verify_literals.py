@@ -1,4 +1,4 @@
-"""Literals are read as Python reads them: on the sample, and on cells made to be misread."""
+"""dbt parses literals like Python, on the sample and on hostile cells."""
 
 import csv
 import random
@@ -75,7 +75,7 @@ HOSTILE_CELLS = (
 
 
 def make_hostile_cells(count: int) -> list[str]:
-    """Lists of odd names as Python writes them, a third of them with one character lost, doubled or swapped."""
+    """Return random lists as Python formats them, a third of them with one character changed."""
     generator = random.Random(862)  # noqa: S311
     alphabet = "aé ,:{}[]'\"\\\t\n\xa0\u200b½千None0-1"
     cells = []
@@ -104,7 +104,7 @@ def write_raw_files(folder: Path, keyword_cells: list[str]) -> None:
             writer.writerows(rows)
 
 
-def test_hostile_cells_are_read_exactly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_hostile_cells_are_parsed_like_python(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cells = [*HOSTILE_CELLS, *make_hostile_cells(3_000)]
     write_raw_files(tmp_path, cells)
     assert verify(tmp_path, Settings.from_environment({}), Progress()) == 0, capsys.readouterr().out
@@ -112,12 +112,12 @@ def test_hostile_cells_are_read_exactly(tmp_path: Path, capsys: pytest.CaptureFi
     assert f"{filled:,} cells" in capsys.readouterr().out
 
 
-def test_every_literal_of_the_sample_is_read_exactly(capsys: pytest.CaptureFixture[str]) -> None:
+def test_literals_of_the_sample_are_parsed_like_python(capsys: pytest.CaptureFixture[str]) -> None:
     settings = Settings.from_environment({})
     assert verify(settings.sample_folder, settings, Progress()) == 0, capsys.readouterr().out
 
 
-def test_a_misread_literal_is_noticed() -> None:
+def test_mismatch_is_reported() -> None:
     with duckdb.connect() as connection:
         connection.execute("""
             create schema staging;
@@ -135,7 +135,7 @@ def test_a_misread_literal_is_noticed() -> None:
     assert comparison.mismatched_rows == (2,)
 
 
-def test_what_counts_as_readable() -> None:
+def test_parse_cell_accepts_dictionaries_and_lists_of_them() -> None:
     assert parse_cell("[{'id': 1, 'name': None}]", ["id", "name"]) == [{"id": "1", "name": None}]
     assert parse_cell("{'id': 1}", ["id", "name"]) == [{"id": "1", "name": None}]
     assert parse_cell("['no dictionary']", ["id"]) is None

@@ -1,4 +1,4 @@
-"""What the tests of faults share: small raw files that hold every defect of the sample."""
+"""Fixtures: small raw files with every defect of the sample, and a runner of build commands."""
 
 import csv
 import shutil
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.builds.runs import Runs
+from tests.chaos.builds.runs import BuildRunner
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
 SAMPLE = REPOSITORY_ROOT / "warehouse" / "sample"
@@ -35,7 +35,7 @@ def faulty_films(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def other_films(faulty_films: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same files without the last record of keywords: another build."""
+    """The same files without the last record of keywords, for a different build."""
     folder = tmp_path_factory.mktemp("other-films")
     shutil.copytree(faulty_films, folder, dirs_exist_ok=True)
     lines = (folder / "keywords.csv").read_text("utf-8").splitlines(keepends=True)
@@ -44,10 +44,10 @@ def other_films(faulty_films: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture
-def runs(tmp_path: Path) -> Runs:
+def runner(tmp_path: Path) -> BuildRunner:
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(tmp_path / "published" / "movies.duckdb")})
     settings.published_file.parent.mkdir()
-    return Runs(settings, tmp_path / "output")
+    return BuildRunner(settings, tmp_path / "output")
 
 
 def copy_records(source: Path, folder: Path, column: str, is_selected: Callable[[str], bool]) -> None:

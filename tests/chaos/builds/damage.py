@@ -1,6 +1,6 @@
-"""Seeded damage to raw files: what cables, editors, spreadsheets, scripts and people have done to CSVs.
+"""Seeded damage to raw files, as cables, editors, spreadsheets, scripts and people cause it.
 
-`damage(files, seed)` does one to three things to a folder's files and says which. The same seed does the same.
+`damage(files, seed)` applies one to three mutations to the files of a folder. The same seed gives the same damage.
 """
 
 import csv
@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 Files = dict[str, bytes]
-Chance = random.Random
+Table = list[list[str]]
+Random = random.Random
 
-MOST_DAMAGES = 3
-HUGE = (10_000, 400_000, 1_900_000, 2_100_000)
-"""Characters of a huge field; the last is longer than any record may be."""
+MAX_MUTATIONS = 3
+HUGE_FIELD_CHARACTERS = (10_000, 400_000, 1_900_000, 2_100_000)
+"""The last is longer than a record may be."""
 LITERALS = (
     "[", "]", "{", "}", "[]", "{}", "[[]]", "[{}]", "[None]", "None", "[{'id': 1, 'name': None}]",
     "[{'id': None, 'name': ''}]", "[{'name': 'a', 'id': 1}, {'name': 'b', 'id': 1}]", "[{'id': 1e400, 'name': 'x'}]",
@@ -38,224 +39,182 @@ VALUES = (
 PIECES = ("", "'", '"', "\\", "{", "}", "[", "]", ", ", ": ", "None", "\n", "\\x", "\\u12", "#", "0")
 LINE_ENDS = (b"\r\n", b"\r", b"\n\n", b"\r\r\n", b"\x0b", b"\xe2\x80\xa8", b"")
 ENCODINGS = ("latin-1", "cp1252", "utf-16", "utf-16-le", "utf-8-sig", "utf-7", "utf-32")
-ODD_BYTES = (
-    b"\x00",
-    b"\xff",
-    b"\xc3",
-    b"\xed\xa0\x80",
-    b"\xef\xbb\xbf",
-    b"\xf4\x90\x80\x80",
-    b"\x1a",
-    b"\x0c",
-    b"\xc0\x80",
-)
-FORMATS = (b"", b"\n", b"PAR1", b"{}", b"<html></html>", b'"', b",", b"id\n", b"\xef\xbb\xbf", b"\x1f\x8b\x08\x00")
+INVALID_BYTES = b"\x00 \xff \xc3 \xed\xa0\x80 \xef\xbb\xbf \xf4\x90\x80\x80 \x1a \xc0\x80".split(b" ")
+SYNTAX_BYTES = (b'"', b",", b"\n", b"\r", b'""', b"'", b"\\", b"[", b"}", b";")
+OTHER_FORMATS = (b"", b"\n", b"PAR1", b"{}", b"<html></html>", b'"', b",", b"id\n", b"\xef\xbb\xbf", b"\x1f\x8b\x08")
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A folder's files after it, and what was done: a line for each thing."""
+    """The damaged files and the names of the mutations."""
 
     files: Mapping[str, bytes]
-    done: tuple[str, ...]
+    mutations: tuple[str, ...]
 
 
 def damage(files: Mapping[str, bytes], seed: int) -> Damage:
-    """Does one to three things, chosen by the seed, to the files (name → bytes)."""
-    chance, damaged, done = random.Random(seed), dict(files), []  # noqa: S311 (no secret)
-    for _ in range(chance.randint(1, MOST_DAMAGES)):
-        name = chance.choice([name for name in sorted(damaged) if name.endswith(".csv")])
-        do = chance.choice(KINDS)
-        done.append(f"{do.__name__} in {name}")
-        do(damaged, name, chance)
+    """Apply one to three mutations, chosen by the seed, to the files (by name)."""
+    rng, damaged, mutations = random.Random(seed), dict(files), []  # noqa: S311 (no secret)
+    for _ in range(rng.randint(1, MAX_MUTATIONS)):
+        name = rng.choice([name for name in sorted(damaged) if name.endswith(".csv")])
+        mutate = rng.choice(MUTATIONS)
+        mutations.append(f"{mutate.__name__} in {name}")
+        if mutate in FILE_MUTATIONS:
+            mutate(damaged, name, rng)
+        elif mutate in TABLE_MUTATIONS:
+            table = _parse(damaged[name])
+            mutate(table, rng)
+            damaged[name] = _format(table)
+        else:
+            damaged[name] = mutate(damaged[name], rng) or b""
         if not any(name.endswith(".csv") for name in damaged):
             break
-    return Damage(damaged, tuple(done))
+    return Damage(damaged, tuple(mutations))
 
 
-def flip_bytes(files: Files, name: str, chance: Chance) -> None:
-    content = bytearray(files[name])
-    for _ in range(chance.choice((1, 1, 1, 5, 50)) if content else 0):
-        content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
-    files[name] = bytes(content)
+def flip_bits(content: bytes, rng: Random) -> bytes:
+    changed = bytearray(content)
+    for _ in range(rng.choice((1, 1, 1, 5, 50)) if changed else 0):
+        changed[rng.randrange(len(changed))] ^= 1 << rng.randrange(8)
+    return bytes(changed)
 
 
-def lose_a_quote(files: Files, name: str, chance: Chance) -> None:
-    places = [place for place, byte in enumerate(files[name]) if byte == ord('"')]
-    if places:
-        place = chance.choice(places)
-        files[name] = files[name][:place] + files[name][place + 1 :]
+def remove_quote(content: bytes, rng: Random) -> bytes:
+    positions = [position for position, byte in enumerate(content) if byte == ord('"')]
+    if not positions:
+        return content
+    position = rng.choice(positions)
+    return content[:position] + content[position + 1 :]
 
 
-def put_odd_bytes(files: Files, name: str, chance: Chance) -> None:
-    _insert(files, name, chance, chance.choice(ODD_BYTES))
+def insert_bytes(content: bytes, rng: Random) -> bytes:
+    piece = rng.choice((*INVALID_BYTES, *SYNTAX_BYTES))
+    position = rng.choice((0, rng.randint(0, len(content)), len(content)))
+    return content[:position] + piece + content[position:]
 
 
-def put_a_mark(files: Files, name: str, chance: Chance) -> None:
-    _insert(files, name, chance, chance.choice((b'"', b",", b"\n", b"\r", b'""', b"'", b"\\", b"[", b"}", b";")))
+def truncate(content: bytes, rng: Random) -> bytes:
+    return content[: rng.randint(0, len(content))]
 
 
-def _insert(files: Files, name: str, chance: Chance, piece: bytes) -> None:
-    place = chance.choice((0, chance.randint(0, len(files[name])), len(files[name])))
-    files[name] = files[name][:place] + piece + files[name][place:]
+def truncate_at_line(content: bytes, rng: Random) -> bytes:
+    lines = content.splitlines(keepends=True)
+    return b"".join(lines[: rng.randint(1, len(lines))]) if lines else b""
 
 
-def cut_off(files: Files, name: str, chance: Chance) -> None:
-    files[name] = files[name][: chance.randint(0, len(files[name]))]
+def remove_block(content: bytes, rng: Random) -> bytes:
+    start = rng.randint(0, len(content))
+    return content[:start] + content[start + rng.choice((1, 10, 1_000, 4_096)) :]
 
 
-def cut_off_at_a_line(files: Files, name: str, chance: Chance) -> None:
-    lines = files[name].splitlines(keepends=True)
-    files[name] = b"".join(lines[: chance.randint(1, len(lines))]) if lines else b""
+def repeat_block(content: bytes, rng: Random) -> bytes:
+    start = rng.randint(0, len(content))
+    end = start + rng.choice((10, 1_000, 4_096))
+    return content[:end] + content[start:end] + content[end:]
 
 
-def lose_a_piece(files: Files, name: str, chance: Chance) -> None:
-    start = chance.randint(0, len(files[name]))
-    files[name] = files[name][:start] + files[name][start + chance.choice((1, 10, 1_000, 4_096)) :]
+def change_line_ends(content: bytes, rng: Random) -> bytes:
+    end, share = rng.choice(LINE_ENDS), rng.choice((0.1, 1.0))
+    lines = content.split(b"\n")
+    return b"".join(line + (end if rng.random() < share else b"\n") for line in lines[:-1]) + lines[-1]
 
 
-def repeat_a_piece(files: Files, name: str, chance: Chance) -> None:
-    start = chance.randint(0, len(files[name]))
-    end = start + chance.choice((10, 1_000, 4_096))
-    files[name] = files[name][:end] + files[name][start:end] + files[name][end:]
+def change_encoding(content: bytes, rng: Random) -> bytes:
+    return content.decode("utf-8", "replace").encode(rng.choice(ENCODINGS), "replace")
 
 
-def end_lines_otherwise(files: Files, name: str, chance: Chance) -> None:
-    files[name] = files[name].replace(b"\n", chance.choice(LINE_ENDS))
+def change_separator(content: bytes, rng: Random) -> bytes:
+    return content.replace(b",", rng.choice((b";", b"\t", b"|", b", ")))
 
 
-def end_some_lines_otherwise(files: Files, name: str, chance: Chance) -> None:
-    end = chance.choice(LINE_ENDS)
-    lines = files[name].split(b"\n")
-    files[name] = b"".join(line + (end if chance.random() < 0.1 else b"\n") for line in lines[:-1]) + lines[-1]
+def replace_by_other_format(content: bytes, rng: Random) -> bytes:
+    return rng.choice(OTHER_FORMATS)
 
 
-def encode_otherwise(files: Files, name: str, chance: Chance) -> None:
-    files[name] = files[name].decode("utf-8", "replace").encode(chance.choice(ENCODINGS), "replace")
+def quote_everything(content: bytes, rng: Random) -> bytes:
+    """Quote all fields. This is harmless."""
+    return _format(_parse(content), csv.QUOTE_ALL)
 
 
-def separate_otherwise(files: Files, name: str, chance: Chance) -> None:
-    files[name] = files[name].replace(b",", chance.choice((b";", b"\t", b"|", b", ")))
-
-
-def be_another_format(files: Files, name: str, chance: Chance) -> None:
-    files[name] = chance.choice(FORMATS)
-
-
-def be_another_file(files: Files, name: str, chance: Chance) -> None:
-    other = chance.choice(sorted(files))
+def swap_files(files: Files, name: str, rng: Random) -> None:
+    other = rng.choice(sorted(files))
     files[name], files[other] = files[other], files[name]
 
 
-def go_missing(files: Files, name: str, chance: Chance) -> None:
+def remove_file(files: Files, name: str, rng: Random) -> None:
     del files[name]
 
 
-def be_zipped(files: Files, name: str, chance: Chance) -> None:
+def compress_file(files: Files, name: str, rng: Random) -> None:
     zipped = gzip.compress(files.pop(name), mtime=0)
-    files[f"{name}.gz"] = chance.choice((zipped, zipped, zipped[: len(zipped) // 2], zipped + b"rest"))
+    files[f"{name}.gz"] = rng.choice((zipped, zipped, zipped[: len(zipped) // 2], zipped + b"rest"))
 
 
-def change_cells(files: Files, name: str, chance: Chance) -> None:
-    """Odd values and literals where others stand."""
-    table = _read(files[name])
-    for _ in range(chance.choice((1, 3, 20))):
-        if cells := [(row, place) for row in table[1:] for place in range(len(row))]:
-            row, place = chance.choice(cells)
-            row[place] = chance.choice(LITERALS if row[place].startswith(("[", "{")) else VALUES)
-    files[name] = _written(table)
+def change_cells(table: Table, rng: Random) -> None:
+    for _ in range(rng.choice((1, 3, 20))):
+        if cells := [(row, column) for row in table[1:] for column in range(len(row))]:
+            row, column = rng.choice(cells)
+            row[column] = rng.choice(LITERALS if row[column].startswith(("[", "{")) else VALUES)
 
 
-def change_literals(files: Files, name: str, chance: Chance) -> None:
-    """A piece of a literal goes, or another comes."""
-    table = _read(files[name])
-    cells = [(row, place) for row in table[1:] for place in range(len(row)) if row[place].startswith(("[", "{"))]
-    for _ in range(min(len(cells), chance.choice((1, 3, 20)))):
-        row, place = chance.choice(cells)
-        start = chance.randint(0, len(row[place]))
-        piece = chance.choice(
-            ("", "'", '"', "\\", "{", "}", "[", "]", ", ", ": ", "None", "\n", "\\x", "\\u12", "#", "0")
-        )
-        row[place] = row[place][:start] + piece + row[place][start + chance.randint(0, 3) :]
-    files[name] = _written(table)
+def change_literals(table: Table, rng: Random) -> None:
+    cells = [(row, column) for row in table[1:] for column in range(len(row)) if row[column].startswith(("[", "{"))]
+    for _ in range(min(len(cells), rng.choice((1, 3, 20)))):
+        row, column = rng.choice(cells)
+        start = rng.randint(0, len(row[column]))
+        row[column] = row[column][:start] + rng.choice(PIECES) + row[column][start + rng.randint(0, 3) :]
 
 
-def fill_a_column(files: Files, name: str, chance: Chance) -> None:
-    """One value in every record, or none."""
-    table = _read(files[name])
-    place, value = chance.randrange(len(table[0]) or 1) if table else 0, chance.choice(VALUES)
+def fill_column(table: Table, rng: Random) -> None:
+    column, value = rng.randrange(len(table[0]) or 1) if table else 0, rng.choice(VALUES)
     for row in table[1:]:
-        row[place : place + 1] = [value]
-    files[name] = _written(table)
+        row[column : column + 1] = [value]
 
 
-def shift_cells(files: Files, name: str, chance: Chance) -> None:
-    """Some records get a cell more in front, or one less."""
-    table = _read(files[name])
-    for row in chance.sample(table[1:], min(len(table[1:]), chance.choice((1, 3, 20)))):
-        place = chance.randint(0, len(row))
-        row[place : place + chance.randint(0, 1)] = chance.choice(([], ["shifted"]))
-        del row[len(table[0]) + chance.randint(0, 1) :]
-    files[name] = _written(table)
+def shift_cells(table: Table, rng: Random) -> None:
+    for row in rng.sample(table[1:], min(len(table[1:]), rng.choice((1, 3, 20)))):
+        column = rng.randint(0, len(row))
+        row[column : column + rng.randint(0, 1)] = rng.choice(([], ["shifted"]))
+        del row[len(table[0]) + rng.randint(0, 1) :]
 
 
-def swap_columns(files: Files, name: str, chance: Chance) -> None:
-    """With their names (which is no damage), or without."""
-    table = _read(files[name])
-    first, second = (chance.randrange(len(table[0]) or 1) if table else 0 for _ in range(2))
-    for row in table[chance.randint(0, 1) :]:
+def swap_columns(table: Table, rng: Random) -> None:
+    """Swap two columns, with their names (which is harmless) or without."""
+    first, second = (rng.randrange(len(table[0]) or 1) if table else 0 for _ in range(2))
+    for row in table[rng.randint(0, 1) :]:
         if max(first, second) < len(row):
             row[first], row[second] = row[second], row[first]
-    files[name] = _written(table)
 
 
-def change_the_header(files: Files, name: str, chance: Chance) -> None:
-    table = _read(files[name])
+def change_header(table: Table, rng: Random) -> None:
     if table and table[0]:
-        place = chance.randrange(len(table[0]))
-        others = (
-            "",
-            "x",
-            table[0][0],
-            table[0][place].upper(),
-            f" {table[0][place]}",
-            f'{table[0][place]}"',
-            "row_number",
-        )
-        table[0][place] = chance.choice(others)
-    files[name] = _written(table)
+        column = rng.randrange(len(table[0]))
+        name = table[0][column]
+        table[0][column] = rng.choice(("", "x", table[0][0], name.upper(), f" {name}", f'{name}"', "row_number"))
 
 
-def change_records(files: Files, name: str, chance: Chance) -> None:
-    """Records go, come twice, or stand in another order."""
-    table = _read(files[name])
+def change_records(table: Table, rng: Random) -> None:
+    """Remove, repeat or shuffle records."""
     records = table[1:]
-    count = min(len(records), chance.choice((1, 5, 100)))
-    match chance.randrange(3):
+    count = min(len(records), rng.choice((1, 5, 100)))
+    match rng.randrange(3):
         case 0:
             del records[:count]
         case 1:
-            records += chance.sample(records, count)
+            records += rng.sample(records, count)
         case 2:
-            chance.shuffle(records)
-    files[name] = _written(table[:1] + records)
+            rng.shuffle(records)
+    table[1:] = records
 
 
-def make_a_field_huge(files: Files, name: str, chance: Chance) -> None:
-    table = _read(files[name])
+def enlarge_field(table: Table, rng: Random) -> None:
     if rows := [row for row in table[1:] if row]:
-        row = chance.choice(rows)
-        text = chance.choice(("x", "word ", "[", "9", "é", '"', "{'id': 1, 'name': 'x'}, "))
-        row[chance.randrange(len(row))] = text * (chance.choice(HUGE) // len(text))
-    files[name] = _written(table)
+        row = rng.choice(rows)
+        text = rng.choice(("x", "word ", "[", "9", "é", '"', "{'id': 1, 'name': 'x'}, "))
+        row[rng.randrange(len(row))] = text * (rng.choice(HUGE_FIELD_CHARACTERS) // len(text))
 
 
-def quote_everything(files: Files, name: str, chance: Chance) -> None:
-    """As some programs do; the records stay what they are."""
-    files[name] = _written(_read(files[name]), csv.QUOTE_ALL)
-
-
-def _read(content: bytes) -> list[list[str]]:
+def _parse(content: bytes) -> Table:
     before = csv.field_size_limit(1 << 30)
     try:
         return list(csv.reader(io.StringIO(content.decode("utf-8", "replace"), newline="")))
@@ -263,32 +222,19 @@ def _read(content: bytes) -> list[list[str]]:
         csv.field_size_limit(before)
 
 
-def _written(table: list[list[str]], quoting: int = csv.QUOTE_MINIMAL) -> bytes:
+def _format(table: Table, quoting: int = csv.QUOTE_MINIMAL) -> bytes:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n", quoting=quoting).writerows(table)  # type: ignore[arg-type]
     return buffer.getvalue().encode("utf-8", "replace")
 
 
-_CELLS = (change_cells, change_literals, fill_a_column, shift_cells, swap_columns, change_records, make_a_field_huge)
-KINDS: tuple[Callable[[Files, str, Chance], None], ...] = (
-    *_CELLS,
-    *_CELLS,  # twice: most of them pass the checks of the files, and it is the build that must deal with them
-    flip_bytes,
-    lose_a_quote,
-    put_odd_bytes,
-    put_a_mark,
-    cut_off,
-    cut_off_at_a_line,
-    lose_a_piece,
-    repeat_a_piece,
-    end_lines_otherwise,
-    end_some_lines_otherwise,
-    encode_otherwise,
-    separate_otherwise,
-    be_another_format,
-    be_another_file,
-    go_missing,
-    be_zipped,
-    change_the_header,
-    quote_everything,
+_CELL_MUTATIONS = (change_cells, change_literals, fill_column, shift_cells, swap_columns, change_records, enlarge_field)
+TABLE_MUTATIONS = (*_CELL_MUTATIONS, change_header)
+FILE_MUTATIONS = (swap_files, remove_file, compress_file)
+MUTATIONS: tuple[Callable[..., bytes | None], ...] = (
+    *_CELL_MUTATIONS,
+    *_CELL_MUTATIONS,  # twice, because most of them pass the checks of the raw files and reach dbt
+    *(flip_bits, remove_quote, insert_bytes, insert_bytes, truncate, truncate_at_line, remove_block, repeat_block),
+    *(change_line_ends, change_line_ends, change_encoding, change_separator, replace_by_other_format),
+    *(*FILE_MUTATIONS, change_header, quote_everything),
 )

@@ -1,7 +1,6 @@
-"""What dbt does to DuckDB in a build, written down once and done again in a second: the same statements, in its order.
+"""Record the SQL of one dbt build and replay it, in a second, on other raw files.
 
-Most of a small build is dbt's own start. Its log tells every statement that it runs; all that changes from one set of
-raw files to another is what those files hold.
+Most of the time of a small build is dbt's own start-up. The SQL does not depend on the content of the raw files.
 """
 
 import json
@@ -17,15 +16,14 @@ from warehouse.processes import run_process
 from warehouse.settings import Settings
 from warehouse.transform import build_command, dbt_environment
 
-REPEATED = ("model", "operation", "test")
-"""Kinds of nodes whose statements are done again."""
-NOT_REPEATED = ("BEGIN", "COMMIT", "ROLLBACK", "DESCRIBE", "select table_name,", "select database_name,")
-"""How statements begin that dbt runs for itself. The first three are left out since there is one connection."""
+REPLAYED_NODES = ("model", "operation", "test")
+SKIPPED_PREFIXES = ("BEGIN", "COMMIT", "ROLLBACK", "DESCRIBE", "select table_name,", "select database_name,")
+"""Statements that dbt runs for itself, and transactions, because the replay has a single connection."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`is_test`: its answer is one row, which says in its last column whether the build fails."""
+    """A recorded SQL statement. The last column of a test's single row says whether the test failed."""
 
     node: str
     sql: str
@@ -34,7 +32,7 @@ class Statement:
 
 @dataclass(slots=True)
 class Recorder:
-    """Follows dbt's log at its most talkative."""
+    """Collects the statements of dbt's debug log."""
 
     statements: list[Statement] = field(default_factory=list)
 
@@ -46,12 +44,14 @@ class Recorder:
     def _statements(self, data: dict[str, Any]) -> Iterator[Statement]:
         kind, _, name = (data.get("node_info") or {}).get("unique_id", "").partition(".")
         sql = data["sql"].partition("*/")[2].strip() or data["sql"]
-        if (kind in REPEATED or "create schema" in sql) and not " ".join(sql.split()).startswith(NOT_REPEATED):
+        if (kind in REPLAYED_NODES or "create schema" in sql) and not " ".join(sql.split()).startswith(
+            SKIPPED_PREFIXES
+        ):
             yield Statement(f"{kind} {name}", sql, is_test=kind == "test")
 
 
 def record(settings: Settings, staged_folder: Path) -> list[Statement]:
-    """Builds `staged_folder` into the settings' file by dbt, and returns what it did."""
+    """Build the staged files with dbt and return its statements."""
     recorder = Recorder()
     command = [*build_command(settings), "--log-level", "debug"]
     environment = dbt_environment(settings, staged_folder)
@@ -60,8 +60,8 @@ def record(settings: Settings, staged_folder: Path) -> list[Statement]:
     return recorder.statements
 
 
-def python_literal_reader(settings: Settings) -> Any:
-    """The plugin by which dbt reads literals that SQL cannot."""
+def python_literal_plugin(settings: Settings) -> Any:
+    """Return dbt's plugin for literals that SQL cannot parse."""
     sys.path.insert(0, str(settings.dbt_project / "plugins"))
     try:
         return __import__("python_literals").Plugin
@@ -70,10 +70,10 @@ def python_literal_reader(settings: Settings) -> Any:
 
 
 def replay(statements: list[Statement], connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Runs the statements where the raw files lie as they lay for dbt; returns the tests that fail."""
+    """Run the statements and return the tests that fail."""
     failed = []
     for statement in statements:
-        found = connection.execute(statement.sql)
-        if statement.is_test and found.fetchall()[0][-1]:
+        result = connection.execute(statement.sql)
+        if statement.is_test and result.fetchall()[0][-1]:
             failed.append(statement.node)
     return failed

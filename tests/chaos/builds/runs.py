@@ -1,4 +1,4 @@
-"""Builds as people run them: as commands, two folders of raw files in turn, into one published file."""
+"""Builds as commands, from alternating folders of raw files, into one published file."""
 
 import os
 import signal
@@ -16,27 +16,27 @@ import pytest
 from warehouse.connection import open_read_only
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
-BUILD_SECONDS, END_SECONDS = 180.0, 5.0
+BUILD_TIMEOUT_SECONDS, ORPHAN_TIMEOUT_SECONDS = 180.0, 5.0
 DEADLINE = time.monotonic() + float(os.environ.get("CHAOS_SECONDS", "350"))
-"""After it, the long forms begin nothing more: a slow machine tries less. They say how much they tried."""
+"""Time after which the long variants start nothing new. They print how many cases they ran."""
 
 HALVES = [pytest.param(half, marks=pytest.mark.xdist_group(f"half {half}")) for half in range(2)]
-"""Two processes share the long forms, one half of each: first the kills, then the damage."""
+"""Two processes run one half of each long variant: first the kills, then the damage."""
 
 Victim = Literal["build", "group", "child"]
-"""Who is killed: the build's own process, it and all that it started, or what it started alone (dbt, the training)."""
+"""What is killed: the build's process, its process group, or only its child process (dbt or the training)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Runs:
-    """Builds of two raw folders in turn, as commands, into one file."""
+class BuildRunner:
+    """Runs build commands and inspects what they leave behind."""
 
     settings: Settings
-    output: Path
-    """What the build that runs now has said."""
+    output_file: Path
+    """Output of the latest build."""
 
     def start(self, folder: Path) -> "subprocess.Popen[bytes]":
-        with self.output.open("wb") as output:
+        with self.output_file.open("wb") as output:
             return subprocess.Popen(
                 [sys.executable, "-u", "-m", "warehouse.build", "--raw-dir", str(folder)],
                 cwd=REPOSITORY_ROOT,
@@ -46,38 +46,38 @@ class Runs:
                 start_new_session=True,
             )
 
-    def finish(self, folder: Path) -> float:
-        """Builds to the end; returns its seconds."""
-        begun = time.monotonic()
-        assert self.start(folder).wait(BUILD_SECONDS) == 0, self.said()
-        return time.monotonic() - begun
+    def build(self, folder: Path) -> float:
+        """Run a build that must succeed; return its duration in seconds."""
+        started = time.monotonic()
+        assert self.start(folder).wait(BUILD_TIMEOUT_SECONDS) == 0, self.output()
+        return time.monotonic() - started
 
     def kill(self, folder: Path, *, is_due: Callable[[float], bool], victim: Victim) -> int:
-        """Starts a build, and kills its victim as soon as that is due, asked with the seconds since.
+        """Start a build and kill the victim when `is_due(seconds since the start)`.
 
-        Returns the exit code; 0 if the build came to its end first.
+        Returns the exit code, which is 0 if the build finished first.
         """
-        running = self.start(folder)
-        begun = time.monotonic()
-        while running.poll() is None and not is_due(time.monotonic() - begun):
-            assert time.monotonic() - begun < BUILD_SECONDS, f"it hangs: {self.said()}"
+        process = self.start(folder)
+        started = time.monotonic()
+        while process.poll() is None and not is_due(time.monotonic() - started):
+            assert time.monotonic() - started < BUILD_TIMEOUT_SECONDS, f"the build hangs: {self.output()}"
             time.sleep(0.001)
-        if running.poll() is None:
+        if process.poll() is None:
             match victim:
                 case "build":
-                    running.kill()
+                    process.kill()
                 case "group":
-                    os.killpg(running.pid, signal.SIGKILL)
+                    os.killpg(process.pid, signal.SIGKILL)
                 case "child":
-                    for child in psutil.Process(running.pid).children():
+                    for child in psutil.Process(process.pid).children():
                         child.kill()
-        return running.wait(BUILD_SECONDS)
+        return process.wait(BUILD_TIMEOUT_SECONDS)
 
-    def said(self) -> str:
-        return self.output.read_text("utf-8", errors="replace")
+    def output(self) -> str:
+        return self.output_file.read_text("utf-8", errors="replace")
 
     def published(self) -> tuple[str, int]:
-        """The build and the films of the published file, every table of which is read."""
+        """Read every table of the published file; return its build id and number of films."""
         with open_read_only(self.settings.published_file) as connection:
             tables = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
             for schema, table in tables:
@@ -86,7 +86,7 @@ class Runs:
             return build_id, len(connection.table("marts.dim_movies"))
 
     def orphans(self) -> list[str]:
-        """The command lines of processes that still work on the file."""
+        """Return the command lines of processes that still use the file."""
         folder = str(self.settings.build_folder)
         return [
             " ".join(process.info["cmdline"])
@@ -99,9 +99,9 @@ class Runs:
             )
         ]
 
-    def leave_nothing(self) -> None:
-        """Fails if anything but the published file, the lock and dbt's parse cache is there."""
-        deadline = time.monotonic() + END_SECONDS
+    def assert_clean(self) -> None:
+        """Assert that only the published file, the lock and dbt's parse cache are left."""
+        deadline = time.monotonic() + ORPHAN_TIMEOUT_SECONDS
         while (orphans := self.orphans()) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert orphans == []

@@ -1,6 +1,6 @@
-"""SIGKILL at points spread over a build: the published file is the old or the new one, whole, and the next build works.
+"""SIGKILL at many points of a build: the published file stays complete, and the next build works.
 
-The short form, one kill in the middle of dbt, is in `tests/warehouse/test_build_on_sample.py`.
+The short variant, one kill during dbt, is in `tests/warehouse/test_build_on_sample.py`.
 """
 
 import random
@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.builds.runs import DEADLINE, HALVES, Runs, Victim
+from tests.chaos.builds.runs import DEADLINE, HALVES, BuildRunner, Victim
 
 POINTS_IN_TIME = 38
-LINES = (
+OUTPUT_LINES = (
     "raw files …",
     "raw files:",
     "tables and tests …",
@@ -28,50 +28,55 @@ LINES = (
     "publication …",
     "publication:",
 )
-"""What a build has just said when it is killed, beside the points in time."""
-A_BUILD_WORKS_EVERY = 8
-"""Points after which a build runs to its end; the others are begun on what a killed build left."""
+"""Lines of output after which a build is killed, in addition to the points in time."""
+KILLS_PER_COMPLETE_BUILD = 8
+"""Number of kills after which a build may finish. The others start on what a killed build left behind."""
 
 
 @pytest.mark.chaos
 @pytest.mark.parametrize("half", HALVES)
-def test_killed_at_any_point_a_build_leaves_a_whole_file_and_the_next_one_works(
-    runs: Runs, faulty_films: Path, other_films: Path, half: int
+def test_killed_build_leaves_complete_file_and_next_build_works(
+    runner: BuildRunner, faulty_films: Path, other_films: Path, half: int
 ) -> None:
     folders = [faulty_films, other_films]
-    runs.finish(folders[1])
-    builds = [runs.published()]
-    seconds = runs.finish(folders[0])
-    builds.insert(0, runs.published())
+    runner.build(folders[1])
+    builds = [runner.published()]
+    seconds = runner.build(folders[0])
+    builds.insert(0, runner.published())
     assert builds[0] != builds[1]
-
-    def in_time(share: float) -> Callable[[float], bool]:
-        return lambda passed: passed >= share * seconds
-
-    def by_line(line: str) -> Callable[[float], bool]:
-        return lambda _: line in runs.said()
-
-    points = [by_line(line) for line in LINES]
-    points += [in_time(number / POINTS_IN_TIME) for number in range(POINTS_IN_TIME)]
-    random.Random(0).shuffle(points)  # noqa: S311 (so that those which a slow machine leaves out are spread, too)
-    points = points[half :: len(HALVES)]
+    points = _kill_points(runner, seconds)[half :: len(HALVES)]
     victims: Iterator[Victim] = cycle(("build", "group", "child"))
-    standing = 0
+    current = 0
     for number, (is_due, victim) in enumerate(zip(points, victims, strict=False), start=1):
-        code = runs.kill(folders[1 - standing], is_due=is_due, victim=victim)
-        published = runs.published()
-        assert published in builds, f"point {number}: {runs.said()}"
-        assert published == builds[standing] or code in (0, -9), f"point {number}: {runs.said()}"
+        code = runner.kill(folders[1 - current], is_due=is_due, victim=victim)
+        published = runner.published()
+        assert published in builds, f"point {number}: {runner.output()}"
+        assert published == builds[current] or code in (0, -9), f"point {number}: {runner.output()}"
         if code == 1:
-            assert "was killed by signal 9; the published warehouse is unchanged" in runs.said()
-            runs.leave_nothing()
-        standing = builds.index(published)
+            assert "was killed by signal 9; the published warehouse is unchanged" in runner.output()
+            runner.assert_clean()
+        current = builds.index(published)
         is_last = number == len(points) or time.monotonic() > DEADLINE
-        if number % A_BUILD_WORKS_EVERY == 0 or is_last:
-            runs.finish(folders[1 - standing])
-            standing = 1 - standing
-            assert runs.published() == builds[standing]
-            runs.leave_nothing()
+        if number % KILLS_PER_COMPLETE_BUILD == 0 or is_last:
+            runner.build(folders[1 - current])
+            current = 1 - current
+            assert runner.published() == builds[current]
+            runner.assert_clean()
         if is_last:
             break
     print(f"killed at {number} points of {len(points)}")
+
+
+def _kill_points(runner: BuildRunner, build_seconds: float) -> list[Callable[[float], bool]]:
+    """Return the conditions of all kills, shuffled so that a slow machine skips some of every kind."""
+
+    def at_time(share: float) -> Callable[[float], bool]:
+        return lambda seconds: seconds >= share * build_seconds
+
+    def at_line(line: str) -> Callable[[float], bool]:
+        return lambda _: line in runner.output()
+
+    points = [at_line(line) for line in OUTPUT_LINES]
+    points += [at_time(number / POINTS_IN_TIME) for number in range(POINTS_IN_TIME)]
+    random.Random(0).shuffle(points)  # noqa: S311
+    return points

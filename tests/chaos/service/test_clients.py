@@ -1,4 +1,4 @@
-"""Clients who are slow, silent, gone or no HTTP clients at all: whoever else asks is answered at once."""
+"""Slow, silent, disconnected and malformed clients do not delay the responses to others."""
 
 import json
 import random
@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -15,24 +16,24 @@ import httpx
 import pytest
 
 from tests.api.server import Server, started
-from tests.chaos.service.crowd import LONGEST_SECONDS, asking
+from tests.chaos.service.load import MAX_RESPONSE_SECONDS, generate_load
 
 PATHS = ("/health/live", "/v1/movies/862", "/score-titulo/Toy%20Story", "/v1/genres.csv", "/en/films/862")
-QUIET_SECONDS = 0.5
-PATIENCE_SECONDS = 3
-"""The server's, for a head and for a body: less than it has by itself, so that the tests need not wait as long."""
-"""After so long without a word, a server is taken to wait for more."""
+IDLE_SECONDS = 0.5
+"""Silence after which the server is assumed to wait for more."""
+SERVER_TIMEOUT_SECONDS = 3
+"""Time limit of the server for headers and bodies: lower than its default, to keep the tests short."""
 FILLER = "create table marts.filler as select i, repeat('x', 300) as filling from range(100_000) as t (i)"
-"""A file of 30 MB: more than is held for all slow readers together, with those of four."""
-LARGE = b"GET /v1/tables/marts/filler/rows.csv HTTP/1.1\r\nHost: localhost\r\n\r\n"
+"""Makes an export of 30 MB. Four of them exceed what the server buffers for all slow readers together."""
+EXPORT_REQUEST = b"GET /v1/tables/marts/filler/rows.csv HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
-SLOW = {
-    "says nothing": b"",
-    "says half of a head": b"GET /v1/movies HTTP/1.1\r\nHost: localhost\r\nX-Half: ",
-    "says half of a body": (
+PARTIAL_REQUESTS = {
+    "nothing": b"",
+    "half of the headers": b"GET /v1/movies HTTP/1.1\r\nHost: localhost\r\nX-Half: ",
+    "half of the body": (
         b"POST /v1/sql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"
     ),
-    "asks no more": b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "no second request": b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n",
 }
 
 
@@ -42,90 +43,92 @@ def server(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     warehouse.write_bytes(sample_warehouse.read_bytes())
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute(FILLER)
-    patience = {f"FILMOTECA_{part}_SECONDS": str(PATIENCE_SECONDS) for part in ("HEADER", "BODY")}
-    with started(warehouse, environment=patience) as server:
+    timeouts = {f"FILMOTECA_{part}_SECONDS": str(SERVER_TIMEOUT_SECONDS) for part in ("HEADER", "BODY")}
+    with started(warehouse, environment=timeouts) as server:
         yield server
 
 
-def connected(server: Server, said: bytes, received_bytes: int | None = None) -> socket.socket:
-    """A connection that has said so much; with so small a buffer, one that reads little ahead."""
+def connect(server: Server, data: bytes, receive_buffer: int | None = None) -> socket.socket:
+    """Open a connection and send data. A small receive buffer makes a slow reader."""
     connection = socket.socket()
-    if received_bytes:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, received_bytes)
+    if receive_buffer:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
     connection.connect((server.host, server.port))
-    connection.sendall(said)
+    connection.sendall(data)
     return connection
 
 
 @contextmanager
-def others_are_answered(server: Server, form: str) -> Iterator[None]:
-    """Others ask while the block runs; each is answered, and none waits for long."""
-    with asking(server.origin, PATHS, clients=2) as crowd:
+def others_are_served(server: Server, form: str) -> Iterator[None]:
+    """Assert that other clients get fast responses while the block runs."""
+    with generate_load(server.origin, PATHS, clients=2) as recording:
         yield
-    assert not crowd.failed
-    assert crowd.told
-    assert {told.status for told in crowd.told} == {200}
-    assert not crowd.slow(LONGEST_SECONDS[form])
+    assert not recording.failures
+    assert recording.responses
+    assert recording.statuses == {200}
+    assert not recording.slower_than(MAX_RESPONSE_SECONDS[form])
 
 
-def said_until_the_end(connection: socket.socket, patience: float) -> bytes:
-    """All that comes until the server ends the connection."""
-    connection.settimeout(patience)
-    said = b""
-    while piece := connection.recv(1 << 20):
-        said += piece
-    return said
+def receive_all(connection: socket.socket, timeout: float) -> bytes:
+    """Receive until the server closes the connection."""
+    connection.settimeout(timeout)
+    received = b""
+    while chunk := connection.recv(1 << 20):
+        received += chunk
+    return received
 
 
 @pytest.mark.parametrize(
     ("form", "count"),
     [pytest.param("short", 200, id="short"), pytest.param("long", 2000, id="long", marks=pytest.mark.chaos)],
 )
-def test_who_is_silent_is_left_in_time(server: Server, form: str, count: int) -> None:
-    patience = PATIENCE_SECONDS + 5
+def test_silent_clients_are_disconnected(server: Server, form: str, count: int) -> None:
+    timeout = SERVER_TIMEOUT_SECONDS + 5
     with ExitStack() as stack:
-        begun = time.monotonic()
+        started_at = time.monotonic()
         silent = {
-            kind: [stack.enter_context(closing(connected(server, said))) for _ in range(count // len(SLOW))]
-            for kind, said in SLOW.items()
+            kind: [stack.enter_context(closing(connect(server, data))) for _ in range(count // len(PARTIAL_REQUESTS))]
+            for kind, data in PARTIAL_REQUESTS.items()
         }
-        with others_are_answered(server, form):
+        with others_are_served(server, form):
             time.sleep(1)
         for kind, connections in silent.items():
             for connection in connections:
-                said = said_until_the_end(connection, max(1.0, begun + patience - time.monotonic()))
-                assert (b" 408 " in said.partition(b"\r\n")[0]) == (kind == "says half of a body")
+                received = receive_all(connection, max(1.0, started_at + timeout - time.monotonic()))
+                assert (b" 408 " in received.partition(b"\r\n")[0]) == (kind == "half of the body")
 
 
-def test_who_says_a_byte_at_a_time_is_left_too(server: Server) -> None:
-    with closing(connected(server, SLOW["says half of a head"])) as connection, pytest.raises(OSError):
-        for _ in range(4 * PATIENCE_SECONDS):
+def test_client_that_sends_byte_by_byte_is_disconnected(server: Server) -> None:
+    with closing(connect(server, PARTIAL_REQUESTS["half of the headers"])) as connection, pytest.raises(OSError):
+        for _ in range(4 * SERVER_TIMEOUT_SECONDS):
             connection.sendall(b"x")
             time.sleep(1)
 
 
 @pytest.mark.parametrize("form", ["short", pytest.param("long", marks=pytest.mark.chaos)])
-def test_slow_readers_keep_nobody_from_a_file(server: Server, form: str) -> None:
+def test_slow_readers_do_not_block_exports(server: Server, form: str) -> None:
     with ExitStack() as stack:
         for _ in range(6):
-            stack.enter_context(closing(connected(server, LARGE, received_bytes=4096)))
+            stack.enter_context(closing(connect(server, EXPORT_REQUEST, receive_buffer=4096)))
         time.sleep(1)
-        begun = time.monotonic()
-        assert httpx.get(f"{server.origin}/v1/genres.csv", timeout=30).is_success  # some had to be broken off for it
-        assert time.monotonic() - begun < 15
-        with others_are_answered(server, form):
+        started_at = time.monotonic()
+        assert httpx.get(
+            f"{server.origin}/v1/genres.csv", timeout=30
+        ).is_success  # the server disconnects some of the slow readers
+        assert time.monotonic() - started_at < 15
+        with others_are_served(server, form):
             time.sleep(1)
 
 
-def test_who_reads_slowly_reads_to_the_end(server: Server) -> None:
+def test_slow_reader_receives_the_whole_export(server: Server) -> None:
     with closing(
-        connected(server, LARGE.replace(b"localhost\r\n", b"localhost\r\nConnection: close\r\n"))
+        connect(server, EXPORT_REQUEST.replace(b"localhost\r\n", b"localhost\r\nConnection: close\r\n"))
     ) as connection:
-        said = connection.recv(4096)
+        received = connection.recv(4096)
         time.sleep(3)
-        said += said_until_the_end(connection, 10)
-    assert said.endswith(b"\r\n0\r\n\r\n")
-    assert len(said) > 30_000_000
+        received += receive_all(connection, 10)
+    assert received.endswith(b"\r\n0\r\n\r\n")
+    assert len(received) > 30_000_000
 
 
 MALFORMED = (
@@ -163,66 +166,66 @@ MALFORMED = (
 )
 
 
-def garbled(source: bytes, chance: random.Random) -> bytes:
-    """The bytes with some of them replaced, left out, said twice or cut off."""
+def garble(source: bytes, rng: random.Random) -> bytes:
+    """Replace, remove, repeat or insert some bytes."""
     garbled = bytearray(source)
-    for _ in range(chance.randint(1, 6)):
-        at = chance.randrange(len(garbled) + 1)
-        kind = chance.randrange(4)
+    for _ in range(rng.randint(1, 6)):
+        at = rng.randrange(len(garbled) + 1)
+        kind = rng.randrange(4)
         if kind == 0:
-            garbled[at : at + 1] = chance.randbytes(1)
+            garbled[at : at + 1] = rng.randbytes(1)
         elif kind == 1:
-            del garbled[at : at + chance.randint(1, 8)]
+            del garbled[at : at + rng.randint(1, 8)]
         elif kind == 2:
-            garbled[at:at] = garbled[max(0, at - chance.randint(1, 30)) : at]
+            garbled[at:at] = garbled[max(0, at - rng.randint(1, 30)) : at]
         else:
-            garbled[at:at] = chance.choice((b"\r\n", b"\x00", b"%00", b"%", b"/", b"..", b": ", b"\xff", b"0" * 40))
+            garbled[at:at] = rng.choice((b"\r\n", b"\x00", b"%00", b"%", b"/", b"..", b": ", b"\xff", b"0" * 40))
     return bytes(garbled)
 
 
-def statuses(said: bytes) -> list[int]:
-    """The statuses of the answers in what a server said, pipelined ones included."""
-    return [int(status) for status in re.findall(rb"HTTP/1\.[01] (\d{3})", said)]
+def find_statuses(received: bytes) -> list[int]:
+    """Return the status codes of all responses, including pipelined ones."""
+    return [int(status) for status in re.findall(rb"HTTP/1\.[01] (\d{3})", received)]
 
 
-def told_to(server: Server, said: bytes) -> bytes:
-    """What comes until the server ends the connection, or waits for more to be said."""
-    told = b""
-    with closing(connected(server, b"")) as connection, suppress(OSError):
-        connection.settimeout(QUIET_SECONDS)
-        connection.sendall(said)
-        while piece := connection.recv(1 << 20):
-            told += piece
-    return told
+def exchange(server: Server, data: bytes) -> bytes:
+    """Send data and receive until the server closes the connection or is idle."""
+    received = b""
+    with closing(connect(server, b"")) as connection, suppress(OSError):
+        connection.settimeout(IDLE_SECONDS)
+        connection.sendall(data)
+        while chunk := connection.recv(1 << 20):
+            received += chunk
+    return received
 
 
 @pytest.mark.parametrize(
     ("form", "count"),
     [pytest.param("short", 300, id="short"), pytest.param("long", 10_000, id="long", marks=pytest.mark.chaos)],
 )
-def test_garbage_harms_nobody(server: Server, form: str, count: int) -> None:
-    chance = random.Random(0)  # noqa: S311 - the same garbage each time
+def test_malformed_requests_do_not_affect_others(server: Server, form: str, count: int) -> None:
+    rng = random.Random(0)  # noqa: S311 (reproducible)
     body = json.dumps({"query": "select 1 as one"}).encode()
-    good = [
+    valid = [
         *(b"GET %s HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n" % path.encode() for path in PATHS),
         b"POST /v1/sql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         b"Content-Length: %d\r\n\r\n%s" % (len(body), body),
     ]
-    garbage = [*MALFORMED, *(garbled(chance.choice((*good, *MALFORMED)), chance) for _ in range(count))]
-    with others_are_answered(server, form), ThreadPoolExecutor(32) as pool:
-        told = list(pool.map(lambda said: told_to(server, said), garbage))
-    answered = [status for one in told for status in statuses(one)]
-    assert {200, 400, 404} <= set(answered)
-    assert not [(said, one) for said, one in zip(garbage, told, strict=True) if max(statuses(one), default=0) >= 500]
-    assert not [one for one in told if b"root:" in one or b"Traceback" in one]
+    garbage = [*MALFORMED, *(garble(rng.choice((*valid, *MALFORMED)), rng) for _ in range(count))]
+    with others_are_served(server, form), ThreadPoolExecutor(32) as pool:
+        responses = list(pool.map(lambda data: exchange(server, data), garbage))
+    statuses = [find_statuses(response) for response in responses]
+    assert {200, 400, 404} <= set(chain.from_iterable(statuses))
+    assert not [data for data, codes in zip(garbage, statuses, strict=True) if max(codes, default=0) >= 500]
+    assert not [response for response in responses if b"root:" in response or b"Traceback" in response]
 
 
-def test_pipelined_requests_are_answered_in_their_order(server: Server) -> None:
-    said = b"".join(
+def test_pipelined_requests_are_answered_in_order(server: Server) -> None:
+    data = b"".join(
         b"GET /v1/movies/%d HTTP/1.1\r\nHost: localhost\r\n%s\r\n" % (movie_id, end)
         for movie_id, end in ((862, b""), (597, b""), (0, b""), (863, b"Connection: close\r\n"))
     )
-    with closing(connected(server, said)) as connection:
-        told = said_until_the_end(connection, 10)
-    assert statuses(told) == [200, 200, 422, 200]
-    assert told.index(b'"movie_id":862') < told.index(b'"movie_id":597') < told.index(b'"movie_id":863')
+    with closing(connect(server, data)) as connection:
+        received = receive_all(connection, 10)
+    assert find_statuses(received) == [200, 200, 422, 200]
+    assert received.index(b'"movie_id":862') < received.index(b'"movie_id":597') < received.index(b'"movie_id":863')

@@ -1,6 +1,6 @@
-"""Builds replace one another under many clients: no answer fails, mixes two builds or is slow; a bad file is no build.
+"""Builds replaced under load: no response fails, mixes two builds or is slow, and invalid files are ignored.
 
-Each kind of bad file by itself, and how it is worded, is in `tests/api/test_living_file.py`.
+`tests/api/test_living_file.py` tests each kind of invalid file and its message.
 """
 
 import re
@@ -18,7 +18,7 @@ from litestar.testing import TestClient
 
 from api.app import create_app
 from tests.api.server import started
-from tests.chaos.service.crowd import HEADERS, LONGEST_SECONDS, Crowd, asking
+from tests.chaos.service.load import HEADERS, MAX_RESPONSE_SECONDS, Recording, generate_load
 from warehouse.settings import Settings
 
 PATHS = (
@@ -38,7 +38,7 @@ PATHS = (
     "/en/films/862",
     "/es",
 )
-ANOTHER = """
+ALTER_BUILD = """
     update quality.build_info set build_id = 'another';
     update marts.dim_movies set title = title || ' again', revenue_usd = revenue_usd + 1, overview = 'another';
     update marts.mart_search_names set name = name || ' again';
@@ -48,16 +48,16 @@ ANOTHER = """
     update marts.fct_returns_by_actor set movie_count = movie_count + 1;
     update marts.fct_returns_by_director set movie_count = movie_count + 1;
 """
-"""What makes another build of one: every path answers something else."""
-SECONDS_TO_BE_SEEN = 20.0
+"""Changes a build so that every path has a different response."""
+RELOAD_SECONDS = 20.0
 
 Builds = Mapping[str, Path]
-Answers = Mapping[str, Mapping[str, bytes]]
+Bodies = Mapping[str, Mapping[str, bytes]]
 
 
 @pytest.fixture(scope="session")
 def builds(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Builds:
-    """Two whole builds by their ids."""
+    """Two complete builds by id."""
     folder = tmp_path_factory.mktemp("builds")
     (folder / "one").mkdir()
     (folder / "another").mkdir()
@@ -66,54 +66,57 @@ def builds(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     with duckdb.connect(str(one)) as connection:
         connection.execute("update quality.build_info set build_id = 'one'")
     with duckdb.connect(str(another)) as connection:
-        connection.execute(ANOTHER)
+        connection.execute(ALTER_BUILD)
     return {"one": one, "another": another}
 
 
 @pytest.fixture(scope="session")
-def answers(builds: Builds) -> Answers:
-    """What each build answers when it is asked alone: by build and path."""
-    told: dict[str, dict[str, bytes]] = {}
-    for build_id, path in builds.items():
-        settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(path)})
+def bodies(builds: Builds) -> Bodies:
+    """The response bodies of each build, by build id and path."""
+    bodies: dict[str, dict[str, bytes]] = {}
+    for build_id, file in builds.items():
+        settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(file)})
         with TestClient[Litestar](create_app(settings)) as client:
-            told[build_id] = {asked: timeless(client.get(asked, headers=HEADERS).content) for asked in PATHS}
-    for asked in PATHS:
-        assert told["one"][asked] != told["another"][asked], asked
-    return told
+            bodies[build_id] = {path: strip_durations(client.get(path, headers=HEADERS).content) for path in PATHS}
+    for path in PATHS:
+        assert bodies["one"][path] != bodies["another"][path], path
+    return bodies
 
 
 @contextmanager
-def served(builds: Builds, folder: Path, workers: int, clients: int) -> Iterator[tuple[Path, str, Crowd]]:
-    """A server over the first build, and clients who ask it everything: the published file, the origin, the crowd."""
+def served(builds: Builds, folder: Path, workers: int, clients: int) -> Iterator[tuple[Path, str, Recording]]:
+    """Serve the first build under load; yield the published file, the origin and the recording."""
     published = Path(shutil.copyfile(builds["one"], folder / "movies.duckdb"))
-    with started(published, "--workers", str(workers)) as server, asking(server.origin, PATHS, clients) as crowd:
-        yield published, server.origin, crowd
+    with (
+        started(published, "--workers", str(workers)) as server,
+        generate_load(server.origin, PATHS, clients) as recording,
+    ):
+        yield published, server.origin, recording
 
 
 def publish(original: Path, published: Path) -> None:
     Path(shutil.copyfile(original, published.with_name("next"))).replace(published)
 
 
-def wait_until(is_so: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + SECONDS_TO_BE_SEEN
-    while not is_so():
-        assert time.monotonic() < deadline, f"not after {SECONDS_TO_BE_SEEN:g} s: {what}"
+def wait_until(condition: Callable[[], bool], description: str) -> None:
+    deadline = time.monotonic() + RELOAD_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, f"not within {RELOAD_SECONDS:g} s: {description}"
         time.sleep(0.02)
 
 
-def timeless(body: bytes) -> bytes:
-    """A body without the milliseconds that its queries took: pages tell them."""
+def strip_durations(body: bytes) -> bytes:
+    """Remove the query durations that pages show."""
     return re.sub(rb"[\d.,]+ ms", b"", body)
 
 
-def assert_all_is_well(crowd: Crowd, answers: Answers, form: str) -> None:
-    """Every answer is the one that the build of its header gives to the question, and none was slow."""
-    assert not crowd.failed
-    assert {told.status for told in crowd.told} == {200}
-    told_once = {(told.build_id, told.path, told.body) for told in crowd.told}
-    assert not {(build, path) for build, path, body in told_once if timeless(body) != answers[build][path]}
-    assert not crowd.slow(LONGEST_SECONDS[form])
+def assert_consistent(recording: Recording, expected: Bodies, form: str) -> None:
+    """Assert that every response is fast and is the one of the build in its header."""
+    assert not recording.failures
+    assert recording.statuses == {200}
+    distinct = {(response.build_id, response.path, response.body) for response in recording.responses}
+    assert not {(build, path) for build, path, body in distinct if strip_durations(body) != expected[build][path]}
+    assert not recording.slower_than(MAX_RESPONSE_SECONDS[form])
 
 
 @pytest.mark.parametrize(
@@ -124,29 +127,28 @@ def assert_all_is_well(crowd: Crowd, answers: Answers, form: str) -> None:
         pytest.param("long", 2, 64, 20, id="2 workers", marks=pytest.mark.chaos),
     ],
 )
-def test_builds_replace_one_another(  # noqa: PLR0917
-    builds: Builds, answers: Answers, tmp_path: Path, form: str, workers: int, clients: int, rounds: int
+def test_replaced_builds_are_served_consistently(  # noqa: PLR0917
+    builds: Builds, bodies: Bodies, tmp_path: Path, form: str, workers: int, clients: int, rounds: int
 ) -> None:
-    with served(builds, tmp_path, workers, clients) as (published, _, crowd):
-        wait_until(lambda: len(crowd.told) > clients, "everybody is answered")
+    with served(builds, tmp_path, workers, clients) as (published, _, recording):
+        wait_until(lambda: len(recording.responses) > clients, "first responses")
         for number in range(rounds):
             build_id = ("another", "one")[number % 2]
             publish(builds[build_id], published)
-            # Whoever is asked, whichever worker answers: all have moved on.
             wait_until(
-                lambda build_id=build_id: {told.build_id for told in crowd.told[-4 * clients :]} == {build_id},  # type: ignore[misc]
-                f"build {number} answers everybody",
+                lambda build_id=build_id: recording.build_ids(last=4 * clients) == {build_id},  # type: ignore[misc]
+                f"all workers serve build {number}",
             )
-    assert_all_is_well(crowd, answers, form)
-    assert {told.build_id for told in crowd.told} == {"one", "another"}
+    assert_consistent(recording, bodies, form)
+    assert recording.build_ids() == {"one", "another"}
 
 
-def cut_short(path: Path) -> None:
+def truncate(path: Path) -> None:
     with path.open("r+b") as file:
         file.truncate(path.stat().st_size // 2)
 
 
-def make_older(path: Path) -> None:
+def make_outdated(path: Path) -> None:
     with duckdb.connect(str(path)) as connection:
         connection.execute("update quality.build_info set filmoteca_version = '0.0.1'")
 
@@ -157,9 +159,9 @@ def make_foreign(path: Path) -> None:
         connection.execute("create table films as select 1 as id")
 
 
-BAD_FILES: dict[str, Callable[[Path], object]] = {
-    "cut short": cut_short,
-    "of an older version": make_older,
+INVALID_FILES: dict[str, Callable[[Path], object]] = {
+    "truncated": truncate,
+    "outdated": make_outdated,
     "empty": lambda path: path.write_bytes(b""),
     "foreign": make_foreign,
     "missing": Path.unlink,
@@ -170,24 +172,24 @@ BAD_FILES: dict[str, Callable[[Path], object]] = {
     ("form", "workers", "clients"),
     [pytest.param("short", 1, 4, id="short"), pytest.param("long", 2, 64, id="long", marks=pytest.mark.chaos)],
 )
-def test_bad_files_change_nothing(  # noqa: PLR0917
-    builds: Builds, answers: Answers, tmp_path: Path, form: str, workers: int, clients: int
+def test_invalid_files_are_ignored(  # noqa: PLR0917
+    builds: Builds, bodies: Bodies, tmp_path: Path, form: str, workers: int, clients: int
 ) -> None:
-    with served(builds, tmp_path, workers, clients) as (published, origin, crowd), httpx.Client() as asker:
+    with served(builds, tmp_path, workers, clients) as (published, origin, recording), httpx.Client() as client:
 
-        def refused() -> bool:
-            return asker.get(f"{origin}/health/ready").json()["refused"] is not None
+        def is_rejected() -> bool:
+            return client.get(f"{origin}/health/ready").json()["refused"] is not None
 
-        for number, (kind, damage) in enumerate(BAD_FILES.items()):
-            bad = Path(shutil.copyfile(published, tmp_path / "bad"))
-            damage(bad)
-            if bad.exists():
-                bad.replace(published)
+        for number, (kind, damage) in enumerate(INVALID_FILES.items()):
+            invalid = Path(shutil.copyfile(published, tmp_path / "invalid"))
+            damage(invalid)
+            if invalid.exists():
+                invalid.replace(published)
             else:
                 published.unlink()
-            wait_until(refused, f"a file {kind} is refused")
+            wait_until(is_rejected, f"{kind} file is rejected")
             build_id = ("another", "one")[number % 2]
             publish(builds[build_id], published)
-            wait_until(lambda: not refused(), f"a good file after one {kind} is taken")
-            wait_until(lambda build_id=build_id: crowd.told[-1].build_id == build_id, "it answers")  # type: ignore[misc]
-    assert_all_is_well(crowd, answers, form)
+            wait_until(lambda: not is_rejected(), f"valid file after {kind} file is loaded")
+            wait_until(lambda build_id=build_id: recording.responses[-1].build_id == build_id, "new build is served")  # type: ignore[misc]
+    assert_consistent(recording, bodies, form)
