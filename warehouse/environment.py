@@ -76,7 +76,7 @@ def read_list(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
 
 
 def reject_unknown_settings(environment: Mapping[str, str]) -> None:
-    """Raise FilmotecaError for a FILMOTECA_ variable that does not exist: otherwise a misspelt limit would be ignored."""
+    """Raise FilmotecaError for a FILMOTECA_ variable that does not exist, such as a misspelt limit."""
     for name in environment:
         if name.startswith(PREFIX) and name not in SETTINGS and name not in RENAMED_SETTINGS.values():
             similar = difflib.get_close_matches(name, SETTINGS, 1)

@@ -189,7 +189,7 @@ def test_reader_of_the_old_file_is_not_affected(settings: Settings, build: Build
 
 
 @pytest.mark.parametrize(
-    ("name", "sentence"), [("marts.duckdb", "must not be marts.duckdb"), ("folder", "must be a file")]
+    ("name", "message"), [("marts.duckdb", "must not be marts.duckdb"), ("folder", "must be a file")]
 )
 def test_invalid_destination_is_rejected(tmp_path: Path, name: str, message: str) -> None:
     (tmp_path / "folder").mkdir()

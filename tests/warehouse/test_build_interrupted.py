@@ -17,7 +17,8 @@ from warehouse.report import BuildReport
 from warehouse.settings import Settings
 
 BuildFixture = Callable[..., BuildReport]
-WAIT_SECONDS = 20.0
+WAIT_SECONDS = 60.0
+"""Generous, because other tests run at the same time."""
 
 # Replaces dbt: writes its process id into the built file, then hangs.
 HANG = """
