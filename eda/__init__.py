@@ -1,1 +1,1 @@
-"""The exploratory report: what the marts say of the films, as pages that open from disk."""
+"""The exploratory report: charts of the marts as HTML pages that need no server."""

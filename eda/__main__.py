@@ -1,4 +1,4 @@
-"""`python -m eda`: the exploratory report of the published warehouse, as a folder of pages that open from disk."""
+"""`python -m eda`: write the exploratory report of the published warehouse as a folder of HTML pages."""
 
 import argparse
 import signal
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from eda.folders import replaced
+from eda.folders import replace_folder
 from eda.report import write_report
 from warehouse.checks import missing_tables
 from warehouse.connection import REBUILD, WarehouseUnavailableError, open_read_only
@@ -17,7 +17,7 @@ from warehouse.settings import Settings
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Writes the report and says how to open it; what was there before stays until the new one is whole."""
+    """Write the report, replacing the previous one once it is complete, and return the exit status."""
     settings = Settings.from_environment()
     parser = argparse.ArgumentParser(prog="python -m eda", description=__doc__)
     parser.add_argument("--database", type=Path, metavar="FILE", default=settings.published_file)
@@ -25,15 +25,15 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _stop)
     progress, folder = Progress(), options.output.absolute()
-    with open_read_only(options.database) as connection, replaced(folder) as aside, progress.step("report"):
+    with open_read_only(options.database) as connection, replace_folder(folder) as temporary, progress.step("report"):
         if problems := missing_tables(connection):
             raise WarehouseUnavailableError(f"{options.database} is incomplete ({problems[0]}); {REBUILD}")
-        write_report(connection, aside, lambda done, total: progress.update("charts", done, total))
+        write_report(connection, temporary, lambda done, total: progress.update("charts", done, total))
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    print(f"wrote {folder} ({size / 1e6:.1f} MB): needs no server and no network")
-    print(f"open it in a browser: {(folder / 'index.html').as_uri()}, or /eda where the service runs")
+    print(f"wrote {folder} ({size / 1e6:.1f} MB); it needs no server or network")
+    print(f"open {(folder / 'index.html').as_uri()}, or /eda if the API is running")
     if not settings.docs_file.exists():
-        print("its links to the tables lead to their documentation, which `make docs` writes")
+        print("run `make docs` to write the table documentation that it links to")
     return 0
 
 

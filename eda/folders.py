@@ -1,4 +1,4 @@
-"""A folder that is written aside and put in its place whole."""
+"""Replaces a folder atomically."""
 
 import os
 import shutil
@@ -11,43 +11,46 @@ from warehouse.errors import FilmotecaError
 
 
 @contextmanager
-def replaced(folder: Path) -> Iterator[Path]:
-    """Gives an empty folder beside; when the block ends well it takes the place of `folder`, else it is removed.
+def replace_folder(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder that replaces `folder` when the block succeeds, and is removed otherwise.
 
-    Raises FilmotecaError where something stands that is no report: it is not ours to replace.
+    Raises:
+        FilmotecaError: `folder` exists and does not contain a report.
     """
     if folder.exists() and not ((folder / BUILD_FILE).is_file() or (folder.is_dir() and not any(folder.iterdir()))):
-        raise FilmotecaError(f"{folder} holds something else than a report; choose another with --output, or empty it")
+        raise FilmotecaError(
+            f"{folder} contains files that are not a report; choose another folder with --output or empty it"
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
-    _clean_up_after_the_dead(folder)
-    aside = folder.with_name(f".{folder.name}.new-{os.getpid()}")
-    replaced_one = folder.with_name(f".{folder.name}.old-{os.getpid()}")
-    aside.mkdir()
+    _clean_up_after_killed_runs(folder)
+    temporary = folder.with_name(f".{folder.name}.new-{os.getpid()}")
+    previous = folder.with_name(f".{folder.name}.old-{os.getpid()}")
+    temporary.mkdir()
     try:
-        yield aside
+        yield temporary
         if folder.exists():
-            folder.rename(replaced_one)
-        aside.rename(folder)
+            folder.rename(previous)
+        temporary.rename(folder)
     finally:
-        if replaced_one.exists() and not folder.exists():
-            replaced_one.rename(folder)
-        shutil.rmtree(aside, ignore_errors=True)
-        shutil.rmtree(replaced_one, ignore_errors=True)
+        if previous.exists() and not folder.exists():
+            previous.rename(folder)
+        shutil.rmtree(temporary, ignore_errors=True)
+        shutil.rmtree(previous, ignore_errors=True)
 
 
-def _clean_up_after_the_dead(folder: Path) -> None:
-    """Removes what processes left that were killed; a report that one had put aside goes back to its place."""
-    for left in folder.parent.glob(f".{folder.name}.*-*"):
-        process = left.name.rpartition("-")[2]
-        if not process.isdecimal() or _lives(int(process)):
+def _clean_up_after_killed_runs(folder: Path) -> None:
+    """Remove the folders of processes that no longer run, and restore a report that one of them had moved away."""
+    for leftover in folder.parent.glob(f".{folder.name}.*-*"):
+        process = leftover.name.rpartition("-")[2]
+        if not process.isdecimal() or _is_running(int(process)):
             continue
-        if left.name.startswith(f".{folder.name}.old-") and not folder.exists():
-            left.rename(folder)
+        if leftover.name.startswith(f".{folder.name}.old-") and not folder.exists():
+            leftover.rename(folder)
         else:
-            shutil.rmtree(left)
+            shutil.rmtree(leftover)
 
 
-def _lives(process: int) -> bool:
+def _is_running(process: int) -> bool:
     try:
         os.kill(process, 0)
     except ProcessLookupError:

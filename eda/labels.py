@@ -1,7 +1,7 @@
-"""What the columns and codes of the tables are called: in English, in Spanish."""
+"""English and Spanish labels of columns and codes."""
 
 from eda.language import Language
-from eda.reading import Row, Rows
+from eda.queries import Row, Rows
 from warehouse.names import country_name, genre_name, language_name
 
 MEASURES = {
@@ -15,8 +15,8 @@ MEASURES = {
     "release_year": ("year", "año"),
 }
 AXES = {
-    "budget_usd": ("budget, US dollars of the day", "presupuesto, USD de la época"),
-    "revenue_usd": ("revenue, US dollars of the day", "recaudación, USD de la época"),
+    "budget_usd": ("budget, nominal US dollars", "presupuesto, USD nominales"),
+    "revenue_usd": ("revenue, nominal US dollars", "recaudación, USD nominales"),
     "return_ratio": ("return: revenue / budget", "retorno: recaudación / presupuesto"),
     "runtime_minutes": ("running time, minutes", "duración, minutos"),
     "tmdb_vote_count": ("TMDB votes", "votos en TMDB"),
@@ -56,7 +56,7 @@ REASONS = {
     "missing_release_date": ("no release date", "sin fecha de estreno"),
     "invalid_release_date": ("invalid release date", "fecha de estreno inválida"),
     "duplicate_id": ("repeated id", "id repetido"),
-    "unknown_movie": ("film not kept", "película no conservada"),
+    "unknown_movie": ("unknown film", "película desconocida"),
 }
 SOURCES = {
     "movies": ("films", "películas"),
@@ -93,7 +93,7 @@ COLUMNS = {
     "all_movie_count": ("all films", "todas las películas"),
     "known_movie_count": ("known", "conocidas"),
     "unknown_movie_count": ("unknown", "desconocidas"),
-    "known_movie_share": ("share known", "parte conocida"),
+    "known_movie_share": ("share known", "proporción conocida"),
     "smoothed_movie_count": ("smoothed", "suavizado"),
     "pearson_coefficient": ("Pearson", "Pearson"),
     "spearman_coefficient": ("Spearman", "Spearman"),
@@ -102,7 +102,7 @@ COLUMNS = {
     "tmdb_vote_mean": ("mean vote", "puntaje medio"),
     "weighted_vote_mean": ("weighted mean", "media ponderada"),
     "group_name": ("group", "grupo"),
-    "profitable_movie_share": ("share profitable", "parte rentable"),
+    "profitable_movie_share": ("share profitable", "proporción rentable"),
     "median_return_ratio": ("median return", "retorno mediano"),
     "lower_return_ratio": ("from (95%)", "desde (95 %)"),
     "upper_return_ratio": ("to (95%)", "hasta (95 %)"),
@@ -114,8 +114,8 @@ COLUMNS = {
     "first_release_year": ("first film", "primera película"),
     "last_release_year": ("last film", "última película"),
     "row_count": ("rows", "filas"),
-    "rows_rejected": ("rejected of the file", "rechazadas del archivo"),
-    "rows_read": ("rows of the file", "filas del archivo"),
+    "rows_rejected": ("rejected in the file", "rechazadas del archivo"),
+    "rows_read": ("rows in the file", "filas del archivo"),
     "cell_count": ("cells", "celdas"),
 }
 DATE_KINDS = {
@@ -124,29 +124,29 @@ DATE_KINDS = {
 }
 CODES = {"measure": MEASURES, "other_measure": MEASURES, "fact": FACTS, "rule": RULES, "reason": REASONS}
 CODES |= {"source_name": SOURCES, "date_kind": DATE_KINDS, "grouping": GROUPINGS}
-"""The columns whose values are codes, and what those are called."""
+"""By column whose values are codes: their labels."""
 
 
-def name(names: dict[str, tuple[str, str]], code: str, say: Language) -> str:
-    """What a code is called; a code that nobody has named is called as it stands."""
-    return say(*names[code]) if code in names else code.replace("_", " ")
+def translate(names: dict[str, tuple[str, str]], code: str, language: Language) -> str:
+    """Return the label of a code, or the code itself if it has none."""
+    return language(*names[code]) if code in names else code.replace("_", " ")
 
 
-def in_words(rows: Rows, say: Language) -> Rows:
-    """The rows, with the names of genres, countries and languages as the reader's language has them."""
-    return [{**row, "group_name": group_name(row, say)} if "group_name" in row else row for row in rows]
+def localize_groups(rows: Rows, language: Language) -> Rows:
+    """Return the rows with translated names of genres, countries and languages."""
+    return [{**row, "group_name": group_name(row, language)} if "group_name" in row else row for row in rows]
 
 
-def group_name(row: Row, say: Language) -> str:
-    """The name of a group of films; one that has none is called by its code."""
-    code, called = str(row["group_code"]), row["group_name"]
+def group_name(row: Row, language: Language) -> str:
+    """Return the translated name of a group of films, or its code if it has no name."""
+    code, original = str(row["group_code"]), row["group_name"]
     if row["grouping"] == "country":
-        return country_name(code, say.code) or called or code
+        return country_name(code, language.code) or original or code
     if row["grouping"] == "original_language":
-        return language_name(code, say.code) or called or code
-    return genre_name(called or code, say.code)
+        return language_name(code, language.code) or original or code
+    return genre_name(original or code, language.code)
 
 
-def capital(text: str) -> str:
-    """The text as it stands at the beginning of a line or a sentence."""
+def capitalize(text: str) -> str:
+    """Return the text with a capital first letter; unlike `str.capitalize`, the rest is unchanged."""
     return text[:1].upper() + text[1:]

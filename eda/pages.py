@@ -1,4 +1,4 @@
-"""The report's pages: what each chart needs to be shown, in one language, and the template that shows it."""
+"""Renders the HTML pages of the report."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -9,38 +9,38 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from eda.contents import SECTIONS, Chart, Section
-from eda.labels import CODES, COLUMNS, name
+from eda.labels import CODES, COLUMNS, translate
 from eda.language import LANGUAGES, Language
-from eda.reading import Question, Row, Rows
+from eda.queries import Row, Rows
+from eda.sections import SECTIONS, Section
 
 FOLDER = Path(__file__).parent / "page"
 FILES = (FOLDER / "report.css", FOLDER / "report.js")
-LONGEST_TABLE = 60
-"""Rows up to which a chart's data stands in the page."""
+MAX_TABLE_ROWS = 60
+"""Maximum number of rows of a chart's data that the page includes."""
 MEASURED = ("measure_value", "from_value", "to_value")
-"""Columns in the unit of their row's measure."""
+"""Columns in the unit of the row's measure."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What the questions of a chart were answered."""
+class ChartData:
+    """The rows of a chart's queries."""
 
     rows: Rows
     listing: Rows
 
 
 @dataclass(frozen=True, slots=True)
-class Specs:
-    """A chart's Vega-Lite specifications: for any window, and for a narrow one where that has a drawing of its own."""
+class ChartSpecs:
+    """Vega-Lite specifications of a chart, and of its drawing for phones if it has one."""
 
     wide: dict[str, Any]
     narrow: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table ready to be shown: texts, and for each column whether it is one of numbers."""
+class TextTable:
+    """A table of formatted texts."""
 
     heads: list[str]
     is_number: list[bool]
@@ -49,7 +49,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart as the page shows it; `spec` is None where there is nothing to draw."""
+    """A chart as the template needs it; `spec` is None if there is no data."""
 
     name: str
     title: str
@@ -58,101 +58,90 @@ class Figure:
     spec: Markup | None
     sqls: list[str]
     tables: list[tuple[str, str]]
-    """schema.table, and what it holds."""
-    data: Table | None
-    listing: Table | None
+    """Names (schema.table) and descriptions."""
+    data: TextTable | None
+    listing: TextTable | None
     narrow_spec: Markup | None
 
 
 def write_page(
-    say: Language,
+    language: Language,
     headline: Row,
-    answers: Mapping[str, Answer],
-    specs: Mapping[str, Specs],
+    data_by_chart: Mapping[str, ChartData],
+    specs: Mapping[str, ChartSpecs],
     tables: Mapping[str, str],
 ) -> str:
-    """Returns the page. Whatever comes from the data is escaped."""
+    """Return the page; values from the data are escaped."""
     environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined)
     environment.trim_blocks = environment.lstrip_blocks = True
-    sections = [(section, list(figures(section, say, answers, specs, tables))) for section in SECTIONS]
+    sections = [
+        (section, list(create_figures(section, language, data_by_chart, specs, tables))) for section in SECTIONS
+    ]
     return environment.get_template("page.html").render(
-        say=say,
+        language=language,
         headline=headline,
         sections=sections,
-        others=[language for language in LANGUAGES if language is not say],
-        locale=json.dumps(say.number_locale),
+        others=[other for other in LANGUAGES if other is not language],
+        locale=json.dumps(language.number_locale),
     )
 
 
-def figures(
+def create_figures(
     section: Section,
-    say: Language,
-    answers: Mapping[str, Answer],
-    specs: Mapping[str, Specs],
+    language: Language,
+    data_by_chart: Mapping[str, ChartData],
+    specs: Mapping[str, ChartSpecs],
     tables: Mapping[str, str],
 ) -> Iterator[Figure]:
     for chart in section.charts:
-        answer = answers[chart.name]
-        drawn = specs.get(chart.name)
-        questions = [question for question in (chart.question, chart.listing) if question]
+        data = data_by_chart[chart.name]
+        drawing = specs.get(chart.name)
+        queries = [query for query in (chart.query, chart.listing) if query]
+        read_tables = dict.fromkeys(table for query in queries for table in query.tables)
+        empty = language("The data contain no such cases.", "Los datos no contienen casos de este tipo.")
         yield Figure(
             name=chart.name,
-            title=say(*chart.title),
-            finding=finding(chart, answer, say),
-            note=chart.note(answer.rows, say) if chart.note and answer.rows else "",
-            spec=as_script(drawn.wide) if drawn else None,
-            sqls=[shown_sql(question) for question in questions],
-            tables=[(table, tables.get(table, "")) for table in tables_of(questions)],
-            data=tabulate(answer.rows, say) if 0 < len(answer.rows) <= LONGEST_TABLE else None,
-            listing=tabulate(answer.listing, say) if answer.listing else None,
-            narrow_spec=as_script(drawn.narrow) if drawn and drawn.narrow else None,
+            title=language(*chart.title),
+            finding=chart.find(data.rows, language) if data.rows else empty,
+            note=chart.note(data.rows, language) if chart.note and data.rows else "",
+            spec=to_script_json(drawing.wide) if drawing else None,
+            sqls=[query.display_sql for query in queries],
+            tables=[(table, tables.get(table, "")) for table in read_tables],
+            data=tabulate(data.rows, language) if 0 < len(data.rows) <= MAX_TABLE_ROWS else None,
+            listing=tabulate(data.listing, language) if data.listing else None,
+            narrow_spec=to_script_json(drawing.narrow) if drawing and drawing.narrow else None,
         )
 
 
-def tables_of(questions: list[Question]) -> list[str]:
-    """The tables that the questions read, schema.table, each once."""
-    return list(dict.fromkeys(table for question in questions for table in question.tables))
-
-
-def finding(chart: Chart, answer: Answer, say: Language) -> str:
-    if answer.rows:
-        return chart.find(answer.rows, say)
-    return say("There is nothing of this kind in the data.", "No hay nada de esto en los datos.")
-
-
-def shown_sql(question: Question) -> str:
-    return question.shown_sql.strip()
-
-
-def as_script(value: Any) -> Markup:
-    """JSON that can stand in a script element: no text of it ends the element."""
+def to_script_json(value: Any) -> Markup:
+    """Return JSON that is safe inside a script element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
 
 
-def tabulate(rows: Rows, say: Language) -> Table:
-    """The columns that have a name for readers; of those that say the same in every row, none."""
+def tabulate(rows: Rows, language: Language) -> TextTable:
+    """Return the columns with a label, without those that have the same value in all rows."""
     columns = [column for column in rows[0] if column in COLUMNS]
     if len(rows) > 1:
         columns = [column for column in columns if any(row[column] != rows[0][column] for row in rows)]
-    return Table(
-        heads=[name(COLUMNS, column, say) for column in columns],
+    return TextTable(
+        heads=[translate(COLUMNS, column, language) for column in columns],
         is_number=[not isinstance(rows[0][column], str) for column in columns],
-        rows=[[cell(row, column, say) for column in columns] for row in rows],
+        rows=[[format_cell(row, column, language) for column in columns] for row in rows],
     )
 
 
-def cell(row: Row, column: str, say: Language) -> str:
-    """One value as text: codes by their names, numbers with the unit that the column or its measure has."""
+def format_cell(row: Row, column: str, language: Language) -> str:
+    """Format a value: labels for codes, units for numbers."""
     value = row[column]
     if value is None:
         return "–"
     if isinstance(value, str):
-        return name(CODES[column], value, say) if column in CODES else value
+        return translate(CODES[column], value, language) if column in CODES else value
     if column.endswith(("_year", "_decade")):
         return str(value)
     if column.endswith("_share"):
-        return say.share(value)
+        return language.share(value)
     if column in MEASURED and "measure" in row:
-        return say.measured(row["measure"], value)
-    return say.decimal(value, 2)
+        return language.format_measure(row["measure"], value)
+    return language.decimal(value, 2)

@@ -1,4 +1,4 @@
-"""Writes the report: every query asked once, every chart drawn in both languages, two pages, all in one folder."""
+"""Writes the report: charts as SVG and PNG, and an HTML page per language."""
 
 import json
 import shutil
@@ -10,19 +10,19 @@ import duckdb
 import vl_convert
 
 from eda.charts.style import Drawing
-from eda.contents import SECTIONS, Chart
-from eda.labels import in_words
+from eda.labels import localize_groups
 from eda.language import LANGUAGES, Language
-from eda.pages import FILES, Answer, Specs, write_page
-from eda.reading import Question, Row
+from eda.pages import FILES, ChartData, ChartSpecs, write_page
+from eda.queries import Query
+from eda.sections import SECTIONS, Chart
 
 BUILD_FILE = "build.json"
-"""Says which build of the warehouse the report is of."""
+"""The build of the warehouse that the report shows."""
 PIXELS_PER_UNIT = 2.0
-"""PNGs are drawn for screens with two pixels a unit."""
-NAMES_FOR_PAGES = "window.vegaEmbed = vegaEmbed;"
-"""What report.js finds in the bundle of Vega."""
-PAPER_AND_INK: dict[str, Any] = {
+"""Resolution of PNG files, for high-density screens."""
+BUNDLE_SNIPPET = "window.vegaEmbed = vegaEmbed;"
+"""Exposes vegaEmbed of the Vega bundle to report.js."""
+FILE_STYLE: dict[str, Any] = {
     "background": "white",
     "font": "Helvetica Neue, Arial, Liberation Sans, sans-serif",
     "view": {"stroke": None},
@@ -38,66 +38,58 @@ PAPER_AND_INK: dict[str, Any] = {
     "rule": {"color": "#22252a"},
     "range": {"category": ["#1d5aa6", "#a3501a"]},
 }
-"""How the files look; the pages bring their own colours, by the reader's choice of light or dark."""
+"""Style of the image files; pages have their own colors for light and dark mode."""
 
 
-def write_report(connection: duckdb.DuckDBPyConnection, folder: Path, tell: Callable[[int, int], None]) -> None:
-    """Writes all of the report into an empty folder; tells `tell(done, total)` after each chart."""
-    headline = one_row(connection)
+def write_report(connection: duckdb.DuckDBPyConnection, folder: Path, on_progress: Callable[[int, int], None]) -> None:
+    """Write the report into an empty folder; call `on_progress(done, total)` after each chart."""
+    (headline,) = Query("headline").run(connection)
     tables = describe_tables(connection)
     charts = [chart for section in SECTIONS for chart in section.charts]
-    answers: dict[str, dict[str, Answer]] = {language.code: {} for language in LANGUAGES}
-    specs: dict[str, dict[str, Specs]] = {language.code: {} for language in LANGUAGES}
+    data_by_chart: dict[str, dict[str, ChartData]] = {language.code: {} for language in LANGUAGES}
+    specs: dict[str, dict[str, ChartSpecs]] = {language.code: {} for language in LANGUAGES}
     for language in LANGUAGES:
         (folder / "charts" / language.code).mkdir(parents=True)
     for number, chart in enumerate(charts, 1):
-        answer = ask(connection, chart)
-        for say in LANGUAGES:
-            said = Answer(in_words(answer.rows, say), answer.listing)
-            answers[say.code][chart.name] = said
-            if said.rows:
-                specs[say.code][chart.name] = draw(chart, said, say, folder / "charts" / say.code)
-        tell(number, len(charts))
-    for say in LANGUAGES:
-        page = write_page(say, headline, answers[say.code], specs[say.code], tables)
-        (folder / say.page).write_text(page, "utf-8")
+        rows = chart.query.run(connection)
+        listing = chart.listing.run(connection) if chart.listing else []
+        for language in LANGUAGES:
+            data = ChartData(localize_groups(rows, language), listing)
+            data_by_chart[language.code][chart.name] = data
+            if rows:
+                specs[language.code][chart.name] = draw(chart, data, language, folder / "charts" / language.code)
+        on_progress(number, len(charts))
+    for language in LANGUAGES:
+        page = write_page(language, headline, data_by_chart[language.code], specs[language.code], tables)
+        (folder / language.page).write_text(page, "utf-8")
     for file in FILES:
         shutil.copyfile(file, folder / file.name)
-    (folder / "vega.js").write_text(vl_convert.javascript_bundle(NAMES_FOR_PAGES), "utf-8")
+    (folder / "vega.js").write_text(vl_convert.javascript_bundle(BUNDLE_SNIPPET), "utf-8")
     build = {"build_id": headline["build_id"], "built_at": headline["built_at"].isoformat()}
     (folder / BUILD_FILE).write_text(json.dumps(build), "utf-8")
 
 
-def one_row(connection: duckdb.DuckDBPyConnection) -> Row:
-    (row,) = Question("headline").ask(connection)
-    return row
-
-
-def ask(connection: duckdb.DuckDBPyConnection, chart: Chart) -> Answer:
-    return Answer(chart.question.ask(connection), chart.listing.ask(connection) if chart.listing else [])
-
-
 def describe_tables(connection: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
-    """Returns what the file says of each table, by schema.table."""
+    """Return the descriptions of all tables, by schema.table."""
     rows = connection.execute(
         "select schema_name || '.' || table_name, coalesce(comment, '') from duckdb_tables()"
     ).fetchall()
     return dict(rows)
 
 
-def draw(chart: Chart, answer: Answer, say: Language, folder: Path) -> Specs:
-    """Writes the chart as SVG and PNG, and returns its Vega-Lite specifications for the page."""
-    spec = specified(chart.draw(answer.rows, say), chart.find(answer.rows, say))
-    svg = vl_convert.vegalite_to_svg({**spec, "config": PAPER_AND_INK}, format_locale=say.number_locale)
+def draw(chart: Chart, data: ChartData, language: Language, folder: Path) -> ChartSpecs:
+    """Write the chart as SVG and PNG, and return its Vega-Lite specifications."""
+    spec = to_spec(chart.draw(data.rows, language), chart.find(data.rows, language))
+    svg = vl_convert.vegalite_to_svg({**spec, "config": FILE_STYLE}, format_locale=language.number_locale)
     (folder / f"{chart.name}.svg").write_text(svg, "utf-8")
     (folder / f"{chart.name}.png").write_bytes(vl_convert.svg_to_png(svg, scale=PIXELS_PER_UNIT))
     if chart.draw_narrow is None:
-        return Specs(wide={**spec, "width": "container"}, narrow=None)
-    return Specs(wide=spec, narrow=specified(chart.draw_narrow(answer.rows, say), spec["description"]))
+        return ChartSpecs(wide={**spec, "width": "container"}, narrow=None)
+    return ChartSpecs(wide=spec, narrow=to_spec(chart.draw_narrow(data.rows, language), spec["description"]))
 
 
-def specified(drawing: Drawing, description: str) -> dict[str, Any]:
-    """The drawing's specification, without a look of its own."""
+def to_spec(drawing: Drawing, description: str) -> dict[str, Any]:
+    """Return the specification without a style."""
     spec: dict[str, Any] = drawing.to_dict()
     spec.pop("config", None)
     return {**spec, "description": description}

@@ -1,4 +1,4 @@
-"""Of how many films each fact is known, in all and by decade; what the rules found odd or rejected."""
+"""Known facts, suspicious values and rejected data."""
 
 import altair as alt
 
@@ -15,39 +15,38 @@ from eda.charts.style import (
     shades,
     wrapped,
 )
-from eda.labels import FACTS, MEASURES, REASONS, RULES, SOURCES, name
+from eda.labels import FACTS, MEASURES, REASONS, RULES, SOURCES, translate
 from eda.language import Language
-from eda.reading import Rows
+from eda.queries import Rows
 
 
 def labelled_bars(bars: list[tuple[str, float, str]], title: str, color: str) -> Drawing:
-    """Bars in the order given: each with its label, its length, and what is written behind it."""
-    rows = [{"label": wrapped(label), "length": length, "written": written} for label, length, written in bars]
+    """Draw bars in the given order from (label, length, text at the end of the bar)."""
+    rows = [{"label": wrapped(label), "length": length, "text": text} for label, length, text in bars]
     y = alt.Y("label:N", sort=None, axis=label_axis())
     scale = alt.Scale(domain=[0, max(length for _, length, _ in bars) * 1.3])
     x = alt.X("length:Q", scale=scale, axis=alt.Axis(title=title, labels=False, ticks=False, grid=False, domain=False))
-    base = chart(rows).encode(
-        y=y, x=x, tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("written:N", title=title)]
-    )
+    base = chart(rows).encode(y=y, x=x, tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=title)])
     return layers(
         base.mark_bar(color=color, height=STEP * 0.62, cornerRadiusEnd=2),
-        base.mark_text(align="left", dx=5).encode(text="written:N"),
+        base.mark_text(align="left", dx=5).encode(text="text:N"),
         height=height_of_rows([wrapped(label) for label, *_ in bars]),
     )
 
 
-def known_facts(rows: Rows, say: Language) -> Drawing:
-    """Rows of `known_facts`: fact and the share of films of which it is known."""
+def known_facts(rows: Rows, language: Language) -> Drawing:
+    """Draw the share of films for which each fact is known."""
     bars = [
-        (name(FACTS, row["fact"], say), row["known_movie_share"], say.share(row["known_movie_share"])) for row in rows
+        (translate(FACTS, row["fact"], language), row["known_movie_share"], language.share(row["known_movie_share"]))
+        for row in rows
     ]
-    return labelled_bars(bars, say("share of films", "parte de las películas"), ACCENT)
+    return labelled_bars(bars, language("share of films", "proporción de películas"), ACCENT)
 
 
-def known_by_decade(rows: Rows, say: Language) -> Drawing:
-    """Rows of `known_by_decade`: fact, decade and share known; the fact known best stands first."""
-    shown = [{**row, "label": name(FACTS, row["fact"], say)} for row in rows]
-    drawn: alt.Chart = (
+def known_by_decade(rows: Rows, language: Language) -> Drawing:
+    """Draw the share of films for which each fact is known, by decade."""
+    shown = [{**row, "label": translate(FACTS, row["fact"], language)} for row in rows]
+    drawing: alt.Chart = (
         chart(shown)
         .mark_rect(color=ACCENT, stroke="white", strokeOpacity=0.15)
         .encode(
@@ -55,51 +54,51 @@ def known_by_decade(rows: Rows, say: Language) -> Drawing:
             y=alt.Y("label:N", sort=None, axis=alt.Axis(title=None, domain=False)),
             opacity=shades("known_movie_share:Q", most=1),
             tooltip=[
-                alt.Tooltip("label:N", title=say("fact", "dato")),
-                alt.Tooltip("release_decade:O", title=say("decade", "década")),
-                alt.Tooltip("known_movie_share:Q", title=say("known", "conocido"), format=".1%"),
-                alt.Tooltip("movie_count:Q", title=say("films", "películas"), format=","),
+                alt.Tooltip("label:N", title=language("fact", "dato")),
+                alt.Tooltip("release_decade:O", title=language("decade", "década")),
+                alt.Tooltip("known_movie_share:Q", title=language("known", "conocido"), format=".1%"),
+                alt.Tooltip("movie_count:Q", title=language("films", "películas"), format=","),
             ],
         )
         .properties(width=WIDTH, height=20 * len({row["fact"] for row in rows}))
     )
-    return drawn
+    return drawing
 
 
-def oddities(rows: Rows, say: Language) -> Drawing:
-    """Rows of `oddities`: measure, rule and films."""
+def oddities(rows: Rows, language: Language) -> Drawing:
+    """Draw the number of films by measure and rule."""
     bars = [
         (
-            f"{name(MEASURES, row['measure'], say)}: {name(RULES, row['rule'], say)}",
+            f"{translate(MEASURES, row['measure'], language)}: {translate(RULES, row['rule'], language)}",
             row["movie_count"],
-            say.count(row["movie_count"]),
+            language.count(row["movie_count"]),
         )
         for row in rows
     ]
-    return labelled_bars(bars, say("films", "películas"), SECOND)
+    return labelled_bars(bars, language("films", "películas"), SECOND)
 
 
-def rejected_rows(rows: Rows, say: Language) -> Drawing:
-    """Rows of `rejected_rows`: raw file, rule and rows."""
+def rejected_rows(rows: Rows, language: Language) -> Drawing:
+    """Draw the number of rejected rows by file and reason."""
     bars = [
         (
-            f"{name(SOURCES, row['source_name'], say)}: {name(REASONS, row['reason'], say)}",
+            f"{translate(SOURCES, row['source_name'], language)}: {translate(REASONS, row['reason'], language)}",
             row["row_count"],
-            say.count(row["row_count"]),
+            language.count(row["row_count"]),
         )
         for row in rows
     ]
-    return labelled_bars(bars, say("raw rows", "filas crudas"), SECOND)
+    return labelled_bars(bars, language("raw rows", "filas originales"), SECOND)
 
 
-def unreadable_cells(rows: Rows, say: Language) -> Drawing:
-    """Rows of `unreadable_cells`: raw file, column and cells."""
+def unreadable_cells(rows: Rows, language: Language) -> Drawing:
+    """Draw the number of unreadable cells by file and column."""
     bars = [
         (
-            f"{name(SOURCES, row['source_name'], say)}: {row['column_name']}",
+            f"{translate(SOURCES, row['source_name'], language)}: {row['column_name']}",
             row["cell_count"],
-            say.count(row["cell_count"]),
+            language.count(row["cell_count"]),
         )
         for row in rows
     ]
-    return labelled_bars(bars, say("cells", "celdas"), SECOND)
+    return labelled_bars(bars, language("cells", "celdas"), SECOND)

@@ -1,34 +1,34 @@
-"""How one measure is distributed: bins, a smooth curve over them, and the box above."""
+"""Distribution of one measure: histogram, smoothed curve and box plot."""
 
 import altair as alt
 
 from eda.charts.style import ACCENT, HEIGHT, SECOND, Drawing, chart, count_axis, layers, measure_axis, measure_scale
-from eda.labels import AXES, name
+from eda.labels import AXES, translate
 from eda.language import Language
-from eda.reading import Rows
+from eda.queries import Rows
 
 BOX_TOP = 14
-"""Middle of the box, pixels from the top."""
+"""Center of the box plot, in pixels from the top."""
 ROOM_FOR_BOX = 1.2
 
 
-def distribution(rows: Rows, say: Language) -> Drawing:
-    """Rows of `distribution`: bins with films and smoothed films, each with the measure's quartiles and whiskers."""
+def distribution(rows: Rows, language: Language) -> Drawing:
+    """Draw the bins, a curve of the smoothed counts, and a box plot."""
     measure, scale = str(rows[0]["measure"]), str(rows[0]["scale"])
     domain = (rows[0]["from_value"], rows[-1]["to_value"])
-    films = say("films", "películas")
+    films = language("films", "películas")
     highest = max(max(row["movie_count"], row["smoothed_movie_count"]) for row in rows)
     x = alt.X(
         "from_value:Q",
         scale=measure_scale(scale, domain),
-        axis=measure_axis(measure, scale, domain, name(AXES, measure, say), say),
+        axis=measure_axis(measure, scale, domain, translate(AXES, measure, language), language),
     )
     y = alt.Y("movie_count:Q", axis=count_axis(films), scale=alt.Scale(domain=[0, highest * ROOM_FOR_BOX]))
     bars = chart(rows).mark_bar(color=ACCENT, opacity=0.55, x2Offset=-1, clip=True)
     curve = chart(rows).mark_line(color=SECOND, strokeWidth=2.5, interpolate="monotone", clip=True)
     tooltip = [
-        alt.Tooltip("from_value:Q", title=say("from", "desde"), format=",.3~f"),
-        alt.Tooltip("to_value:Q", title=say("to", "hasta"), format=",.3~f"),
+        alt.Tooltip("from_value:Q", title=language("from", "desde"), format=",.3~f"),
+        alt.Tooltip("to_value:Q", title=language("to", "hasta"), format=",.3~f"),
         alt.Tooltip("movie_count:Q", title=films, format=","),
     ]
     return layers(
@@ -40,7 +40,7 @@ def distribution(rows: Rows, say: Language) -> Drawing:
 
 
 def box(rows: Rows) -> list[alt.Chart]:
-    """The quartiles as a box with its median, the whiskers as a line."""
+    """Draw the quartiles and the median as a box, and the whiskers as a line."""
     base, at = chart(rows[:1]), alt.value(BOX_TOP)
     return [
         base.mark_rule(strokeWidth=1.5, clip=True).encode(

@@ -1,4 +1,4 @@
-"""Where words and people stand in a drawing: computed once, so that the page, the PNG and the SVG show the same."""
+"""Layouts of words and people, computed once so that page, PNG and SVG show the same."""
 
 from itertools import count
 from math import cos, pi, sin, sqrt
@@ -8,28 +8,30 @@ from numpy.typing import NDArray
 
 NARROW, WIDE = set("fijlrtí'"), set("mwMW")
 SMALLEST_WORD, LARGEST_WORD = 13.0, 64.0
-"""Font sizes, pixels."""
+"""Font sizes in pixels."""
 ROUNDS = 400
 DOT = 4.5
-"""Half the width of a point, pixels."""
+"""Radius of a point, in pixels."""
 STEPS_OF_A_LINE = 12
 ROUNDS_OF_LABELS = 8
 COST_OF_A_LABEL, COST_OF_A_DOT, COST_OF_A_STEP = 100, 20, 1
-"""What it costs to lie on another label, on a point, and on each twelfth of a line."""
+"""Cost of covering another label, a point, and each twelfth of a line."""
 
 Box = tuple[float, float, float, float]
 
 
 def text_width(text: str, font_size: float) -> float:
-    """About how wide a bold sans serif writes it, pixels: by classes of letters, rather too wide than too narrow."""
+    """Estimate the width of bold sans-serif text in pixels, by letter classes; rather too wide than too narrow."""
     widths = (0.42 if letter in NARROW else 1.06 if letter in WIDE else 0.71 for letter in text)
     return font_size * sum(widths)
 
 
-def place_words(weights: list[tuple[str, float]], width: float, height: float) -> list[tuple[str, float, float, float]]:
-    """Returns (word, x of its middle, y of its middle, font size) of the words that find room, in the order given.
+def layout_words(
+    weights: list[tuple[str, float]], width: float, height: float
+) -> list[tuple[str, float, float, float]]:
+    """Return (word, center x, center y, font size) of the words that fit.
 
-    Each word goes to the first free place on an Archimedean spiral around the middle; its area grows with its weight.
+    Each word takes the first free place on an Archimedean spiral around the center. Its area grows with its weight.
     """
     most = max(weight for _, weight in weights)
     least = min(weight for _, weight in weights)
@@ -47,22 +49,22 @@ def place_words(weights: list[tuple[str, float]], width: float, height: float) -
                 break
             box = (x - half_width, y - half_height, x + half_width, y + half_height)
             is_inside = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
-            if is_inside and not any(overlap(box, other) for other in taken):
+            if is_inside and not any(overlaps(box, other) for other in taken):
                 taken.append(box)
                 placed.append((word, x, y, size))
                 break
     return placed
 
 
-def overlap(box: Box, other: Box) -> bool:
+def overlaps(box: Box, other: Box) -> bool:
     return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
-def place_nodes(node_count: int, edges: list[tuple[int, int]]) -> NDArray[np.float64]:
-    """Returns positions, shape (node_count, 2), in the unit square: linked nodes near each other, all others apart.
+def layout_graph(node_count: int, edges: list[tuple[int, int]]) -> NDArray[np.float64]:
+    """Return positions in the unit square, shape (node_count, 2), with linked nodes close to each other.
 
-    Fruchterman and Reingold (1991), with a pull to the middle that keeps loose parts in sight. Begins on a spiral, so
-    that the same edges always give the same drawing.
+    The force-directed layout of Fruchterman and Reingold (1991), with a pull to the center that keeps components in
+    view. It starts on a spiral, so the same edges give the same layout.
     """
     turns = np.arange(node_count) * pi * (3 - sqrt(5))
     radii = np.sqrt((np.arange(node_count) + 0.5) / node_count)
@@ -84,12 +86,12 @@ def place_nodes(node_count: int, edges: list[tuple[int, int]]) -> NDArray[np.flo
     return placed
 
 
-def place_labels(
+def layout_labels(
     points: list[tuple[float, float]], edges: list[tuple[int, int]], labels: list[str], font_size: float
 ) -> list[tuple[float, float]]:
-    """Returns the middle of each label: over, under or beside its point, where it covers least of anything else.
+    """Return the center of each label: above, below or beside its point, where it covers least.
 
-    All begin over their points; then each in turn goes where it lies best among the others, until none moves.
+    Each label in turn moves to its best position among the others, until none moves.
     """
     half_sizes = [(text_width(label, font_size) * 0.46, font_size * 0.6) for label in labels]
     dots = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in points]
@@ -99,10 +101,10 @@ def place_labels(
         for one, other in edges
         for part in steps
     ]
-    choices = [boxes_around(point, *half_size) for point, half_size in zip(points, half_sizes, strict=True)]
+    choices = [label_boxes(point, *half_size) for point, half_size in zip(points, half_sizes, strict=True)]
     fixed = [
         [
-            sum(overlap(box, dot) for dot in dots) * COST_OF_A_DOT
+            sum(overlaps(box, dot) for dot in dots) * COST_OF_A_DOT
             + sum(box[0] < x < box[2] and box[1] < y < box[3] for x, y in on_lines) * COST_OF_A_STEP
             for box in boxes
         ]
@@ -114,7 +116,7 @@ def place_labels(
         for label, boxes in enumerate(choices):
             others = [choices[other][place] for other, place in enumerate(chosen) if other != label]
             costs = [
-                cost + sum(overlap(box, other) for other in others) * COST_OF_A_LABEL
+                cost + sum(overlaps(box, other) for other in others) * COST_OF_A_LABEL
                 for box, cost in zip(boxes, fixed[label], strict=True)
             ]
             chosen[label] = costs.index(min(costs))
@@ -124,10 +126,10 @@ def place_labels(
     return [(round((box[0] + box[2]) / 2, 1), round((box[1] + box[3]) / 2, 1)) for box in middles]
 
 
-def boxes_around(point: tuple[float, float], half_width: float, half_height: float) -> list[Box]:
-    """Where a label of a point may lie: over it, under it, right, left, then to one side over or under it."""
+def label_boxes(point: tuple[float, float], half_width: float, half_height: float) -> list[Box]:
+    """Return the possible boxes of a label: above, below, right, left, and shifted above or below."""
     x, y = point
-    aside, over, slanted = half_width + DOT + 3, half_height + DOT + 1, half_width * 0.7
-    middles = [(x, y - over), (x, y + over), (x + aside, y), (x - aside, y)]
+    temporary, over, slanted = half_width + DOT + 3, half_height + DOT + 1, half_width * 0.7
+    middles = [(x, y - over), (x, y + over), (x + temporary, y), (x - temporary, y)]
     middles += [(x + side * slanted, y + down * over) for side in (1, -1) for down in (-1, 1)]
     return [(mx - half_width, my - half_height, mx + half_width, my + half_height) for mx, my in middles]

@@ -1,14 +1,14 @@
-"""Films and groups of films in order, with what makes the order doubtful: few votes, few films."""
+"""Rankings of films and groups of films, with their uncertainty."""
 
 import altair as alt
 
 from eda.charts.style import ACCENT, SECOND, Drawing, chart, height_of_rows, label_axis, layers, wrapped
 from eda.language import Language
-from eda.reading import Row, Rows
+from eda.queries import Row, Rows
 
 
-def weighted_ratings(rows: Rows, say: Language) -> Drawing:
-    """Rows of `weighted_ratings`: from the plain mean of each film's votes to the weighted one."""
+def weighted_ratings(rows: Rows, language: Language) -> Drawing:
+    """Draw a line from the plain to the weighted mean vote of each film."""
     shown = [
         {
             **row,
@@ -22,15 +22,15 @@ def weighted_ratings(rows: Rows, say: Language) -> Drawing:
     x = alt.X(
         "weighted_vote_mean:Q",
         scale=alt.Scale(domain=[low - margin, high + margin], nice=False),
-        axis=alt.Axis(title=say("mean vote: ● weighted ○ plain", "media: ● ponderada ○ simple"), tickCount=5),
+        axis=alt.Axis(title=language("mean vote: ● weighted ○ plain", "media: ● ponderada ○ simple"), tickCount=5),
     )
     base = chart(shown).encode(
         y=alt.Y("film:N", sort=None, axis=label_axis()),
         tooltip=[
-            alt.Tooltip("film:N", title=say("film", "película")),
-            alt.Tooltip("tmdb_vote_count:Q", title=say("votes", "votos"), format=","),
-            alt.Tooltip("tmdb_vote_mean:Q", title=say("mean vote", "puntaje medio"), format=".1f"),
-            alt.Tooltip("weighted_vote_mean:Q", title=say("weighted", "ponderado"), format=".2f"),
+            alt.Tooltip("film:N", title=language("film", "película")),
+            alt.Tooltip("tmdb_vote_count:Q", title=language("votes", "votos"), format=","),
+            alt.Tooltip("tmdb_vote_mean:Q", title=language("mean vote", "puntaje medio"), format=".1f"),
+            alt.Tooltip("weighted_vote_mean:Q", title=language("weighted", "ponderado"), format=".2f"),
         ],
     )
     return layers(
@@ -41,26 +41,29 @@ def weighted_ratings(rows: Rows, say: Language) -> Drawing:
     )
 
 
-def returns(rows: Rows, say: Language) -> Drawing:
-    """Rows of `returns`: the median return of each group, with its interval; a line where revenue equals budget."""
-    shown = [{**row, "label": wrapped(f"{group_label(row, say)} (n {say.count(row['movie_count'])})")} for row in rows]
+def returns(rows: Rows, language: Language) -> Drawing:
+    """Draw the median return of each group with its interval, and a line where revenue equals budget."""
+    shown = [
+        {**row, "label": wrapped(f"{group_label(row, language)} (n {language.count(row['movie_count'])})")}
+        for row in rows
+    ]
     lows = [row["lower_return_ratio"] or row["median_return_ratio"] for row in rows]
     highs = [row["upper_return_ratio"] or row["median_return_ratio"] for row in rows]
     low, high = min(*lows, 0.8) * 0.9, max(*highs, 1.2) * 1.1
     ticks = [tick for tick in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if low <= tick <= high]
     scale = alt.Scale(type="log", domain=[low, high], nice=False)
     axis = alt.Axis(
-        title=say("median return", "retorno mediano"), values=ticks, labelExpr="format(datum.value, '~r') + '×'"
+        title=language("median return", "retorno mediano"), values=ticks, labelExpr="format(datum.value, '~r') + '×'"
     )
     x = alt.X("median_return_ratio:Q", scale=scale, axis=axis)
     base = chart(shown).encode(
         y=alt.Y("label:N", sort=None, axis=label_axis()),
         tooltip=[
             alt.Tooltip("label:N", title=" "),
-            alt.Tooltip("median_return_ratio:Q", title=say("median return", "retorno mediano"), format=".2f"),
-            alt.Tooltip("lower_return_ratio:Q", title=say("from (95%)", "desde (95 %)"), format=".2f"),
-            alt.Tooltip("upper_return_ratio:Q", title=say("to (95%)", "hasta (95 %)"), format=".2f"),
-            alt.Tooltip("profitable_movie_share:Q", title=say("profitable", "rentables"), format=".0%"),
+            alt.Tooltip("median_return_ratio:Q", title=language("median return", "retorno mediano"), format=".2f"),
+            alt.Tooltip("lower_return_ratio:Q", title=language("from (95%)", "desde (95 %)"), format=".2f"),
+            alt.Tooltip("upper_return_ratio:Q", title=language("to (95%)", "hasta (95 %)"), format=".2f"),
+            alt.Tooltip("profitable_movie_share:Q", title=language("profitable", "rentables"), format=".0%"),
         ],
     )
     even = chart([{"at": 1}]).mark_rule(color=SECOND, strokeDash=[5, 4], strokeWidth=1.5).encode(x="at:Q")
@@ -74,12 +77,12 @@ def returns(rows: Rows, say: Language) -> Drawing:
     )
 
 
-def group_label(row: Row, say: Language) -> str:
-    """A genre by its name, a decade by its first year, a band of budgets by its ends."""
+def group_label(row: Row, language: Language) -> str:
+    """Return the name of a genre, the years of a decade, or the limits of a budget range."""
     if row["grouping"] == "budget":
         least = int(row["group_code"])
-        low, high = say.short_money(least), say.short_money(least * 10)
-        return say(f"${low}–${high}", f"{low}–{high} USD")
+        low, high = language.short_money(least), language.short_money(least * 10)
+        return language(f"${low}–${high}", f"{low}–{high} USD")
     if row["grouping"] == "decade":
-        return say(f"{row['group_code']}s", f"década de {row['group_code']}")
+        return language(f"{row['group_code']}s", f"década de {row['group_code']}")
     return str(row["group_name"])

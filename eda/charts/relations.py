@@ -1,34 +1,34 @@
-"""What goes with what: pairs of measures, film by film and as correlations."""
+"""Relations between measures: joint distributions and correlations."""
 
 from typing import Any
 
 import altair as alt
 
 from eda.charts.style import ACCENT, SECOND, Drawing, chart, layers, measure_axis, measure_scale, shades
-from eda.labels import AXES, MEASURES, name
+from eda.labels import AXES, MEASURES, translate
 from eda.language import Language
-from eda.reading import Row, Rows
+from eda.queries import Row, Rows
 
 SCALES = {"budget_usd": "log10", "revenue_usd": "log10", "tmdb_vote_count": "log2", "tmdb_vote_mean": "linear"}
-LEAST_SHARE = 0.002
-"""Edges of the chart leave out bins that hold fewer of the films, row by row and column by column."""
+MIN_BIN_SHARE = 0.002
+"""Minimum share of the films in the outermost rows and columns of bins; the axes end there."""
 SIDE, NARROW_SIDE = 76, 32
-"""Pixels of a correlation's cell, and of one on a phone."""
+"""Size of a cell in pixels, on wide screens and on phones."""
 
 
-def joint_distribution(rows: Rows, say: Language) -> Drawing:
-    """Rows of `joint_distribution`: pairs of bins and their films; two amounts of money get the line of equality."""
+def joint_distribution(rows: Rows, language: Language) -> Drawing:
+    """Draw the number of films in pairs of bins, and a line of equality if both measures are in dollars."""
     measure, other = str(rows[0]["measure"]), str(rows[0]["other_measure"])
     x_domain, y_domain = domain(rows, "from_value", "to_value"), domain(rows, "other_from_value", "other_to_value")
     x = alt.X(
         "from_value:Q",
         scale=measure_scale(SCALES[measure], x_domain),
-        axis=measure_axis(measure, SCALES[measure], x_domain, name(AXES, measure, say), say),
+        axis=measure_axis(measure, SCALES[measure], x_domain, translate(AXES, measure, language), language),
     )
     y = alt.Y(
         "other_from_value:Q",
         scale=measure_scale(SCALES[other], y_domain),
-        axis=measure_axis(other, SCALES[other], y_domain, name(AXES, other, say), say),
+        axis=measure_axis(other, SCALES[other], y_domain, translate(AXES, other, language), language),
     )
     shown = [row for row in rows if inside(row, "from_value", x_domain) and inside(row, "other_from_value", y_domain)]
     cells = (
@@ -41,9 +41,9 @@ def joint_distribution(rows: Rows, say: Language) -> Drawing:
             y2="other_to_value:Q",
             opacity=shades("movie_count:Q", kind="log"),
             tooltip=[
-                alt.Tooltip("from_value:Q", title=name(MEASURES, measure, say), format=",.3~s"),
-                alt.Tooltip("other_from_value:Q", title=name(MEASURES, other, say), format=",.3~s"),
-                alt.Tooltip("movie_count:Q", title=say("films", "películas"), format=","),
+                alt.Tooltip("from_value:Q", title=translate(MEASURES, measure, language), format=",.3~s"),
+                alt.Tooltip("other_from_value:Q", title=translate(MEASURES, other, language), format=",.3~s"),
+                alt.Tooltip("movie_count:Q", title=language("films", "películas"), format=","),
             ],
         )
     )
@@ -59,13 +59,13 @@ def joint_distribution(rows: Rows, say: Language) -> Drawing:
 
 
 def domain(rows: Rows, low: str, high: str) -> tuple[float, float]:
-    """From the first to the last bin with films enough to be more than a slip."""
+    """Return the limits of the bins that hold at least `MIN_BIN_SHARE` of the films."""
     total = sum(row["movie_count"] for row in rows)
     counts: dict[tuple[float, float], int] = {}
     for row in rows:
         edges = (row[low], row[high])
         counts[edges] = counts.get(edges, 0) + row["movie_count"]
-    kept = [edges for edges, count in counts.items() if count >= LEAST_SHARE * total]
+    kept = [edges for edges, count in counts.items() if count >= MIN_BIN_SHARE * total]
     return min(edges[0] for edges in kept), max(edges[1] for edges in kept)
 
 
@@ -73,31 +73,31 @@ def inside(row: Row, low: str, limits: tuple[float, float]) -> bool:
     return bool(limits[0] <= row[low] < limits[1])
 
 
-def correlations(rows: Rows, say: Language, side: int = SIDE) -> Drawing:
-    """Rows of `correlations` as a matrix: Spearman above the diagonal, Pearson below; in small the films of a pair.
+def correlations(rows: Rows, language: Language, side: int = SIDE) -> Drawing:
+    """Draw a matrix with Spearman's coefficients above the diagonal and Pearson's below.
 
-    A smaller side of the cells has room for the coefficients alone, and for column heads that stand upright.
+    Narrow cells show the coefficients without the number of films, and have vertical headings.
     """
     measures = sorted(
         {row["measure"] for row in rows} | {row["other_measure"] for row in rows}, key=list(MEASURES).index
     )
     place = {measure: number for number, measure in enumerate(measures)}
-    labels = [name(MEASURES, measure, say) for measure in measures]
-    cells = [cell for row in rows for cell in pair_cells(row, place, labels, say)]
-    is_roomy = side == SIDE
+    labels = [translate(MEASURES, measure, language) for measure in measures]
+    cells = [cell for row in rows for cell in pair_cells(row, place, labels, language)]
+    is_wide = side == SIDE
     base = chart(cells).encode(
         x=alt.X(
             "x:O",
             scale=alt.Scale(domain=labels),
-            axis=alt.Axis(title=None, orient="top", labelAngle=0 if is_roomy else -90, domain=False),
+            axis=alt.Axis(title=None, orient="top", labelAngle=0 if is_wide else -90, domain=False),
         ),
         y=alt.Y("y:O", scale=alt.Scale(domain=labels), axis=alt.Axis(title=None, domain=False)),
         tooltip=[
             alt.Tooltip("y:N", title=" "),
             alt.Tooltip("x:N", title="  "),
-            alt.Tooltip("method:N", title=say("method", "método")),
-            alt.Tooltip("written:N", title="r"),
-            alt.Tooltip("films:Q", title=say("films", "películas"), format=","),
+            alt.Tooltip("method:N", title=language("method", "método")),
+            alt.Tooltip("text:N", title="r"),
+            alt.Tooltip("films:Q", title=language("films", "películas"), format=","),
         ],
     )
     size = side * len(measures)
@@ -108,17 +108,17 @@ def correlations(rows: Rows, say: Language, side: int = SIDE) -> Drawing:
         ),
         *(
             [
-                base.mark_text(fontSize=14, dy=-4).encode(text="written:N"),
+                base.mark_text(fontSize=14, dy=-4).encode(text="text:N"),
                 base.mark_text(fontSize=9.5, dy=12).encode(text="small:N"),
             ]
-            if is_roomy
-            else [base.mark_text(fontSize=10).encode(text="written:N")]
+            if is_wide
+            else [base.mark_text(fontSize=10).encode(text="text:N")]
         ),
-    ).properties(width=size, height=size * (0.64 if is_roomy else 1))
+    ).properties(width=size, height=size * (0.64 if is_wide else 1))
 
 
-def pair_cells(row: Row, place: dict[str, int], labels: list[str], say: Language) -> list[dict[str, Any]]:
-    """The two cells of a pair of measures; a coefficient that does not exist has none."""
+def pair_cells(row: Row, place: dict[str, int], labels: list[str], language: Language) -> list[dict[str, Any]]:
+    """Return the cells of a pair of measures, without those whose coefficient is undefined."""
     first, second = sorted((place[row["measure"]], place[row["other_measure"]]))
     found = [
         ("Spearman", row["spearman_coefficient"], second, first),
@@ -132,8 +132,8 @@ def pair_cells(row: Row, place: dict[str, int], labels: list[str], say: Language
             "films": row["movie_count"],
             "strength": abs(coefficient),
             "sign": "-" if coefficient < 0 else "+",
-            "written": say.fixed(coefficient, 2),
-            "small": f"n {say.count(row['movie_count'])}",
+            "text": language.fixed(coefficient, 2),
+            "small": f"n {language.count(row['movie_count'])}",
         }
         for method, coefficient, across, down in found
         if coefficient is not None

@@ -1,4 +1,4 @@
-"""What all charts have in common: size, colours that show on white and on black, axes, and how numbers are written."""
+"""Sizes, colors, axes and number formats of all charts."""
 
 from collections.abc import Sequence
 from textwrap import fill
@@ -7,18 +7,18 @@ from typing import Any, Literal
 import altair as alt
 
 from eda.language import Language
-from eda.reading import Rows
+from eda.queries import Rows
 
 WIDTH = 680
 HEIGHT = 300
 STEP, LINE = 24, 12
-"""Height of a row of bars and of a line of its label, pixels."""
+"""Height in pixels of a row of bars and of a line of its label."""
 ACCENT = "#3d7fd9"
 SECOND = "#d0702a"
-LONGEST_LINE = 26
-"""Letters in a line of a label on the left."""
+MAX_LABEL_WIDTH = 26
+"""Maximum number of letters in a line of a label."""
 FAINTEST, STRONGEST = 0.08, 0.8
-"""Opacities of a cell: shades are mixed with the page, so that they are right in light and dark alike."""
+"""Opacities of cells. Shades are transparent so that they work on light and dark pages."""
 
 Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -26,34 +26,34 @@ POWERS = {"linear": 0, "log2": 2, "log10": 10}
 
 
 def chart(rows: Rows) -> alt.Chart:
-    """A chart of rows, nothing drawn yet."""
+    """Return a chart of the rows without marks."""
     return alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
 
 
-def layers(*drawn: alt.Chart, height: int = HEIGHT) -> Drawing:
-    return alt.layer(*drawn).properties(width=WIDTH, height=height)
+def layers(*drawing: alt.Chart, height: int = HEIGHT) -> Drawing:
+    return alt.layer(*drawing).properties(width=WIDTH, height=height)
 
 
-def number_labels(measure: str, say: Language) -> str:
-    """The expression that writes the labels of an axis: dollars in short (its title names them), all else in full."""
+def number_labels(measure: str, language: Language) -> str:
+    """Return the Vega expression of axis labels: abbreviated for dollars, in full otherwise."""
     if not measure.endswith("_usd"):
         return "format(datum.value, ',~f')"
     short = "format(datum.value, '~s')"
-    for letter, word in (("k", " mil"), ("M", " M"), ("G", " mil M")) if say.code == "es" else (("G", "B"),):
+    for letter, word in (("k", " mil"), ("M", " M"), ("G", " mil M")) if language.code == "es" else (("G", "B"),):
         short = f"replace({short}, '{letter}', '{word}')"
-    return say(f"'$' + {short}", short)
+    return language(f"'$' + {short}", short)
 
 
 def measure_scale(scale: str, domain: Sequence[float]) -> alt.Scale:
-    """The scale of a measure between two values of it."""
+    """Return the scale of a measure."""
     if scale == "linear":
         return alt.Scale(domain=list(domain), nice=False, zero=False)
     return alt.Scale(type="log", base=POWERS[scale], domain=list(domain), nice=False)
 
 
-def measure_axis(measure: str, scale: str, domain: Sequence[float], title: str, say: Language) -> alt.Axis:
-    """The axis of a measure: on a logarithmic scale it is labelled at powers, eight at most."""
-    options: dict[str, Any] = {"title": title, "labelExpr": number_labels(measure, say), "grid": False}
+def measure_axis(measure: str, scale: str, domain: Sequence[float], title: str, language: Language) -> alt.Axis:
+    """Return the axis of a measure; logarithmic axes have at most eight labels."""
+    options: dict[str, Any] = {"title": title, "labelExpr": number_labels(measure, language), "grid": False}
     if scale != "linear":
         base, (low, high) = POWERS[scale], domain
         exponents = [exponent for exponent in range(-12, 40) if low * 0.999 <= base**exponent <= high * 1.001]
@@ -63,7 +63,7 @@ def measure_axis(measure: str, scale: str, domain: Sequence[float], title: str, 
 
 
 def label_axis() -> alt.Axis:
-    """The axis of labels on the left, of as many lines as `wrapped` made of them."""
+    """Return the vertical axis for labels that `wrapped` split into lines."""
     lines = "length(split(datum.label, '\\n'))"
     raised = {
         "condition": [{"test": f"{lines} == {count}", "value": -LINE / 2 * (count - 1)} for count in (2, 3, 4)],
@@ -80,12 +80,12 @@ def label_axis() -> alt.Axis:
 
 
 def wrapped(label: str) -> str:
-    """A label in lines so short that half a phone holds them."""
-    return fill(label, LONGEST_LINE)
+    """Wrap a label to half the width of a phone."""
+    return fill(label, MAX_LABEL_WIDTH)
 
 
 def height_of_rows(labels: Sequence[str]) -> int:
-    """Pixels of as many rows as there are labels, so high that no line of one touches those of the next."""
+    """Return the height of a chart with these labels, in pixels, without overlaps."""
     most_lines = max((label.count("\n") + 1 for label in labels), default=1)
     return len(labels) * max(STEP, most_lines * LINE + 6)
 
@@ -95,7 +95,7 @@ def count_axis(title: str) -> alt.Axis:
 
 
 def shades(field: str, *, most: float | None = None, kind: Literal["linear", "sqrt", "log"] = "linear") -> alt.Opacity:
-    """Opacity of a cell by how much it holds: from nothing to the most, or over all that cells hold."""
+    """Return the opacity of a cell, from 0 to `most` or over the range of the data."""
     if most is None:
         scale = alt.Scale(type=kind, range=[FAINTEST, STRONGEST])
     else:

@@ -1,68 +1,69 @@
-"""What is known of films, what looks wrong and what was rejected."""
+"""Findings about known facts, suspicious values and rejected data."""
 
-from eda.findings.trends import trend_decades
-from eda.labels import FACTS, MEASURES, REASONS, RULES, SOURCES, name
+from eda.findings.trends import find_trend_decades
+from eda.labels import FACTS, MEASURES, REASONS, RULES, SOURCES, translate
 from eda.language import Language
-from eda.reading import Rows
+from eda.queries import Rows
 
 
-def known_facts(rows: Rows, say: Language) -> str:
+def known_facts(rows: Rows, language: Language) -> str:
     least = min(rows, key=lambda row: row["known_movie_share"])
     missing = [row for row in rows if row["known_movie_share"] < 0.5]
-    fact, share = name(FACTS, least["fact"], say), say.share(least["known_movie_share"])
-    return say(
-        f"Least often known is a film's {fact} ({share} of the films); of {len(rows)} facts, {len(missing)} "
-        f"{'is' if len(missing) == 1 else 'are'} known of less than half of them.",
-        f"Lo que menos se conoce es: {fact} ({share} de las películas); de {len(rows)} datos, {len(missing)} se "
-        f"{'conoce' if len(missing) == 1 else 'conocen'} de menos de la mitad.",
+    fact, share = translate(FACTS, least["fact"], language), language.share(least["known_movie_share"])
+    return language(
+        f"The least known fact is the {fact}, available for {share} of the films; {len(missing)} of {len(rows)} facts "
+        f"{'is' if len(missing) == 1 else 'are'} available for less than half of them.",
+        f"El dato menos disponible es «{fact}»: lo tiene el {share} de las películas. {len(missing)} de los "
+        f"{len(rows)} "
+        f"datos {'falta' if len(missing) == 1 else 'faltan'} en más de la mitad.",
     )
 
 
-def known_by_decade(rows: Rows, say: Language) -> str:
-    first, last = trend_decades(rows, "movie_count")
+def known_by_decade(rows: Rows, language: Language) -> str:
+    first, last = find_trend_decades(rows, "movie_count")
     shares = {(row["fact"], row["release_decade"]): row["known_movie_share"] for row in rows}
     facts = sorted({row["fact"] for row in rows})
     fact = max(facts, key=lambda fact: abs(shares[fact, last] - shares[fact, first]))
-    was, became = say.share(shares[fact, first]), say.share(shares[fact, last])
-    label = name(FACTS, fact, say)
-    return say(
-        f"From the {first}s to the {last}s, what is known changed most for the {label}: from {was} to {became} of the "
+    was, became = language.share(shares[fact, first]), language.share(shares[fact, last])
+    label = translate(FACTS, fact, language)
+    return language(
+        f"From the {first}s to the {last}s, availability changed most for the {label}: from {was} to {became} of the "
         "films.",
-        f"De la década de {first} a la de {last}, lo que más cambió es cuánto se conoce de: {label}, del {was} al "
+        f"Entre las décadas de {first} y {last}, el dato cuya disponibilidad más cambió es «{label}»: del {was} al "
         f"{became} de las películas.",
     )
 
 
-def oddities(rows: Rows, say: Language) -> str:
-    total = say.counted(sum(row["movie_count"] for row in rows), "value", "valor")
+def oddities(rows: Rows, language: Language) -> str:
+    total = language.pluralize(sum(row["movie_count"] for row in rows), "value", "valor")
     first = rows[0]
-    what = f"{name(MEASURES, first['measure'], say)}, {name(RULES, first['rule'], say)}"
-    number = say.count(first["movie_count"])
-    return say(
-        f"{total} should be checked before the data are used; the most frequent oddity: {what} ({number}).",
-        f"Conviene revisar {total} antes de usar los datos; la rareza más frecuente: {what} ({number}).",
+    what = f"{translate(MEASURES, first['measure'], language)}, {translate(RULES, first['rule'], language)}"
+    number = language.count(first["movie_count"])
+    return language(
+        f"{total} should be checked before using the data. Most frequent: {what} ({number}).",
+        f"Conviene revisar {total} antes de usar los datos. El caso más frecuente: {what} ({number}).",
     )
 
 
-def rejected_rows(rows: Rows, say: Language) -> str:
+def rejected_rows(rows: Rows, language: Language) -> str:
     rejected = sum(row["row_count"] for row in rows)
     first = rows[0]
     read = first["total_rows_read"]
-    source, reason = name(SOURCES, first["source_name"], say), name(REASONS, first["reason"], say)
-    most, share = say.count(first["row_count"]), say.share(rejected / read)
-    return say(
-        f"Rejected: {say.count(rejected)} of {say.count(read)} raw rows ({share}); the most frequent reason: {reason}, "
-        f"in {source} ({most}).",
-        f"Rechazadas: {say.count(rejected)} de {say.count(read)} filas crudas ({share}); el motivo más frecuente: "
-        f"{reason}, en {source} ({most}).",
+    source, reason = translate(SOURCES, first["source_name"], language), translate(REASONS, first["reason"], language)
+    most, share = language.count(first["row_count"]), language.share(rejected / read)
+    return language(
+        f"{language.count(rejected)} of {language.count(read)} raw rows were rejected ({share}). The most frequent "
+        f"reason: {reason}, in {source} ({most}).",
+        f"Se rechazaron {language.count(rejected)} de {language.count(read)} filas originales ({share}). El motivo más "
+        f"frecuente: {reason}, en {source} ({most}).",
     )
 
 
-def unreadable_cells(rows: Rows, say: Language) -> str:
+def unreadable_cells(rows: Rows, language: Language) -> str:
     total, first = sum(row["cell_count"] for row in rows), rows[0]
-    column, number = first["column_name"], say.count(first["cell_count"])
-    cells = say.counted(total, "cell", "celda")
-    return say(
-        f"{cells} of kept rows could not be read; most in the column {column} ({number}).",
-        f"Ilegibles en las filas conservadas: {cells}; donde más, en la columna {column} ({number}).",
+    column, number = first["column_name"], language.count(first["cell_count"])
+    cells = language.pluralize(total, "cell", "celda")
+    return language(
+        f"{cells} of accepted rows could not be read, most of them in column {column} ({number}).",
+        f"{cells} de las filas aceptadas no se pudieron leer, sobre todo en la columna {column} ({number}).",
     )

@@ -1,7 +1,7 @@
-"""How a measure is distributed."""
+"""Findings about distributions."""
 
 from eda.language import Language
-from eda.reading import Row, Rows
+from eda.queries import Row, Rows
 
 KNOWN = {
     "budget_usd": ("budget", "presupuesto conocido"),
@@ -14,51 +14,56 @@ KNOWN = {
 }
 
 
-def distribution(rows: Rows, say: Language) -> str:
+def distribution(rows: Rows, language: Language) -> str:
     row = rows[0]
     measure = row["measure"]
     english, spanish = KNOWN[measure]
-    placed = row["known_movie_count"] - unplaced(row)
-    if unplaced(row):
+    shown_count = row["known_movie_count"] - off_scale_count(row)
+    if off_scale_count(row):
         english, spanish = f"{english} above 0", f"{spanish} y mayor que 0"
-    known = say.films(placed)
+    known = language.films(shown_count)
     low, middle, high = (
-        say.measured(measure, row[f"{part}_value"]) for part in ("first_quartile", "median", "third_quartile")
+        language.format_measure(measure, row[f"{part}_value"])
+        for part in ("first_quartile", "median", "third_quartile")
     )
-    lies = say(
-        f"Of the {known} with a known {english}, the middle half lies between {low} and {high}, the median at {middle}",
-        f"Hay {known} con {spanish}; la mitad central está entre {low} y {high}, con mediana de {middle}",
+    sentence = language(
+        f"For {known} with a known {english}, the median is {middle} and the middle half is between {low} and {high}",
+        f"Hay {known} con {spanish}: la mediana es {middle} y la mitad central está entre {low} y {high}",
     )
     if not row["unknown_movie_count"]:
-        return f"{lies}."
-    unknown = say.share(row["unknown_movie_count"] / row["all_movie_count"])
-    return lies + say(f"; of {unknown} of all films it is unknown.", f"; del {unknown} del total no se conoce.")
+        return f"{sentence}."
+    unknown = language.share(row["unknown_movie_count"] / row["all_movie_count"])
+    return sentence + language(f"; it is unknown for {unknown} of all films.", f"; falta en el {unknown} del total.")
 
 
-def unplaced(row: Row) -> int:
-    """Films of which it is known to be 0, where that has no place on the scale."""
+def off_scale_count(row: Row) -> int:
+    """Return the number of films with value 0, which a logarithmic axis cannot show."""
     return 0 if row["scale"] == "linear" else int(row["zero_movie_count"])
 
 
-def distribution_note(rows: Rows, say: Language) -> str:
-    """What the drawing leaves out, and what its scale does to the skew."""
+def distribution_note(rows: Rows, language: Language) -> str:
+    """Describe what the drawing omits, and the effect of its scale on the skewness."""
     row = rows[0]
     shown = sum(bin_row["movie_count"] for bin_row in rows)
-    maximum = say.measured(row["measure"], row["maximum_value"])
-    left_out = (
-        (row["unknown_movie_count"], "of which it is unknown", "de las que no se conoce"),
-        (row["known_movie_count"] - unplaced(row) - shown, "beyond the axis", "más allá del eje"),
-        (unplaced(row), "at 0", "con 0"),
+    maximum = language.format_measure(row["measure"], row["maximum_value"])
+    omitted = (
+        (row["unknown_movie_count"], "with unknown value", "sin dato"),
+        (row["known_movie_count"] - off_scale_count(row) - shown, "beyond the axis", "más allá del eje"),
+        (off_scale_count(row), "with value 0", "con valor 0"),
     )
-    parts = [f"{say.films(films)} {say(english, spanish)}" for films, english, spanish in left_out if films]
-    said = [say(f"Not drawn: {say.listed(parts)}.", f"No se dibujan: {say.listed(parts)}.")] if parts else []
-    said.append(say(f"The maximum is {maximum}.", f"El máximo es {maximum}."))
+    parts = [f"{language.films(films)} {language(english, spanish)}" for films, english, spanish in omitted if films]
+    sentences = (
+        [language(f"Not shown: {language.join_names(parts)}.", f"No se muestran: {language.join_names(parts)}.")]
+        if parts
+        else []
+    )
+    sentences.append(language(f"The maximum is {maximum}.", f"El máximo es {maximum}."))
     if row["scale"] != "linear" and row["skewness_coefficient"] is not None:
-        skew, scaled = (say.fixed(row[f"{prefix}skewness_coefficient"], 1) for prefix in ("", "scaled_"))
-        said.append(
-            say(
-                f"The axis is logarithmic: skewness {skew} becomes {scaled}.",
-                f"El eje es logarítmico: la asimetría pasa de {skew} a {scaled}.",
+        skew, scaled = (language.fixed(row[f"{prefix}skewness_coefficient"], 1) for prefix in ("", "scaled_"))
+        sentences.append(
+            language(
+                f"The logarithmic axis reduces the skewness from {skew} to {scaled}.",
+                f"Con el eje logarítmico, la asimetría pasa de {skew} a {scaled}.",
             )
         )
-    return " ".join(said)
+    return " ".join(sentences)

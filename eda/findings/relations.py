@@ -1,67 +1,65 @@
-"""What goes with what."""
+"""Findings about relations between measures."""
 
-from eda.charts.relations import LEAST_SHARE
-from eda.labels import MEASURES, name
+from eda.charts.relations import MIN_BIN_SHARE
+from eda.labels import MEASURES, translate
 from eda.language import Language
-from eda.reading import Row, Rows
+from eda.queries import Row, Rows
 
-STRENGTHS = ((0.6, "strongly", "fuertemente"), (0.3, "moderately", "moderadamente"), (0.1, "weakly", "débilmente"))
+STRENGTHS = ((0.6, "strong", "fuerte"), (0.3, "moderate", "moderada"), (0.1, "weak", "débil"))
 
 
-def joint_distribution(rows: Rows, say: Language) -> str:
+def joint_distribution(rows: Rows, language: Language) -> str:
     row = rows[0]
-    return association(row, row["both_movie_count"], say)
+    return describe_correlation(row, row["both_movie_count"], language)
 
 
-def joint_note(rows: Rows, say: Language) -> str:
-    text = say(
-        "The stronger the colour, the more films. The edges end where a row or column holds less than "
-        f"{say.share(LEAST_SHARE)} of them.",
-        "Cuanto más fuerte el color, más películas. Los bordes acaban donde una fila o columna tiene menos del "
-        f"{say.share(LEAST_SHARE)}.",
+def joint_distribution_note(rows: Rows, language: Language) -> str:
+    text = language(
+        "Stronger colors mean more films. Rows and columns at the edges with less than "
+        f"{language.share(MIN_BIN_SHARE)} of them are not shown.",
+        "Cuanto más intenso el color, más películas. No se muestran las filas y columnas de los bordes con menos del "
+        f"{language.share(MIN_BIN_SHARE)}.",
     )
     if not rows[0]["other_measure"].endswith("_usd"):
         return text
-    line = say(
+    line = language(
         " On the dashed line, revenue equals budget.", " En la línea punteada, la recaudación iguala al presupuesto."
     )
     return text + line
 
 
-def association(row: Row, films: int, say: Language) -> str:
-    """How strongly two measures rise together, by Spearman's coefficient."""
+def describe_correlation(row: Row, films: int, language: Language) -> str:
+    """Describe the correlation of two measures by Spearman's coefficient."""
     coefficient = row["spearman_coefficient"] or 0.0
-    one, other = (name(MEASURES, row[key], say) for key in ("measure", "other_measure"))
-    written, number = say.fixed(coefficient, 2), say.films(films)
-    for least, english, spanish in STRENGTHS:
-        if abs(coefficient) >= least:
-            direction = (
-                say("in opposite directions", "en sentido contrario") if coefficient < 0 else say("together", "juntos")
-            )
-            return say(
-                f"{one.capitalize()} and {other} move {english} {direction}: Spearman's correlation is {written} over "
+    one, other = (translate(MEASURES, row[key], language) for key in ("measure", "other_measure"))
+    text, number = language.fixed(coefficient, 2), language.films(films)
+    for minimum, english, spanish in STRENGTHS:
+        if abs(coefficient) >= minimum:
+            sign = language("negative", "negativa") if coefficient < 0 else language("positive", "positiva")
+            return language(
+                f"{one.capitalize()} and {other} have a {english} {sign} correlation: Spearman's coefficient is "
+                f"{text} for "
                 f"{number}.",
-                f"{one.capitalize()} y {other} se mueven {spanish} {direction}: la correlación de Spearman es "
-                f"{written} sobre {number}.",
+                f"{one.capitalize()} y {other} tienen una correlación {sign} {spanish}: el coeficiente de Spearman es "
+                f"{text} en {number}.",
             )
-    return say(
-        f"{one.capitalize()} and {other} have next to nothing to do with each other: Spearman's correlation is "
-        f"{written} over {number}.",
-        f"{one.capitalize()} y {other} casi no tienen que ver: la correlación de Spearman es {written} sobre {number}.",
+    return language(
+        f"{one.capitalize()} and {other} are practically uncorrelated: Spearman's coefficient is {text} for {number}.",
+        f"{one.capitalize()} y {other} apenas guardan relación: el coeficiente de Spearman es {text} en {number}.",
     )
 
 
-def correlations(rows: Rows, say: Language) -> str:
+def correlations(rows: Rows, language: Language) -> str:
     strongest = max(rows, key=lambda row: abs(row["spearman_coefficient"] or 0))
-    return association(strongest, strongest["movie_count"], say) + say(
-        " No other pair is closer.", " Ningún otro par está más cerca."
+    return describe_correlation(strongest, strongest["movie_count"], language) + language(
+        " This is the strongest correlation.", " Es la correlación más fuerte."
     )
 
 
-def correlations_note(rows: Rows, say: Language) -> str:
-    return say(
-        "Above the diagonal Spearman's coefficient (of ranks), below it Pearson's (of values); n is how many films "
-        "have both. Budgets below 1,000 USD are left out.",
-        "Sobre la diagonal, el coeficiente de Spearman (de rangos); debajo, el de Pearson (de valores); n es cuántas "
-        "películas tienen ambos. No cuentan presupuestos de menos de 1.000 USD.",
+def correlations_note(rows: Rows, language: Language) -> str:
+    return language(
+        "Above the diagonal: Spearman's coefficient (of ranks); below: Pearson's (of values). n is the number of films "
+        "with both values. Budgets below 1,000 USD are ignored.",
+        "Sobre la diagonal, el coeficiente de Spearman (rangos); debajo, el de Pearson (valores). n es el número de "
+        "películas con ambos datos. No se consideran presupuestos de menos de 1.000 USD.",
     )

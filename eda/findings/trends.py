@@ -1,23 +1,23 @@
-"""Which decades a trend is read from."""
+"""Findings about trends over decades."""
 
 from eda.language import Language
-from eda.reading import Rows
+from eda.queries import Rows
 
-ENOUGH_OF_ALL, ENOUGH = 0.01, 20
-"""A decade with a smaller share of the films, or with fewer of them, says nothing of a trend."""
+MIN_SHARE, MIN_FILMS = 0.01, 20
+"""Minimum share and number of films of a decade that is used for trends."""
 
 
-def trend_decades(rows: Rows, count: str) -> tuple[int, int]:
-    """The first and the last decade that have films enough; with none, the largest one twice."""
+def find_trend_decades(rows: Rows, count: str) -> tuple[int, int]:
+    """Return the first and last decade with enough films, or the largest one twice."""
     films = {row["release_decade"]: row[count] for row in rows}
-    least = max(ENOUGH, ENOUGH_OF_ALL * sum(films.values()))
-    enough = [decade for decade, number in films.items() if number >= least]
+    minimum = max(MIN_FILMS, MIN_SHARE * sum(films.values()))
+    enough = [decade for decade, number in films.items() if number >= minimum]
     enough = enough or [max(films, key=lambda decade: films[decade])]
     return min(enough), max(enough)
 
 
-def decades_note(rows: Rows, say: Language) -> str:
-    return say(
-        "The stronger the colour, the larger the share. Decades with less than a thousandth of the films are left out.",
-        "Cuanto más fuerte el color, mayor la parte. No se dibujan las décadas con menos de una milésima del total.",
+def decades_note(rows: Rows, language: Language) -> str:
+    return language(
+        "Stronger colors mean larger shares. Decades with less than 0.1% of the films are not shown.",
+        "Cuanto más intenso el color, mayor la proporción. No se muestran décadas con menos del 0,1\u00a0% del total.",
     )

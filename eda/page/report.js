@@ -1,4 +1,4 @@
-// Draws each chart when it comes near the window, in the colours of the page.
+// Draws each chart when it approaches the viewport, in the colors of the page.
 "use strict";
 
 const root = document.documentElement;
@@ -31,7 +31,7 @@ async function draw(plot) {
   const shown = JSON.parse(document.getElementById((isNarrow.matches && narrowSpec) || spec).textContent);
   await vegaEmbed(plot, shown, {
     actions: false,
-    ast: true, // expressions are interpreted, so that no policy need allow eval
+    ast: true, // interpret expressions, so that the content security policy need not allow eval
     config: look(plot.clientWidth),
     defaultStyle: false,
     formatLocale: JSON.parse(root.dataset.locale),
@@ -56,7 +56,7 @@ plots.forEach((plot) => nearby.observe(plot));
 for (const preference of [isDark, isNarrow]) preference.addEventListener("change", () => drawn.forEach(draw));
 addEventListener("beforeprint", () => plots.forEach((plot) => drawn.has(plot) || draw(plot)));
 
-// Opened from disk there is no service above the folder that a link could lead to; what `make docs` writes lies beside it.
+// Links to the service do not work in a page opened from disk; the table documentation is in the parent folder.
 if (location.protocol === "file:") {
   document.querySelectorAll('a[href^="../"]:not([href^="../docs.html"])').forEach((link) => link.removeAttribute("href"));
 }

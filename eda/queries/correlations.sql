@@ -1,4 +1,4 @@
--- Every pair of measures, once.
+-- The correlations of all pairs of measures.
 select
     measure,
     other_measure,

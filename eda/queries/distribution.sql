@@ -1,4 +1,4 @@
--- The bins of one measure between its 0.5th and 99.5th percentiles, and what the measure is as a whole.
+-- The bins of a measure between its 0.5th and 99.5th percentiles, and its statistics.
 select
     histograms.measure,
     histograms.scale,

@@ -1,4 +1,4 @@
--- The share of each decade's films that each of the twelve largest genres, countries or original languages has.
+-- The share of each decade's films in the twelve largest genres, countries or original languages.
 with
 
 totals as (

@@ -1,4 +1,4 @@
--- How much there is, and from which build.
+-- The size of the warehouse, and its build.
 select
     build_info.build_id,
     build_info.built_at,

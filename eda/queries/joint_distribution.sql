@@ -1,4 +1,4 @@
--- Films in each pair of bins of two measures, and how the two go together.
+-- The number of films in each pair of bins of two measures, and their correlation.
 select
     histograms.measure,
     histograms.other_measure,

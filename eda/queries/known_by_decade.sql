@@ -1,4 +1,4 @@
--- Of how many films of each decade each fact is known.
+-- The share of films for which each fact is known, by decade.
 select
     fact,
     release_decade,

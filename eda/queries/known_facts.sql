@@ -1,4 +1,4 @@
--- Of how many films each fact is known.
+-- The share of films for which each fact is known.
 select
     fact,
     cast(sum(movie_count) as bigint) as movie_count,

@@ -1,4 +1,4 @@
--- The five oddest films of each rule, by name.
+-- The five most extreme films of each rule.
 select
     outliers.measure,
     outliers.rule,

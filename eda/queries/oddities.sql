@@ -1,4 +1,4 @@
--- How many films each rule finds odd.
+-- The number of films that each rule finds suspicious.
 select
     measure,
     rule,

@@ -1,4 +1,4 @@
--- The forty pairs of people with most films together, and how many pairs have three or more.
+-- The forty pairs of people with the most films together, and the number of pairs with three or more.
 select
     pairs.relation,
     pairs.person_id,

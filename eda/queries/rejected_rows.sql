@@ -1,4 +1,4 @@
--- Raw records that are in no table, by file and by the rule that rejected them.
+-- The rejected raw records, by file and reason.
 select
     accounts.source_name,
     rejected.reason,

@@ -1,4 +1,4 @@
--- Films of each month, all years together, by whether their day is known.
+-- The number of films by month, and whether their day is known.
 unpivot (
     select
         release_month,

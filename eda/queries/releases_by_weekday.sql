@@ -1,4 +1,4 @@
--- Films of each day of the week, all years together, by whether their day is known.
+-- The number of films by day of the week, and whether their day is known.
 unpivot (
     select
         release_weekday,

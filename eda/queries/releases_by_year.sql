@@ -1,4 +1,4 @@
--- Films of each year, by whether their day is known.
+-- The number of films by year, and whether their day is known.
 unpivot (
     select
         release_year,

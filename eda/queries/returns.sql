@@ -1,4 +1,4 @@
--- Median returns of genres, decades or bands of budgets with ten films or more.
+-- The median returns of genres, decades or budget ranges with at least ten films.
 select
     grouping,
     group_code,

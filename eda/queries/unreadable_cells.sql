@@ -1,4 +1,4 @@
--- Cells of kept records that are not what their column holds, and so are unknown in every table.
+-- The unreadable cells of accepted records; they are null in all tables.
 select
     source_name,
     column_name,

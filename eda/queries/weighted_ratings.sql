@@ -1,4 +1,4 @@
--- The twenty films with the highest weighted mean of votes.
+-- The twenty films with the highest weighted mean vote.
 select
     ratings.weighted_rank,
     movies.title,

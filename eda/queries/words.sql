@@ -1,4 +1,4 @@
--- The eighty words that most texts have.
+-- The eighty words in the most texts.
 select
     text_source,
     word_rank,

@@ -1,4 +1,4 @@
-"""The exploratory models, run on tables that a test makes: without dbt, which takes seconds to start."""
+"""Runs exploratory models on tables created by tests, without dbt, which takes seconds to start."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -13,8 +13,8 @@ MACROS = ("text.sql", "measures.sql", "median_interval.sql")
 LOOKUP = "read_csv('{}/lookups/{}.csv', header = true)"
 
 
-def ask_model(connection: duckdb.DuckDBPyConnection, model: str) -> list[dict[str, Any]]:
-    """Returns the model's rows, column → value, from tables named as those that it refers to."""
+def run_model(connection: duckdb.DuckDBPyConnection, model: str) -> list[dict[str, Any]]:
+    """Return the rows of a model by column name, from tables named like its references."""
     cursor = connection.execute(_sql(model))
     columns = [column for column, *_ in cursor.description]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]

@@ -1,18 +1,18 @@
-"""What the report says follows from its rows: other rows, another sentence, in both languages."""
+"""Findings of the report in both languages."""
 
 from typing import Any
 
 import pytest
 
-from eda.findings import completeness, distributions, drawings, rankings, relations, releases, trends
-from eda.labels import in_words
+from eda.findings import completeness, diagrams, distributions, rankings, relations, releases, trends
+from eda.labels import localize_groups
 from eda.language import ENGLISH, SPANISH
 
 Rows = list[dict[str, Any]]
 
 
 def months(january: tuple[int, int], may: tuple[int, int]) -> Rows:
-    """Two months, each with its films of a known day and its placeholders."""
+    """Return two months, each with the number of films with a known day and of placeholders."""
     named = [(1, "january", "enero", january), (5, "may", "mayo", may)]
     return [
         {
@@ -27,18 +27,22 @@ def months(january: tuple[int, int], may: tuple[int, int]) -> Rows:
     ]
 
 
-def test_january_leads_only_where_placeholders_make_it() -> None:
+def test_releases_by_month_explains_january_placeholders() -> None:
     rows = months(january=(10, 1500), may=(1200, 0))
     assert releases.releases_by_month(rows, ENGLISH) == (
-        "January leads with 1,510 films only because TMDB writes 1 January where just the year is known (1,500 here); "
-        "of films whose day is known, most came out in May (1,200)."
+        "January leads with 1,510 films, but only because TMDB uses 1 January for films of which only the year is "
+        "known (1,500). Among films with a known day, most were released in May (1,200)."
     )
-    assert releases.releases_by_month(rows, SPANISH).startswith("Enero lidera con 1.510 películas solo porque")
+    assert releases.releases_by_month(rows, SPANISH).startswith(
+        "Enero encabeza la lista con 1.510 películas, pero solo porque"
+    )
     rows = months(january=(10, 1), may=(12, 0))
     assert releases.releases_by_month(rows, ENGLISH) == (
-        "May leads with 12 films, and still does with 12 if only films whose day is known count."
+        "May leads with 12 films, and with 12 if only films with a known day are counted."
     )
-    assert releases.releases_by_month(rows, SPANISH).startswith("Mayo lidera con 12 películas, y también con 12")
+    assert releases.releases_by_month(rows, SPANISH).startswith(
+        "Mayo encabeza la lista con 12 películas, y también con 12"
+    )
 
 
 def group(name: str, median: float, low: float | None, high: float | None) -> dict[str, Any]:
@@ -61,27 +65,27 @@ def group(name: str, median: float, low: float | None, high: float | None) -> di
         (group("Horror", 4.0, None, None), "their intervals overlap, so it may be chance"),
     ],
 )
-def test_returns_say_whether_a_difference_may_be_chance(best: dict[str, Any], doubt: str) -> None:
+def test_returns_finding_compares_intervals(best: dict[str, Any], doubt: str) -> None:
     rows = [best, group("Drama", 1.5, 1.2, 2.0)]
-    said = f"Highest median return: Horror (4×, 12 films); lowest: Drama (1.5×, 12 films); {doubt}."
-    assert rankings.returns(rows, ENGLISH) == said
+    sentence = f"Highest median return: Horror (4×, 12 films); lowest: Drama (1.5×, 12 films); {doubt}."
+    assert rankings.returns(rows, ENGLISH) == sentence
     assert rankings.returns(rows[:1], SPANISH) == "Retorno mediano: Horror (4×, 12 películas)."
 
 
 @pytest.mark.parametrize(
     ("coefficient", "english", "spanish"),
     [
-        (0.7, "Budget and revenue move strongly together", "se mueven fuertemente juntos"),
-        (-0.35, "Budget and revenue move moderately in opposite directions", "moderadamente en sentido contrario"),
-        (0.1, "Budget and revenue move weakly together", "débilmente juntos"),
-        (0.02, "have next to nothing to do with each other", "casi no tienen que ver"),
-        (None, "have next to nothing to do with each other", "casi no tienen que ver"),
+        (0.7, "a strong positive correlation", "una correlación positiva fuerte"),
+        (-0.35, "a moderate negative correlation", "una correlación negativa moderada"),
+        (0.1, "a weak positive correlation", "una correlación positiva débil"),
+        (0.02, "are practically uncorrelated", "apenas guardan relación"),
+        (None, "are practically uncorrelated", "apenas guardan relación"),
     ],
 )
-def test_an_association_is_called_by_its_strength(coefficient: float | None, english: str, spanish: str) -> None:
+def test_correlation_is_described_by_strength(coefficient: float | None, english: str, spanish: str) -> None:
     row = {"measure": "budget_usd", "other_measure": "revenue_usd", "spearman_coefficient": coefficient}
-    assert english in relations.association(row, 50, ENGLISH)
-    assert spanish in relations.association(row, 50, SPANISH)
+    assert english in relations.describe_correlation(row, 50, ENGLISH)
+    assert spanish in relations.describe_correlation(row, 50, SPANISH)
 
 
 def runtimes(unknown: int) -> Rows:
@@ -103,28 +107,26 @@ def runtimes(unknown: int) -> Rows:
     ]
 
 
-def test_a_distribution_says_what_is_unknown_only_if_something_is() -> None:
-    said = distributions.distribution(runtimes(unknown=20), ENGLISH)
-    assert said.endswith(
-        "between 85 minutes and 101 minutes, the median at 92 minutes; of 20% of all films it is unknown."
+def test_distribution_mentions_unknown_values_if_any() -> None:
+    sentence = distributions.distribution(runtimes(unknown=20), ENGLISH)
+    assert sentence.endswith(
+        "is 92 minutes and the middle half is between 85 minutes and 101 minutes; it is unknown for 20% of all films."
     )
     assert "unknown" not in distributions.distribution(runtimes(unknown=0), ENGLISH)
     note = distributions.distribution_note(runtimes(unknown=1), ENGLISH)
-    assert note == (
-        "Not drawn: 1 film of which it is unknown and 20 films beyond the axis. The maximum is 300 minutes."
-    )
+    assert note == ("Not shown: 1 film with unknown value and 20 films beyond the axis. The maximum is 300 minutes.")
 
 
-def test_the_fact_that_changed_most_is_named() -> None:
+def test_known_by_decade_names_fact_with_largest_change() -> None:
     rows = [
         {"fact": fact, "release_decade": decade, "movie_count": 50, "known_movie_share": share}
         for fact, shares in (("overview", (0.2, 0.9)), ("runtime_minutes", (0.9, 0.8)))
         for decade, share in zip((1950, 2010), shares, strict=True)
     ]
-    said = completeness.known_by_decade(rows, ENGLISH)
+    sentence = completeness.known_by_decade(rows, ENGLISH)
     assert (
-        said
-        == "From the 1950s to the 2010s, what is known changed most for the overview: from 20% to 90% of the films."
+        sentence
+        == "From the 1950s to the 2010s, availability changed most for the overview: from 20% to 90% of the films."
     )
 
 
@@ -136,31 +138,31 @@ def test_the_fact_that_changed_most_is_named() -> None:
         ({1920: 3, 1950: 4}, (1950, 1950)),
     ],
 )
-def test_a_trend_is_read_from_decades_with_films_enough(films: dict[int, int], decades: tuple[int, int]) -> None:
+def test_trend_decades_have_enough_films(films: dict[int, int], decades: tuple[int, int]) -> None:
     rows = [{"release_decade": decade, "movie_count": number} for decade, number in films.items()]
-    assert trends.trend_decades(rows, "movie_count") == decades
+    assert trends.find_trend_decades(rows, "movie_count") == decades
 
 
-def test_words_and_pairs_are_named_in_their_order() -> None:
+def test_words_and_pairs_are_listed_by_rank() -> None:
     rows = [{"text_source": "title", "word": word, "movie_count": count} for word, count in (("love", 9), ("man", 7))]
-    assert drawings.words(rows, ENGLISH) == (
-        "The most frequent words of titles, by how many have them: “love” (9) and “man” (7)."
-    )
+    assert diagrams.words(rows, ENGLISH) == ("The most frequent words in titles: “love” (9) and “man” (7).")
     pair = {"person_name": "A", "other_person_name": "B", "movie_count": 4, "pair_count": 2}
     pair |= {"relation": "costars", "first_release_year": 1990, "last_release_year": 1999}
-    assert "A y B encabezan juntos 4 películas (1990–1999), más que nadie" in drawings.people_together([pair], SPANISH)
-    assert "4 films together (1990–1999), and no pair has more" in drawings.people_together([pair, pair], ENGLISH)
+    assert "A y B protagonizan 4 películas juntos (1990–1999), más que ninguna otra pareja" in diagrams.people_together(
+        [pair], SPANISH
+    )
+    assert "together in 4 films (1990–1999), a number no pair exceeds" in diagrams.people_together(
+        [pair, pair], ENGLISH
+    )
 
 
-def test_films_without_votes_are_not_among_those_that_have_quartiles() -> None:
+def test_distribution_excludes_zero_votes_from_quartiles() -> None:
     (row,) = runtimes(unknown=0)
     row |= {"measure": "tmdb_vote_count", "scale": "log2", "zero_movie_count": 30, "scaled_skewness_coefficient": 0.5}
-    said = distributions.distribution([row], ENGLISH)
-    assert said.startswith(
-        "Of the 50 films with a known number of votes above 0, the middle half lies between 85 votes"
-    )
+    sentence = distributions.distribution([row], ENGLISH)
+    assert sentence.startswith("For 50 films with a known number of votes above 0, the median is")
     note = distributions.distribution_note([{**row, "movie_count": 45}], SPANISH)
-    assert "No se dibujan: 5 películas más allá del eje y 30 películas con 0. El máximo es 300 votos." in note
+    assert "No se muestran: 5 películas más allá del eje y 30 películas con valor 0. El máximo es 300 votos." in note
 
 
 @pytest.mark.parametrize(
@@ -174,11 +176,11 @@ def test_films_without_votes_are_not_among_those_that_have_quartiles() -> None:
         (1.0, "100%", "100\u00a0%"),
     ],
 )
-def test_shares_are_never_rounded_to_nothing_or_all(share: float, english: str, spanish: str) -> None:
+def test_share_is_rounded_to_0_or_100_only_if_exact(share: float, english: str, spanish: str) -> None:
     assert (ENGLISH.share(share), SPANISH.share(share)) == (english, spanish)
 
 
-def test_numbers_are_written_as_each_language_writes_them() -> None:
+def test_numbers_are_formatted_by_language() -> None:
     assert (ENGLISH.decimal(1234.5), SPANISH.decimal(-1234.5)) == ("1,234.5", "−1.234,5")
     assert (ENGLISH.money(2_500_000), SPANISH.money(2_500_000)) == ("$2.5 million", "2,5 millones de\u00a0USD")
     assert (ENGLISH.fixed(0.7, 2), SPANISH.fixed(-0.001, 2)) == ("0.70", "0,00")
@@ -188,13 +190,13 @@ def test_numbers_are_written_as_each_language_writes_them() -> None:
     ("number", "english", "spanish"),
     [(1, "1 film", "1 película"), (0, "0 films", "0 películas"), (2, "2 films", "2 películas")],
 )
-def test_one_is_not_many(number: int, english: str, spanish: str) -> None:
+def test_pluralize_uses_singular_for_one(number: int, english: str, spanish: str) -> None:
     assert (ENGLISH.films(number), SPANISH.films(number)) == (english, spanish)
-    assert SPANISH.counted(2, "pair", "par") == "2 pares"
-    assert SPANISH.counted(1200, "value", "valor") == "1.200 valores"
+    assert SPANISH.pluralize(2, "minute", "minuto") == "2 minutos"
+    assert SPANISH.pluralize(1200, "value", "valor") == "1.200 valores"
 
 
-def test_groups_bear_the_names_of_the_readers_language() -> None:
+def test_group_names_are_localized() -> None:
     rows: Rows = [
         {"grouping": "genre", "group_code": "10752", "group_name": "War"},
         {"grouping": "country", "group_code": "US", "group_name": "United States of America"},
@@ -203,10 +205,10 @@ def test_groups_bear_the_names_of_the_readers_language() -> None:
         {"grouping": "original_language", "group_code": "??", "group_name": None},
         {"grouping": "decade", "group_code": "1990", "group_name": None},
     ]
-    assert [row["group_name"] for row in in_words(rows, SPANISH)] == [
+    assert [row["group_name"] for row in localize_groups(rows, SPANISH)] == [
         "Guerra", "Estados Unidos", "japonés", "cantonés", "??", "1990"
     ]  # fmt: skip
-    assert [row["group_name"] for row in in_words(rows, ENGLISH)][:4] == [
+    assert [row["group_name"] for row in localize_groups(rows, ENGLISH)][:4] == [
         "War", "United States", "Japanese", "Cantonese"
     ]  # fmt: skip
-    assert in_words([{"fact": "title"}], SPANISH) == [{"fact": "title"}]
+    assert localize_groups([{"fact": "title"}], SPANISH) == [{"fact": "title"}]

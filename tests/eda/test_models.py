@@ -1,4 +1,4 @@
-"""The statistics that the exploratory models compute are those of scipy, and of a few plain lines, on random tables."""
+"""The statistics of the exploratory models equal those of scipy and of simple Python code, on random data."""
 
 import math
 import random
@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tests.eda.models import DBT_PROJECT, ask_model
+from tests.eda.models import DBT_PROJECT, run_model
 
 FILMS = 700
 COLUMNS = "budget_usd, revenue_usd, return_ratio, runtime_minutes, tmdb_vote_count, tmdb_vote_mean, tmdb_popularity"
@@ -25,7 +25,7 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def make_films(connection: duckdb.DuckDBPyConnection, seed: int) -> dict[str, np.ndarray]:
-    """Films with skewed amounts, ties, zeros and holes; returns the columns, unknown as nan."""
+    """Create films with skewed amounts, ties, zeros and unknown values; return the columns, unknown as nan."""
     generator = np.random.default_rng(seed)
     budgets = np.round(10 ** generator.normal(6.5, 1.5, FILMS))
     revenues = np.round(budgets * 10 ** generator.normal(0.3, 0.6, FILMS)) + 1
@@ -55,13 +55,13 @@ def make_films(connection: duckdb.DuckDBPyConnection, seed: int) -> dict[str, np
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_correlations_are_those_of_scipy(connection: duckdb.DuckDBPyConnection, seed: int) -> None:
+def test_correlations_equal_scipy(connection: duckdb.DuckDBPyConnection, seed: int) -> None:
     films = make_films(connection, seed)
     suspicious = films["budget_usd"] < 1000
     assert suspicious.any()
     for column in ("budget_usd", "return_ratio"):
         films[column] = np.where(suspicious, np.nan, films[column])
-    rows = ask_model(connection, "mart_eda_correlations")
+    rows = run_model(connection, "mart_eda_correlations")
     assert len(rows) == 28
     for row in rows:
         one, other = films[row["measure"]], films[row["other_measure"]]
@@ -75,7 +75,7 @@ def test_correlations_are_those_of_scipy(connection: duckdb.DuckDBPyConnection, 
             assert row["spearman_coefficient"] == pytest.approx(stats.spearmanr(one[both], other[both])[0])
 
 
-def test_the_interval_of_a_median_is_that_of_the_binomial_distribution(connection: duckdb.DuckDBPyConnection) -> None:
+def test_median_interval_equals_binomial_interval(connection: duckdb.DuckDBPyConnection) -> None:
     make_films(connection, 7)
     sizes = [*range(1, 40), 100, 999]
     connection.execute("create table dim_genres (genre_id integer, genre_name varchar)")
@@ -89,7 +89,7 @@ def test_the_interval_of_a_median_is_that_of_the_binomial_distribution(connectio
             f"insert into fct_movie_genres select movie_id, ? {known} order by movie_id limit ?", [size, size]
         )
     found = {
-        int(row["group_code"]): row for row in ask_model(connection, "mart_eda_returns") if row["grouping"] == "genre"
+        int(row["group_code"]): row for row in run_model(connection, "mart_eda_returns") if row["grouping"] == "genre"
     }
     assert sorted(found) == sizes
     for size, row in found.items():
@@ -102,9 +102,9 @@ def test_the_interval_of_a_median_is_that_of_the_binomial_distribution(connectio
     assert found[6]["lower_return_ratio"] == min(returns[:6])
 
 
-def test_the_smooth_curve_is_a_gaussian_density(connection: duckdb.DuckDBPyConnection) -> None:
+def test_smoothed_counts_equal_gaussian_kernel_density(connection: duckdb.DuckDBPyConnection) -> None:
     films = make_films(connection, 3)
-    rows = [row for row in ask_model(connection, "mart_eda_histograms") if row["measure"] == "tmdb_popularity"]
+    rows = [row for row in run_model(connection, "mart_eda_histograms") if row["measure"] == "tmdb_popularity"]
     scaled = np.log10(films["tmdb_popularity"])
     spread = min(scaled.std(ddof=1), stats.iqr(scaled) / 1.34)
     bandwidth = max(0.9 * spread * FILMS**-0.2, 0.125)
@@ -124,7 +124,7 @@ PIECES = [
 
 
 def count_plainly(texts: list[str | None]) -> dict[str, tuple[int, int]]:
-    """Word → (texts that have it, times it stands there), letter by letter."""
+    """Return, by word, the number of texts that contain it and its number of occurrences."""
     lines = (DBT_PROJECT / "lookups" / "stop_words.csv").read_text("utf-8").splitlines()[1:]
     stop_words = {line.split(",")[0] for line in lines}
     times: Counter[str] = Counter()
@@ -143,7 +143,7 @@ def count_plainly(texts: list[str | None]) -> dict[str, tuple[int, int]]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_words_are_those_that_plain_counting_finds(connection: duckdb.DuckDBPyConnection, seed: int) -> None:
+def test_word_counts_equal_simple_counting(connection: duckdb.DuckDBPyConnection, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - no secret
     connection.execute("create table dim_movies (movie_id integer, title varchar, overview varchar)")
     titles, overviews = (
@@ -153,7 +153,7 @@ def test_words_are_those_that_plain_counting_finds(connection: duckdb.DuckDBPyCo
     connection.executemany(
         "insert into dim_movies values (?, ?, ?)", [[*row] for row in zip(range(80), titles, overviews, strict=True)]
     )
-    rows = ask_model(connection, "mart_eda_word_counts")
+    rows = run_model(connection, "mart_eda_word_counts")
     for source, texts in (("title", titles), ("overview", overviews)):
         found = {
             row["word"]: (row["movie_count"], row["occurrence_count"]) for row in rows if row["text_source"] == source

@@ -1,4 +1,4 @@
-"""The report of the sample: whole, in two languages, needing nothing but its own folder."""
+"""The report of the sample: files, pages in two languages, accessibility and atomic replacement."""
 
 import json
 import os
@@ -16,18 +16,18 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from eda import __main__ as command
-from eda.contents import SECTIONS
-from eda.folders import replaced
+from eda.folders import replace_folder
 from eda.language import ENGLISH, LANGUAGES, SPANISH, Language
-from eda.pages import as_script
-from eda.reading import QUERIES, Question
+from eda.pages import to_script_json
+from eda.queries import QUERIES, Query
+from eda.sections import SECTIONS
 from warehouse.checks import PUBLIC_TABLES
 from warehouse.connection import WarehouseUnavailableError, open_read_only
 from warehouse.errors import FilmotecaError
 from warehouse.settings import REPOSITORY_ROOT
 
 CHARTS = [chart for section in SECTIONS for chart in section.charts]
-QUESTIONS = [question for chart in CHARTS for question in (chart.question, chart.listing) if question]
+QUESTIONS = [query for chart in CHARTS for query in (chart.query, chart.listing) if query]
 
 
 TOUCHING = """[...document.querySelectorAll('.plot .role-axis-label')].flatMap((axis) => {
@@ -39,7 +39,7 @@ TOUCHING = """[...document.querySelectorAll('.plot .role-axis-label')].flatMap((
       && box.left < before.right && before.left < box.right;
   }).map(([text]) => text);
 })"""
-"""Labels of an axis that lie on those before them; a pixel of a line's height is empty above and below its letters."""
+"""Finds overlapping axis labels, allowing for a pixel above and below the letters."""
 CUT_OFF = """() => [...document.querySelectorAll(".plot svg")].flatMap((drawing) => {
   const edge = drawing.getBoundingClientRect();
   return [...drawing.querySelectorAll("text")].filter((text) => {
@@ -47,7 +47,7 @@ CUT_OFF = """() => [...document.querySelectorAll(".plot svg")].flatMap((drawing)
     return text.textContent.endsWith("…") || box.left < edge.left - 1 || box.right > edge.right + 1;
   }).map((text) => `${drawing.closest("figure").id}: ${text.textContent}`);
 })"""
-"""The texts of drawings that are shortened, or lie partly outside."""
+"""Finds texts in charts that are truncated or partly outside."""
 FAINT_WORDS = """() => {
   const light = (colour) => colour.match(/\\d+/g).slice(0, 3).map((part) => part / 255)
     .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
@@ -57,11 +57,11 @@ FAINT_WORDS = """() => {
     return (Math.max(...lights) + 0.05) / (Math.min(...lights) + 0.05) < 4.5;
   }).map((text) => `${text.closest("figure").id}: ${text.textContent}`);
 }"""
-"""The texts of drawings whose contrast with the page is below that of WCAG's level AA."""
+"""Finds texts in charts whose contrast is below WCAG level AA."""
 
 
 class Page(HTMLParser):
-    """What a page loads, links to, and holds."""
+    """The resources, links, ids and inline code of a page."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -97,27 +97,27 @@ def report(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     return folder
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: f"{question.query}{dict(question.parameters)}")
-def test_every_query_is_answered_as_it_is_shown(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
-    rows = question.ask(connection)
-    assert rows or question.query == "unreadable_cells"
-    shown = connection.execute(question.shown_sql)
+@pytest.mark.parametrize("query", QUESTIONS, ids=lambda query: f"{query.name}{dict(query.parameters)}")
+def test_query_returns_same_columns_as_displayed_sql(connection: duckdb.DuckDBPyConnection, query: Query) -> None:
+    rows = query.run(connection)
+    assert rows or query.name == "unreadable_cells"
+    shown = connection.execute(query.display_sql)
     assert [column for column, *_ in shown.description] == list(rows[0])
-    assert "$" not in question.shown_sql
+    assert "$" not in query.display_sql
 
 
-def test_no_query_is_left_over() -> None:
-    assert {path.stem for path in QUERIES.glob("*.sql")} == {question.query for question in QUESTIONS} | {"headline"}
+def test_query_files_are_all_used() -> None:
+    assert {path.stem for path in QUERIES.glob("*.sql")} == {query.name for query in QUESTIONS} | {"headline"}
 
 
-def test_every_query_says_which_public_tables_it_reads() -> None:
+def test_queries_read_only_public_tables() -> None:
     public = {f"{schema}.{table}" for schema in ("marts", "quality") for table in PUBLIC_TABLES[schema]}
-    for question in QUESTIONS:
-        assert question.tables
-        assert set(question.tables) <= public, question.query
+    for query in QUESTIONS:
+        assert query.tables
+        assert set(query.tables) <= public, query.name
 
 
-def test_every_chart_is_there_in_both_languages_and_both_formats(report: Path) -> None:
+def test_charts_are_written_as_svg_and_png_in_both_languages(report: Path) -> None:
     for language in LANGUAGES:
         folder = report / "charts" / language.code
         assert {path.name for path in folder.iterdir()} == {
@@ -130,7 +130,7 @@ def test_every_chart_is_there_in_both_languages_and_both_formats(report: Path) -
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
-def test_a_page_loads_nothing_but_its_own_folder(report: Path, language: Language) -> None:
+def test_page_loads_only_files_of_its_folder(report: Path, language: Language) -> None:
     page = Page(report / language.page)
     assert {"report.css", "report.js", "vega.js"} <= set(page.loads)
     for name in page.loads:
@@ -148,7 +148,7 @@ def test_a_page_loads_nothing_but_its_own_folder(report: Path, language: Languag
     assert {chart.name for chart in CHARTS} | {section.name for section in SECTIONS} <= set(page.ids)
 
 
-def test_both_pages_hold_the_same_things_in_other_words(report: Path) -> None:
+def test_pages_have_same_structure_and_translated_texts(report: Path) -> None:
     english, spanish = (report / language.page for language in LANGUAGES)
     assert Page(english).ids == Page(spanish).ids
     texts = [
@@ -161,7 +161,7 @@ def test_both_pages_hold_the_same_things_in_other_words(report: Path) -> None:
         assert all(len(set(chart.title)) == 2 for chart in section.charts)
 
 
-def test_every_specification_is_json_with_data_of_its_own(report: Path) -> None:
+def test_specifications_are_json_with_inline_data(report: Path) -> None:
     page = (report / "index.html").read_text("utf-8")
     specs = re.findall(r'<script type="application/json" id="spec-[a-z-]+">(.*?)</script>', page)
     narrow_specs = re.findall(r'<script type="application/json" id="narrow-spec-[a-z-]+">(.*?)</script>', page)
@@ -174,18 +174,18 @@ def test_every_specification_is_json_with_data_of_its_own(report: Path) -> None:
         assert spec["description"]
 
 
-def test_no_text_of_the_data_ends_a_script() -> None:
-    assert "<" not in as_script({"title": "</script><script>alert(1)</script>"})
-    assert json.loads(as_script({"title": "</script> & <!--"})) == {"title": "</script> & <!--"}
+def test_script_json_escapes_closing_tag() -> None:
+    assert "<" not in to_script_json({"title": "</script><script>alert(1)</script>"})
+    assert json.loads(to_script_json({"title": "</script> & <!--"})) == {"title": "</script> & <!--"}
 
 
-def test_a_report_says_of_which_build_it_is(report: Path, connection: duckdb.DuckDBPyConnection) -> None:
+def test_report_contains_build_id(report: Path, connection: duckdb.DuckDBPyConnection) -> None:
     [(build_id,)] = connection.execute("select build_id from quality.build_info").fetchall()
     assert json.loads((report / "build.json").read_text("utf-8"))["build_id"] == build_id
     assert build_id in (report / "index.html").read_text("utf-8")
 
 
-def test_it_opens_from_disk_in_a_browser(report: Path, browser: Browser) -> None:
+def test_page_draws_charts_when_opened_from_disk(report: Path, browser: Browser) -> None:
     page = browser.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -202,8 +202,8 @@ def test_it_opens_from_disk_in_a_browser(report: Path, browser: Browser) -> None
 @pytest.mark.parametrize(
     ("language", "width", "scheme"), [(ENGLISH, 1280, "light"), (SPANISH, 390, "dark")], ids=["desktop", "phone"]
 )
-def test_everybody_can_read_it(report: Path, browser: Browser, language: Language, width: int, scheme: str) -> None:
-    """No scrolling sideways, no text cut off, no dead link, contrast enough, also of what is drawn."""
+def test_page_is_accessible(report: Path, browser: Browser, language: Language, width: int, scheme: str) -> None:
+    """No horizontal scrolling, truncated or overlapping text, dead links or low contrast."""
     page = browser.new_page(
         viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
     )
@@ -222,47 +222,47 @@ def test_everybody_can_read_it(report: Path, browser: Browser, language: Languag
     page.close()
 
 
-def test_a_report_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
+def test_report_is_replaced_atomically(tmp_path: Path) -> None:
     folder = tmp_path / "eda"
-    with replaced(folder) as aside:
-        (aside / "build.json").write_text("one")
-    with pytest.raises(KeyboardInterrupt), replaced(folder) as aside:
-        (aside / "build.json").write_text("half")
+    with replace_folder(folder) as temporary:
+        (temporary / "build.json").write_text("one")
+    with pytest.raises(KeyboardInterrupt), replace_folder(folder) as temporary:
+        (temporary / "build.json").write_text("half")
         raise KeyboardInterrupt
     assert (folder / "build.json").read_text() == "one"
-    with replaced(folder) as aside:
-        (aside / "build.json").write_text("two")
+    with replace_folder(folder) as temporary:
+        (temporary / "build.json").write_text("two")
     assert (folder / "build.json").read_text() == "two"
     assert [path.name for path in tmp_path.iterdir()] == ["eda"]
 
 
-def test_what_a_killed_run_left_is_put_right(tmp_path: Path) -> None:
+def test_leftovers_of_killed_run_are_cleaned_up(tmp_path: Path) -> None:
     dead = subprocess.Popen(["true"])
     dead.wait()
     (tmp_path / f".eda.new-{dead.pid}").mkdir()
     (tmp_path / f".eda.old-{dead.pid}").mkdir()
     (tmp_path / f".eda.old-{dead.pid}" / "build.json").write_text("one")
     (tmp_path / f".eda.new-{os.getpid()}x").mkdir()
-    with pytest.raises(KeyboardInterrupt), replaced(tmp_path / "eda"):
+    with pytest.raises(KeyboardInterrupt), replace_folder(tmp_path / "eda"):
         raise KeyboardInterrupt
     assert (tmp_path / "eda" / "build.json").read_text() == "one"
     assert sorted(path.name for path in tmp_path.iterdir()) == [f".eda.new-{os.getpid()}x", "eda"]
 
 
-def test_a_folder_that_is_no_report_is_left_alone(tmp_path: Path) -> None:
+def test_folder_without_report_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
-    with pytest.raises(FilmotecaError, match="holds something else than a report"), replaced(tmp_path):
+    with pytest.raises(FilmotecaError, match="contains files that are not a report"), replace_folder(tmp_path):
         pass
     assert (tmp_path / "thesis.txt").exists()
 
 
-def test_without_a_warehouse_there_is_a_sentence(tmp_path: Path) -> None:
+def test_missing_warehouse_raises(tmp_path: Path) -> None:
     with pytest.raises(WarehouseUnavailableError, match=r"there is no warehouse at .*: run `make build` first"):
         command.main(["--database", str(tmp_path / "none.duckdb"), "--output", str(tmp_path / "eda")])
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_warehouse_of_older_code_is_refused_in_a_sentence(sample_warehouse: Path, tmp_path: Path) -> None:
+def test_warehouse_without_table_raises(sample_warehouse: Path, tmp_path: Path) -> None:
     older = tmp_path / "movies.duckdb"
     shutil.copyfile(sample_warehouse, older)
     with duckdb.connect(str(older)) as connection:

@@ -1,34 +1,34 @@
-"""Drawings whose places are computed beforehand: word clouds and networks of people."""
+"""Diagrams with a precomputed layout: word clouds and networks of people."""
 
 import altair as alt
 
-from eda.charts.layouts import place_labels, place_nodes, place_words
+from eda.charts.layouts import layout_graph, layout_labels, layout_words
 from eda.charts.style import ACCENT, SECOND, WIDTH, Drawing, chart
 from eda.language import Language
-from eda.reading import Rows
+from eda.queries import Rows
 
 CLOUD, NARROW_CLOUD = (WIDTH, 360), (350, 460)
 NETWORK, NARROW_NETWORK = (WIDTH, 620), (350, 1100)
-"""Width and height, pixels; the narrow ones are for phones."""
+"""Width and height in pixels; the narrow sizes are for phones."""
 MARGIN_X, MARGIN_Y = 64, 24
 LABEL_SIZE = 11
 Size = tuple[int, int]
 
 
 def across(most: float) -> alt.X:
-    """The place in x, pixels."""
+    """Return the horizontal position in pixels."""
     return alt.X("x:Q", scale=alt.Scale(domain=[0, most], nice=False, zero=False), axis=None)
 
 
 def down(most: float) -> alt.Y:
-    """The place in y, pixels from the top."""
+    """Return the vertical position in pixels from the top."""
     return alt.Y("y:Q", scale=alt.Scale(domain=[most, 0], nice=False, zero=False), axis=None)
 
 
-def word_cloud(rows: Rows, say: Language, size: Size = CLOUD) -> Drawing:
-    """Rows of `words`: the larger a word, the more texts have it; every second one in the other colour."""
+def words(rows: Rows, language: Language, size: Size = CLOUD) -> Drawing:
+    """Draw words in a size that grows with the number of texts that contain them, in alternating colors."""
     films = {row["word"]: row["movie_count"] for row in rows}
-    placed = place_words([(row["word"], row["movie_count"]) for row in rows], *size)
+    placed = layout_words([(row["word"], row["movie_count"]) for row in rows], *size)
     shown = [
         {
             "word": word,
@@ -40,7 +40,7 @@ def word_cloud(rows: Rows, say: Language, size: Size = CLOUD) -> Drawing:
         }
         for number, (word, x, y, font_size) in enumerate(placed)
     ]
-    drawn: alt.Chart = (
+    drawing: alt.Chart = (
         chart(shown)
         .mark_text(fontWeight="bold", baseline="middle")
         .encode(
@@ -48,19 +48,19 @@ def word_cloud(rows: Rows, say: Language, size: Size = CLOUD) -> Drawing:
             y=down(size[1]),
             text="word:N",
             size=alt.Size("size:Q", scale=None, legend=None),
-            color=alt.Color("tone:N", legend=None),  # of the page: words must be legible on its ground
+            color=alt.Color("tone:N", legend=None),  # the page sets it, so that words are legible on its background
             tooltip=[
-                alt.Tooltip("word:N", title=say("word", "palabra")),
-                alt.Tooltip("films:Q", title=say("films", "películas"), format=","),
+                alt.Tooltip("word:N", title=language("word", "palabra")),
+                alt.Tooltip("films:Q", title=language("films", "películas"), format=","),
             ],
         )
         .properties(width=size[0], height=size[1])
     )
-    return drawn
+    return drawing
 
 
-def network(rows: Rows, say: Language, size: Size = NETWORK) -> Drawing:
-    """Rows of `people_together`: people as points, lines between those who made films together, wider the more."""
+def people_together(rows: Rows, language: Language, size: Size = NETWORK) -> Drawing:
+    """Draw people as points, and lines between those who made films together; more films make a wider line."""
     people: dict[int, tuple[str, str]] = {}
     for row in rows:
         is_directed = row["relation"] == "director_and_actor"
@@ -69,11 +69,11 @@ def network(rows: Rows, say: Language, size: Size = NETWORK) -> Drawing:
             people[row["person_id"]] = (row["person_name"], "director" if is_directed else "actor")
     numbers = {person: number for number, person in enumerate(people)}
     edges = [(numbers[row["person_id"]], numbers[row["other_person_id"]]) for row in rows]
-    placed = place_nodes(len(people), edges)
+    placed = layout_graph(len(people), edges)
     xs = (MARGIN_X + placed[:, 0] * (size[0] - 2 * MARGIN_X)).round(1).tolist()
     ys = (MARGIN_Y + placed[:, 1] * (size[1] - 2 * MARGIN_Y)).round(1).tolist()
-    labels = place_labels(list(zip(xs, ys, strict=True)), edges, [person for person, _ in people.values()], LABEL_SIZE)
-    roles = {"actor": say("acts", "actúa"), "director": say("directs", "dirige")}
+    labels = layout_labels(list(zip(xs, ys, strict=True)), edges, [person for person, _ in people.values()], LABEL_SIZE)
+    roles = {"actor": language("acts", "actúa"), "director": language("directs", "dirige")}
     nodes = [
         {"x": x, "y": y, "person": person, "role": roles[role], "label_x": label_x, "label_y": label_y}
         for x, y, (person, role), (label_x, label_y) in zip(xs, ys, people.values(), labels, strict=True)
@@ -106,8 +106,8 @@ def network(rows: Rows, say: Language, size: Size = NETWORK) -> Drawing:
             size=alt.Size("films:Q", scale=alt.Scale(range=[1.5, 7]), legend=None),
             tooltip=[
                 alt.Tooltip("pair:N", title=" "),
-                alt.Tooltip("films:Q", title=say("films together", "películas juntos")),
-                alt.Tooltip("years:N", title=say("years", "años")),
+                alt.Tooltip("films:Q", title=language("films together", "películas juntos")),
+                alt.Tooltip("years:N", title=language("years", "años")),
             ],
         )
     )

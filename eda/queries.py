@@ -1,4 +1,4 @@
-"""The report's queries, one a file, and their rows."""
+"""The SQL queries of the report, one per file in queries/."""
 
 import re
 from collections.abc import Mapping
@@ -16,32 +16,33 @@ Rows = list[Row]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A query and what its $parameters are."""
+class Query:
+    """A query with the values of its parameters."""
 
-    query: str
+    name: str
     """Name of the file in queries/, without its suffix."""
     parameters: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sql(self) -> str:
-        return (QUERIES / f"{self.query}.sql").read_text("utf-8")
+        """The text of the file."""
+        return (QUERIES / f"{self.name}.sql").read_text("utf-8").strip()
 
     @property
     def tables(self) -> list[str]:
-        """Where its numbers come from, schema.table, each once in the order of the text."""
+        """The tables that the query reads, as schema.table."""
         return list(dict.fromkeys(_TABLE.findall(self.sql)))
 
     @property
-    def shown_sql(self) -> str:
-        """The query as a reader can run it: its parameters, which are names of ours, written out."""
+    def display_sql(self) -> str:
+        """The query with its parameters replaced by their values, so that readers can run it."""
         text = self.sql
         for parameter, value in self.parameters.items():
             text = text.replace(f"${parameter}", f"'{value}'")
         return text
 
-    def ask(self, connection: duckdb.DuckDBPyConnection) -> Rows:
-        """Returns the rows, column → value."""
+    def run(self, connection: duckdb.DuckDBPyConnection) -> Rows:
+        """Return the rows by column name."""
         cursor = connection.execute(self.sql, dict(self.parameters) or None)
         columns = [column for column, *_ in cursor.description]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
