@@ -61,8 +61,7 @@ class Prior:
     """Width of the range around 0, in natural logarithms of votes, that is mapped to [0, `weight`]."""
 
     era_share: float = 0.702
-    """How much votes are compared with those of the film's time, from 0 (not at all) to 1 (completely). Few people
-    have voted for old films, and the ones with votes are the ones to recommend."""
+    """How much votes are compared with those of the film's time, 0 to 1. Old films have few votes."""
 
     era_years: int = 3
     """The film's time is its release year plus or minus this many years."""
@@ -80,8 +79,7 @@ class Prior:
     """About the mean vote of all films, 0 to 10."""
 
     known_vote_count: float = 1000
-    """Number of votes of a seed film from which the priors of other films count fully; with fewer votes they count
-    less."""
+    """Number of votes of a seed film from which the priors of other films count fully."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +100,8 @@ class Config:
     """Number of neighbors stored per film."""
 
     neighbor_films: int = 50_000
-    """Number of films whose neighbors are stored, those with the most votes. It bounds the training time, which grows
-    with this number times the number of films. The index computes the neighbors of other films on request."""
+    """Number of films whose neighbors are stored, those with the most votes. It bounds the training time; the index
+    computes the neighbors of other films on request."""
 
     cast_limit: int = 12
     """Number of people per film, in billing order."""

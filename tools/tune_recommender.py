@@ -106,7 +106,7 @@ def search(start: Config, objective: Callable[[Config], float], seed: int) -> It
 
 
 def to_point(config: Config) -> Point:
-    """Return the searched hyperparameters of a configuration."""
+    """Return the searched hyperparameters."""
     return {name: float(attrgetter(name)(config)) for name in SEARCHED}
 
 
@@ -154,6 +154,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--trials", type=int, default=500, metavar="N", help="(default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="random seed (default: %(default)s)")
     options = parser.parse_args(arguments)
+    if min(options.trials, options.seed) < 0:
+        parser.error("`--trials` and `--seed` must not be negative.")
     with open_read_only(options.database, memory_limit=MEMORY_LIMIT) as connection:
         data, corpus = read_evaluation_data(connection)
     start = START_WITH_LIKES if options.with_ratings else START

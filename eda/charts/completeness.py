@@ -67,38 +67,28 @@ def known_by_decade(rows: Rows, language: Language) -> Drawing:
 
 def oddities(rows: Rows, language: Language) -> Drawing:
     """Draw the number of films by measure and rule."""
-    bars = [
-        (
-            f"{translate(MEASURES, row['measure'], language)}: {translate(RULES, row['rule'], language)}",
-            row["movie_count"],
-            language.count(row["movie_count"]),
-        )
-        for row in rows
+    labels = [
+        f"{translate(MEASURES, row['measure'], language)}: {translate(RULES, row['rule'], language)}" for row in rows
     ]
-    return labelled_bars(bars, language("films", "películas"), SECOND)
+    return count_bars(rows, labels, "movie_count", language("films", "películas"), language)
 
 
 def rejected_rows(rows: Rows, language: Language) -> Drawing:
     """Draw the number of rejected rows by file and reason."""
-    bars = [
-        (
-            f"{translate(SOURCES, row['source_name'], language)}: {translate(REASONS, row['reason'], language)}",
-            row["row_count"],
-            language.count(row["row_count"]),
-        )
+    labels = [
+        f"{translate(SOURCES, row['source_name'], language)}: {translate(REASONS, row['reason'], language)}"
         for row in rows
     ]
-    return labelled_bars(bars, language("raw rows", "filas originales"), SECOND)
+    return count_bars(rows, labels, "row_count", language("raw rows", "filas originales"), language)
 
 
 def unreadable_cells(rows: Rows, language: Language) -> Drawing:
     """Draw the number of unreadable cells by file and column."""
-    bars = [
-        (
-            f"{translate(SOURCES, row['source_name'], language)}: {row['column_name']}",
-            row["cell_count"],
-            language.count(row["cell_count"]),
-        )
-        for row in rows
-    ]
-    return labelled_bars(bars, language("cells", "celdas"), SECOND)
+    labels = [f"{translate(SOURCES, row['source_name'], language)}: {row['column_name']}" for row in rows]
+    return count_bars(rows, labels, "cell_count", language("cells", "celdas"), language)
+
+
+def count_bars(rows: Rows, labels: list[str], column: str, title: str, language: Language) -> Drawing:
+    """Draw a bar per row whose length is a count."""
+    bars = [(label, row[column], language.count(row[column])) for label, row in zip(labels, rows, strict=True)]
+    return labelled_bars(bars, title, SECOND)

@@ -65,8 +65,8 @@ def domain(rows: Rows, low: str, high: str) -> tuple[float, float]:
     for row in rows:
         edges = (row[low], row[high])
         counts[edges] = counts.get(edges, 0) + row["movie_count"]
-    kept = [edges for edges, count in counts.items() if count >= MIN_BIN_SHARE * total]
-    return min(edges[0] for edges in kept), max(edges[1] for edges in kept)
+    limits = [edges for edges, count in counts.items() if count >= MIN_BIN_SHARE * total]
+    return min(edges[0] for edges in limits), max(edges[1] for edges in limits)
 
 
 def inside(row: Row, low: str, limits: tuple[float, float]) -> bool:

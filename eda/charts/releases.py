@@ -62,31 +62,18 @@ def releases_by_year(rows: Rows, language: Language) -> Drawing:
 
 def releases_by_month(rows: Rows, language: Language) -> Drawing:
     """Draw the number of films by month."""
-    return releases(
-        rows,
-        language,
-        named_periods(),
-        lambda row: abbreviate(row["month_name_es" if language.code == "es" else "month_name_en"]),
-    )
+    return releases_by_name(rows, language, f"month_name_{language.code}")
 
 
 def releases_by_weekday(rows: Rows, language: Language) -> Drawing:
     """Draw the number of films by weekday."""
-    return releases(
-        rows,
-        language,
-        named_periods(),
-        lambda row: abbreviate(row["weekday_name_es" if language.code == "es" else "weekday_name_en"]),
-    )
+    return releases_by_name(rows, language, f"weekday_name_{language.code}")
 
 
-def named_periods() -> alt.X:
-    return alt.X("period:N", sort=None, axis=alt.Axis(title=None, labelAngle=0, ticks=False))
-
-
-def abbreviate(period: str) -> str:
-    """Return the first three letters, so that twelve names fit on a phone."""
-    return period[:3].capitalize()
+def releases_by_name(rows: Rows, language: Language, column: str) -> Drawing:
+    """Draw the number of films by the first three letters of a name, so that twelve names fit on a phone."""
+    x = alt.X("period:N", sort=None, axis=alt.Axis(title=None, labelAngle=0, ticks=False))
+    return releases(rows, language, x, lambda row: row[column][:3].capitalize())
 
 
 def groups_by_decade(rows: Rows, language: Language) -> Drawing:
