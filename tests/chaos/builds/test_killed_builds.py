@@ -21,7 +21,7 @@ OUTPUT_LINES = (
     "tables and tests:",
     "recommender …",
     "films",
-    "pairs of near films",
+    " neighbors",
     "recommender:",
     "checks …",
     "checks:",
