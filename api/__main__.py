@@ -22,8 +22,8 @@ from api.db.snapshot_manager import POLL_SECONDS
 from api.db.snapshots import check_published
 from api.http.context import RequestIdFilter
 from api.sandbox.guards import is_local
-from api.sandbox.settings import SWITCH, SqlSettings
-from api.settings import ApiSettings
+from api.sandbox.options import SWITCH
+from api.settings import ApiSettings, read_sandbox_options
 from api.telemetry.tracing import Tracing
 from warehouse.connection import WarehouseUnavailableError
 from warehouse.environment import reject_unknown_settings
@@ -159,7 +159,7 @@ def decide_on_sql(host: str) -> None:
     The workers inherit it. Raises FilmotecaError for settings that cannot be; a worker would say it later.
     """
     os.environ.setdefault(SWITCH, "local" if is_local(host) else "off")
-    SqlSettings.from_environment()
+    read_sandbox_options()
 
 
 def _greet(host: str, port: int) -> None:
@@ -168,7 +168,7 @@ def _greet(host: str, port: int) -> None:
     for path in TO_TRY:
         print(f"  curl {origin}{path}", flush=True)
     print(f"Or open {origin}/ in a browser: pages to look at, a guide, and the API's own page.", flush=True)
-    is_on = SqlSettings.from_environment().is_on
+    is_on = read_sandbox_options().is_on
     print(
         f"Ad-hoc SQL on /v1/sql is {'on' if is_on else 'off'} ({SWITCH}={'off' if is_on else 'on'} changes that).",
         flush=True,

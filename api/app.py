@@ -36,7 +36,7 @@ from api.http.response_cache import ResponseCacheMiddleware
 from api.http.security_headers import SecurityHeadersMiddleware
 from api.http.server_errors import ServerErrorMiddleware
 from api.lists.export import create_export_queue
-from api.sandbox.guards import HOSTS_ARE_LOCAL
+from api.sandbox.guards import require_local_host
 from api.sandbox.sandbox import Sandbox
 from api.settings import ApiSettings
 from api.telemetry.observers import Observers
@@ -109,7 +109,8 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
         after_request=explained,
     )
     body_timeout = DefineMiddleware(BodyTimeoutMiddleware, seconds=choices.body_seconds)
-    sql = Router("/", route_handlers=[SqlController], middleware=[body_timeout])
+    sql_guards = [require_local_host] if choices.sql.is_local_only else []
+    sql = Router("/", route_handlers=[SqlController], middleware=[body_timeout], guards=sql_guards)
     v1 = Router("/v1", route_handlers=[explainable, sql], before_request=read_request)
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     app = Litestar(
@@ -132,7 +133,7 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
         },
         exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH), render_error_page),
-        state=State({IS_ALLOWED: choices.is_explaining, HOSTS_ARE_LOCAL: choices.sql.is_local}),
+        state=State({IS_ALLOWED: choices.is_explaining}),
         on_startup=[snapshots.start, describe, create_export_queue, partial(use_threads, choices.threads)],
         on_shutdown=[snapshots.stop, observers.stop],
         request_max_body_size=choices.body_kb * 2**10,

@@ -9,7 +9,7 @@ from typing import Final
 
 from litestar.config.cors import CORSConfig
 
-from api.sandbox.settings import SqlSettings
+from api.sandbox.options import MAX_ROWS, SWITCH, SandboxOptions
 from api.v1 import explain
 from warehouse.environment import read_choice, read_int, read_list
 from warehouse.errors import FilmotecaError
@@ -26,7 +26,7 @@ _HOST = re.compile(r"(\*\.)?[0-9a-z]([0-9a-z.-]*[0-9a-z])?|\[[0-9a-f:.]+\]")
 class ApiSettings:
     """The choices of one installation of the service."""
 
-    sql: SqlSettings = field(default_factory=SqlSettings)
+    sql: SandboxOptions = field(default_factory=SandboxOptions)
     is_explaining: bool = True
     """FILMOTECA_EXPLAIN: whether `explain=sql` is answered."""
     cors_origins: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class ApiSettings:
         """Read the settings; what is not set keeps its default. Raises FilmotecaError for values that cannot be."""
         default = cls()
         return cls(
-            sql=SqlSettings.from_environment(environment),
+            sql=read_sandbox_options(environment),
             is_explaining=explain.is_allowed(environment),
             cors_origins=_origins(environment),
             trusted_hosts=_hosts(environment),
@@ -92,6 +92,20 @@ class ApiSettings:
             allow_headers=["Content-Type", "If-None-Match", "X-Request-ID"],
             expose_headers=["ETag", "Link", "Filmoteca-Build", "Filmoteca-Truncated", "Retry-After", "X-Request-ID"],
         )
+
+
+def read_sandbox_options(environment: Mapping[str, str] = os.environ) -> SandboxOptions:
+    """Read the options of ad-hoc SQL. Raises FilmotecaError for an invalid value."""
+    switch = read_choice(environment, SWITCH, "off", "on", "local")
+    default = SandboxOptions()
+    return SandboxOptions(
+        is_on=switch != "off",
+        is_local_only=switch == "local",
+        seconds=read_int(environment, f"{SWITCH}_SECONDS", int(default.seconds), maximum=600),
+        rows=read_int(environment, f"{SWITCH}_ROWS", default.rows, maximum=MAX_ROWS),
+        memory_mb=read_int(environment, f"{SWITCH}_MEMORY_MB", default.memory_mb, minimum=64, maximum=65_536),
+        concurrency=read_int(environment, f"{SWITCH}_CONCURRENCY", default.concurrency, maximum=64),
+    )
 
 
 def _origins(environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""Ad-hoc SQL in worker processes."""
+"""Ad-hoc SQL in worker processes with limited rights, time, memory and results."""

@@ -1,4 +1,4 @@
-"""Who may ask ad-hoc SQL: not the pages of other sites, which a browser here would let ask in its name."""
+"""Guards of ad-hoc SQL against pages of other sites, which could send queries through a visitor's browser."""
 
 from http import HTTPStatus
 from ipaddress import ip_address
@@ -10,54 +10,53 @@ from litestar.handlers import BaseRouteHandler
 
 from api.http.problems import ProblemError
 
-HOSTS_ARE_LOCAL = "hosts_are_local"
-"""The key of the application's state under which it says whether only this machine's own names may be asked for."""
-
 AnyConnection = ASGIConnection[BaseRouteHandler, object, object, State]
 
 
-async def refuse_other_sites(connection: AnyConnection, _: BaseRouteHandler) -> None:
-    """Raise ProblemError 403 for a request that a page of another site makes (a guard).
-
-    A name that leads here without being this machine's is one that somebody's page has had changed (DNS rebinding).
-    """
+async def reject_cross_site_requests(connection: AnyConnection, _: BaseRouteHandler) -> None:
+    """Raise ProblemError 403 for a request from a page of another site, unless CORS allows the site."""
     origin, host = connection.headers.get("Origin"), connection.headers.get("Host", "")
     cors = connection.app.cors_config
     if origin and cors and cors.is_origin_allowed(origin):
         return
-    is_foreign = bool(origin) and (origin or "").partition("://")[2] != host
-    if is_foreign or connection.headers.get("Sec-Fetch-Site") == "cross-site":
+    is_other_origin = bool(origin) and (origin or "").partition("://")[2] != host
+    if is_other_origin or connection.headers.get("Sec-Fetch-Site") == "cross-site":
         raise ProblemError(
             HTTPStatus.FORBIDDEN,
-            "Pages of other sites may not ask ad-hoc SQL; FILMOTECA_CORS_ORIGINS names those that may.",
+            "Pages of other sites cannot run ad-hoc SQL; add the site to FILMOTECA_CORS_ORIGINS to allow it.",
         )
-    if connection.app.state.get(HOSTS_ARE_LOCAL) and not is_local(_name_in(host)):
+
+
+async def require_local_host(connection: AnyConnection, _: BaseRouteHandler) -> None:
+    """Raise ProblemError 403 unless the Host header names this machine, which prevents DNS rebinding."""
+    if not is_local(_host_name(connection.headers.get("Host", ""))):
         raise ProblemError(
             HTTPStatus.FORBIDDEN,
-            "Ad-hoc SQL is on for this machine alone: ask localhost, or set FILMOTECA_SQL=on for every name of it.",
+            "Ad-hoc SQL is on for this machine only; send the request to localhost, or set FILMOTECA_SQL=on.",
         )
 
 
-async def expect_json(connection: AnyConnection, _: BaseRouteHandler) -> None:
-    """Raise ProblemError 415 for a body that is not said to be JSON (a guard): any page may post plain text."""
-    kind = connection.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if kind != "application/json" and not kind.endswith("+json"):
+async def require_json(connection: AnyConnection, _: BaseRouteHandler) -> None:
+    """Raise ProblemError 415 for a body that is not declared as JSON; a page of any site can post plain text."""
+    media_type = connection.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json" and not media_type.endswith("+json"):
         raise ProblemError(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"The body is {kind or 'of no known kind'}; right is application/json."
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            f"The body has the media type {media_type or '(none)'}; send application/json.",
         )
-
-
-def _name_in(host: str) -> str:
-    """The name or address in a Host header, without the port; empty if it holds none."""
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:  # brackets around what is no address
-        return ""
 
 
 def is_local(host: str) -> bool:
-    """Whether a host is this machine as it calls itself."""
+    """Return whether a host is a loopback address or localhost."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _host_name(host: str) -> str:
+    """Return the name or address in a Host header without the port, or an empty string if it is invalid."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:  # brackets around something that is not an address
+        return ""

@@ -1,22 +1,22 @@
-"""What the service and the process that runs a query say to each other."""
+"""The messages between the service and its worker processes."""
 
 from enum import StrEnum
 from typing import Any, Literal
 
 import msgspec
 
-Form = Literal["json", "ndjson", "csv", "parquet", "arrow"]
-"""How the rows of an answer are written; json is an array of objects, arrow an IPC stream."""
+ResultFormat = Literal["json", "ndjson", "csv", "parquet", "arrow"]
+"""The format of a result; json is an array of objects, arrow an IPC stream."""
 
 GRACE_SECONDS = 0.3
-"""Time for a query to end after it was asked to."""
+"""Time that an interrupted query has to end, in seconds."""
 
 INTERRUPT = b""
-"""The frame that asks the process to give up the query it runs."""
+"""The frame that interrupts the running query."""
 
 
-class Reason(StrEnum):
-    """Why a query has no answer."""
+class FailureReason(StrEnum):
+    """Why a query has no result."""
 
     SYNTAX = "syntax"
     REFUSED = "refused"
@@ -31,56 +31,56 @@ class Reason(StrEnum):
     OFF = "off"
 
 
-class Question(msgspec.Struct, frozen=True):
+class QueryRequest(msgspec.Struct, frozen=True):
     """A query to run."""
 
     query: str
     parameters: dict[str, Any]
     row_limit: int
-    form: Form = "json"
+    format: ResultFormat = "json"
 
 
-class Column(msgspec.Struct, frozen=True):
-    """A column of an answer, with its DuckDB type."""
+class ResultColumn(msgspec.Struct, frozen=True):
+    """A column of a result, with its DuckDB type."""
 
     name: str
     type: str
 
 
-class SqlResult(msgspec.Struct, frozen=True, tag="result"):
-    """The answer to a query."""
+class QueryResult(msgspec.Struct, frozen=True, tag="result"):
+    """The result of a query."""
 
-    columns: list[Column]
+    columns: list[ResultColumn]
     rows: bytes
-    """In the form that was asked for."""
+    """The rows in the requested format."""
     row_count: int
     is_truncated: bool
-    """Whether there were more rows than the limit."""
+    """Whether the query has more rows than the limit."""
     milliseconds: float
-    """From reading the query to the written rows."""
+    """Time from parsing the query to the encoded rows."""
 
 
-class Ready(msgspec.Struct, frozen=True, tag="ready"):
-    """The process has opened this build of the warehouse."""
+class WorkerReady(msgspec.Struct, frozen=True, tag="ready"):
+    """The worker has opened this build of the warehouse."""
 
     build_id: str
 
 
-class NoAnswer(msgspec.Struct, frozen=True, tag="no_answer"):
-    """Why there is none."""
+class QueryFailure(msgspec.Struct, frozen=True, tag="failure"):
+    """A query has no result."""
 
-    reason: Reason
+    reason: FailureReason
     detail: str
-    """A sentence: what was wrong and what would be right."""
+    """A sentence for the user: what is wrong and how to fix it."""
 
 
-Reply = SqlResult | Ready | NoAnswer
+WorkerMessage = QueryResult | WorkerReady | QueryFailure
 
 
 class QueryError(Exception):
-    """A query has no answer; the detail is for the person who asked."""
+    """A query has no result; `detail` is a sentence for the user."""
 
-    def __init__(self, reason: Reason, detail: str) -> None:
+    def __init__(self, reason: FailureReason, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail

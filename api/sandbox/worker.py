@@ -1,7 +1,7 @@
-"""`python -m api.sandbox.worker SOCKET FILE MEMORY_MB SECONDS`: the process that runs queries; `sandbox.py` starts it.
+"""`python -m api.sandbox.worker SOCKET FILE MEMORY_MB SECONDS`: the process that runs queries.
 
-SOCKET and FILE are inherited file descriptors. It answers one question after the other until the other end of the
-socket is gone; then it ends at once, whatever it is doing.
+SOCKET and FILE are inherited file descriptors. The worker runs one query at a time and exits as soon as the other end
+of the socket closes, even in the middle of a query.
 """
 
 import os
@@ -13,33 +13,41 @@ from queue import SimpleQueue
 
 import msgspec
 
-from api.sandbox.engine import Engine
-from api.sandbox.protocol import GRACE_SECONDS, INTERRUPT, NoAnswer, QueryError, Question, Ready, Reply
-from api.sandbox.resource_limits import allow_cpu_seconds, give_up_rights
+from api.sandbox.engine import QueryEngine
+from api.sandbox.protocol import (
+    GRACE_SECONDS,
+    INTERRUPT,
+    QueryError,
+    QueryFailure,
+    QueryRequest,
+    WorkerMessage,
+    WorkerReady,
+)
+from api.sandbox.resource_limits import limit_cpu_seconds, restrict_process
 
-_SHUNNED = ("numpy", "pandas", "polars")
-"""DuckDB imports what it finds of these to bind its first parameter: 0.3 s and 90 MB for nothing."""
+_BLOCKED_PACKAGES = ("numpy", "pandas", "polars")
+"""DuckDB would import these, if installed, to bind its first parameter: 0.3 s and 90 MB that no query needs."""
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Open the warehouse, give up all rights, answer."""
+    """Open the warehouse, restrict the process and run queries."""
     socket, file, memory_mb, seconds = map(int, arguments)
-    for package in _SHUNNED:
+    for package in _BLOCKED_PACKAGES:
         sys.modules[package] = None  # type: ignore[assignment] # importing it fails
     connection: Connection = Connection(socket)
-    engine = Engine(f"/dev/fd/{file}", memory_mb)
-    questions: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_listen, args=(connection, engine, questions), daemon=True).start()
-    give_up_rights(memory_mb)
-    _send(connection, Ready(engine.build_id()))
+    engine = QueryEngine(f"/dev/fd/{file}", memory_mb)
+    requests: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_receive_frames, args=(connection, engine, requests), daemon=True).start()
+    restrict_process(memory_mb)
+    _send(connection, WorkerReady(engine.build_id()))
     while True:
-        question = msgspec.json.decode(questions.get(), type=Question)
-        allow_cpu_seconds(seconds + GRACE_SECONDS)
-        _send(connection, _answer(engine, question))
+        request = msgspec.json.decode(requests.get(), type=QueryRequest)
+        limit_cpu_seconds(seconds + GRACE_SECONDS)
+        _send(connection, _run(engine, request))
 
 
-def _listen(connection: Connection, engine: Engine, questions: "SimpleQueue[bytes]") -> None:
-    """Hand on questions and interrupts, also while a query runs."""
+def _receive_frames(connection: Connection, engine: QueryEngine, requests: "SimpleQueue[bytes]") -> None:
+    """Queue requests and interrupt the running query, until the connection closes."""
     while True:
         try:
             frame = connection.recv_bytes()
@@ -48,18 +56,18 @@ def _listen(connection: Connection, engine: Engine, questions: "SimpleQueue[byte
         if frame == INTERRUPT:
             engine.interrupt()
         else:
-            questions.put(frame)
+            requests.put(frame)
 
 
-def _answer(engine: Engine, question: Question) -> Reply:
+def _run(engine: QueryEngine, request: QueryRequest) -> WorkerMessage:
     try:
-        return engine.answer(question)
+        return engine.run(request)
     except QueryError as error:
-        return NoAnswer(error.reason, error.detail)
+        return QueryFailure(error.reason, error.detail)
 
 
-def _send(connection: Connection, reply: Reply) -> None:
-    connection.send_bytes(msgspec.msgpack.encode(reply))
+def _send(connection: Connection, message: WorkerMessage) -> None:
+    connection.send_bytes(msgspec.msgpack.encode(message))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from api.__main__ import decide_on_sql, serve
-from api.sandbox.settings import SqlSettings
+from api.settings import read_sandbox_options
 from tests.api.server import started
 from warehouse.errors import FilmotecaError
 
@@ -67,10 +67,10 @@ def test_ad_hoc_sql_is_for_this_machine(host: str, expected: str, monkeypatch: p
     monkeypatch.setenv("FILMOTECA_SQL", "")
     monkeypatch.delenv("FILMOTECA_SQL")
     decide_on_sql(host)
-    assert SqlSettings.from_environment().is_on is (expected == "on")
+    assert read_sandbox_options().is_on is (expected == "on")
     monkeypatch.setenv("FILMOTECA_SQL", "off")
     decide_on_sql(host)
-    assert not SqlSettings.from_environment().is_on
+    assert not read_sandbox_options().is_on
 
 
 def test_settings_of_ad_hoc_sql_are_checked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from api import settings as api_settings
-from api.sandbox import settings as sql_settings
-from api.sandbox.settings import SqlSettings
+from api.sandbox import options as sandbox_options
+from api.sandbox.options import SandboxOptions
 from api.settings import ApiSettings
 from warehouse import settings as warehouse_settings
 from warehouse.environment import RENAMED_SETTINGS, SETTINGS
@@ -19,7 +19,7 @@ GUIDE = (REPOSITORY_ROOT / "docs/operations.md").read_text("utf-8")
 ROWS = dict(re.findall(r"^\| `(FILMOTECA_\w+)` \| ([^|]+?) \|", GUIDE, re.M))
 DEFAULTS = {
     warehouse_settings: Settings.from_environment({}),
-    sql_settings: SqlSettings.from_environment({}),
+    sandbox_options: SandboxOptions(),
     api_settings: ApiSettings.from_environment({}),
 }
 """The settings of an empty environment, by the module that declares them."""

@@ -1,5 +1,6 @@
 """Ad-hoc SQL: `POST /v1/sql` and `GET /v1/sql?query=…`."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any, cast
 
@@ -10,54 +11,78 @@ from litestar.di import NamedDependency
 from litestar.openapi.spec import Example
 from litestar.params import JSONBody, QueryParameter
 
-from api.http.content_negotiation import JSON, MEDIA_TYPES, TABULAR, current_format
-from api.http.openapi import documented
-from api.http.parameters import AnyRequest
-from api.http.problems import ProblemError
-from api.sandbox.guards import expect_json, refuse_other_sites
-from api.sandbox.protocol import QueryError, Reason
+from api.http.content_negotiation import FILE_MEDIA_TYPES, JSON, MEDIA_TYPES, TABULAR, current_format
+from api.http.examples import example_of
+from api.http.openapi import IN_ENGLISH, documented
+from api.http.problems import ProblemDetails, ProblemError
+from api.sandbox.guards import reject_cross_site_requests, require_json
+from api.sandbox.options import MAX_QUERY_LENGTH, MAX_ROWS
+from api.sandbox.protocol import FailureReason, QueryError
 from api.sandbox.sandbox import Sandbox
-from api.sandbox.settings import MAX_QUERY_LENGTH, MAX_ROWS
 from api.v1.sql import schemas
-from api.v1.sql.documentation import ANSWER, PROBLEMS, TELLING
 
 RETRY_SECONDS = 1
+"""Value of Retry-After while all workers are busy."""
 STATUSES = {
-    Reason.SYNTAX: HTTPStatus.BAD_REQUEST,
-    Reason.REFUSED: HTTPStatus.FORBIDDEN,
-    Reason.OFF: HTTPStatus.FORBIDDEN,
-    Reason.BUSY: HTTPStatus.TOO_MANY_REQUESTS,
+    FailureReason.SYNTAX: HTTPStatus.BAD_REQUEST,
+    FailureReason.REFUSED: HTTPStatus.FORBIDDEN,
+    FailureReason.OFF: HTTPStatus.FORBIDDEN,
+    FailureReason.BUSY: HTTPStatus.TOO_MANY_REQUESTS,
 }
-"""By reason; a query that can be read and may run, but has no answer, is a 422."""
+"""By reason; all others are a 422."""
+PROBLEMS: dict[int, tuple[str, str | ProblemDetails]] = {
+    HTTPStatus.BAD_REQUEST: (
+        "The request or its query cannot be parsed.",
+        'The query cannot be parsed: syntax error at or near "selec", line 1, character 1.',
+    ),
+    HTTPStatus.FORBIDDEN: (
+        "The query does something that is not allowed, or ad-hoc SQL is off.",
+        "A query may not use the function getenv, which reads settings, variables or the environment; "
+        "use a function that computes from its arguments.",
+    ),
+    HTTPStatus.UNPROCESSABLE_ENTITY: (
+        "The query contains an unknown name, fails on the data, or exceeds a limit.",
+        'Referenced column "titel" not found in FROM clause. Candidate bindings: "title" (line 1).',
+    ),
+    HTTPStatus.TOO_MANY_REQUESTS: (
+        "Too many queries are running; Retry-After says when to try again.",
+        "Too many queries are running (the limit is 2); try again soon.",
+    ),
+}
 DOCUMENTED: dict[str, Any] = {
     "answer": schemas.SqlAnswer,
-    "example": ANSWER,
+    "example": example_of(schemas.SqlAnswer),
     "held": False,
-    "formats": [media_type for form, media_type in MEDIA_TYPES.items() if form != JSON],
-    "telling": TELLING,
+    "formats": FILE_MEDIA_TYPES,
+    "telling": replace(IN_ENGLISH, instance="/v1/sql", problems=PROBLEMS),
+    "raises": (
+        *PROBLEMS,
+        HTTPStatus.REQUEST_TIMEOUT,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    ),
 }
 
 
 class SqlController(Controller):
-    """Questions that no path answers."""
+    """Ad-hoc SQL."""
 
     path = "/sql"
     tags = ("SQL",)
-    guards = (refuse_other_sites,)
-    # A query may ask for the time or for random numbers: no answer holds for the next one.
+    guards = (reject_cross_site_requests,)
+    # A query can return the time or random numbers, so no answer can be reused.
     response_headers = (ResponseHeader(name="Cache-Control", value="no-store"),)
 
     @route(
         http_method=HttpMethod.OPTIONS, include_in_schema=False, status_code=HTTPStatus.NO_CONTENT, sync_to_thread=False
     )
     def list_methods(self) -> Response[None]:
-        """Name both methods; litestar's own answer knows only the one of the first route of a path."""
+        """Return both methods; Litestar's own answer only contains that of the first route of a path."""
         return Response(None, headers={"Allow": "GET, OPTIONS, POST"})
 
-    @get(opt=TABULAR, **documented("Answer a query", raises=PROBLEMS, **DOCUMENTED))
+    @get(opt=TABULAR, **documented("Answer a query", **DOCUMENTED))
     async def query_sql(
         self,
-        request: AnyRequest,
         sandbox: NamedDependency[Sandbox],
         text: Annotated[
             str,
@@ -77,44 +102,42 @@ class SqlController(Controller):
         ] = "{}",
         limit: Annotated[int | None, QueryParameter(ge=1, le=MAX_ROWS, description=schemas.LIMIT)] = None,
     ) -> Response[Any]:
-        """Run one read-only query and answer its rows.
+        """Run one read-only query and return its rows.
 
-        Every query runs in a process of its own, with bounded time, memory and rows. It reads the tables of the
-        schemas marts, quality and recommender, and nothing else. In files, whether rows were cut off is said by the
-        header Filmoteca-Truncated.
+        Every query runs in its own process, with limited time, memory and rows. It can read the tables of the schemas
+        marts, quality and recommender only. In formats other than JSON, the header Filmoteca-Truncated says whether
+        the query has more rows.
         """
-        question = schemas.SqlQuestion(query=text, parameters=_read(parameters), limit=limit)
-        return await _answer(request, sandbox, question)
+        question = schemas.SqlQuestion(query=text, parameters=_parse_parameters(parameters), limit=limit)
+        return await _run(sandbox, question)
 
     @post(
-        guards=[expect_json],
+        guards=[require_json],
         opt=TABULAR,
-        **documented("Answer a longer query", raises=PROBLEMS, **DOCUMENTED),
+        **documented("Answer a longer query", **DOCUMENTED),
         status_code=HTTPStatus.OK,
     )
-    async def post_sql(
-        self, request: AnyRequest, sandbox: NamedDependency[Sandbox], data: JSONBody[schemas.SqlQuestion]
-    ) -> Response[Any]:
-        """Run one read-only query and answer its rows, as GET does."""
-        return await _answer(request, sandbox, data)
+    async def post_sql(self, sandbox: NamedDependency[Sandbox], data: JSONBody[schemas.SqlQuestion]) -> Response[Any]:
+        """Run one read-only query and return its rows, like GET."""
+        return await _run(sandbox, data)
 
 
-async def _answer(request: AnyRequest, sandbox: Sandbox, question: schemas.SqlQuestion) -> Response[Any]:
-    form = current_format()
+async def _run(sandbox: Sandbox, question: schemas.SqlQuestion) -> Response[Any]:
+    result_format = current_format()
     try:
-        result = await sandbox.answer(question.query, question.parameters, question.limit, form)
+        result = await sandbox.run_in_thread(question.query, question.parameters, question.limit, result_format)
     except QueryError as error:
-        raise problem_of(error) from None
-    if form != JSON:
+        raise _to_problem(error) from None
+    if result_format != JSON:
         headers = {
-            "Content-Disposition": f'attachment; filename="query.{form}"',
+            "Content-Disposition": f'attachment; filename="query.{result_format}"',
             "Filmoteca-Truncated": str(result.is_truncated).lower(),
         }
-        return Response(result.rows, media_type=MEDIA_TYPES[form], headers=headers)
+        return Response(result.rows, media_type=MEDIA_TYPES[result_format], headers=headers)
     return Response(
         schemas.SqlAnswer(
             columns=[schemas.SqlColumn(name=column.name, type=column.type) for column in result.columns],
-            data=cast(list[dict[str, Any]], msgspec.Raw(result.rows)),  # JSON already, handed on as it is
+            data=cast(list[dict[str, Any]], msgspec.Raw(result.rows)),  # already JSON
             row_count=result.row_count,
             is_truncated=result.is_truncated,
             milliseconds=result.milliseconds,
@@ -122,19 +145,18 @@ async def _answer(request: AnyRequest, sandbox: Sandbox, question: schemas.SqlQu
     )
 
 
-def problem_of(error: QueryError) -> ProblemError:
-    """The problem for a query without an answer; its extension `reason` is for programs."""
+def _to_problem(error: QueryError) -> ProblemError:
+    """Return the problem for a query without a result; its extension `reason` is for programs."""
     status = STATUSES.get(error.reason, HTTPStatus.UNPROCESSABLE_ENTITY)
     problem = ProblemError(status, error.detail, reason=error.reason)
-    if error.reason is Reason.BUSY:
+    if error.reason is FailureReason.BUSY:
         problem.headers = {"Retry-After": str(RETRY_SECONDS)}
     return problem
 
 
-def _read(parameters: str) -> dict[str, Any]:
+def _parse_parameters(text: str) -> dict[str, Any]:
     try:
-        return msgspec.json.decode(parameters, type=dict[str, Any])
+        return msgspec.json.decode(text, type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
-        raise ProblemError(
-            HTTPStatus.UNPROCESSABLE_ENTITY, 'parameters is no JSON object; right is one like {"year": 1995}.'
-        ) from None
+        detail = '`parameters` is not a JSON object; send one such as {"year": 1995}.'
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from None

@@ -1,4 +1,4 @@
-"""Ad-hoc SQL over HTTP: questions, answers and problems; when it is on."""
+"""Ad-hoc SQL over HTTP: answers, problems, guards and settings."""
 
 import json
 import threading
@@ -13,9 +13,9 @@ from litestar.testing import TestClient
 
 from api.app import create_app
 from api.http.problems import problem_handlers
+from api.sandbox.options import SandboxOptions
 from api.sandbox.sandbox import Sandbox
-from api.sandbox.settings import SqlSettings
-from api.settings import ApiSettings
+from api.settings import ApiSettings, read_sandbox_options
 from api.v1.sql.controller import SqlController
 from warehouse.errors import FilmotecaError
 from warehouse.settings import Settings
@@ -36,7 +36,7 @@ def service(sandbox: Sandbox) -> Client:
 
 @pytest.fixture(scope="module")
 def client(small_warehouse: Path) -> Iterator[Client]:
-    with service(Sandbox(small_warehouse, "build-1", SqlSettings(is_on=True, seconds=2, concurrency=1))) as client:
+    with service(Sandbox(small_warehouse, "build-1", SandboxOptions(is_on=True, seconds=2, concurrency=1))) as client:
         yield client
 
 
@@ -44,7 +44,7 @@ QUERY = "select movie_id, title from dim_movies where release_year >= $year orde
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_both_ways_of_asking_answer_the_same(client: Client, method: str) -> None:
+def test_get_and_post_return_the_same_rows(client: Client, method: str) -> None:
     if method == "GET":
         response = client.get("/sql", params={"query": QUERY, "parameters": json.dumps({"year": 2012}), "limit": 2})
     else:
@@ -61,7 +61,7 @@ def test_both_ways_of_asking_answer_the_same(client: Client, method: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("body", "status", "reason", "said"),
+    ("body", "status", "reason", "text"),
     [
         ({"query": "selec 1"}, 400, "syntax", "line 1, character 1"),
         ({"query": "drop table marts.dim_movies"}, 403, "refused", "may not drop"),
@@ -78,23 +78,25 @@ def test_both_ways_of_asking_answer_the_same(client: Client, method: str) -> Non
         ({"parameters": {}}, 400, None, ""),
     ],
 )
-def test_problems(client: Client, body: dict[str, Any], status: int, reason: str | None, said: str) -> None:
+def test_failed_query_returns_a_problem_with_its_reason(
+    client: Client, body: dict[str, Any], status: int, reason: str | None, text: str
+) -> None:
     response = client.post("/sql", json=body)
     problem = response.json()
     assert response.headers["content-type"] == "application/problem+json"
     assert (response.status_code if reason else 400, problem.get("reason")) == (status, reason)
     assert 400 <= response.status_code < 500
-    assert said in problem["detail"]
+    assert text in problem["detail"]
     assert "/dev/fd" not in response.text
 
 
 @pytest.mark.parametrize("parameters", ["", "{", "[1]", "7", '{"a": 1e999}', "[" * 10_000])
-def test_parameters_that_are_no_object(client: Client, parameters: str) -> None:
+def test_parameters_that_are_not_an_object_return_422(client: Client, parameters: str) -> None:
     response = client.get("/sql", params={"query": "select 1", "parameters": parameters})
     assert (response.status_code, "JSON object" in response.json()["detail"]) == (422, True)
 
 
-def test_who_comes_too_soon_is_told_when(client: Client) -> None:
+def test_query_while_all_workers_are_busy_returns_429_with_retry_after(client: Client) -> None:
     client.get("/sql", params={"query": "select 1"})
     long = threading.Thread(
         target=client.get, args=("/sql",), kwargs={"params": {"query": "select max(range) from range(1000000000000)"}}
@@ -107,19 +109,17 @@ def test_who_comes_too_soon_is_told_when(client: Client) -> None:
     assert client.get("/sql", params={"query": "select 1 as x"}).json()["data"] == [{"x": 1}]
 
 
-def test_off_says_how_to_turn_it_on(small_warehouse: Path) -> None:
-    with service(Sandbox(small_warehouse, "build-1", SqlSettings())) as client:
+def test_sql_that_is_off_returns_403_with_the_setting(small_warehouse: Path) -> None:
+    with service(Sandbox(small_warehouse, "build-1", SandboxOptions())) as client:
         problem = client.get("/sql", params={"query": "select 1"}).json()
     assert (problem["status"], problem["reason"], "FILMOTECA_SQL=on" in problem["detail"]) == (403, "off", True)
 
 
-def test_settings_come_from_the_environment() -> None:
-    assert SqlSettings.from_environment({}) == SqlSettings(
-        is_on=False, seconds=2, rows=1000, memory_mb=256, concurrency=2
-    )
+def test_sandbox_options_are_read_from_the_environment() -> None:
+    assert read_sandbox_options({}) == SandboxOptions(is_on=False, seconds=2, rows=1000, memory_mb=256, concurrency=2)
     names = {"": "on", "_SECONDS": "7", "_ROWS": "50", "_MEMORY_MB": "512", "_CONCURRENCY": "3"}
     environment = {f"FILMOTECA_SQL{name}": value for name, value in names.items()}
-    assert SqlSettings.from_environment(environment) == SqlSettings(
+    assert read_sandbox_options(environment) == SandboxOptions(
         is_on=True, seconds=7, rows=50, memory_mb=512, concurrency=3
     )
 
@@ -135,16 +135,16 @@ def test_settings_come_from_the_environment() -> None:
         ("_CONCURRENCY", "٣"),
     ],
 )
-def test_settings_that_cannot_be_are_named(name: str, value: str) -> None:
+def test_invalid_sandbox_option_is_named(name: str, value: str) -> None:
     with pytest.raises(FilmotecaError, match=f"FILMOTECA_SQL{name} must be .*; got '"):
-        SqlSettings.from_environment({f"FILMOTECA_SQL{name}": value})
+        read_sandbox_options({f"FILMOTECA_SQL{name}": value})
 
 
 @pytest.fixture(scope="module")
-def client_here(small_warehouse: Path) -> Iterator[Client]:
-    """Of a service that answers this machine alone."""
+def local_client(small_warehouse: Path) -> Iterator[Client]:
+    """A client of a service that runs SQL for this machine only."""
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(small_warehouse)})
-    choices = ApiSettings(sql=SqlSettings(is_on=True, is_local=True))
+    choices = ApiSettings(sql=SandboxOptions(is_on=True, is_local_only=True))
     with TestClient(create_app(settings, choices), base_url="http://127.0.0.1:8000") as client:
         yield client
 
@@ -156,22 +156,22 @@ def client_here(small_warehouse: Path) -> Iterator[Client]:
         {"Origin": "http://["},
         {"Origin": "null"},
         {"Sec-Fetch-Site": "cross-site"},
-        {"Host": "evil.example"},  # a name that somebody made lead here
+        {"Host": "evil.example"},  # DNS rebinding
     ],
 )
-def test_pages_of_other_sites_may_not_ask(client_here: Client, headers: dict[str, str]) -> None:
-    refused = client_here.get("/v1/sql", params={"query": "select 1 as one"}, headers=headers)
+def test_request_from_another_site_returns_403(local_client: Client, headers: dict[str, str]) -> None:
+    refused = local_client.get("/v1/sql", params={"query": "select 1 as one"}, headers=headers)
     assert (refused.status_code, refused.headers["content-type"]) == (403, "application/problem+json")
     own = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
-    assert client_here.get("/v1/sql", params={"query": "select 1 as one"}, headers=own).json()["data"] == [{"one": 1}]
+    assert local_client.get("/v1/sql", params={"query": "select 1 as one"}, headers=own).json()["data"] == [{"one": 1}]
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
-def test_a_body_must_say_that_it_is_json(client_here: Client, kind: str) -> None:
-    response = client_here.post("/v1/sql", content=b'{"query": "select 1"}', headers={"Content-Type": kind})
+def test_body_that_is_not_declared_as_json_returns_415(local_client: Client, kind: str) -> None:
+    response = local_client.post("/v1/sql", content=b'{"query": "select 1"}', headers={"Content-Type": kind})
     assert (response.status_code, response.headers["content-type"]) == (415, "application/problem+json")
 
 
-def test_too_large_a_body_is_not_read(client_here: Client) -> None:
+def test_too_large_body_returns_413(local_client: Client) -> None:
     body = {"query": "select 1", "parameters": {"a": "x" * 300_000}}
-    assert client_here.post("/v1/sql", json=body).status_code == 413
+    assert local_client.post("/v1/sql", json=body).status_code == 413

@@ -1,0 +1,32 @@
+"""Queries that are refused before they run, and functions that are allowed."""
+
+import duckdb
+import pytest
+
+from api.sandbox.functions import ALLOWED_FUNCTIONS, rejection_reason
+from api.sandbox.sandbox import Sandbox
+from tests.api.sandbox.attempts import FILES, TEXT_AS_SQL, WRITING, Attempt
+from tests.api.sandbox.catalog_attempts import CATALOG, SETTINGS
+from tests.api.sandbox.limit_attempts import LIMIT_ATTEMPTS
+from tests.api.sandbox.queries import query_error, rows
+
+ATTEMPTS = [*WRITING, *FILES, *SETTINGS, *CATALOG, *TEXT_AS_SQL]
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS, ids=lambda attempt: attempt.name)
+def test_forbidden_query_is_refused_and_the_next_one_runs(sandbox: Sandbox, attempt: Attempt) -> None:
+    assert query_error(sandbox, attempt.query).reason in attempt.reasons
+    assert rows(sandbox, "select title from dim_movies where movie_id = 7") == [{"title": "300"}]
+
+
+def test_attempts_are_many_and_have_unique_names() -> None:
+    names = [attempt.name for attempt in (*ATTEMPTS, *LIMIT_ATTEMPTS)]
+    assert len(names) == len(set(names)) >= 200
+
+
+def test_every_function_of_duckdb_is_either_allowed_or_rejected() -> None:
+    with duckdb.connect() as connection:
+        found = connection.execute("select lower(function_name), function_type from duckdb_functions()").fetchall()
+    names = {name for name, kind in found if kind in ("scalar", "aggregate", "macro")}
+    assert {name for name in names if (name in ALLOWED_FUNCTIONS) == bool(rejection_reason(name))} == set()
+    assert ALLOWED_FUNCTIONS - names == {"unnest"}
