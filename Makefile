@@ -31,11 +31,11 @@ serve: .venv/runtime ## serve on PORT=8000 with WORKERS=1; builds first if there
 	@exec $(RUN) -m api --port "$$PORT" --workers "$$WORKERS"
 
 .PHONY: publish
-publish: .venv/runtime .venv/remote ## publish the warehouse for replicas; TO=folder or s3://bucket/path, KEEP=3 builds
+publish: .venv/runtime ## publish the warehouse for replicas; TO=folder or s3://bucket/path, KEEP=3 builds
 	@$(RUN) -m warehouse.upload $${TO:+"$$TO"} $${KEEP:+--keep "$$KEEP"}
 
 .PHONY: fetch
-fetch: .venv/runtime .venv/remote ## fetch and verify a published warehouse; FROM=folder, s3://bucket/path or https://…
+fetch: .venv/runtime ## fetch and verify a published warehouse; FROM=folder, s3://bucket/path or https://…
 	@$(RUN) -m warehouse.fetch $${FROM:+"$$FROM"}
 
 .PHONY: sql
@@ -51,7 +51,7 @@ docs: .venv/runtime ## write the dbt docs site as one file
 	@$(RUN) -m warehouse.docs
 
 .PHONY: eda
-eda: .venv/eda ## write the exploratory report
+eda: .venv/runtime ## write the exploratory report
 	@$(RUN) -m eda
 
 .PHONY: data
@@ -109,18 +109,14 @@ evaluate: .venv/runtime ## evaluate the recommender with MovieLens likes; RAW_DI
 lock: .venv/dev ## update the lock files from pyproject.toml
 	$(RUN) -m uv pip compile $(PIN) --group build pyproject.toml --output-file requirements.lock
 	$(RUN) -m uv pip compile $(PIN) --constraints requirements.lock pyproject.toml --output-file requirements-serve.lock
-	for group in remote otel; do $(RUN) -m uv pip compile $(PIN) --constraints requirements.lock \
-		--group pyproject.toml:$$group --output-file requirements-$$group.lock || exit 1; done
-	$(RUN) -m uv pip compile $(PIN) --constraints requirements.lock --group build --group eda pyproject.toml \
-		--output-file requirements-eda.lock
-	$(RUN) -m uv pip compile $(PIN) --constraints requirements-eda.lock --group dev pyproject.toml \
+	$(RUN) -m uv pip compile $(PIN) --constraints requirements.lock --group dev pyproject.toml \
 		--output-file requirements-dev.lock
 PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-emit-index-url --no-header --no-annotate
 
 .PHONY: licences
 licences: .venv/runtime ## write licences.txt, the licenses of all runtime packages
-	@$(RUN) -m tools.licences requirements.lock requirements-remote.lock requirements-otel.lock > licences.txt.new && mv licences.txt.new licences.txt
+	@$(RUN) -m tools.licences requirements.lock > licences.txt.new && mv licences.txt.new licences.txt
 	@cat licences.txt
 
 .PHONY: clean
@@ -134,16 +130,9 @@ clean: ## remove the environment, caches and warehouse; keeps warehouse/raw/
 .venv/runtime: requirements.lock
 	@$(call install,$<,$@)
 
-.venv/remote: requirements-remote.lock
-	@$(call install,$<,$@)
-
-.venv/eda: requirements-eda.lock
-	@$(call install,$<,$@)
-	@touch .venv/runtime
-
 .venv/dev: requirements-dev.lock
 	@$(call install,$<,$@)
-	@touch .venv/runtime .venv/remote .venv/eda
+	@touch .venv/runtime
 
 define install
 if [ -z "$(PYTHON)" ]; then \

@@ -24,7 +24,7 @@ from msgspec import Meta
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError, describe_os_error
 from warehouse.progress import transfer_bar
-from warehouse.settings import REMOTE_LOCK, project_version
+from warehouse.settings import project_version
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, ObjectStore, RetryConfig
@@ -166,16 +166,11 @@ def open_remote_store(address: str, *, create: bool = False) -> RemoteStore:
     """Open the store at an address; with `create`, a missing folder is created.
 
     Credentials come from the provider's environment variables or from the machine's role. Raises RemoteError for an
-    invalid address, for a missing folder, and if the package for remote stores is not installed.
+    invalid address and for a missing folder.
     """
-    try:
-        from obstore.exceptions import BaseError  # noqa: PLC0415 (an optional package)
-        from obstore.store import HTTPStore, LocalStore, from_url  # noqa: PLC0415
-    except ModuleNotFoundError:
-        raise RemoteError(
-            "remote stores need the package obstore, which is not installed; run "
-            f"`.venv/bin/python -m pip install --require-hashes --requirement {REMOTE_LOCK}`"
-        ) from None
+    from obstore.exceptions import BaseError  # noqa: PLC0415 (loaded only where it is needed)
+    from obstore.store import HTTPStore, LocalStore, from_url  # noqa: PLC0415
+
     if "://" not in address:
         folder = Path(address).expanduser().absolute()
         if not (create or folder.is_dir()):

@@ -12,7 +12,6 @@ from warehouse.environment import read_int, read_memory, read_setting
 
 REPOSITORY_ROOT = Path(__file__).resolve().parent.parent
 SOURCE = "FILMOTECA_SOURCE"
-REMOTE_LOCK = "requirements-remote.lock"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Requests and queries as spans of OpenTelemetry (FILMOTECA_OTEL=on), for those who have installed it.
+"""OpenTelemetry spans for requests and queries (FILMOTECA_OTEL=on).
 
 Where spans go is said by OpenTelemetry's own variables: OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME and so on.
 """
@@ -9,28 +9,21 @@ from typing import Any
 
 from litestar.types import ASGIApp
 
-from warehouse.errors import FilmotecaError
 from warehouse.settings import project_version
-
-LOCK = "requirements-otel.lock"
 
 
 class Tracing:
-    """Spans of one worker, sent by a thread of its own. Raises FilmotecaError when OpenTelemetry is not installed."""
+    """The spans of one worker, sent in a background thread."""
 
     def __init__(self) -> None:
-        try:
-            from opentelemetry import trace  # noqa: PLC0415 (optional packages)
-            from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
-            from opentelemetry.instrumentation.asgi import OpenTelemetryMiddleware  # noqa: PLC0415
-            from opentelemetry.sdk.resources import SERVICE_NAME, OTELResourceDetector, Resource  # noqa: PLC0415
-            from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
-            from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
-        except ModuleNotFoundError as error:
-            raise FilmotecaError(
-                f"FILMOTECA_OTEL is on, and {error.name} is not installed; right is "
-                f"`.venv/bin/python -m pip install --require-hashes --requirement {LOCK}`, or FILMOTECA_OTEL=off"
-            ) from None
+        # Imported here because most services do not trace: the packages take memory and time to import.
+        from opentelemetry import trace  # noqa: PLC0415
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
+        from opentelemetry.instrumentation.asgi import OpenTelemetryMiddleware  # noqa: PLC0415
+        from opentelemetry.sdk.resources import SERVICE_NAME, OTELResourceDetector, Resource  # noqa: PLC0415
+        from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
+
         named = Resource.create({SERVICE_NAME: "filmoteca", "service.version": project_version()})
         self._provider = TracerProvider(resource=named.merge(OTELResourceDetector().detect()))
         self._provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))

@@ -7,7 +7,6 @@ import logging
 import logging.config
 import re
 import shutil
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +20,6 @@ from prometheus_client.parser import text_string_to_metric_families
 from api.app import create_app
 from api.http.context import RequestIdFilter
 from api.settings import ApiSettings
-from api.telemetry.tracing import Tracing
 from tests.api.server import started
 from tests.api.test_living_file import SECONDS_TO_BE_SEEN, publish
 from warehouse.errors import FilmotecaError
@@ -230,9 +228,3 @@ def test_requests_and_queries_become_spans(settings: Settings, monkeypatch: pyte
     assert b"films-of-the-test" in spans
     assert b"get_movie" in spans
     assert b"/v1/movies/7" in spans
-
-
-def test_tracing_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "opentelemetry.sdk.trace", None)
-    with pytest.raises(FilmotecaError, match=r"FILMOTECA_OTEL is on, and opentelemetry.* is not installed; right is"):
-        Tracing()

@@ -46,7 +46,6 @@ def test_copied_paths_exist_and_are_not_ignored() -> None:
     assert {name for name in copied_paths() if name.endswith(".lock")} == {
         "requirements.lock",
         "requirements-serve.lock",
-        "requirements-remote.lock",
     }
 
 
