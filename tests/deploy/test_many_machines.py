@@ -1,6 +1,5 @@
 """A replica fetches a warehouse when it starts and reloads what is uploaded later."""
 
-import time
 from pathlib import Path
 
 import duckdb
@@ -9,6 +8,7 @@ import pytest
 
 from tests.api import small_warehouse
 from tests.api.server import started
+from tests.waiting import wait_for
 from warehouse import upload
 
 
@@ -25,10 +25,7 @@ def test_replica_serves_uploaded_builds(tmp_path: Path, monkeypatch: pytest.Monk
         with duckdb.connect(str(built)) as connection:
             connection.execute("update quality.build_info set build_id = 'build-2'")
         upload.main([str(store)])
-        deadline = time.monotonic() + 60
-        while httpx.get(ready).json()["build_id"] != "build-2":
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        wait_for(lambda: httpx.get(ready).json()["build_id"] == "build-2")
 
 
 def test_replica_without_source_serves_its_own_file(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.waiting import wait_for
 from tests.warehouse.conftest import leftovers, start_build, write_raw_files
 from warehouse.lock import BuildRunningError, exclusive_lock
 from warehouse.report import BuildReport
@@ -18,7 +19,6 @@ from warehouse.settings import Settings
 
 BuildFixture = Callable[..., BuildReport]
 WAIT_SECONDS = 60.0
-"""Generous, because other tests run at the same time."""
 
 # Replaces dbt: writes its process id into the built file, then hangs.
 HANG = """
@@ -29,6 +29,7 @@ time.sleep(60)
 
 EXIT_AND_LEAVE_CHILD = """
 import os, pathlib, subprocess, sys
+from tests.waiting import wait_for
 from warehouse.lock import exclusive_lock
 with exclusive_lock(pathlib.Path(sys.argv[1])) as lock:
     silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -36,13 +37,6 @@ with exclusive_lock(pathlib.Path(sys.argv[1])) as lock:
     print(child.pid, flush=True)
     os._exit(1)
 """
-
-
-def wait_for(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + WAIT_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, "timed out"
-        time.sleep(0.02)
 
 
 def has_ended(pid: int) -> bool:

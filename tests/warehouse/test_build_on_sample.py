@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.waiting import wait_for
 from tests.warehouse.conftest import leftovers
-from tests.warehouse.test_build_interrupted import wait_for
 from warehouse.checks import PUBLIC_TABLES
 from warehouse.connection import open_read_only
 from warehouse.settings import Settings

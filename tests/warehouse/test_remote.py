@@ -18,8 +18,10 @@ import httpx
 import msgspec
 import pytest
 from moto.server import ThreadedMotoServer
+from obstore.store import ObjectStore
 
 from tests.api import small_warehouse
+from tests.waiting import wait_for
 from warehouse import fetch, upload
 from warehouse.connection import WarehouseUnavailableError
 from warehouse.errors import FilmotecaError
@@ -145,45 +147,31 @@ def test_build_is_fetched_over_http(tmp_path: Path, published: Path, replica: Se
     assert hash_file(replica.published_file) == fetched.sha256
 
 
-Damage = Callable[[str, Manifest, bytes], None]
+Damage = Callable[[ObjectStore, Manifest, bytes], object]
 
 
-def flip_byte(address: str, manifest: Manifest, data: bytes) -> None:
-    middle = len(data) // 2
-    open_remote_store(address).client.put(manifest.file, data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :])
+def put_manifest(**changes: str) -> Damage:
+    def damage(client: ObjectStore, manifest: Manifest, data: bytes) -> None:
+        client.put(MANIFEST, msgspec.json.encode(msgspec.structs.replace(manifest, **changes)))
 
-
-def truncate(address: str, manifest: Manifest, data: bytes) -> None:
-    open_remote_store(address).client.put(manifest.file, data[:-1000])
-
-
-def delete(address: str, manifest: Manifest, data: bytes) -> None:
-    open_remote_store(address).client.delete(manifest.file)
-
-
-def replace_manifest(address: str, manifest: Manifest, data: bytes) -> None:
-    open_remote_store(address).client.put(MANIFEST, b'{"file": "builds/a.duckdb"}')
-
-
-def point_outside(address: str, manifest: Manifest, data: bytes) -> None:
-    altered = msgspec.structs.replace(manifest, file="builds/../../secret.duckdb")
-    open_remote_store(address).client.put(MANIFEST, msgspec.json.encode(altered))
-
-
-def change_version(address: str, manifest: Manifest, data: bytes) -> None:
-    altered = msgspec.structs.replace(manifest, filmoteca_version="99.0", sha256="0" * 64)
-    open_remote_store(address).client.put(MANIFEST, msgspec.json.encode(altered))
+    return damage
 
 
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (flip_byte, "does not match current.json: .* SHA-256 .* instead of"),
-        (truncate, "does not match current.json: "),
-        (delete, "there is no builds/"),
-        (replace_manifest, "current.json of .* is not a valid manifest"),
-        (point_outside, "current.json of .* is not a valid manifest"),
-        (change_version, "was built by version 99.0, but this is"),
+        (
+            lambda client, manifest, data: client.put(manifest.file, data[:-1] + bytes([data[-1] ^ 1])),
+            "does not match current.json: .* SHA-256 .* instead of",
+        ),
+        (
+            lambda client, manifest, data: client.put(manifest.file, data[:-1000]),
+            "does not match current.json: ",
+        ),
+        (lambda client, manifest, data: client.delete(manifest.file), "there is no builds/"),
+        (lambda client, manifest, data: client.put(MANIFEST, b"{}"), "current.json of .* is not a valid manifest"),
+        (put_manifest(file="builds/../../secret.duckdb"), "current.json of .* is not a valid manifest"),
+        (put_manifest(filmoteca_version="99.0", sha256="0" * 64), "was built by version 99.0, but this is"),
     ],
 )
 def test_invalid_build_is_rejected_and_published_file_is_unchanged(
@@ -194,7 +182,8 @@ def test_invalid_build_is_rejected_and_published_file_is_unchanged(
     before = hash_file(replica.published_file)
     rebuild(published, "next")
     upload.main([address])
-    damage(address, open_remote_store(address).read_manifest(), published.read_bytes())
+    store = open_remote_store(address)
+    damage(store.client, store.read_manifest(), published.read_bytes())
     with pytest.raises(RemoteError, match=message):
         update(address, replica)
     assert hash_file(replica.published_file) == before
@@ -288,10 +277,3 @@ def test_follower_fetches_builds_and_logs_failures_once(tmp_path: Path, publishe
     assert log.count("is not a valid manifest") == 1, log
     assert "fetched build next" in log
     assert "Traceback" not in log
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)

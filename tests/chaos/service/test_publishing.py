@@ -3,9 +3,9 @@
 `tests/api/test_living_file.py` tests each kind of invalid file and its message.
 """
 
+import os
 import re
 import shutil
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +19,7 @@ from litestar.testing import TestClient
 from api.app import create_app
 from tests.api.server import started
 from tests.chaos.service.load import HEADERS, MAX_RESPONSE_SECONDS, Recording, generate_load
+from tests.waiting import wait_for
 from warehouse.settings import Settings
 
 PATHS = (
@@ -49,7 +50,6 @@ ALTER_BUILD = """
     update marts.fct_returns_by_director set movie_count = movie_count + 1;
 """
 """Changes a build so that every path has a different response."""
-RELOAD_SECONDS = 20.0
 
 Builds = Mapping[str, Path]
 Bodies = Mapping[str, Mapping[str, bytes]]
@@ -98,13 +98,6 @@ def publish(original: Path, published: Path) -> None:
     Path(shutil.copyfile(original, published.with_name("next"))).replace(published)
 
 
-def wait_until(condition: Callable[[], bool], description: str) -> None:
-    deadline = time.monotonic() + RELOAD_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, f"not within {RELOAD_SECONDS:g} s: {description}"
-        time.sleep(0.02)
-
-
 def strip_durations(body: bytes) -> bytes:
     """Remove the query durations that pages show."""
     return re.sub(rb"[\d.,]+ ms", b"", body)
@@ -131,11 +124,11 @@ def test_replaced_builds_are_served_consistently(  # noqa: PLR0917
     builds: Builds, bodies: Bodies, tmp_path: Path, form: str, workers: int, clients: int, rounds: int
 ) -> None:
     with served(builds, tmp_path, workers, clients) as (published, _, recording):
-        wait_until(lambda: len(recording.responses) > clients, "first responses")
+        wait_for(lambda: len(recording.responses) > clients, "first responses")
         for number in range(rounds):
             build_id = ("another", "one")[number % 2]
             publish(builds[build_id], published)
-            wait_until(
+            wait_for(
                 lambda build_id=build_id: recording.build_ids(last=4 * clients) == {build_id},  # type: ignore[misc]
                 f"all workers serve build {number}",
             )
@@ -143,27 +136,19 @@ def test_replaced_builds_are_served_consistently(  # noqa: PLR0917
     assert recording.build_ids() == {"one", "another"}
 
 
-def truncate(path: Path) -> None:
-    with path.open("r+b") as file:
-        file.truncate(path.stat().st_size // 2)
+def alter(script: str) -> Callable[[Path], None]:
+    def run(path: Path) -> None:
+        with duckdb.connect(str(path)) as connection:
+            connection.execute(script)
 
-
-def make_outdated(path: Path) -> None:
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("update quality.build_info set filmoteca_version = '0.0.1'")
-
-
-def make_foreign(path: Path) -> None:
-    path.unlink()
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("create table films as select 1 as id")
+    return run
 
 
 INVALID_FILES: dict[str, Callable[[Path], object]] = {
-    "truncated": truncate,
-    "outdated": make_outdated,
+    "truncated": lambda path: os.truncate(path, path.stat().st_size // 2),
+    "outdated": alter("update quality.build_info set filmoteca_version = '0.0.1'"),
     "empty": lambda path: path.write_bytes(b""),
-    "foreign": make_foreign,
+    "incomplete": alter("drop table marts.dim_movies"),
     "missing": Path.unlink,
 }
 
@@ -187,9 +172,9 @@ def test_invalid_files_are_ignored(  # noqa: PLR0917
                 invalid.replace(published)
             else:
                 published.unlink()
-            wait_until(is_rejected, f"{kind} file is rejected")
+            wait_for(is_rejected, f"{kind} file is rejected")
             build_id = ("another", "one")[number % 2]
             publish(builds[build_id], published)
-            wait_until(lambda: not is_rejected(), f"valid file after {kind} file is loaded")
-            wait_until(lambda build_id=build_id: recording.responses[-1].build_id == build_id, "new build is served")  # type: ignore[misc]
+            wait_for(lambda: not is_rejected(), f"valid file after {kind} file is loaded")
+            wait_for(lambda build_id=build_id: recording.responses[-1].build_id == build_id, "new build is served")  # type: ignore[misc]
     assert_consistent(recording, bodies, form)
