@@ -1,15 +1,20 @@
-"""Small raw files, and fake commands that write the same tables as dbt and the recommender."""
+"""Small raw files, fake commands that write the same tables as dbt and the recommender, and remote stores."""
 
 import csv
 import gzip
+import itertools
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import httpx
 import pytest
+from moto.server import ThreadedMotoServer
 
+from tests.api import small_warehouse
 from warehouse.build import BuildCommands, BuildRun
 from warehouse.checks import PUBLIC_TABLES
 from warehouse.raw_files import SOURCES, Source
@@ -18,6 +23,8 @@ from warehouse.settings import REPOSITORY_ROOT, Settings
 
 SOURCE = {source.name: source for source in SOURCES}
 RECORDS = {"movies": 3, "credits": 2, "keywords": 2, "links": 1, "ratings": 4}
+
+bucket_paths = itertools.count(1)
 
 EXECUTE = "import duckdb, os, sys; duckdb.connect(os.environ['FILMOTECA_DATABASE']).execute(sys.argv[1])"
 EXECUTE_ON = "import duckdb, sys; duckdb.connect(sys.argv[1]).execute(sys.argv[2]); print('trained')"
@@ -135,3 +142,47 @@ def start_build(settings: Settings, folder: Path, transform: str) -> "subprocess
 def read_csv(path: Path) -> list[list[str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
+
+
+@pytest.fixture(scope="module")
+def bucket() -> Iterator[str]:
+    """A local S3-compatible server with an empty bucket, configured in the environment."""
+    server = ThreadedMotoServer(port=0, verbose=False)
+    server.start()
+    endpoint = "http://{}:{}".format(*server.get_host_and_port())
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("AWS_ENDPOINT_URL", endpoint)
+        environment.setenv("AWS_ACCESS_KEY_ID", "key")
+        environment.setenv("AWS_SECRET_ACCESS_KEY", "open sesame")
+        environment.setenv("AWS_REGION", "us-east-1")
+        httpx.put(f"{endpoint}/films").raise_for_status()
+        yield "s3://films"
+    server.stop()
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty store."""
+    if request.param == "folder":
+        return str(tmp_path / "store")
+    return f"{request.getfixturevalue('bucket')}/{next(bucket_paths)}"
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("original") / "movies.duckdb"
+    small_warehouse.make(path)
+    return path
+
+
+@pytest.fixture
+def published(original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "origin" / "movies.duckdb"
+    path.parent.mkdir()
+    monkeypatch.setenv("FILMOTECA_WAREHOUSE", str(path))
+    return Path(shutil.copyfile(original, path))
+
+
+@pytest.fixture
+def replica(tmp_path: Path) -> Settings:
+    return Settings.from_environment({"FILMOTECA_WAREHOUSE": str(tmp_path / "replica" / "movies.duckdb")})

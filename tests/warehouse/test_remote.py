@@ -1,7 +1,6 @@
 """Upload to and fetch from a remote store: a folder, a bucket or an HTTP address."""
 
 import http.server
-import itertools
 import os
 import shutil
 import signal
@@ -14,13 +13,10 @@ from functools import partial
 from pathlib import Path
 
 import duckdb
-import httpx
 import msgspec
 import pytest
-from moto.server import ThreadedMotoServer
 from obstore.store import ObjectStore
 
-from tests.api import small_warehouse
 from tests.waiting import wait_for
 from warehouse import fetch, upload
 from warehouse.connection import WarehouseUnavailableError
@@ -28,52 +24,6 @@ from warehouse.errors import FilmotecaError
 from warehouse.lock import exclusive_lock
 from warehouse.remote import CHUNK_BYTES, MANIFEST, Manifest, RemoteError, hash_file, make_manifest, open_remote_store
 from warehouse.settings import Settings
-
-numbers = itertools.count(1)
-
-
-@pytest.fixture(scope="module")
-def bucket() -> Iterator[str]:
-    """A local S3-compatible server with an empty bucket, configured in the environment."""
-    server = ThreadedMotoServer(port=0, verbose=False)
-    server.start()
-    endpoint = "http://{}:{}".format(*server.get_host_and_port())
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("AWS_ENDPOINT_URL", endpoint)
-        environment.setenv("AWS_ACCESS_KEY_ID", "key")
-        environment.setenv("AWS_SECRET_ACCESS_KEY", "open sesame")
-        environment.setenv("AWS_REGION", "us-east-1")
-        httpx.put(f"{endpoint}/films").raise_for_status()
-        yield "s3://films"
-    server.stop()
-
-
-@pytest.fixture(params=["folder", "bucket"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty store."""
-    if request.param == "folder":
-        return str(tmp_path / "store")
-    return f"{request.getfixturevalue('bucket')}/{next(numbers)}"
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("original") / "movies.duckdb"
-    small_warehouse.make(path)
-    return path
-
-
-@pytest.fixture
-def published(original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "origin" / "movies.duckdb"
-    path.parent.mkdir()
-    monkeypatch.setenv("FILMOTECA_WAREHOUSE", str(path))
-    return Path(shutil.copyfile(original, path))
-
-
-@pytest.fixture
-def replica(tmp_path: Path) -> Settings:
-    return Settings.from_environment({"FILMOTECA_WAREHOUSE": str(tmp_path / "replica" / "movies.duckdb")})
 
 
 def rebuild(path: Path, build_id: str) -> None:
