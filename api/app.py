@@ -40,7 +40,7 @@ from api.sandbox.guards import require_local_host
 from api.sandbox.sandbox import Sandbox
 from api.settings import ApiSettings
 from api.telemetry.observers import Observers
-from api.v1.entities.controller import CATALOG_CONTROLLERS
+from api.v1.entities.controller import ENTITY_CONTROLLERS
 from api.v1.explain import EXPLAIN, IS_ALLOWED, explained, read_explainable_request
 from api.v1.movies.controller import MoviesController
 from api.v1.people.controller import PeopleController
@@ -65,7 +65,7 @@ from warehouse.settings import Settings, project_version
 
 EXPLAINABLE: tuple[type[Controller], ...] = (
     MoviesController,
-    *CATALOG_CONTROLLERS,
+    *ENTITY_CONTROLLERS,
     PeopleController,
     SearchController,
     RecommendationsController,

@@ -37,6 +37,12 @@ class ListEndpoint:
     """The columns to sort by instead of a field itself: a name is sorted by its key without accents."""
     selects_keys_first: bool = False
     """Whether to select the keys of a page first and then its rows. Faster for wide rows; needs a single key column."""
+    name: str = ""
+    """Name of the operation and of exported files, if it differs from the query's."""
+    renamed_columns: Mapping[str, str] = field(default_factory=dict)
+    """Public names of the query's columns that have other names in SQL."""
+    surrogate_keys: frozenset[str] = frozenset()
+    """Parameters with surrogate keys, which differ between builds: a cursor does not depend on them."""
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -96,7 +102,15 @@ class ListEndpoint:
         order, cursor = self._sort_order(params), self._decode_cursor(params, filters)
         clauses = (order.after(cursor), order.clause, "limit $row_limit" if limit else "")
         parameters = {**filters, "row_limit": limit, **(cursor.parameters if cursor else {})}
-        return Export(self.query, parameters, lambda text: select_from(text, ", ".join(columns), *clauses))
+        file_name = self.name.removeprefix("list_") or None
+        return Export(self.query, parameters, lambda text: self._select(text, ", ".join(columns), *clauses), file_name)
+
+    def _select(self, text: str, columns: str, *clauses: str) -> str:
+        """Return the query's text with public column names, these columns and clauses."""
+        if self.renamed_columns:
+            names = ", ".join(f"{column} as {name}" for column, name in self.renamed_columns.items())
+            text = select_from(text, f"* rename ({names})")
+        return select_from(text, columns, *clauses)
 
     def _fetch_by_key(self, queries: Queries, params: PageParams, keys: Sequence[Any]) -> list[Row]:
         if not keys:
@@ -108,7 +122,7 @@ class ListEndpoint:
             parameters, key_list = {"keys": list(keys)}, "$keys"
         columns, condition = ", ".join(self._selected_fields(params)), f"where {self.key} in {key_list}"
         order = self._sort_order(params).clause
-        return queries.run(self.query, parameters, lambda text: select_from(text, columns, condition, order))
+        return queries.run(self.query, parameters, lambda text: self._select(text, columns, condition, order))
 
     def _selected_fields(self, params: PageParams) -> list[str]:
         selected = {*(params.fields or self.fields), *self.keys}
@@ -120,7 +134,8 @@ class ListEndpoint:
 
     def _digest(self, params: PageParams, filters: Mapping[str, Any]) -> str:
         """Return a digest of what the rows and their order depend on."""
-        given = {name: value for name, value in sorted(filters.items()) if value is not None}
+        names = sorted(filters.keys() - self.surrogate_keys)
+        given = {name: filters[name] for name in names if filters[name] is not None}
         return hashlib.blake2b(msgspec.json.encode([self.query, params.sort, given]), digest_size=6).hexdigest()
 
     def _decode_cursor(self, params: PageParams, filters: Mapping[str, Any]) -> Cursor | None:

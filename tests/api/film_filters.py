@@ -34,7 +34,7 @@ def filters(draw: st.DrawFn, oracle: Oracle) -> dict[str, Any]:
 @st.composite
 def _entity(draw: st.DrawFn, oracle: Oracle, film: Film, _: str) -> dict[str, Any]:
     name = draw(st.sampled_from(sorted(KINDS)))
-    ways = ["", "_none", *(["_all"] if ENTITY_FILTERS[name].is_list else [])]
+    ways = ["", "_none", *([] if ENTITY_FILTERS[name].is_single else ["_all"])]
     way = draw(st.sampled_from(ways))
     own = sorted(oracle.has(name, film), key=str)
     known = sorted({one for other in oracle.films for one in oracle.has(name, other)}, key=str)

@@ -33,7 +33,7 @@ TABLES = (
     "/v1/movies?sort=-title&fields=title,release_date,genre_names&limit=7",
     "/v1/movies/2/recommendations",
     "/v1/genres",
-    "/v1/queries/list_genres/rows",
+    "/v1/queries/list_people/rows",
     "/v1/sql?query=select movie_id, title, overview, release_date, genre_names from dim_movies order by movie_id",
 )
 
@@ -132,7 +132,7 @@ def test_suffix_and_accept_agree(client: Client, path: str, format_: str) -> Non
         ("/v1/movies", "movies"),
         ("/v1/movies/2/recommendations", "recommended_movies"),
         ("/v1/genres", "genres"),
-        ("/v1/queries/list_genres/rows", "genres"),
+        ("/v1/queries/list_people/rows", "people"),
         ("/v1/queries/get_movie/rows", "get_movie"),
         ("/v1/sql?query=select 1 as one", "query"),
     ],

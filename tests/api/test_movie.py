@@ -123,7 +123,7 @@ def test_credits_are_a_resource_too(client: Client) -> None:
 @pytest.mark.parametrize("path", ["/v1/movies/99", "/v1/movies/99/credits", "/v1/movies/99/recommendations"])
 def test_a_film_that_there_is_not(client: Client, path: str) -> None:
     problem = client.get(path).json()
-    assert (problem["status"], problem["detail"].startswith("No film has the id 99.")) == (404, True)
+    assert (problem["status"], problem["detail"].startswith("No film with TMDB id 99.")) == (404, True)
 
 
 # The films with a genre: 2 and 5 Drama, 6 Comedy and Drama, 1 Comedy, 4 and 7 Action, 11 the one without a name.

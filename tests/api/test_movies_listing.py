@@ -21,8 +21,9 @@ from api.db.queries import Queries
 from api.db.query_traces import query_traces
 from api.lists.endpoint import MAX_INDEX_LOOKUPS
 from api.lists.page_params import MAX_LIMIT, PageParams
-from api.v1.movies.filters import MovieFilters, bound
+from api.v1.movies.filters import MovieFilters
 from api.v1.movies.listing import MOVIES
+from api.v1.movies.resolved_filters import resolve_filters
 from tests.api import film_filters, film_oracle
 from tests.api.film_oracle import Oracle, as_query
 from warehouse.connection import open_read_only
@@ -180,7 +181,7 @@ def test_a_condition_left_out_means_the_same_as_one_that_is_null(queries: Querie
     @given(st.data())
     def compare(data: st.DataObject) -> None:
         filters = data.draw(film_filters.filters(oracle))
-        parameters = bound(queries, MovieFilters(**filters))
+        parameters = resolve_filters(queries, MovieFilters(**filters)).to_query_parameters()
         whole = queries.files["list_movies"].text
         pruned = queries.run("list_movies", parameters, first_films)
         assert queries.run("list_movies", parameters, lambda _: first_films(whole)) == pruned
@@ -205,7 +206,11 @@ def test_of_a_request_nothing_reaches_the_text_of_a_query(queries: Queries, orac
         sort = data.draw(film_filters.SORTS)
         texts = {
             text_of(
-                {"q": data.draw(words), "genre": data.draw(ids), "country": data.draw(st.lists(words, min_size=1))},
+                {
+                    "q": data.draw(words),
+                    "collection_keys": data.draw(ids),
+                    "original_language_keys": data.draw(st.lists(words, min_size=1)),
+                },
                 PageParams(sort=sort, limit=data.draw(st.integers(1, 1000))),
             )
             for _ in range(2)
@@ -314,7 +319,7 @@ def test_links_keep_the_question(sample: Client) -> None:
 def test_what_a_film_should_have_and_lack_is_refused(sample: Client) -> None:
     response = sample.get("/v1/movies?has=votes,budget&has_not=tagline,budget")
     assert response.status_code == 422
-    assert "both name budget" in response.json()["detail"]
+    assert "both contain budget" in response.json()["detail"]
 
 
 def test_an_unknown_name_is_suggested(sample: Client) -> None:
@@ -322,7 +327,7 @@ def test_an_unknown_name_is_suggested(sample: Client) -> None:
     problem = response.json()
     assert response.status_code == 422
     assert problem["suggestions"][0] == "Drama"
-    assert "`genre`: 'Darma' is the name or the id of none of the genres." in problem["detail"]
+    assert "`genre` must contain names or ids of genres; got 'Darma'." in problem["detail"]
 
 
 def test_the_cursor_of_a_page_leads_a_file_on(sample: Client, oracle: Oracle) -> None:

@@ -44,14 +44,8 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "get_movie": movies.Movie,
     "movie_cast": movies.CastCredit,
     "movie_crew": movies.CrewCredit,
-    "movie_genres": movies.Genre,
-    "movie_keywords": movies.Keyword,
-    "movie_companies": movies.Company,
-    "movie_countries": movies.Country,
-    "movie_spoken_languages": movies.Language,
     "movie_links": movies.Link,
     "movie_ratings": movies.Ratings,
-    **{f"get_{kind.name}": type(kind.example) for kind in KINDS},
     "get_person": people.Person,
     "person_acted": people.ActedMovie,
     "person_directed": people.DirectedMovie,
@@ -63,12 +57,17 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "get_table": contents.TableDetail,
     "ready": system.Ready,
 }
+ENTITY_COLUMNS = {"entity_kind", "entity_key", "entity_id", "entity_code", "entity_name"}
 ALIKE = {
     "sugerir_": {"nombre"},
-    "resolve_": {"id"},
+    "get_entity": ENTITY_COLUMNS
+    | {"movie_count", "spoken_movie_count", "known_revenue_movie_count", "total_revenue_usd"},
+    "resolve_entity": ENTITY_COLUMNS,
+    "movie_entities": ENTITY_COLUMNS - {"entity_key"},
+    "resolve_person": {"person_id", "person_name"},
     "suggest_": {"name"},
     "facet_": {field.name for field in msgspec.structs.fields(movies.FacetValue)} - {"is_selected"},
-    "get_movie_positions": {"budget_usd", "revenue_usd", "return_ratio", "runtime_minutes"}
+    "get_movie_percentiles": {"budget_usd", "revenue_usd", "return_ratio", "runtime_minutes"}
     | {"tmdb_vote_count", "tmdb_vote_mean", "tmdb_popularity"},
     "matching_movie_ids": {"movie_id"},
     "get_similarity": {field.name for field in msgspec.structs.fields(recommendations.Similarity)} - {"reasons"},
@@ -93,7 +92,7 @@ def listings() -> dict[str, ListEndpoint]:
     """Every listing of the service, by its query."""
     modules = [importlib.import_module(found.name) for found in pkgutil.walk_packages(api.__path__, "api.")]
     found = [value for module in modules for value in vars(module).values() if isinstance(value, ListEndpoint)]
-    return {listing.query: listing for listing in (*found, *(kind.listing for kind in KINDS))}
+    return {listing.query: listing for listing in found}
 
 
 LISTINGS = listings()
@@ -103,8 +102,20 @@ def fields(struct: type[msgspec.Struct]) -> set[str]:
     return {field.name for field in msgspec.structs.fields(struct)}
 
 
+def entity_list_columns() -> set[str]:
+    """The columns of all kinds, by the names that the query gives them."""
+    columns: set[str] = set()
+    for kind in KINDS:
+        listing = kind.listing
+        names = {public: own for own, public in listing.renamed_columns.items()}
+        columns |= {names.get(name, name) for name in (*listing.fields, *listing.sort_columns.values())}
+    return columns
+
+
 def columns_meant(name: str) -> set[str]:
     """The columns that a query should have."""
+    if name == "list_entities":
+        return entity_list_columns()
     if listing := LISTINGS.get(name):
         return {*listing.fields, *listing.sorts, *listing.sort_columns.values(), *listing.keys}
     if answer := ANSWERS.get(name):
@@ -168,7 +179,7 @@ def test_queries_bind_parameters_and_read_public_tables(path: Path) -> None:
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
 def test_every_order_ends_in_a_key(path: Path) -> None:
     key = re.compile(
-        r"(?:min\()?(?:\w+\.)?(?:\w*_?id|entity_key|\w+_code|\w+_rank|release_\w+|list_position|source_name|table_name|column_index|reason)\b"
+        r"(?:min\()?(?:\w+\.)?(?:\w*_?id|\w+_code|\w+_key|\w+_rank|release_\w+|list_position|source_name|table_name|column_index|reason)\b"
     )
     orders = re.findall(r"order by (.*)", code(path)) + re.findall(r"order by\n((?: +.*\n)+)", code(path))
     for order in orders:
@@ -177,12 +188,13 @@ def test_every_order_ends_in_a_key(path: Path) -> None:
 
 def test_what_is_asked_for_a_list_has_an_order_of_its_own() -> None:
     one_row = {"ready", "movie_ratings", "person_returns_as_director"}
+    sorted_later = ("resolve_",)
     for path in QUERIES:
         last = re.split(r"^select\b", code(path), flags=re.MULTILINE)[-1]
         is_ordered = bool(re.search(r"^(order by|limit)\b", last, re.MULTILINE))
-        if path.stem in LISTINGS:
+        if path.stem in {*LISTINGS, "list_entities"}:
             assert not is_ordered, "the listing adds order and limit"
-        elif path.parent.parent.name != "consigna" and not path.stem.startswith(("get_", *one_row)):
+        elif path.parent.parent.name != "consigna" and not path.stem.startswith(("get_", *one_row, *sorted_later)):
             assert is_ordered, path.stem
 
 
@@ -208,7 +220,11 @@ def test_a_condition_is_left_out_whole_or_not_at_all() -> None:
     optional = set(re.findall(r"^ +and \(\$(\w+) is null or", statement.text, re.MULTILINE))
     for name in optional:
         kept = statement.without(frozenset(optional - {name}))
-        assert set(re.findall(r"\$(\w+)", kept)) <= {name, f"{name}_places"}
+        assert set(re.findall(r"\$(\w+)", kept)) <= {
+            name,
+            name.replace("_keys", "_groups"),
+            f"grouped_{name}".replace("_groups", "_keys"),
+        }
         assert kept.count("(") == kept.count(")")
         assert duckdb.extract_statements(kept)
     assert "$" not in statement.without(frozenset(optional))

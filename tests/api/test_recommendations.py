@@ -308,10 +308,13 @@ def test_what_is_left_out_is_told_and_the_rest_answered(client: Client) -> None:
         ("like=x", "`like`: Expected a whole number"),
         ("like=", "`like` is empty"),
         ("like=2147483648", "`like`: Expected a whole number <= 2147483647"),
-        ("like_person=Nobody at all", "`like_person`: 'Nobody at all' is the name or the id of none of the people"),
+        (
+            "like_person=Nobody at all",
+            "`like_person` must contain names or ids of people in the cast or crew; got 'Nobody at all'.",
+        ),
         (
             "like_genre=Dramas",
-            "`like_genre`: 'Dramas' is the name or the id of none of the genres. Did you mean “Drama”?",
+            "`like_genre` must contain names or ids of genres; got 'Dramas'. Did you mean “Drama”?",
         ),
         ("q=", "`q`: "),
         (f"q={'a' * 1001}", "`q`: "),
@@ -322,7 +325,7 @@ def test_what_is_left_out_is_told_and_the_rest_answered(client: Client) -> None:
         ("like=2&novelty=-0.1", "`novelty`: "),
         ("like=2&novelty=1e400", "`novelty`: "),
         ("like=2&reasons=-1", "`reasons`: "),
-        ("like=2&genre=Dramas", "`genre`: 'Dramas' is the name or the id of none of the genres."),
+        ("like=2&genre=Dramas", "`genre` must contain names or ids of genres; got 'Dramas'."),
         ("like=2&year_from=2000&year_to=1990", "`year_from` is above `year_to`"),
         ("like=2&cursor=x", "There is no parameter `cursor`."),
     ],
@@ -335,7 +338,7 @@ def test_what_is_wrong_is_said_in_a_sentence(client: Client, query: str, sentenc
 @pytest.mark.parametrize("path", ["99/recommendations", "99/similarity/2", "2/similarity/99"])
 def test_a_film_that_there_is_not(client: Client, path: str) -> None:
     problem = client.get(f"/v1/movies/{path}").json()
-    assert (problem["status"], problem["detail"].startswith("No film has the id 99.")) == (404, True)
+    assert (problem["status"], problem["detail"].startswith("No film with TMDB id 99.")) == (404, True)
 
 
 def test_the_users_who_like_both_films_are_one_reason() -> None:

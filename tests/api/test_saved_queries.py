@@ -64,13 +64,14 @@ def test_types_are_those_of_what_a_parameter_is_compared_with(client: TestClient
         "id": "INTEGER",
     }
     found = types(client, "list_movies")
-    assert {name: found[name] for name in ("genre", "country_none", "date_from", "runtime_to", "has_votes")} == {
-        "genre": "BIGINT[]",
-        "country_none": "VARCHAR[]",
+    expected = {
+        "collection_keys": "BIGINT[]",
+        "excluded_original_language_keys": "VARCHAR[]",
         "date_from": "DATE",
         "runtime_to": "DOUBLE",
         "has_votes": "BOOLEAN",
     }
+    assert {name: found[name] for name in expected} == expected
 
 
 def rows(client: TestClient[Litestar], path: str) -> list[dict[str, Any]]:
@@ -87,10 +88,13 @@ def test_a_query_answers_as_the_operation_that_asks_it(client: TestClient[Litest
 
 
 def test_a_list_of_which_nothing_tells_the_type_is_of_numbers_if_it_can_be(client: TestClient[Litestar]) -> None:
-    assert types(client, "list_movies")["genre_all"] == "ANY[]"
-    path = "list_movies/rows?company_all=1,2&company_all_places=1,2"
+    assert types(client, "list_movies")["entity_keys"] == "ANY[]"
+    companies = [row for row in rows(client, "list_entities/rows?kind=company") if row["entity_id"] in {1, 2}]
+    keys = [rows(client, f"resolve_entity/rows?name={row['entity_id']}") for row in companies]
+    first, second = (row["entity_key"] for found in keys for row in found if row["entity_kind"] == "company")
+    path = f"list_movies/rows?grouped_entity_keys={first},{second}&entity_groups=1,2"
     assert [row["movie_id"] for row in rows(client, path)] == [4]
-    assert rows(client, "list_movies/rows?country_all=AR,XX&country_all_places=1,2") == []
+    assert [row["typed"] for row in rows(client, "search_similar/rows?words=titanik,12345")] == ["titanik"]
 
 
 def test_lists_are_separated_by_commas(client: TestClient[Litestar]) -> None:
@@ -124,7 +128,7 @@ def test_rows_come_as_files(client: TestClient[Litestar], tmp_path: Path) -> Non
         ("score_titulo/rows?anio=1953&anio=1997", 422, "twice"),
         ("score_titulo/rows?anio=abc", 422, "INTEGER"),
         ("score_titulo/rows?parameters=1", 422, "parameters"),
-        ("list_movies/rows?genre=Drama", 422, "BIGINT[]"),
+        ("list_movies/rows?collection_keys=Drama", 422, "BIGINT[]"),
         ("list_movies/rows?row_limit=0", 422, "`row_limit`"),
         ("list_movies/rows?row_limit=10001", 422, "`row_limit`"),
     ],

@@ -189,8 +189,8 @@ def test_no_package_and_no_statistics() -> None:
 
 def test_exposures_name_what_the_rooms_read(manifest: dict[str, Any]) -> None:
     exposed = {exposure["name"]: exposure for exposure in manifest["exposures"].values()}
-    rooms = {path.parents[1] for path in (REPOSITORY_ROOT / "api").glob("*/queries/*.sql")}
-    readers = {f"api_{room.name}": room for room in rooms if room.name not in {"system", "contents"}}
+    rooms = {path.parents[1] for path in (REPOSITORY_ROOT / "api").rglob("queries/*.sql")}
+    readers = {f"api_{room.name}": room for room in rooms if room.name not in {"system", "tables"}}
     for reader, room in {
         **readers,
         "eda": REPOSITORY_ROOT / "eda",

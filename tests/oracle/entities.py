@@ -30,30 +30,26 @@ def list_entities(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     for kind, plural, *_ in sorted(ENTITIES):
         frame = tables[f"dim_{plural}"]
         key = frame.columns[0]
-        names = {key: "entity_id", f"{kind}_name": "entity_name", f"{kind}_name_key": "entity_name_key"}
-        frame = frame.sort_values(key).rename(columns=names)
-        frames.append(frame.astype({"entity_id": "str"}).assign(entity_kind=kind))
+        names = {key: key.replace(kind, "entity"), f"{kind}_name": "entity_name", f"{kind}_name_key": "entity_name_key"}
+        frames.append(frame.sort_values(key).rename(columns=names).assign(entity_kind=kind))
     entities = pd.concat(frames, ignore_index=True)
-    entities["spoken_movie_count"] = entities["spoken_movie_count"].astype("Int64")
+    for column in ("entity_id", "spoken_movie_count"):
+        entities[column] = entities[column].astype("Int64")
     return entities.assign(entity_key=entities.index + 1)
 
 
 def list_movie_entities(tables: dict[str, pd.DataFrame], entities: pd.DataFrame) -> pd.DataFrame:
-    movies = tables["dim_movies"].assign(list_position=1)
-    sources = [("original_language", "language", movies, "original_language_code")]
-    sources.append(("collection", "collection", movies, "collection_id"))
-    for kind, plural, *_ in ENTITIES:
-        if kind != "collection":
-            bridge = tables[BRIDGES[plural]]
-            sources.append(("spoken_language" if kind == "language" else kind, kind, bridge, bridge.columns[1]))
+    columns = ["entity_kind", "entity_key", "entity_id", "entity_code", "entity_name"]
     frames = []
-    for role, kind, frame, key in sources:
-        listed = frame.dropna(subset=[key])
-        ids = listed[key] if key.endswith("_code") else listed[key].astype("int64")
-        listed = listed[["movie_id", "list_position"]]
-        frames.append(listed.assign(entity_role=role, entity_kind=kind, entity_id=ids.astype("str")))
-    columns = ["entity_kind", "entity_id", "entity_key", "entity_name"]
-    return pd.concat(frames).merge(entities[columns], on=columns[:2]).drop(columns="entity_kind")
+    for kind, plural, *_ in ENTITIES:
+        if kind == "collection":
+            continue
+        bridge = tables[BRIDGES[plural]]
+        key = bridge.columns[1]
+        of_kind = entities.loc[entities["entity_kind"] == kind, columns]
+        links = bridge[["movie_id", key, "list_position"]]
+        frames.append(links.merge(of_kind, left_on=key, right_on=key.replace(kind, "entity")).drop(columns=key))
+    return pd.concat(frames, ignore_index=True)
 
 
 def rank_measures(movies: pd.DataFrame) -> pd.DataFrame:

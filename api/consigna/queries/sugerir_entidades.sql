@@ -15,10 +15,10 @@ names as (
     union all
 
     select
-        entity_id as nombre,
+        entity_code as nombre,
         entity_key,
         movie_count,
-        similarity(entity_id, marts.text_key($nombre)) as similarity
+        similarity(entity_code, marts.text_key($nombre)) as similarity
     from marts.mart_entities
     where entity_kind = $tipo and entity_kind = 'language'
 

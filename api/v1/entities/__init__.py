@@ -1,1 +1,1 @@
-"""What films list: genres, companies, countries, languages, collections and keywords, each with its films."""
+"""Genres, production companies and countries, languages, collections and keywords."""

@@ -1,4 +1,4 @@
-"""Three operations on each kind of things that films list: all of them, one of them, and its films."""
+"""Three operations for each kind of entity: list them, get one, and list its films."""
 
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -14,80 +14,101 @@ from api.http.openapi import documented
 from api.http.parameters import BOUNDS, AnyRequest, provide_from
 from api.http.problems import ProblemError
 from api.lists.page_params import PageParams
-from api.lists.routes import list_documentation, list_response, list_route, with_name
+from api.lists.routes import list_documentation, list_response, with_name
 from api.lists.schemas import provide_page_params
-from api.v1.entities import filters as which
-from api.v1.entities.kinds import KINDS, Kind
+from api.v1.entities import filters as entity_filters
+from api.v1.entities.kinds import KINDS, EntityKind
 from api.v1.movies import examples
-from api.v1.movies import filters as which_movies
+from api.v1.movies.filters import ENTITY_FILTERS, provide_filters
 from api.v1.movies.listing import MOVIES
+from api.v1.movies.resolved_filters import Match, resolve_filters
 
 
-def controller_of(kind: Kind) -> type[Controller]:
-    """The three operations on a kind: `list_<plural>`, `get_<name>` and `list_<name>_movies`."""
-    example = getattr(kind.example, kind.key)
-    bounds = BOUNDS.get(kind.key_type, {"max_length": 20})
-    described = PathParameter(description=f"Which {kind.title}.", examples=[Example(value=example)], **bounds)
-    address = msgspec.defstruct("Address", [(kind.key, Annotated[kind.key_type, described])])
+def create_controller(kind: EntityKind) -> type[Controller]:
+    """Create the controller of a kind: `list_<plural>`, `get_<name>` and `list_<name>_movies`."""
+    key_parameter = PathParameter(
+        description=f"The {kind.title}.",
+        examples=[Example(value=kind.example[0])],
+        **BOUNDS.get(kind.key_type, {"max_length": 20}),
+    )
+    path_parameters = msgspec.defstruct("EntityPath", [(kind.key, Annotated[kind.key_type, key_parameter])])
     path = f"/{{{kind.key}:{kind.key_type.__name__}}}"
+    example = kind.schema(**dict(zip(kind.schema.__struct_fields__, kind.example, strict=True)))
 
-    class CatalogController(Controller):
-        tags = ("Catalog",)
-        dependencies = {"address": provide_from(address)}  # noqa: RUF012
+    class EntityController(Controller):
+        tags = ("Entities",)
 
-        list_all = list_route(
-            kind.listing,
+        @get(
             "/",
-            f"{kind.plural.capitalize()}, with their films and money",
-            f"Each {kind.title} under the filters in force, with the films and the money that it counts.",
-            kind.example,
-            which.provide_filters,
+            dependencies={"filters": entity_filters.provide_filters, "page": provide_page_params(kind.listing)},
+            **list_documentation(kind.listing, f"{kind.plural.capitalize()}, with their films and money", example),
         )
+        @with_name(f"list_{kind.plural}", f"List {kind.plural} with the number of their films and their revenue.")
+        def list_entities(
+            self,
+            request: AnyRequest,
+            queries: NamedDependency[Queries],
+            filters: NamedDependency[Any],
+            page: NamedDependency[PageParams],
+        ) -> Response[Any]:
+            parameters = {"kind": kind.name, **msgspec.structs.asdict(filters)}
+            return list_response(request, queries, kind.listing, page, parameters)
 
         @get(
             path,
+            dependencies={"path": provide_from(path_parameters)},
             sync_to_thread=True,
-            **documented(f"One {kind.title}", type(kind.example), example=kind.example, raises=(404,)),
+            **documented(f"One {kind.title}", kind.schema, example=example, raises=(404,)),
         )
-        @with_name(f"get_{kind.name}", f"A {kind.title}, with the films and the money that it counts.")
-        def get_one(self, queries: NamedDependency[Queries], address: NamedDependency[Any]) -> msgspec.Struct:
-            return msgspec.convert(known(queries, kind, address), type(kind.example))
+        @with_name(f"get_{kind.name}", f"Get a {kind.title} with the number of its films and their revenue.")
+        def get_entity(self, queries: NamedDependency[Queries], path: NamedDependency[Any]) -> msgspec.Struct:
+            row = find_entity(queries, kind, getattr(path, kind.key))
+            return msgspec.convert(kind.to_public(row), kind.schema)
 
         @get(
             f"{path}/movies",
-            dependencies={"filters": which_movies.provide_filters, "page": provide_page_params(MOVIES)},
+            dependencies={
+                "path": provide_from(path_parameters),
+                "filters": provide_filters,
+                "page": provide_page_params(MOVIES),
+            },
             **list_documentation(MOVIES, f"The films of one {kind.title}", examples.MOVIE, raises=(404,)),
         )
         @with_name(
             f"list_{kind.name}_movies",
-            f"The films that `movie_count` of the {kind.title} counts, under any filters besides: each "
-            f"narrows them, `{kind.movie_filter}` too. All that /v1/movies takes is taken here.",
+            f"List the films that `movie_count` of the {kind.title} counts. Takes all parameters of /v1/movies; each "
+            f"filter narrows the list, `{kind.movie_filter}` too.",
         )
         def list_movies(
             self,
             request: AnyRequest,
             queries: NamedDependency[Queries],
-            address: NamedDependency[Any],
+            path: NamedDependency[Any],
             filters: NamedDependency[Any],
             page: NamedDependency[PageParams],
         ) -> Response[Any]:
-            found = known(queries, kind, address)[kind.key]
-            parameters = which_movies.within(which_movies.bound(queries, filters), kind.movie_filter, found)
-            return list_response(request, queries, MOVIES, page, parameters)
+            row = find_entity(queries, kind, getattr(path, kind.key))
+            match = Match.from_entity(row, ENTITY_FILTERS[kind.movie_filter])
+            restricted = resolve_filters(queries, filters).restrict_to(kind.movie_filter, match)
+            return list_response(request, queries, MOVIES, page, restricted.to_query_parameters())
 
-    CatalogController.path = f"/{kind.plural}"
-    return CatalogController
+    EntityController.path = f"/{kind.plural}"
+    return EntityController
 
 
-def known(queries: Queries, kind: Kind, address: msgspec.Struct) -> Row:
-    """The row of one of a kind. Raises ProblemError 404 for an id that none has."""
-    if row := queries.first(f"get_{kind.name}", **msgspec.structs.asdict(address)):
+def find_entity(queries: Queries, kind: EntityKind, key: int | str) -> Row:
+    """Return the row of an entity.
+
+    Raises:
+        ProblemError: 404 if there is none with this id or code.
+    """
+    code = kind.to_code(str(key))
+    rows = queries.rows("get_entity", entity_id=None if code else key, entity_code=code)
+    for row in kind.select(rows):
         return row
-    asked = getattr(address, kind.key)
     raise ProblemError(
-        HTTPStatus.NOT_FOUND,
-        f"No {kind.title} has the {kind.key} {asked}; /v1/{kind.plural}?q=… finds one by its name.",
+        HTTPStatus.NOT_FOUND, f"No {kind.title} with {kind.key} {key}. Search by name: /v1/{kind.plural}?q=…"
     )
 
 
-CATALOG_CONTROLLERS = [controller_of(kind) for kind in KINDS]
+ENTITY_CONTROLLERS = [create_controller(kind) for kind in KINDS]

@@ -1,4 +1,4 @@
-"""Which of the things that films list, as query parameters; the same for every kind."""
+"""Query parameters that filter entities of any kind."""
 
 from api.http.parameters import filters_of, provide_from, range_parameters, words_parameter
 
@@ -10,4 +10,4 @@ MEASURES = {
 
 _PARAMETERS = {"q": words_parameter("Those whose name", "colum pict"), **range_parameters("Those", MEASURES)}
 
-provide_filters = provide_from(filters_of("CatalogFilters", _PARAMETERS))
+provide_filters = provide_from(filters_of("EntityFilters", _PARAMETERS))

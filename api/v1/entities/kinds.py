@@ -1,125 +1,117 @@
-"""The six kinds of things that films list: what is said of one is said of all."""
+"""The six kinds of entities that films list, and their differences."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
+from api.db.queries import Row
 from api.lists.endpoint import ListEndpoint
 from api.v1.entities import schemas
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A kind of thing that films list. Its queries are `list_<plural>` and `get_<name>`."""
+class EntityKind:
+    """A kind of entity; one set of queries serves them all."""
 
     name: str
     plural: str
     """The path under /v1 as well."""
     title: str
-    """What one of them is called in a sentence."""
-    key_type: type[int] | type[str]
+    """The name in a sentence."""
     movie_filter: str
-    """The filter of /v1/movies that counts the films that this kind counts."""
-    example: msgspec.Struct
+    """The filter of /v1/movies that finds the films in `movie_count`."""
+    schema: type[msgspec.Struct]
+    example: tuple[Any, ...]
+    """The values of an example, in the order of the schema's fields."""
 
     @property
     def key(self) -> str:
-        """The field that tells one from another."""
-        return type(self.example).__struct_fields__[0]
+        """The public field that identifies an entity."""
+        return self.schema.__struct_fields__[0]
+
+    @property
+    def key_type(self) -> type[int] | type[str]:
+        """The type of the key."""
+        return str if self.key.endswith("_code") else int
+
+    @property
+    def key_column(self) -> str:
+        """The column of `mart_entities` that holds the key."""
+        return "entity_code" if self.key_type is str else "entity_id"
 
     @cached_property
     def listing(self) -> ListEndpoint:
-        """How they are listed: sorted by any field, by name as it is spelled without accents."""
-        fields = type(self.example).__struct_fields__
-        orders = {field: f"{field}_key" for field in fields if field.endswith("_name")}
-        return ListEndpoint(f"list_{self.plural}", type(self.example), self.key, "-movie_count", fields, orders)
+        """The list of all entities of the kind; names are sorted by their keys, without accents."""
+        fields = self.schema.__struct_fields__
+        return ListEndpoint(
+            query="list_entities",
+            name=f"list_{self.plural}",
+            item=self.schema,
+            key=self.key,
+            default_sort="-movie_count",
+            sorts=fields,
+            sort_columns={f"{self.name}_name": f"{self.name}_name_key"},
+            renamed_columns={**self._public_names, "entity_name_key": f"{self.name}_name_key"},
+        )
+
+    @property
+    def _public_names(self) -> dict[str, str]:
+        return {self.key_column: self.key, "entity_name": f"{self.name}_name"}
+
+    def to_code(self, text: str) -> str | None:
+        """Return the code that a text may be, or None if entities of this kind have ids."""
+        if self.key_type is int:
+            return None
+        return text.upper() if self.name == "country" else text.lower()
+
+    def select(self, rows: Iterable[Row]) -> list[Row]:
+        """Return the rows of this kind. The index finds the rows of all kinds with an id faster than those of one."""
+        return [row for row in rows if row["entity_kind"] == self.name]
+
+    def to_public(self, row: Row) -> Row:
+        """Return the row with the public names of its columns."""
+        return {self._public_names.get(name, name): value for name, value in row.items()}
 
 
 KINDS = (
-    Kind(
-        name="genre",
-        plural="genres",
-        title="genre",
-        key_type=int,
-        movie_filter="genre",
-        example=schemas.GenreTotals(
-            genre_id=18,
-            genre_name="Drama",
-            movie_count=20_234,
-            known_revenue_movie_count=3675,
-            total_revenue_usd=160_803_769_337,
-        ),
+    EntityKind("genre", "genres", "genre", "genre", schemas.GenreTotals, (18, "Drama", 20_234, 3675, 160_803_769_337)),
+    EntityKind(
+        "company",
+        "companies",
+        "production company",
+        "company",
+        schemas.CompanyTotals,
+        (3, "Pixar Animation Studios", 52, 18, 11_188_533_734),
     ),
-    Kind(
-        name="company",
-        plural="companies",
-        title="production company",
-        key_type=int,
-        movie_filter="company",
-        example=schemas.CompanyTotals(
-            company_id=3,
-            company_name="Pixar Animation Studios",
-            movie_count=52,
-            known_revenue_movie_count=18,
-            total_revenue_usd=11_188_533_734,
-        ),
+    EntityKind(
+        "country",
+        "countries",
+        "production country",
+        "country",
+        schemas.CountryTotals,
+        ("AR", "Argentina", 254, 15, 212_219_548),
     ),
-    Kind(
-        name="country",
-        plural="countries",
-        title="production country",
-        key_type=str,
-        movie_filter="country",
-        example=schemas.CountryTotals(
-            country_code="AR",
-            country_name="Argentina",
-            movie_count=254,
-            known_revenue_movie_count=15,
-            total_revenue_usd=212_219_548,
-        ),
+    EntityKind(
+        "language",
+        "languages",
+        "language",
+        "original_language",
+        schemas.LanguageTotals,
+        ("es", "Español", 992, 2412, 95, 1_079_643_285),
     ),
-    Kind(
-        name="language",
-        plural="languages",
-        title="language",
-        key_type=str,
-        movie_filter="original_language",
-        example=schemas.LanguageTotals(
-            language_code="es",
-            language_name="Español",
-            movie_count=992,
-            spoken_movie_count=2412,
-            known_revenue_movie_count=95,
-            total_revenue_usd=1_079_643_285,
-        ),
+    EntityKind(
+        "collection",
+        "collections",
+        "collection",
+        "collection",
+        schemas.CollectionTotals,
+        (10194, "Toy Story Collection", 3, 3, 1_937_890_605),
     ),
-    Kind(
-        name="collection",
-        plural="collections",
-        title="collection",
-        key_type=int,
-        movie_filter="collection",
-        example=schemas.CollectionTotals(
-            collection_id=10194,
-            collection_name="Toy Story Collection",
-            movie_count=3,
-            known_revenue_movie_count=3,
-            total_revenue_usd=1_937_890_605,
-        ),
-    ),
-    Kind(
-        name="keyword",
-        plural="keywords",
-        title="keyword",
-        key_type=int,
-        movie_filter="keyword",
-        example=schemas.KeywordTotals(
-            keyword_id=10051,
-            keyword_name="heist",
-            movie_count=99,
-            known_revenue_movie_count=36,
-            total_revenue_usd=4_085_415_219,
-        ),
+    EntityKind(
+        "keyword", "keywords", "keyword", "keyword", schemas.KeywordTotals, (10051, "heist", 99, 36, 4_085_415_219)
     ),
 )
+KINDS_BY_NAME = {kind.name: kind for kind in KINDS}

@@ -1,5 +1,6 @@
-"""One film, with the parts that were asked for."""
+"""One film with the parts of `include`."""
 
+from collections.abc import Collection, Iterable
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
@@ -9,57 +10,75 @@ from litestar.params import QueryParameter
 
 from api.db.queries import Queries, Row
 from api.http.problems import ProblemError
+from api.v1.entities.kinds import KINDS_BY_NAME
 from api.v1.movies.schemas import CastCredit, Credits, CrewCredit, MovieDetail
 from api.v1.recommendations.answers import for_film
 from recommender.index import RecommenderIndex
 
-PARTS = (
-    "genres", "keywords", "companies", "countries", "spoken_languages",
-    "credits", "ratings", "links", "recommendations",
-)  # fmt: skip
-RECOMMENDATIONS = 10
-"""How many recommendations come along with a film; its own resource has them all."""
+ENTITY_PARTS = {
+    "genres": "genre",
+    "keywords": "keyword",
+    "companies": "company",
+    "countries": "country",
+    "spoken_languages": "language",
+}
+"""Part to the kind of its entities."""
+PARTS = (*ENTITY_PARTS, "credits", "ratings", "links", "recommendations")
+RECOMMENDATION_COUNT = 10
+"""Recommendations in a film's response; their own endpoint has all."""
 
 Include = Annotated[
     list[Literal[PARTS]] | None,  # type: ignore[valid-type]
     QueryParameter(
-        description="Parts to answer along with the film, separated by commas.",
+        description="Parts to include in the film, separated by commas.",
         examples=[Example(value=["genres", "credits"])],
     ),
 ]
 
 
-def movie(queries: Queries, recommender: RecommenderIndex, movie_id: int, parts: list[str]) -> MovieDetail:
-    """The film with these parts. Raises ProblemError 404 for an id that no film has."""
-    row = known_movie(queries, movie_id)
-    return msgspec.convert(
-        {**row, **{part: _part(queries, recommender, part, movie_id) for part in parts}}, MovieDetail
-    )
+def get_movie(
+    queries: Queries, recommender: RecommenderIndex, movie_id: int, parts: Collection[str] = ()
+) -> MovieDetail:
+    """Return the film with these parts.
+
+    Raises:
+        ProblemError: 404 if there is no film with this id.
+    """
+    row = find_movie(queries, movie_id)
+    row |= _entities(queries, movie_id, [part for part in parts if part in ENTITY_PARTS])
+    if "credits" in parts:
+        row["credits"] = get_credits(queries, movie_id)
+    if "ratings" in parts:
+        row["ratings"] = queries.first("movie_ratings", movie_id=movie_id)
+    if "links" in parts:
+        row["links"] = queries.rows("movie_links", movie_id=movie_id)
+    if "recommendations" in parts:
+        row["recommendations"] = for_film(queries, recommender, movie_id, RECOMMENDATION_COUNT)
+    return msgspec.convert(row, MovieDetail)
 
 
-def known_movie(queries: Queries, movie_id: int) -> Row:
-    """The row of the film. Raises ProblemError 404 for an id that no film has."""
+def find_movie(queries: Queries, movie_id: int) -> Row:
+    """Return the row of a film.
+
+    Raises:
+        ProblemError: 404 if there is no film with this id.
+    """
     if row := queries.first("get_movie", movie_id=movie_id):
         return row
     raise ProblemError(
-        HTTPStatus.NOT_FOUND,
-        f"No film has the id {movie_id}. Ids are TMDB's; /v1/search?q=… finds a film by its title.",
+        HTTPStatus.NOT_FOUND, f"No film with TMDB id {movie_id}. Search by title: /v1/search?kind=movie&q=…"
     )
 
 
-def credits_of(queries: Queries, movie_id: int) -> Credits:
-    """Cast and crew of a film."""
+def get_credits(queries: Queries, movie_id: int) -> Credits:
+    """Return the cast and crew of a film."""
     return Credits(
         cast=queries.all(CastCredit, "movie_cast", movie_id=movie_id),
         crew=queries.all(CrewCredit, "movie_crew", movie_id=movie_id),
     )
 
 
-def _part(queries: Queries, recommender: RecommenderIndex, part: str, movie_id: int) -> Any:
-    if part == "credits":
-        return credits_of(queries, movie_id)
-    if part == "ratings":
-        return queries.first("movie_ratings", movie_id=movie_id)
-    if part == "recommendations":
-        return for_film(queries, recommender, movie_id, RECOMMENDATIONS)
-    return queries.rows(f"movie_{part}", movie_id=movie_id)
+def _entities(queries: Queries, movie_id: int, parts: Iterable[str]) -> dict[str, Any]:
+    kinds = {part: KINDS_BY_NAME[ENTITY_PARTS[part]] for part in parts}
+    rows = queries.rows("movie_entities", movie_id=movie_id) if kinds else []
+    return {part: [kind.to_public(row) for row in kind.select(rows)] for part, kind in kinds.items()}

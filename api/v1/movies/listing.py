@@ -25,4 +25,5 @@ MOVIES = ListEndpoint(
         "original_language_code",
     ),
     sort_columns={"title": "title_key"},
+    surrogate_keys=frozenset({"entity_keys", "grouped_entity_keys", "excluded_entity_keys"}),
 )

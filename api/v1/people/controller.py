@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.openapi.spec import Example
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import QueryParameter
 
 from api.db.queries import Queries
 from api.http.openapi import documented
@@ -14,21 +14,14 @@ from api.lists.page_params import PageParams
 from api.lists.routes import list_documentation, list_response, list_route
 from api.lists.schemas import provide_page_params
 from api.v1.movies import examples as movie_examples
-from api.v1.movies import filters as which_movies
+from api.v1.movies.filters import provide_filters as provide_movie_filters
 from api.v1.movies.listing import MOVIES
+from api.v1.movies.resolved_filters import Match, resolve_filters
+from api.v1.path_parameters import PersonId
 from api.v1.people import detail, examples, schemas
 from api.v1.people import filters as which
 from api.v1.people.listing import PEOPLE
 
-PersonId = Annotated[
-    int,
-    PathParameter(
-        ge=-(2**63),
-        le=2**63 - 1,
-        description="TMDB id of the person; negative if TMDB gave none.",
-        examples=[Example(value=190)],
-    ),
-]
 Role = Annotated[
     Literal[which.ROLES] | None,  # type: ignore[valid-type]
     QueryParameter(
@@ -68,7 +61,7 @@ class PeopleController(Controller):
 
     @get(
         "/{person_id:int}/movies",
-        dependencies={"filters": which_movies.provide_filters, "page": provide_page_params(MOVIES)},
+        dependencies={"filters": provide_movie_filters, "page": provide_page_params(MOVIES)},
         **list_documentation(MOVIES, "The films of one person", movie_examples.MOVIE, raises=(404,)),
     )
     def list_person_movies(  # noqa: PLR0913, PLR0917 - what a request is made of
@@ -84,6 +77,7 @@ class PeopleController(Controller):
 
         Each filter narrows them, `person`, `actor`, `director` and `crew` too. All that /v1/movies takes is taken here.
         """
-        detail.known_person(queries, person_id)
-        parameters = which_movies.within(which_movies.bound(queries, filters), role or "person", person_id)
-        return list_response(request, queries, MOVIES, page, parameters)
+        row = detail.find_person(queries, person_id)
+        match = Match(person_id, person_id, row["person_name"])
+        restricted = resolve_filters(queries, filters).restrict_to(role or "person", match)
+        return list_response(request, queries, MOVIES, page, restricted.to_query_parameters())

@@ -25,11 +25,11 @@ Include = Annotated[
 
 def person(queries: Queries, person_id: int, parts: Iterable[str] = PARTS) -> PersonDetail:
     """The person with these parts. Raises ProblemError 404 for an id that nobody has."""
-    row = known_person(queries, person_id)
+    row = find_person(queries, person_id)
     return msgspec.convert({**row, **{part: _part(queries, part, person_id) for part in parts}}, PersonDetail)
 
 
-def known_person(queries: Queries, person_id: int) -> Row:
+def find_person(queries: Queries, person_id: int) -> Row:
     """The row of the person. Raises ProblemError 404 for an id that nobody has."""
     if row := queries.first("get_person", person_id=person_id):
         return row

@@ -7,7 +7,7 @@ import msgspec
 
 from api.db.queries import Queries, Row
 from api.lists.page_params import PageParams
-from api.v1.movies import filters as which
+from api.v1.movies.resolved_filters import resolve_filters
 from api.v1.recommendations import reasons
 from api.v1.recommendations.listing import RECOMMENDED
 from api.v1.recommendations.parameters import DEFAULT_REASONS, MOST_RECOMMENDED, Choice
@@ -31,8 +31,8 @@ def for_film(queries: Queries, recommender: RecommenderIndex, movie_id: int, lim
 def chosen(
     queries: Queries, recommender: RecommenderIndex, resolved: ResolvedTaste, filters: msgspec.Struct, choice: Choice
 ) -> list[ScoredMovie]:
-    """The films for a taste among those that meet the filters. Raises ProblemError 422 as `filters.bound` does."""
-    parameters = which.bound(queries, filters)
+    """The films for a taste among those that meet the filters. Raises ProblemError 422 as `resolve_filters` does."""
+    parameters = resolve_filters(queries, filters).to_query_parameters()
     if resolved.taste is None:
         return []
     options = RankingOptions(choice.limit, choice.diversity, choice.novelty, choice.one_per_collection)

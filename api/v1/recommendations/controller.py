@@ -5,8 +5,6 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
-from litestar.openapi.spec import Example
-from litestar.params import PathParameter
 from msgspec import Meta
 
 from api.db.queries import Queries
@@ -15,9 +13,9 @@ from api.http.openapi import documented
 from api.http.parameters import AnyRequest
 from api.lists.page_params import PageParams
 from api.lists.routes import list_documentation, list_response
-from api.v1.movies import filters as which
-from api.v1.movies.controller import MovieId
-from api.v1.movies.detail import known_movie
+from api.v1.movies.detail import find_movie
+from api.v1.movies.filters import provide_filters_except
+from api.v1.path_parameters import MovieId, OtherMovieId
 from api.v1.recommendations import answers, examples, schemas
 from api.v1.recommendations.listing import RECOMMENDED
 from api.v1.recommendations.parameters import MOST_RECOMMENDED, Choice, provide_choice, provide_taste
@@ -25,9 +23,6 @@ from api.v1.recommendations.similarity import similarity
 from api.v1.recommendations.tastes import ResolvedTaste, resolve_taste
 from recommender.index import RecommenderIndex
 
-OtherMovieId = Annotated[
-    int, PathParameter(ge=1, le=2**31 - 1, description="TMDB id of another film.", examples=[Example(value=863)])
-]
 Note = Annotated[
     str | None, Meta(description="What could not be done as it was asked, and why; null if everything could.")
 ]
@@ -42,7 +37,7 @@ class RecommendationsController(Controller):
         "/recommendations",
         dependencies={
             "taste": provide_taste,
-            "filters": which.provide_filters_but("q"),
+            "filters": provide_filters_except("q"),
             "choice": provide_choice,
         },
         **list_documentation(RECOMMENDED, "Films for any taste", examples.RECOMMENDATION, tried_with=("q",), note=Note),
@@ -67,7 +62,7 @@ class RecommendationsController(Controller):
         "/movies/{movie_id:int}/recommendations",
         dependencies={
             "taste": provide_taste,
-            "filters": which.provide_filters_but("q", "movie_id"),
+            "filters": provide_filters_except("q", "movie_id"),
             "choice": provide_choice,
         },
         **list_documentation(
@@ -89,7 +84,7 @@ class RecommendationsController(Controller):
         Nothing else need be given: then they are those of recommender.neighbors, in that order, with those scores, and
         beyond its 50 the next ones. All that /v1/recommendations takes is taken here, too, but the filter `movie_id`.
         """
-        known_movie(queries, movie_id)
+        find_movie(queries, movie_id)
         resolved = resolve_taste(queries, recommender, taste, movie_id)
         return _answer(request, queries, recommender, resolved, filters, choice)
 

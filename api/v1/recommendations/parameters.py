@@ -7,7 +7,7 @@ from litestar.params import QueryParameter
 
 from api.http.parameters import filters_of, provide_from, query_parameter
 from api.lists.schemas import row_params
-from api.v1.movies.filters import MOST_VALUES, MovieId, Names
+from api.v1.movies.filters import MAX_VALUES, MovieId, Names
 from api.v1.recommendations.listing import RECOMMENDED
 
 MOST_RECOMMENDED = 100
@@ -22,7 +22,7 @@ _NAMES = "Names or ids, separated by commas; a name that several bear stands for
 
 _PARAMETERS = {
     "like": query_parameter(
-        list[MovieId], "Films that are liked, by their ids.", [862, 597], max_items=MOST_VALUES
+        list[MovieId], "Films that are liked, by their ids.", [862, 597], max_items=MAX_VALUES
     ),
     "q": query_parameter(
         str,
@@ -33,12 +33,12 @@ _PARAMETERS = {
         max_length=1000,
     ),
     "like_person": query_parameter(
-        Names, f"Actors and directors who are liked. {_NAMES}", ["Tom Hanks"], max_items=MOST_VALUES
+        Names, f"Actors and directors who are liked. {_NAMES}", ["Tom Hanks"], max_items=MAX_VALUES
     ),
-    "like_genre": query_parameter(Names, f"Genres that are liked. {_NAMES}", ["Thriller"], max_items=MOST_VALUES),
+    "like_genre": query_parameter(Names, f"Genres that are liked. {_NAMES}", ["Thriller"], max_items=MAX_VALUES),
     "dislike": query_parameter(
         list[MovieId], "Films that are disliked, by their ids: what a film shares with them takes away half of what it "
-        "would add if they were liked.", [550], max_items=MOST_VALUES,
+        "would add if they were liked.", [550], max_items=MAX_VALUES,
     ),
     "exclude": query_parameter(
         list[MovieId], "Films not to recommend, by their ids, such as those that are seen already.", [863],

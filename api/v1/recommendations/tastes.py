@@ -7,7 +7,8 @@ from typing import Any
 
 from api.db.queries import Queries
 from api.http.problems import ProblemError
-from api.v1.movies.filters import ENTITY_FILTERS, resolved
+from api.v1.movies.filters import ENTITY_FILTERS
+from api.v1.movies.resolved_filters import Match, resolve_name
 from api.v1.recommendations.parameters import SEEDS
 from recommender.index import RecommenderIndex
 from recommender.taste import Seed, Taste
@@ -75,20 +76,20 @@ def _sentence(recommender: RecommenderIndex, text: str | None) -> Iterator[tuple
 def _people(queries: Queries, recommender: RecommenderIndex, names: Iterable[str]) -> Iterator[tuple[str, Seed]]:
     """Whoever bears one of the names and is known for anything; the first of them if nobody is."""
     for name in names:
-        bearers = [recommender.seed_from_person(one) for one in _ids(queries, "like_person", "person", name)]
-        for seed in [seed for seed in bearers if seed.term_ids.size] or bearers[:1]:
+        matches = _resolve(queries, "like_person", "person", name)
+        seeds = [recommender.seed_from_person(int(match.id)) for match in matches]
+        for seed in [seed for seed in seeds if seed.term_ids.size] or seeds[:1]:
             yield f"“{name}”", seed
 
 
 def _genres(queries: Queries, recommender: RecommenderIndex, names: Iterable[str]) -> Iterator[tuple[str, Seed]]:
     for name in names:
-        for genre_id in _ids(queries, "like_genre", "genre", name):
-            (genre,) = queries.rows("get_genre", genre_id=genre_id)
-            yield f"“{name}”", recommender.seed_from_genre(genre["genre_name"] or "")
+        for match in _resolve(queries, "like_genre", "genre", name):
+            yield f"“{name}”", recommender.seed_from_genre(match.name or "")
 
 
-def _ids(queries: Queries, parameter: str, entity: str, name: str) -> list[int]:
-    return [int(one) for one in resolved(queries, parameter, ENTITY_FILTERS[entity], name)]
+def _resolve(queries: Queries, parameter: str, filter_: str, name: str) -> tuple[Match, ...]:
+    return resolve_name(queries, parameter, ENTITY_FILTERS[filter_], name)
 
 
 def _invalid(detail: str) -> ProblemError:

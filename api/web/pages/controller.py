@@ -14,10 +14,10 @@ from api.http.parameters import AnyRequest
 from api.lists.page_params import PageParams
 from api.lists.schemas import provide_page_params
 from api.v1.movies import detail, facets
-from api.v1.movies import filters as which
-from api.v1.movies.controller import MovieId
+from api.v1.movies.filters import MovieFilters, provide_filters
 from api.v1.movies.listing import MOVIES
-from api.v1.people.controller import PersonId
+from api.v1.movies.resolved_filters import resolve_filters
+from api.v1.path_parameters import MovieId, PersonId
 from api.v1.people.detail import person as load_person
 from api.v1.quality.schemas import SourceAccount
 from api.v1.recommendations.parameters import TasteAsked
@@ -71,7 +71,7 @@ class PagesController(Controller):
 
     @get(
         "/films",
-        dependencies={"filters": which.provide_filters, "page_params": provide_page_params(MOVIES)},
+        dependencies={"filters": provide_filters, "page_params": provide_page_params(MOVIES)},
         sync_to_thread=True,
     )
     def browse_films(
@@ -83,10 +83,10 @@ class PagesController(Controller):
         page_params: NamedDependency[PageParams],
     ) -> Response[str]:
         """Show films that match filters, with facet counts."""
-        parameters = which.bound(queries, filters)
+        resolved = resolve_filters(queries, filters)
         given = {name: request.query_params.getall(name) for name in dict.fromkeys(request.query_params.keys())}
-        active_filters = sections.name_active_filters(queries, parameters, page.language)
-        limits = [name for name in which.MovieFilters.__struct_fields__ if name in given and name not in active_filters]
+        active_filters = sections.name_active_filters(resolved, page.language)
+        limits = [name for name in MovieFilters.__struct_fields__ if name in given and name not in active_filters]
         list_params = PageParams(limit=FILMS_PER_PAGE, cursor=page_params.cursor, sort=page_params.sort, total=True)
         return page.render(
             "films.html",
@@ -95,8 +95,8 @@ class PagesController(Controller):
             sort=page_params.sort,
             active_filters=active_filters,
             active_limits={name: given[name] for name in limits},
-            found=MOVIES.fetch_page(queries, list_params, parameters),
-            facets=facets.count(queries, FACETS, parameters, FACET_VALUES),
+            found=MOVIES.fetch_page(queries, list_params, resolved.to_query_parameters()),
+            facets=facets.count_facets(queries, FACETS, resolved, FACET_VALUES),
             url_with=lambda **changed: add_query(request.scope["path"], {**given, "cursor": None, **changed}),
         )
 
@@ -111,13 +111,13 @@ class PagesController(Controller):
         novelty: Share = 0.0,
     ) -> Response[str]:
         """Show a film with its percentiles, people and recommendations."""
-        film = detail.movie(queries, recommender, movie_id, FILM_PARTS)
+        film = detail.get_movie(queries, recommender, movie_id, FILM_PARTS)
         taste = resolve_taste(queries, recommender, TasteAsked(), movie_id)
         return page.render(
             "film.html",
             json_url=f"/v1/movies/{movie_id}?include={','.join([*FILM_PARTS, 'recommendations'])}",
             film=film,
-            percentiles=queries.first("get_movie_positions", movie_id=movie_id),
+            percentiles=queries.first("get_movie_percentiles", movie_id=movie_id),
             recommendations=sections.recommend(queries, recommender, taste, diversity, novelty),
             diversity=diversity,
             novelty=novelty,
@@ -139,7 +139,7 @@ class PagesController(Controller):
         return page.render(
             "compare.html",
             json_url=f"/v1/movies/{movie_id}" + (f"/similarity/{other_movie_id}" if other_movie_id else ""),
-            films=[detail.movie(queries, recommender, one, ["genres", "countries"]) for one in movie_ids],
+            films=[detail.get_movie(queries, recommender, one, ["genres", "countries"]) for one in movie_ids],
             shared=similarity(queries, movie_id, other_movie_id) if other_movie_id else None,
             title_query=title_query,
             hits=_find_films(queries, search_index, title_query),
@@ -171,7 +171,7 @@ class PagesController(Controller):
             json_url=add_query("/v1/recommendations", {**id_lists, **options})
             if resolved
             else sections.POPULAR_FILMS_URL,
-            picked={name: [detail.known_movie(queries, one) for one in picked[name]] for name in picked},
+            picked={name: [detail.find_movie(queries, one) for one in picked[name]] for name in picked},
             given=picked,
             words=words,
             recommendations=sections.recommend(queries, recommender, resolved, diversity, novelty) if resolved else [],

@@ -5,9 +5,9 @@ from typing import Any
 
 from api.db.queries import Queries, Row
 from api.lists.page_params import PageParams
-from api.v1.movies import filters as which
-from api.v1.movies.filters import ENTITY_FILTERS
+from api.v1.movies.filters import ENTITY_FILTERS, MovieFilters
 from api.v1.movies.listing import MOVIES
+from api.v1.movies.resolved_filters import Match, ResolvedFilters
 from api.v1.people.schemas import PersonDetail
 from api.v1.recommendations import answers
 from api.v1.recommendations.listing import RECOMMENDED
@@ -37,28 +37,25 @@ def recommend(
     choice = Choice(
         limit=RECOMMENDED_FILMS, diversity=diversity, novelty=novelty, reasons=REASONS, sort=RECOMMENDED.default_sort
     )
-    films = answers.chosen(queries, recommender, resolved, which.MovieFilters(), choice)
+    films = answers.chosen(queries, recommender, resolved, MovieFilters(), choice)
     return answers.rows_of(queries, recommender, resolved.taste, films, choice.reasons)
 
 
-def name_active_filters(queries: Queries, parameters: Mapping[str, Any], language: Language) -> dict[str, list[str]]:
-    """Return the names of the entities that the films are filtered by, by filter."""
-    names = {}
-    for filter_name, entity in ENTITY_FILTERS.items():
-        key = f"{entity.kind}_code" if entity.kind in {"country", "language"} else f"{entity.kind}_id"
-        found = [queries.first(f"get_{entity.kind}", **{key: value}) for value in parameters.get(filter_name) or ()]
-        if found:
-            names[filter_name] = [_localize(row, entity.kind, key, language) for row in found if row]
-    return names
+def name_active_filters(filters: ResolvedFilters, language: Language) -> dict[str, list[str]]:
+    """Return the names of the entities and people that the films are filtered by, by filter."""
+    return {
+        name: [_localize(match, entity.kind, language) for value in filters.matches[name] for match in value]
+        for name, entity in ENTITY_FILTERS.items()
+        if name in filters.matches
+    }
 
 
-def _localize(row: Row, kind: str, key: str, language: Language) -> str:
-    name = row[f"{kind}_name"]
+def _localize(match: Match, kind: str, language: Language) -> str:
     if kind == "language":
-        return language.language(row[key], name)
+        return language.language(str(match.id), match.name)
     if kind == "country":
-        return language.country(row[key], name)
-    return language.genre(name or UNKNOWN) if kind == "genre" else name or UNKNOWN
+        return language.country(str(match.id), match.name)
+    return language.genre(match.name or UNKNOWN) if kind == "genre" else match.name or UNKNOWN
 
 
 def plot_returns(person: PersonDetail) -> charts.Chart | None:

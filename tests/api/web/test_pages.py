@@ -107,7 +107,7 @@ def test_page_links_to_same_data_as_json(sample: Client, path: str) -> None:
 def test_page_shows_its_queries(sample: Client) -> None:
     text = sample.get("/en/films/862").text
     names = re.findall(r'<a href="/v1/queries/(\w+)">', text)
-    assert {"get_movie", "get_movie_positions", "movie_cast"} <= set(names)
+    assert {"get_movie", "get_movie_percentiles", "movie_cast"} <= set(names)
     assert all(sample.get(f"/v1/queries/{name}").status_code == 200 for name in names)
 
 
@@ -197,7 +197,7 @@ def test_error_page_is_in_language_of_path(sample: Client) -> None:
         ("/compare", "Falta un valor o no es válido."),
     ):
         assert message in sample.get(f"/es{path}", headers={"accept": "text/html"}).text
-    assert "No film has the id 1." in sample.get("/en/films/1", headers={"accept": "text/html"}).text
+    assert "No film with TMDB id 1." in sample.get("/en/films/1", headers={"accept": "text/html"}).text
     assert "/ lists what there is" in sample.get("/guide/nothing", headers={"accept": "text/html"}).text
 
 

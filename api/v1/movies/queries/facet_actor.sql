@@ -1,4 +1,4 @@
--- Films under the filters in force, by actor.
+-- Films that match the filters, by actor.
 with
 
 counted as (

@@ -1,4 +1,4 @@
--- Films under the filters in force, by collection.
+-- Films that match the filters, by collection.
 select
     matching_movies.collection_id::varchar as value,
     any_value(matching_movies.collection_name) as label,

@@ -1,4 +1,4 @@
--- Films under the filters in force, by production company.
+-- Films that match the filters, by production company.
 with
 
 counted as (

@@ -1,4 +1,4 @@
--- Films under the filters in force, by production country.
+-- Films that match the filters, by production country.
 with
 
 counted as (

@@ -1,4 +1,4 @@
--- Films under the filters in force, by decade of release.
+-- Films that match the filters, by decade of release.
 select
     release_decade::varchar as value,
     release_decade || 's' as label,

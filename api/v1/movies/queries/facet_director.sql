@@ -1,4 +1,4 @@
--- Films under the filters in force, by director.
+-- Films that match the filters, by director.
 with
 
 counted as (

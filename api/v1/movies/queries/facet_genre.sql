@@ -1,4 +1,4 @@
--- Films under the filters in force, by genre.
+-- Films that match the filters, by genre.
 with
 
 counted as (

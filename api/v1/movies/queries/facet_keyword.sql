@@ -1,4 +1,4 @@
--- Films under the filters in force, by keyword.
+-- Films that match the filters, by keyword.
 with
 
 counted as (

@@ -1,4 +1,4 @@
--- Films under the filters in force, by original language.
+-- Films that match the filters, by original language.
 with
 
 counted as (

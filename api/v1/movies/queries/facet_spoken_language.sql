@@ -1,4 +1,4 @@
--- Films under the filters in force, by spoken language.
+-- Films that match the filters, by spoken language.
 with
 
 counted as (

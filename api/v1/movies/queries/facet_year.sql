@@ -1,4 +1,4 @@
--- Films under the filters in force, by year of release.
+-- Films that match the filters, by year of release.
 select
     release_year::varchar as value,
     release_year::varchar as label,

@@ -1,11 +1,14 @@
--- Which person a name or an id stands for; a name may stand for several.
-select person_id as id
+-- The people with a name or an id; several people can have the same name.
+select
+    person_id,
+    person_name
 from marts.dim_people
 where person_name_key = marts.text_key($name)
 
-union
+union all
 
-select person_id as id
+select
+    person_id,
+    person_name
 from marts.dim_people
 where person_id = as_id($name)
-order by id

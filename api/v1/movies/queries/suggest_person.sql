@@ -1,4 +1,4 @@
--- The names nearest to one that no person bears, best first.
+-- The names of people that are most similar to a name, best first.
 select person_name as name
 from marts.dim_people
 where similarity(person_name_key, marts.text_key($name)) >= 0.8

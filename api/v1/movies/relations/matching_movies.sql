@@ -1,5 +1,6 @@
--- The films that meet every filter in force. A list means any of its values, `_none` none of them, `_all` all of them:
--- since a name may stand for several ids, `_all_places` says of each id the place of the value that was asked for.
+-- The films that match every filter. Entities and people are requested in groups: a film matches if it has at least one
+-- of each group. Values of one parameter are a group; each value of an `_all` parameter is a group of its own, because a
+-- name can stand for several ids. A single group of entities needs no grouping, which is faster.
 with
 
 credited as (
@@ -16,136 +17,72 @@ where
     and ($q is null or movie_id in (select found.movie_id from movies_matching($q) as found))
     and ($movie_id is null or movie_id in $movie_id)
     and ($imdb_id is null or imdb_id in $imdb_id)
-    and ($genre is null or movie_id in (
-        select movie_id from marts.fct_movie_genres where genre_id in $genre
-    ))
-    and ($genre_all is null or movie_id in (
+    and ($entity_keys is null or movie_id in (
         select movie_id
-        from marts.fct_movie_genres
-        inner join (select unnest($genre_all) as id, unnest($genre_all_places) as place) as wanted
-            on genre_id = wanted.id
-        group by movie_id
-        having count(distinct wanted.place) = list_max($genre_all_places)
+        from marts.mart_movie_entities
+        inner join (select unnest($entity_keys) as id) as requested on entity_key = requested.id
     ))
-    and ($genre_none is null or movie_id not in (
-        select movie_id from marts.fct_movie_genres where genre_id in $genre_none
-    ))
-    and ($keyword is null or movie_id in (
-        select movie_id from marts.fct_movie_keywords where keyword_id in $keyword
-    ))
-    and ($keyword_all is null or movie_id in (
+    and ($entity_groups is null or movie_id in (
         select movie_id
-        from marts.fct_movie_keywords
-        inner join (select unnest($keyword_all) as id, unnest($keyword_all_places) as place) as wanted
-            on keyword_id = wanted.id
+        from marts.mart_movie_entities
+        inner join (select unnest($grouped_entity_keys) as id, unnest($entity_groups) as group_number) as requested
+            on entity_key = requested.id
         group by movie_id
-        having count(distinct wanted.place) = list_max($keyword_all_places)
+        having count(distinct requested.group_number) = list_max($entity_groups)
     ))
-    and ($keyword_none is null or movie_id not in (
-        select movie_id from marts.fct_movie_keywords where keyword_id in $keyword_none
+    and ($excluded_entity_keys is null or movie_id not in (
+        select movie_id from marts.mart_movie_entities where entity_key in $excluded_entity_keys
     ))
-    and ($company is null or movie_id in (
-        select movie_id from marts.fct_movie_companies where company_id in $company
-    ))
-    and ($company_all is null or movie_id in (
-        select movie_id
-        from marts.fct_movie_companies
-        inner join (select unnest($company_all) as id, unnest($company_all_places) as place) as wanted
-            on company_id = wanted.id
-        group by movie_id
-        having count(distinct wanted.place) = list_max($company_all_places)
-    ))
-    and ($company_none is null or movie_id not in (
-        select movie_id from marts.fct_movie_companies where company_id in $company_none
-    ))
-    and ($country is null or movie_id in (
-        select movie_id from marts.fct_movie_countries where country_code in $country
-    ))
-    and ($country_all is null or movie_id in (
-        select movie_id
-        from marts.fct_movie_countries
-        inner join (select unnest($country_all) as id, unnest($country_all_places) as place) as wanted
-            on country_code = wanted.id
-        group by movie_id
-        having count(distinct wanted.place) = list_max($country_all_places)
-    ))
-    and ($country_none is null or movie_id not in (
-        select movie_id from marts.fct_movie_countries where country_code in $country_none
-    ))
-    and ($spoken_language is null or movie_id in (
-        select movie_id from marts.fct_movie_spoken_languages where language_code in $spoken_language
-    ))
-    and ($spoken_language_all is null or movie_id in (
-        select movie_id
-        from marts.fct_movie_spoken_languages
-        inner join (select unnest($spoken_language_all) as id, unnest($spoken_language_all_places) as place) as wanted
-            on language_code = wanted.id
-        group by movie_id
-        having count(distinct wanted.place) = list_max($spoken_language_all_places)
-    ))
-    and ($spoken_language_none is null or movie_id not in (
-        select movie_id from marts.fct_movie_spoken_languages where language_code in $spoken_language_none
-    ))
-    and ($actor is null or movie_id in (
-        select movie_id from marts.fct_movie_actors where person_id in $actor
-    ))
-    and ($actor_all is null or movie_id in (
+    and ($actor_keys is null or movie_id in (
         select movie_id
         from marts.fct_movie_actors
-        inner join (select unnest($actor_all) as id, unnest($actor_all_places) as place) as wanted
-            on person_id = wanted.id
+        inner join (select unnest($actor_keys) as id, unnest($actor_groups) as group_number) as requested
+            on person_id = requested.id
         group by movie_id
-        having count(distinct wanted.place) = list_max($actor_all_places)
+        having count(distinct requested.group_number) = list_max($actor_groups)
     ))
-    and ($actor_none is null or movie_id not in (
-        select movie_id from marts.fct_movie_actors where person_id in $actor_none
+    and ($excluded_actor_keys is null or movie_id not in (
+        select movie_id from marts.fct_movie_actors where person_id in $excluded_actor_keys
     ))
-    and ($crew is null or movie_id in (
-        select movie_id from marts.fct_crew_credits where person_id in $crew
-    ))
-    and ($crew_all is null or movie_id in (
+    and ($crew_keys is null or movie_id in (
         select movie_id
         from marts.fct_crew_credits
-        inner join (select unnest($crew_all) as id, unnest($crew_all_places) as place) as wanted
-            on person_id = wanted.id
+        inner join (select unnest($crew_keys) as id, unnest($crew_groups) as group_number) as requested
+            on person_id = requested.id
         group by movie_id
-        having count(distinct wanted.place) = list_max($crew_all_places)
+        having count(distinct requested.group_number) = list_max($crew_groups)
     ))
-    and ($crew_none is null or movie_id not in (
-        select movie_id from marts.fct_crew_credits where person_id in $crew_none
+    and ($excluded_crew_keys is null or movie_id not in (
+        select movie_id from marts.fct_crew_credits where person_id in $excluded_crew_keys
     ))
-    and ($director is null or movie_id in (
-        select movie_id from marts.fct_movie_directors where person_id in $director
-    ))
-    and ($director_all is null or movie_id in (
+    and ($director_keys is null or movie_id in (
         select movie_id
         from marts.fct_movie_directors
-        inner join (select unnest($director_all) as id, unnest($director_all_places) as place) as wanted
-            on person_id = wanted.id
+        inner join (select unnest($director_keys) as id, unnest($director_groups) as group_number) as requested
+            on person_id = requested.id
         group by movie_id
-        having count(distinct wanted.place) = list_max($director_all_places)
+        having count(distinct requested.group_number) = list_max($director_groups)
     ))
-    and ($director_none is null or movie_id not in (
-        select movie_id from marts.fct_movie_directors where person_id in $director_none
+    and ($excluded_director_keys is null or movie_id not in (
+        select movie_id from marts.fct_movie_directors where person_id in $excluded_director_keys
     ))
-    and ($person is null or movie_id in (
-        select movie_id from credited where person_id in $person
-    ))
-    and ($person_all is null or movie_id in (
+    and ($person_keys is null or movie_id in (
         select movie_id
         from credited
-        inner join (select unnest($person_all) as id, unnest($person_all_places) as place) as wanted
-            on person_id = wanted.id
+        inner join (select unnest($person_keys) as id, unnest($person_groups) as group_number) as requested
+            on person_id = requested.id
         group by movie_id
-        having count(distinct wanted.place) = list_max($person_all_places)
+        having count(distinct requested.group_number) = list_max($person_groups)
     ))
-    and ($person_none is null or movie_id not in (
-        select movie_id from credited where person_id in $person_none
+    and ($excluded_person_keys is null or movie_id not in (
+        select movie_id from credited where person_id in $excluded_person_keys
     ))
-    and ($collection is null or collection_id in $collection)
-    and ($collection_none is null or (collection_id not in $collection_none) is not false)
-    and ($original_language is null or original_language_code in $original_language)
-    and ($original_language_none is null or (original_language_code not in $original_language_none) is not false)
+    and ($collection_keys is null or collection_id in $collection_keys)
+    and ($excluded_collection_keys is null or (collection_id not in $excluded_collection_keys) is not false)
+    and ($original_language_keys is null or original_language_code in $original_language_keys)
+    and ($excluded_original_language_keys is null or (
+        (original_language_code not in $excluded_original_language_keys) is not false
+    ))
     and ($decade is null or release_decade in $decade)
     and ($year_from is null or release_year >= $year_from)
     and ($year_to is null or release_year <= $year_to)

@@ -14,7 +14,8 @@ entities as (
     {% for kind, dimension, id in entities -%}
         select
             '{{ kind }}' as entity_kind,
-            {{ id }}::varchar as entity_id,
+            {{ 'null' if id.endswith('_code') else id }} as entity_id,
+            {{ id if id.endswith('_code') else 'null' }} as entity_code,
             {{ kind }}_name as entity_name,
             {{ kind }}_name_key as entity_name_key,
             movie_count,
@@ -27,11 +28,11 @@ entities as (
 
 )
 
--- Numeric ids are sorted as numbers, codes as text.
 select
-    cast(row_number() over (order by entity_kind, try_cast(entity_id as bigint), entity_id) as integer) as entity_key,
+    cast(row_number() over (order by entity_kind, entity_id, entity_code) as integer) as entity_key,
     entity_kind,
-    entity_id,
+    cast(entity_id as bigint) as entity_id,
+    cast(entity_code as varchar) as entity_code,
     entity_name,
     entity_name_key,
     movie_count,

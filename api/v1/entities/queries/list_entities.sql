@@ -1,15 +1,17 @@
--- Collections, with the films and the money that they count.
+-- Entities of a kind with the number of their films and their revenue.
 select
-    collection_id,
-    collection_name,
-    collection_name_key,
+    entity_id,
+    entity_code,
+    entity_name,
+    entity_name_key,
     movie_count,
+    spoken_movie_count,
     known_revenue_movie_count,
     total_revenue_usd
-from marts.dim_collections
+from marts.mart_entities
 where
-    true
-    and ($q is null or has_words(collection_name_key, $q))
+    entity_kind = $kind
+    and ($q is null or has_words(entity_name_key, $q))
     and ($movie_count_from is null or movie_count >= $movie_count_from)
     and ($movie_count_to is null or movie_count <= $movie_count_to)
     and ($known_revenue_movie_count_from is null or known_revenue_movie_count >= $known_revenue_movie_count_from)

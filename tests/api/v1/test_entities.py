@@ -11,7 +11,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.v1.entities.kinds import KINDS, Kind
+from api.v1.entities.kinds import KINDS, EntityKind
 from warehouse.settings import Settings
 
 Client = TestClient[Litestar]
@@ -115,7 +115,7 @@ def test_one_of_them(client: Client) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.plural)
-def test_what_does_not_exist_says_where_to_look(client: Client, kind: Kind) -> None:
+def test_what_does_not_exist_says_where_to_look(client: Client, kind: EntityKind) -> None:
     for suffix in ("", "/movies", "/movies.csv"):
         detail = problem(client, f"/v1/{kind.plural}/{'zz' if kind.key_type is str else 99}{suffix}", 404)
         assert f"/v1/{kind.plural}?q=" in detail
@@ -164,7 +164,7 @@ def test_a_misspelled_parameter_is_refused(client: Client) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.plural)
-def test_three_operations_are_described(client: Client, kind: Kind) -> None:
+def test_three_operations_are_described(client: Client, kind: EntityKind) -> None:
     paths = client.get("/schema/openapi.json").json()["paths"]
     one = f"/v1/{kind.plural}/{{{kind.key}}}"
     described = {path: paths[path]["get"] for path in (f"/v1/{kind.plural}", one, f"{one}/movies")}
@@ -198,7 +198,7 @@ LISTED = {
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.plural)
-def test_counts_and_films_are_those_of_plain_sql(sample: Client, sample_warehouse: Path, kind: Kind) -> None:
+def test_counts_and_films_are_those_of_plain_sql(sample: Client, sample_warehouse: Path, kind: EntityKind) -> None:
     with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
         revenues = dict(connection.execute("select movie_id, revenue_usd from marts.dim_movies").fetchall())
         listed = connection.execute(LISTED[kind.plural]).fetchall()
