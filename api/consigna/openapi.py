@@ -14,18 +14,19 @@ from api.consigna.schemas.common import NombreDesconocido, ParametroInvalido, Re
 from api.consigna.wording import SPANISH
 from api.http.examples import example_of
 from api.http.openapi import DocumentedOperation, Telling, documented
+from api.http.problems import problem_type
 
 NOT_FOUND = NombreDesconocido(
-    type="urn:filmoteca:problem:not-found",
-    title="No encontrado",
+    type=problem_type(404),
+    title=SPANISH.title(404),
     status=404,
     detail="No hay ninguna película titulada «Toy Storry». ¿Buscaba «Toy Story»?",
     instance="/score-titulo/Toy%20Storry",
     sugerencias=["Toy Story", "Toy Story 2"],
 )
 INVALID_PARAMETER = ParametroInvalido(
-    type="urn:filmoteca:problem:unprocessable-entity",
-    title="Parámetro no válido",
+    type=problem_type(422),
+    title=SPANISH.title(422),
     status=422,
     detail="No existe el parámetro «ano». ¿Quiso decir «anio»? Se aceptan: anio, id.",
     instance="/score-titulo/Titanic",
