@@ -1,4 +1,4 @@
-"""Serve the published warehouse over HTTP: `python -m api [--host H] [--port P] [--workers N]`."""
+"""Serve the published warehouse over HTTP: `python -m api [--host HOST] [--port PORT] [--workers N]`."""
 
 import argparse
 import logging
@@ -21,10 +21,8 @@ from api.app import create_app
 from api.db.snapshot_manager import POLL_SECONDS
 from api.db.snapshots import check_published
 from api.http.context import RequestIdFilter
-from api.sandbox.guards import is_local
-from api.sandbox.options import SWITCH
-from api.settings import ApiSettings, read_sandbox_options
-from api.telemetry.tracing import Tracing
+from api.http.local_hosts import is_local_host
+from api.settings import ApiSettings
 from warehouse.connection import WarehouseUnavailableError
 from warehouse.environment import reject_unknown_settings
 from warehouse.errors import FilmotecaError, run_command
@@ -32,147 +30,138 @@ from warehouse.fetch import follow_source
 from warehouse.logs import logging_config
 from warehouse.settings import Settings
 
-TO_TRY = ("/", "/score-titulo/Toy%20Story", "/v1/movies/862/recommendations", "/v1/facets")
-LAST_PORT = 65_535
+EXAMPLE_PATHS = ("/", "/score-titulo/Toy%20Story", "/v1/movies/862/recommendations", "/v1/facets")
+MAX_PORT = 65_535
 
-SECONDS_TO_FINISH = 10
-"""How long a worker that is told to stop may go on with the requests it has; it takes no new ones."""
+SHUTDOWN_SECONDS = 10
+"""Seconds that a worker has to finish its requests on shutdown."""
 
-METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-"""Where prometheus_client, as it is imported, is told of a folder that several workers share."""
-
-MOST_CONNECTIONS = 8192
-"""Connections of a worker at a time; further ones wait. Idle ones cost little, and the next request of each at most
-the seconds that its head may take."""
+MAX_CONNECTIONS = 8192
+"""Open connections per worker; further ones wait. Idle connections need little memory."""
 
 logger = logging.getLogger("filmoteca.api")
 
 
-def application() -> Litestar:
-    """The service that each worker process runs.
+def create_worker_app() -> Litestar:
+    """Create the application of a worker process.
 
-    There was a warehouse when the server started. A worker that takes the place of a dead one may find a bad file;
-    the others still answer from the build before it, so this one waits for a good file rather than end them all.
+    The parent process has checked the published file. If a worker has to be replaced while the file is unusable, the
+    new worker waits for a usable file: the other workers still have the previous build, and the server would stop
+    them all if this one failed.
     """
-    # Forked with the parent's handlers, it would be deaf until it serves. Ctrl-C reaches the parent too, who tells it
-    # to stop: were it to die of it by itself, the parent might take that for a crash and start another.
+    # The worker inherits the parent's handlers, which would ignore a SIGTERM. On Ctrl-C, the parent stops the worker;
+    # if the worker stopped on its own, the parent would replace it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    settings, told = Settings.from_environment(), ""
+    warehouse_settings, logged = Settings.from_environment(), ""
     while True:
         try:
-            return create_app(settings, ApiSettings.from_environment())
+            return create_app(warehouse_settings, ApiSettings.from_environment())
         except WarehouseUnavailableError as error:
-            if str(error) != told:
-                logger.error("a worker waits for a warehouse: %s", told := str(error))
+            if str(error) != logged:
+                logger.error("a worker waits for a usable warehouse: %s", logged := str(error))
             time.sleep(POLL_SECONDS)
 
 
 def serve(arguments: Sequence[str]) -> int:
-    """Check what serving needs, then serve until told to stop; returns the exit code.
+    """Serve the API until it is stopped, and return the exit code.
 
-    Raises FilmotecaError when there is no warehouse to serve or the address cannot be listened on.
+    Raises FilmotecaError for invalid settings, an unusable warehouse or an address that is not available.
     """
     options = _parser().parse_args(arguments)
     reject_unknown_settings(os.environ)
-    settings = Settings.from_environment()
-    decide_on_sql(options.host)
-    choices = ApiSettings.from_environment()  # says in a sentence what cannot be; a worker would not
-    if choices.is_traced:
-        Tracing().stop()  # so does this
-    with follow_source(settings), _counting_together(options.workers):
-        check_published(settings.published_file)
+    warehouse_settings = Settings.from_environment()
+    enable_sql_for_local_host(options.host)
+    settings = ApiSettings.from_environment()
+    with follow_source(warehouse_settings), _shared_metrics(options.workers):
+        check_published(warehouse_settings.published_file)
         _check_address(options.host, options.port)
-        _serve(options, choices)
+        _run_server(options, settings)
     return 0
 
 
-def _serve(options: argparse.Namespace, choices: ApiSettings) -> None:
+def enable_sql_for_local_host(host: str) -> None:
+    """Set FILMOTECA_SQL, unless it is set, to `local` if the server listens on this machine only, else to `off`."""
+    os.environ.setdefault("FILMOTECA_SQL", "local" if is_local_host(host) else "off")
+
+
+def _run_server(options: argparse.Namespace, settings: ApiSettings) -> None:
     server = Server(
-        "api.__main__:application",
+        "api.__main__:create_worker_app",
         factory=True,
         interface=Interfaces.ASGI,
         address=options.host,
         port=options.port,
         workers=options.workers,
         websockets=False,
-        # Told to guess, the server waits without end for whoever connects and says nothing.
+        # With automatic detection, the server would wait forever for connections that send nothing.
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=choices.header_seconds * 1000),
-        backpressure=MOST_CONNECTIONS,
-        workers_kill_timeout=SECONDS_TO_FINISH,
+        http1_settings=HTTP1Settings(header_read_timeout=settings.header_seconds * 1000),
+        backpressure=MAX_CONNECTIONS,
+        workers_kill_timeout=SHUTDOWN_SECONDS,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
         log_dictconfig=logging_config(of_request=RequestIdFilter),
     )
-    server.on_startup(lambda: _greet(options.host, options.port))
+    server.on_startup(lambda: _print_greeting(options.host, options.port, settings))
     server.serve()
 
 
 @contextmanager
-def _counting_together(workers: int) -> Iterator[None]:
-    """A folder in which several workers add up what they count; a single one needs none."""
+def _shared_metrics(workers: int) -> Iterator[None]:
+    """Create a folder in which prometheus_client adds up the metrics of several workers."""
     if workers == 1:
         yield
         return
     with TemporaryDirectory(prefix="filmoteca-metrics-") as folder:
-        os.environ[METRICS_FOLDER] = folder
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
         yield
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m api", description="Serve the warehouse over HTTP.")
+    parser = argparse.ArgumentParser(prog="python -m api", description="Serve the published warehouse over HTTP.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=8000, help="port to listen on (default: %(default)s)")
-    parser.add_argument("--workers", type=_workers, default=1, help="processes (default: %(default)s)")
+    parser.add_argument("--workers", type=_workers, default=1, help="worker processes (default: %(default)s)")
     return parser
 
 
 def _port(text: str) -> int:
-    if not (text.isdecimal() and 1 <= int(text) <= LAST_PORT):
-        raise argparse.ArgumentTypeError(f"{text!r} is no port; right is a number from 1 to {LAST_PORT}")
+    if not (text.isdecimal() and 1 <= int(text) <= MAX_PORT):
+        raise argparse.ArgumentTypeError(f"must be a number from 1 to {MAX_PORT}; got {text!r}")
     return int(text)
 
 
 def _workers(text: str) -> int:
     if not (text.isdecimal() and int(text) >= 1):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; right is 1 or more")
+        raise argparse.ArgumentTypeError(f"must be 1 or more; got {text!r}")
     return int(text)
 
 
 def _check_address(host: str, port: int) -> None:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind(address)
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
     except OSError as error:
         raise FilmotecaError(
-            f"cannot listen on {host}:{port} ({error.strerror}); stop what listens there, or choose another "
-            f"port: `make serve PORT={port + 1 if port < LAST_PORT else 8000}`"
+            f"cannot listen on {host}:{port} ({error.strerror}); stop the program that uses the port, or use another "
+            f"port: `make serve PORT={port + 1 if port < MAX_PORT else 8000}`"
         ) from None
 
 
-def decide_on_sql(host: str) -> None:
-    """Turn ad-hoc SQL on for those who sit at this machine and off for others, unless the environment decides.
-
-    The workers inherit it. Raises FilmotecaError for settings that cannot be; a worker would say it later.
-    """
-    os.environ.setdefault(SWITCH, "local" if is_local(host) else "off")
-    read_sandbox_options()
-
-
-def _greet(host: str, port: int) -> None:
+def _print_greeting(host: str, port: int, settings: ApiSettings) -> None:
     origin = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    print(f"Filmoteca answers on {origin} (Ctrl-C stops it). To try:", flush=True)
-    for path in TO_TRY:
-        print(f"  curl {origin}{path}", flush=True)
-    print(f"Or open {origin}/ in a browser: pages to look at, a guide, and the API's own page.", flush=True)
-    is_on = read_sandbox_options().is_on
-    print(
-        f"Ad-hoc SQL on /v1/sql is {'on' if is_on else 'off'} ({SWITCH}={'off' if is_on else 'on'} changes that).",
-        flush=True,
+    is_sql_on = settings.sql != "off"
+    lines = (
+        f"Filmoteca is running on {origin} (press Ctrl-C to stop). Try:",
+        *(f"  curl {origin}{path}" for path in EXAMPLE_PATHS),
+        f"Or open {origin}/ in a browser for the pages, the guide and the API reference.",
+        f"Ad-hoc SQL on /v1/sql is {'on' if is_sql_on else 'off'}; set FILMOTECA_SQL={'off' if is_sql_on else 'on'} to "
+        f"turn it {'off' if is_sql_on else 'on'}.",
     )
+    print("\n".join(lines), flush=True)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import TYPE_CHECKING
 
 from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from litestar import Controller, Litestar, Router
@@ -26,6 +27,7 @@ from api.http.conditional_requests import ConditionalRequestsMiddleware
 from api.http.content_encoding import negotiate_encoding
 from api.http.content_negotiation import MEDIA_TYPES
 from api.http.context import RequestContextMiddleware
+from api.http.cors import create_cors_config
 from api.http.head_requests import HeadRequestsMiddleware
 from api.http.host_check import HostCheckMiddleware
 from api.http.parameters import read_request
@@ -39,7 +41,8 @@ from api.lists.export import create_export_queue
 from api.sandbox.guards import require_local_host
 from api.sandbox.sandbox import Sandbox
 from api.settings import ApiSettings
-from api.telemetry.observers import Observers
+from api.telemetry.health import HealthController
+from api.telemetry.tracing import Tracing
 from api.v1.entities.controller import ENTITY_CONTROLLERS
 from api.v1.explain import EXPLAIN, IS_ALLOWED, explained, read_explainable_request
 from api.v1.movies.controller import MoviesController
@@ -58,10 +61,12 @@ from api.web.pages.errors import render_error_page
 from api.web.report import report_router
 from api.web.swagger_ui import swagger_ui_router
 from api.web.system.controller import SystemController
-from api.web.system.metrics import metrics_routes
 from api.web.table_docs import table_docs_router
 from recommender.index import RecommenderIndex
 from warehouse.settings import Settings, project_version
+
+if TYPE_CHECKING:
+    from api.telemetry.metrics import Metrics
 
 EXPLAINABLE: tuple[type[Controller], ...] = (
     MoviesController,
@@ -84,20 +89,22 @@ Spanish messages of a course assignment. Every answer bears the id of the build 
 """
 
 
-def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litestar:
-    """The service over the published warehouse, ready to run; while it runs, it takes up what is published.
+def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None) -> Litestar:
+    """Create the API over the published warehouse. While it runs, it loads every newly published build.
 
-    Raises WarehouseUnavailableError when there is no warehouse that this version can read.
+    Raises WarehouseUnavailableError if this version cannot use the published file.
     """
-    choices = choices or ApiSettings()
-    observers = Observers.of(choices)
+    settings = settings or ApiSettings()
+    metrics = create_metrics(settings)
+    tracing = Tracing() if settings.otel else None
+    on_query = [observer.on_query for observer in (metrics, tracing) if observer]
     snapshots = SnapshotManager(
-        settings.published_file,
-        SnapshotOptions(f"{choices.memory_mb}MB", choices.query_seconds, observers.queried),
+        warehouse_settings.published_file,
+        SnapshotOptions(f"{settings.memory_mb}MB", settings.query_seconds, on_query),
         resources={
             SearchIndex: lambda snapshot: SearchIndex(snapshot.queries),
             RecommenderIndex: lambda snapshot: RecommenderIndex(snapshot.queries.connection),
-            Sandbox: lambda snapshot: Sandbox(snapshot.path, snapshot.build_id, choices.sql),
+            Sandbox: lambda snapshot: Sandbox(snapshot.path, snapshot.build_id, settings.sandbox_options),
         },
     )
     consigna = create_router()
@@ -108,8 +115,8 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
         before_request=read_explainable_request,
         after_request=explained,
     )
-    body_timeout = DefineMiddleware(BodyTimeoutMiddleware, seconds=choices.body_seconds)
-    sql_guards = [require_local_host] if choices.sql.is_local_only else []
+    body_timeout = DefineMiddleware(BodyTimeoutMiddleware, seconds=settings.body_seconds)
+    sql_guards = [require_local_host] if settings.sql == "local" else []
     sql = Router("/", route_handlers=[SqlController], middleware=[body_timeout], guards=sql_guards)
     v1 = Router("/v1", route_handlers=[explainable, sql], before_request=read_request)
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
@@ -118,10 +125,11 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             consigna,
             v1,
             SystemController,
-            *metrics_routes(observers.metrics, snapshots, is_local=choices.metrics == "local"),
+            HealthController,
+            *([metrics.create_route(snapshots, local_only=settings.metrics == "local")] if metrics else []),
             swagger_ui_router(),
-            table_docs_router(settings.docs_file),
-            report_router(settings.report_folder),
+            table_docs_router(warehouse_settings.docs_file),
+            report_router(warehouse_settings.report_folder),
             guide_router(),
             *pages_routers(),
         ],
@@ -133,12 +141,12 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
         },
         exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH), render_error_page),
-        state=State({IS_ALLOWED: choices.is_explaining}),
-        on_startup=[snapshots.start, describe, create_export_queue, partial(use_threads, choices.threads)],
-        on_shutdown=[snapshots.stop, observers.stop],
-        request_max_body_size=choices.body_kb * 2**10,
+        state=State({IS_ALLOWED: settings.explain}),
+        on_startup=[snapshots.start, describe, create_export_queue, partial(use_threads, settings.threads)],
+        on_shutdown=[snapshots.stop],
+        request_max_body_size=settings.body_kb * 2**10,
         logging_config=None,
-        cors_config=choices.cors,
+        cors_config=create_cors_config(settings.cors_origins),
         openapi_config=OpenAPIConfig(
             title="Filmoteca",
             version=project_version(),
@@ -149,24 +157,29 @@ def create_app(settings: Settings, choices: ApiSettings | None = None) -> Litest
             use_handler_docstrings=True,
         ),
     )
-    app.asgi_handler = observers.around(add_middlewares(app.asgi_handler, choices, snapshots, observers))
+    app.asgi_handler = add_middlewares(app.asgi_handler, settings, snapshots, metrics)
+    if tracing:
+        app.on_shutdown.append(tracing.stop)
+        app.asgi_handler = tracing.wrap(app.asgi_handler)
     return app
 
 
-def add_middlewares(app: ASGIApp, settings: ApiSettings, snapshots: SnapshotManager, observers: Observers) -> ASGIApp:
+def add_middlewares(
+    app: ASGIApp, settings: ApiSettings, snapshots: SnapshotManager, metrics: "Metrics | None"
+) -> ASGIApp:
     """Wrap the application in its middlewares. The last one is the outermost: it sees a request first."""
     vary: dict[bytes, Callable[[bytes], Hashable]] = {b"accept": bytes, b"accept-encoding": negotiate_encoding}
-    if settings.cors:
+    if settings.cors_origins:
         vary[b"origin"] = bytes
     on_response: list[OnResponse] = [log_response] if settings.access_log else []
-    if observers.metrics:
-        on_response.append(observers.metrics.answered)
+    if metrics:
+        on_response.append(metrics.on_response)
 
     app = RequestPathMiddleware(app, prefix="/v1/", formats=MEDIA_TYPES)
     app = CompressionMiddleware(app, compressed_types=[MEDIA_TYPES["parquet"].encode()])
     app = SecurityHeadersMiddleware(app)
     app = ServerErrorMiddleware(app)
-    app = ResponseCacheMiddleware(app, vary, max_bytes=settings.kept_mb * 2**20)
+    app = ResponseCacheMiddleware(app, vary, max_bytes=settings.cache_mb * 2**20)
     app = ConditionalRequestsMiddleware(app)
     app = HeadRequestsMiddleware(app)
     if settings.rate_limit:
@@ -178,6 +191,15 @@ def add_middlewares(app: ASGIApp, settings: ApiSettings, snapshots: SnapshotMana
     if settings.trusted_proxies:
         app = wrap_asgi_with_proxy_headers(app, list(settings.trusted_proxies))
     return app
+
+
+def create_metrics(settings: ApiSettings) -> "Metrics | None":
+    """Return the metrics of this worker, or None if they are off."""
+    if settings.metrics == "off":
+        return None
+    from api.telemetry.metrics import Metrics  # noqa: PLC0415 - workers only, see there
+
+    return Metrics()
 
 
 async def use_threads(count: int) -> None:

@@ -1,137 +1,124 @@
-"""What whoever runs the service may choose, read from the environment once."""
+"""All settings of the API, each with its environment variable, default and accepted values."""
 
 import ipaddress
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
 
-from litestar.config.cors import CORSConfig
-
-from api.sandbox.options import MAX_ROWS, SWITCH, SandboxOptions
-from api.v1 import explain
+from api.sandbox.options import MAX_ROWS, SandboxOptions
 from warehouse.environment import read_choice, read_int, read_list
 from warehouse.errors import FilmotecaError
 
-CORS_ORIGINS: Final = "FILMOTECA_CORS_ORIGINS"
-TRUSTED_HOSTS: Final = "FILMOTECA_TRUSTED_HOSTS"
-TRUSTED_PROXIES: Final = "FILMOTECA_TRUSTED_PROXIES"
-METRICS: Final = "FILMOTECA_METRICS"
 _ORIGIN = re.compile(r"https?://[^/\s,*]+|\*")
 _HOST = re.compile(r"(\*\.)?[0-9a-z]([0-9a-z.-]*[0-9a-z])?|\[[0-9a-f:.]+\]")
 
 
+def _setting(name: str, default: Any, read: Callable[[Mapping[str, str]], Any]) -> Any:
+    return field(default=default, metadata={"name": name, "read": read})
+
+
+def _integer(name: str, default: int, *, minimum: int = 1, maximum: int) -> Any:
+    return _setting(name, default, lambda env: read_int(env, name, default, minimum=minimum, maximum=maximum))
+
+
+def _choice(name: str, default: str, *others: str) -> Any:
+    return _setting(name, default, lambda env: read_choice(env, name, default, *others))
+
+
+def _switch(name: str, default: bool) -> Any:
+    words = ("on", "off") if default else ("off", "on")
+    return _setting(name, default, lambda env: read_choice(env, name, *words) == "on")
+
+
+def _list(name: str, accepted: str, is_valid: Callable[[str], Any], *, lower: bool = False) -> Any:
+    def read(environment: Mapping[str, str]) -> tuple[str, ...]:
+        items = tuple(item.lower() if lower else item for item in read_list(environment, name))
+        if invalid := next((item for item in items if not is_valid(item)), None):
+            raise FilmotecaError(f"{name} must list {accepted}; got {invalid!r}")
+        return items
+
+    return _setting(name, (), read)
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text)
+    except ValueError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class ApiSettings:
-    """The choices of one installation of the service."""
+    """The settings of the API. Sizes, rates and numbers of threads are per worker process."""
 
-    sql: SandboxOptions = field(default_factory=SandboxOptions)
-    is_explaining: bool = True
-    """FILMOTECA_EXPLAIN: whether `explain=sql` is answered."""
-    cors_origins: tuple[str, ...] = ()
-    """FILMOTECA_CORS_ORIGINS: sites whose pages may read the answers, separated by commas; * for all."""
-    trusted_hosts: tuple[str, ...] = ()
-    """FILMOTECA_TRUSTED_HOSTS: names by which the service may be asked; none named: any."""
-    trusted_proxies: tuple[str, ...] = ()
-    """FILMOTECA_TRUSTED_PROXIES: addresses and networks whose X-Forwarded-For is believed."""
-    rate_limit: int = 0
-    """FILMOTECA_RATE_LIMIT: requests a minute that one address may make of one worker; 0: any number."""
-    body_kb: int = 256
-    """FILMOTECA_BODY_KB: how long the body of a request may be."""
-    header_seconds: int = 10
-    """FILMOTECA_HEADER_SECONDS: how long the head of a request may take, from the connection or the answer before."""
-    body_seconds: int = 10
-    """FILMOTECA_BODY_SECONDS: how long the body of a request may take to come."""
-    query_seconds: int = 30
-    """FILMOTECA_QUERY_SECONDS: how long a query of the service itself may take; then it is a 503."""
-    memory_mb: int = 256
-    """FILMOTECA_MEMORY_MB: memory of the engine in each worker, for all its queries."""
-    kept_mb: int = 32
-    """FILMOTECA_CACHE_MB: memory for answers that are kept, in each worker."""
-    threads: int = 4
-    """FILMOTECA_THREADS: questions that each worker answers at the same time."""
-    metrics: str = "local"
-    """FILMOTECA_METRICS: who reads /metrics: `local`, this machine; `on`, anybody; `off`, nothing is counted."""
-    access_log: bool = False
-    """FILMOTECA_ACCESS_LOG: whether each request is a line in the log."""
-    is_traced: bool = False
-    """FILMOTECA_OTEL: whether requests and queries are spans of OpenTelemetry."""
+    threads: int = _integer("FILMOTECA_THREADS", 4, maximum=512)
+    """Requests handled at a time. Exports and ad-hoc SQL have threads of their own."""
+    memory_mb: int = _integer("FILMOTECA_MEMORY_MB", 256, minimum=64, maximum=65_536)
+    """Memory limit of DuckDB, in MB."""
+    cache_mb: int = _integer("FILMOTECA_CACHE_MB", 32, maximum=16_384)
+    """Size of the response cache, in MB."""
+    query_seconds: int = _integer("FILMOTECA_QUERY_SECONDS", 30, maximum=3600)
+    """Time limit of a query, in seconds. A slower query is interrupted and its request gets a 503."""
+    header_seconds: int = _integer("FILMOTECA_HEADER_SECONDS", 10, maximum=600)
+    """Time limit for the headers of a request, in seconds, from the connection or the previous response."""
+    body_seconds: int = _integer("FILMOTECA_BODY_SECONDS", 10, maximum=600)
+    """Time limit for the body of a request, in seconds."""
+    body_kb: int = _integer("FILMOTECA_BODY_KB", 256, minimum=16, maximum=16_384)
+    """Maximum size of the body of a request, in KB."""
+
+    rate_limit: int = _integer("FILMOTECA_RATE_LIMIT", 0, minimum=0, maximum=1_000_000)
+    """Requests per minute and client address; 0 is unlimited."""
+    cors_origins: tuple[str, ...] = _list(
+        "FILMOTECA_CORS_ORIGINS", "origins like https://example.org without a path, or *", _ORIGIN.fullmatch
+    )
+    """Origins whose pages may read responses; `*` for all."""
+    trusted_hosts: tuple[str, ...] = _list(
+        "FILMOTECA_TRUSTED_HOSTS",
+        "host names like films.example.org or *.example.org without a port",
+        _HOST.fullmatch,
+        lower=True,
+    )
+    """Accepted host names; any if empty."""
+    trusted_proxies: tuple[str, ...] = _list(
+        "FILMOTECA_TRUSTED_PROXIES", "addresses like 10.0.0.7 or networks like 10.0.0.0/8", _is_network
+    )
+    """Addresses and networks of the proxies whose X-Forwarded-For is trusted."""
+
+    explain: bool = _switch("FILMOTECA_EXPLAIN", True)
+    """Whether `explain=sql` is enabled."""
+    sql: str = _choice("FILMOTECA_SQL", "off", "on", "local")
+    """Ad-hoc SQL: `on`, `off`, or `local` for requests from and to this machine."""
+    sql_seconds: float = _integer("FILMOTECA_SQL_SECONDS", 2, maximum=600)
+    """Time limit of an ad-hoc query, in seconds."""
+    sql_rows: int = _integer("FILMOTECA_SQL_ROWS", 1000, maximum=MAX_ROWS)
+    """Default row limit of an ad-hoc query."""
+    sql_memory_mb: int = _integer("FILMOTECA_SQL_MEMORY_MB", 256, minimum=64, maximum=65_536)
+    """Memory limit of an ad-hoc query, in MB, in addition to `memory_mb`."""
+    sql_concurrency: int = _integer("FILMOTECA_SQL_CONCURRENCY", 2, maximum=64)
+    """Ad-hoc queries that run at a time, each in a process of its own."""
+
+    metrics: str = _choice("FILMOTECA_METRICS", "local", "on", "off")
+    """Who can read /metrics: `local`, this machine; `on`, everyone; `off`, nobody, and nothing is measured."""
+    access_log: bool = _switch("FILMOTECA_ACCESS_LOG", False)
+    """Whether every request is logged."""
+    otel: bool = _switch("FILMOTECA_OTEL", False)
+    """Whether requests and queries are sent as OpenTelemetry spans."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "ApiSettings":
-        """Read the settings; what is not set keeps its default. Raises FilmotecaError for values that cannot be."""
-        default = cls()
-        return cls(
-            sql=read_sandbox_options(environment),
-            is_explaining=explain.is_allowed(environment),
-            cors_origins=_origins(environment),
-            trusted_hosts=_hosts(environment),
-            trusted_proxies=_networks(environment),
-            rate_limit=read_int(environment, "FILMOTECA_RATE_LIMIT", default.rate_limit, minimum=0, maximum=1_000_000),
-            body_kb=read_int(environment, "FILMOTECA_BODY_KB", default.body_kb, minimum=16, maximum=16_384),
-            header_seconds=read_int(environment, "FILMOTECA_HEADER_SECONDS", default.header_seconds, maximum=600),
-            body_seconds=read_int(environment, "FILMOTECA_BODY_SECONDS", default.body_seconds, maximum=600),
-            query_seconds=read_int(environment, "FILMOTECA_QUERY_SECONDS", default.query_seconds, maximum=3600),
-            memory_mb=read_int(environment, "FILMOTECA_MEMORY_MB", default.memory_mb, minimum=64, maximum=65_536),
-            kept_mb=read_int(environment, "FILMOTECA_CACHE_MB", default.kept_mb, maximum=16_384),
-            threads=read_int(environment, "FILMOTECA_THREADS", default.threads, maximum=512),
-            metrics=read_choice(environment, METRICS, default.metrics, "on", "off"),
-            access_log=read_choice(environment, "FILMOTECA_ACCESS_LOG", "off", "on") == "on",
-            is_traced=read_choice(environment, "FILMOTECA_OTEL", "off", "on") == "on",
-        )
+        """Read the settings; unset ones have their defaults. Raises FilmotecaError for invalid values."""
+        return cls(**{setting.name: setting.metadata["read"](environment) for setting in fields(cls)})
 
     @property
-    def cors(self) -> CORSConfig | None:
-        """Which answers pages of other sites may read; None if none may."""
-        if not self.cors_origins:
-            return None
-        return CORSConfig(
-            allow_origins=list(self.cors_origins),
-            allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
-            allow_headers=["Content-Type", "If-None-Match", "X-Request-ID"],
-            expose_headers=["ETag", "Link", "Filmoteca-Build", "Filmoteca-Truncated", "Retry-After", "X-Request-ID"],
+    def sandbox_options(self) -> SandboxOptions:
+        """The options of the SQL sandbox."""
+        return SandboxOptions(
+            is_on=self.sql != "off",
+            seconds=self.sql_seconds,
+            rows=self.sql_rows,
+            memory_mb=self.sql_memory_mb,
+            concurrency=self.sql_concurrency,
         )
-
-
-def read_sandbox_options(environment: Mapping[str, str] = os.environ) -> SandboxOptions:
-    """Read the options of ad-hoc SQL. Raises FilmotecaError for an invalid value."""
-    switch = read_choice(environment, SWITCH, "off", "on", "local")
-    default = SandboxOptions()
-    return SandboxOptions(
-        is_on=switch != "off",
-        is_local_only=switch == "local",
-        seconds=read_int(environment, f"{SWITCH}_SECONDS", int(default.seconds), maximum=600),
-        rows=read_int(environment, f"{SWITCH}_ROWS", default.rows, maximum=MAX_ROWS),
-        memory_mb=read_int(environment, f"{SWITCH}_MEMORY_MB", default.memory_mb, minimum=64, maximum=65_536),
-        concurrency=read_int(environment, f"{SWITCH}_CONCURRENCY", default.concurrency, maximum=64),
-    )
-
-
-def _origins(environment: Mapping[str, str]) -> tuple[str, ...]:
-    for origin in (origins := read_list(environment, CORS_ORIGINS)):
-        if not _ORIGIN.fullmatch(origin):
-            raise FilmotecaError(
-                f"{CORS_ORIGINS} names {origin!r}; right is * or origins like https://example.org, without a path"
-            )
-    return origins
-
-
-def _hosts(environment: Mapping[str, str]) -> tuple[str, ...]:
-    for host in (hosts := tuple(host.lower() for host in read_list(environment, TRUSTED_HOSTS))):
-        if not _HOST.fullmatch(host):
-            raise FilmotecaError(
-                f"{TRUSTED_HOSTS} names {host!r}; right is names like films.example.org or *.example.org, no port"
-            )
-    return hosts
-
-
-def _networks(environment: Mapping[str, str]) -> tuple[str, ...]:
-    for network in (networks := read_list(environment, TRUSTED_PROXIES)):
-        try:
-            ipaddress.ip_network(network)
-        except ValueError:
-            raise FilmotecaError(
-                f"{TRUSTED_PROXIES} names {network!r}; right is addresses like 10.0.0.7 or networks like 10.0.0.0/8"
-            ) from None
-    return networks

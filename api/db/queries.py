@@ -1,7 +1,7 @@
 """Runs query files by name and returns their rows."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,7 +43,7 @@ class Queries:
         folder: Path = API_FOLDER,
         *,
         timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
-        on_query: OnQuery | None = None,
+        on_query: Sequence[OnQuery] = (),
     ) -> None:
         self.connection = connection
         self.files: Mapping[str, QueryFile] = load_query_files(folder)
@@ -91,8 +91,8 @@ class Queries:
             with self._timeout.limit(cursor, name):
                 cursor.execute(self._parsed.get(text) or self._parse(cursor, text), values)
             seconds = time.perf_counter() - start
-            if self._on_query:
-                self._on_query(name, seconds)
+            for callback in self._on_query:
+                callback(name, seconds)
             if (traces := query_traces.get()) is not None:
                 traces.append(QueryTrace(name, text, values, seconds * 1000))
             yield cursor

@@ -1,6 +1,6 @@
 """A snapshot: one published build of the warehouse, opened read-only."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,11 +22,11 @@ Resource = TypeVar("Resource")
 
 @dataclass(frozen=True, slots=True)
 class SnapshotOptions:
-    """The limits of a snapshot and a callback for its queries."""
+    """The limits of a snapshot and the callbacks for its queries."""
 
     memory_limit: str = MEMORY_LIMIT
     query_seconds: float = DEFAULT_TIMEOUT_SECONDS
-    on_query: OnQuery | None = None
+    on_query: Sequence[OnQuery] = ()
 
 
 class Snapshot:

@@ -1,13 +1,13 @@
 """Guards of ad-hoc SQL against pages of other sites, which could send queries through a visitor's browser."""
 
 from http import HTTPStatus
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.handlers import BaseRouteHandler
 
+from api.http.local_hosts import is_local_host
 from api.http.problems import ProblemError
 
 AnyConnection = ASGIConnection[BaseRouteHandler, object, object, State]
@@ -29,7 +29,7 @@ async def reject_cross_site_requests(connection: AnyConnection, _: BaseRouteHand
 
 async def require_local_host(connection: AnyConnection, _: BaseRouteHandler) -> None:
     """Raise ProblemError 403 unless the Host header names this machine, which prevents DNS rebinding."""
-    if not is_local(_host_name(connection.headers.get("Host", ""))):
+    if not is_local_host(_host_name(connection.headers.get("Host", ""))):
         raise ProblemError(
             HTTPStatus.FORBIDDEN,
             "Ad-hoc SQL is on for this machine only; send the request to localhost, or set FILMOTECA_SQL=on.",
@@ -44,14 +44,6 @@ async def require_json(connection: AnyConnection, _: BaseRouteHandler) -> None:
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             f"The body has the media type {media_type or '(none)'}; send application/json.",
         )
-
-
-def is_local(host: str) -> bool:
-    """Return whether a host is a loopback address or localhost."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _host_name(host: str) -> str:

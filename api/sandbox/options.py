@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-SWITCH = "FILMOTECA_SQL"
-"""The environment variable that turns ad-hoc SQL on."""
 MAX_QUERY_LENGTH = 10_000
 """Maximum length of a query, in characters."""
 MAX_ROWS = 10_000
@@ -17,14 +15,11 @@ class SandboxOptions:
     """Whether ad-hoc SQL is on, and the limits of a query."""
 
     is_on: bool = False
-    """FILMOTECA_SQL: `on`, `off`, or `local` for requests to this machine by one of its own names."""
-    is_local_only: bool = False
-    """Whether only requests to this machine by one of its own names are answered."""
     seconds: float = 2
-    """FILMOTECA_SQL_SECONDS: maximum duration of a query."""
+    """Maximum duration of a query, in seconds."""
     rows: int = 1000
-    """FILMOTECA_SQL_ROWS: number of rows returned unless the request sets a limit."""
+    """Rows returned unless the request sets a limit."""
     memory_mb: int = 256
-    """FILMOTECA_SQL_MEMORY_MB: maximum memory of a query."""
+    """Maximum memory of a query, in MB."""
     concurrency: int = 2
-    """FILMOTECA_SQL_CONCURRENCY: maximum number of queries that run at the same time, each in its own process."""
+    """Queries that run at the same time, each in its own process."""

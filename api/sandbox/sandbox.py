@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from anyio import CapacityLimiter, to_thread
 
-from api.sandbox.options import SWITCH, SandboxOptions
+from api.sandbox.options import SandboxOptions
 from api.sandbox.protocol import FailureReason, QueryError, QueryFailure, QueryRequest, QueryResult, ResultFormat
 from api.sandbox.worker_pool import WorkerPool
 
@@ -36,7 +36,7 @@ class Sandbox:
             WarehouseReplacedError: The file is not the expected build.
         """
         if not self._options.is_on:
-            detail = f"Ad-hoc SQL is turned off on this service; {SWITCH}=on in its environment turns it on."
+            detail = "Ad-hoc SQL is turned off on this service; FILMOTECA_SQL=on in its environment turns it on."
             raise QueryError(FailureReason.OFF, detail)
         request = QueryRequest(query, parameters or {}, row_limit or self._options.rows, result_format)
         try:

@@ -1,1 +1,1 @@
-"""Access log, metrics, tracing and health."""
+"""Metrics, tracing and health checks."""

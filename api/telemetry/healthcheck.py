@@ -1,4 +1,4 @@
-"""`python -m api.telemetry.healthcheck`: whether the service on PORT of this machine is ready; exit code 0 or 1."""
+"""`python -m api.telemetry.healthcheck`: exit with 0 if the server on this machine's PORT is ready, else with 1."""
 
 import http.client
 import os
@@ -7,22 +7,22 @@ from collections.abc import Sequence
 
 from warehouse.errors import FilmotecaError, run_command
 
-SECONDS = 4
+TIMEOUT_SECONDS = 4
 
 
 def main(_arguments: Sequence[str]) -> int:
-    """Ask it; a service that does not answer, or says that it is not ready, is told in a sentence."""
+    """Request /health/ready and print the response."""
     port = os.environ.get("PORT", "8000")
-    connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=SECONDS)
+    connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=TIMEOUT_SECONDS)
     try:
         connection.request("GET", "/health/ready")
         response = connection.getresponse()
-        said = response.read().decode("utf-8", "replace")
+        body = response.read().decode("utf-8", "replace")
     except (OSError, http.client.HTTPException) as error:
-        raise FilmotecaError(f"nothing is ready on port {port} ({str(error) or type(error).__name__})") from None
+        raise FilmotecaError(f"no response from port {port} ({str(error) or type(error).__name__})") from None
     finally:
         connection.close()
-    print(said)
+    print(body)
     return 0 if response.status == http.HTTPStatus.OK else 1
 
 

@@ -1,13 +1,20 @@
-"""What Prometheus reads on /metrics: answers by operation, queries by name, and the build that answers.
+"""Prometheus metrics: responses by operation, queries by name, and the build in use.
 
-Each worker process counts for itself; where there are several, their counts lie in files of one folder, and whichever
-is asked adds them up. What is said of the build is what the worker that is asked knows: all take up the same file.
+With several workers, each one counts in files of a shared folder, and the worker that serves /metrics adds them up.
+The metrics of the build come from that worker alone; all workers load the same file.
+
+Import this module in the workers only: prometheus_client reads PROMETHEUS_MULTIPROC_DIR when it is imported.
 """
 
 import os
 from collections.abc import Iterator
 from functools import lru_cache
+from http import HTTPStatus
+from typing import Any
 
+from litestar import Request, Response, get
+from litestar.datastructures import State
+from litestar.handlers import HTTPRouteHandler
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -23,84 +30,92 @@ from prometheus_client.registry import Collector
 
 from api.db.snapshot_manager import SnapshotManager
 from api.http.access_log import ResponseRecord
+from api.http.local_hosts import is_local_host
+from api.http.problems import ProblemError
 
-FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-"""The variable by which several workers share a folder; prometheus_client reads it when it is imported."""
-CONTENT_TYPE = CONTENT_TYPE_LATEST
-SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+BUCKET_SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+"""The values of the label `method`. Others are counted as `other`, so that clients cannot create labels."""
 
 
 class Metrics:
-    """The counts of one worker."""
+    """The metrics of one worker."""
 
     def __init__(self) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call]
-        self._registry = CollectorRegistry()
-        answers = Histogram(
+        registry = CollectorRegistry()
+        responses = Histogram(
             "filmoteca_http_request_duration_seconds",
-            "Time from a request's head to the end of its answer; cache says whether the answer was kept from before.",
+            "Time from the headers of a request to the end of its response; cache is hit for a cached response.",
             ["operation", "method", "status", "cache"],
-            registry=self._registry,
-            buckets=SECONDS,
+            registry=registry,
+            buckets=BUCKET_SECONDS,
         )
         queries = Summary(
-            "filmoteca_query_duration_seconds",
-            "Time that the engine took for a query of the service.",
-            ["query"],
-            registry=self._registry,
+            "filmoteca_query_duration_seconds", "Time that DuckDB takes for a query.", ["query"], registry=registry
         )
-        # Finding a labelled child takes as long as counting; the labels are few.
-        self._answers = lru_cache(maxsize=None)(answers.labels)
+        # Finding the metric of a set of labels takes as long as counting, and there are few sets.
+        self._responses = lru_cache(maxsize=None)(responses.labels)
         self._queries = lru_cache(maxsize=None)(queries.labels)
-        self._counts: Collector = self._registry
-        if os.environ.get(FOLDER):
-            self._counts = MultiProcessCollector(None)  # type: ignore[no-untyped-call]
+        self._collector: Collector = registry
+        if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+            self._collector = MultiProcessCollector(None)  # type: ignore[no-untyped-call]
         else:
-            ProcessCollector(registry=self._registry)
+            ProcessCollector(registry=registry)
 
-    def answered(self, answer: ResponseRecord) -> None:
-        """Count an answer."""
-        method = answer.method if answer.method in METHODS else "other"
-        cache = "hit" if answer.is_cached else "miss"
-        self._answers(answer.operation, method, answer.status, cache).observe(answer.seconds)
+    def on_response(self, record: ResponseRecord) -> None:
+        """Count a response."""
+        method = record.method if record.method in METHODS else "other"
+        cache = "hit" if record.is_cached else "miss"
+        self._responses(record.operation, method, record.status, cache).observe(record.seconds)
 
-    def queried(self, name: str, seconds: float) -> None:
+    def on_query(self, name: str, seconds: float) -> None:
         """Count a query."""
         self._queries(name).observe(seconds)
 
-    def exposition(self, snapshots: SnapshotManager) -> bytes:
-        """All of it in Prometheus's text format."""
-        return generate_latest(_Joined(self._counts, snapshots))
+    def create_route(self, snapshots: SnapshotManager, *, local_only: bool) -> HTTPRouteHandler:
+        """Return the route /metrics, for clients on this machine only or for everyone."""
+
+        @get("/metrics", include_in_schema=False, sync_to_thread=True)
+        def read_metrics(request: Request[Any, Any, State]) -> Response[bytes]:
+            client = request.client.host if request.client else ""
+            if local_only and not (is_local_host(client) and is_local_host(request.url.hostname or "")):
+                raise ProblemError(
+                    HTTPStatus.FORBIDDEN,
+                    "Metrics are only available from this machine. Set FILMOTECA_METRICS=on to make them available "
+                    "to everyone.",
+                )
+            content = generate_latest(_AllMetrics(self._collector, snapshots))
+            return Response(content, media_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
+
+        return read_metrics
 
 
-class _Joined(Collector):
-    """What was counted, and what is so."""
-
-    def __init__(self, counts: Collector, snapshots: SnapshotManager) -> None:
-        self._counts, self._snapshots = counts, snapshots
+class _AllMetrics(Collector):
+    def __init__(self, collector: Collector, snapshots: SnapshotManager) -> None:
+        self._collector, self._snapshots = collector, snapshots
 
     def collect(self) -> Iterator[Metric]:
-        yield from self._counts.collect()
-        yield from _of_warehouse(self._snapshots)
+        yield from self._collector.collect()
+        yield from _build_metrics(self._snapshots)
 
 
-def _of_warehouse(snapshots: SnapshotManager) -> Iterator[Metric]:
-    with snapshots.pin() as build:
-        accounts = build.queries.rows("get_quality")
-    yield InfoMetricFamily("filmoteca_build", "The build that answers.", {"build_id": build.build_id})
-    built_at = build.built_at.timestamp()
-    yield GaugeMetricFamily("filmoteca_build_timestamp_seconds", "When it was built.", built_at)
-    swaps = CounterMetricFamily("filmoteca_build_swaps", "Builds that replaced another one since the start.")
-    swaps.add_metric([], snapshots.reload_count)
-    yield swaps
+def _build_metrics(snapshots: SnapshotManager) -> Iterator[Metric]:
+    with snapshots.pin() as snapshot:
+        sources = snapshot.queries.rows("get_quality")
+    yield InfoMetricFamily("filmoteca_build", "The build in use.", {"build_id": snapshot.build_id})
+    built_at = snapshot.built_at.timestamp()
+    yield GaugeMetricFamily("filmoteca_build_timestamp_seconds", "When the build in use was made.", built_at)
+    reloads = CounterMetricFamily("filmoteca_build_swaps", "Builds loaded since the start, without the first.")
+    reloads.add_metric([], snapshots.reload_count)
+    yield reloads
     yield GaugeMetricFamily(
         "filmoteca_published_file_refused",
-        "1 if the file that stands there is not used, /health/ready says why; else 0.",
+        "1 if the published file cannot be used, else 0; /health/ready has the reason.",
         float(snapshots.load_failure is not None),
     )
-    rows = GaugeMetricFamily("filmoteca_rejected_rows", "Raw records in quarantine.", labels=["source", "reason"])
-    for account in accounts:
-        for rejected in account["reasons"]:
-            rows.add_metric([account["source_name"], rejected["reason"]], rejected["row_count"])
-    yield rows
+    rejected = GaugeMetricFamily("filmoteca_rejected_rows", "Rejected raw records.", labels=["source", "reason"])
+    for source in sources:
+        for reason in source["reasons"]:
+            rejected.add_metric([source["source_name"], reason["reason"]], reason["row_count"])
+    yield rejected

@@ -1,6 +1,6 @@
-"""OpenTelemetry spans for requests and queries (FILMOTECA_OTEL=on).
+"""OpenTelemetry spans of requests and queries.
 
-Where spans go is said by OpenTelemetry's own variables: OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME and so on.
+OpenTelemetry's own variables configure the exporter: OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME and so on.
 """
 
 import time
@@ -16,7 +16,7 @@ class Tracing:
     """The spans of one worker, sent in a background thread."""
 
     def __init__(self) -> None:
-        # Imported here because most services do not trace: the packages take memory and time to import.
+        # Imported here because few installations need them, and they take memory and time to load.
         from opentelemetry import trace  # noqa: PLC0415
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
         from opentelemetry.instrumentation.asgi import OpenTelemetryMiddleware  # noqa: PLC0415
@@ -24,20 +24,20 @@ class Tracing:
         from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
         from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
 
-        named = Resource.create({SERVICE_NAME: "filmoteca", "service.version": project_version()})
-        self._provider = TracerProvider(resource=named.merge(OTELResourceDetector().detect()))
+        resource = Resource.create({SERVICE_NAME: "filmoteca", "service.version": project_version()})
+        self._provider = TracerProvider(resource=resource.merge(OTELResourceDetector().detect()))
         self._provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
         self._tracer = self._provider.get_tracer("filmoteca")
         self._kind = trace.SpanKind.CLIENT
         self._middleware: Callable[..., Any] = OpenTelemetryMiddleware
 
-    def around(self, app: ASGIApp) -> ASGIApp:
-        """The application, each of its answers a span."""
+    def wrap(self, app: ASGIApp) -> ASGIApp:
+        """Return the application with a span for each request."""
         wrapped: ASGIApp = self._middleware(app, tracer_provider=self._provider, exclude_spans=["send", "receive"])
         return wrapped
 
-    def queried(self, name: str, seconds: float) -> None:
-        """Add a query that has just ended to the span of its request."""
+    def on_query(self, name: str, seconds: float) -> None:
+        """Add a query that has just finished to the span of its request."""
         end = time.time_ns()
         span = self._tracer.start_span(
             name,
@@ -48,5 +48,5 @@ class Tracing:
         span.end(end)
 
     def stop(self) -> None:
-        """Send what is left."""
+        """Send the remaining spans."""
         self._provider.shutdown()

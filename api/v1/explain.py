@@ -4,9 +4,7 @@ The queries that answer a request note themselves in `api.db.query_traces`; what
 and thrown away.
 """
 
-import os
 import time
-from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -26,9 +24,7 @@ from api.http.context import update_request_context
 from api.http.openapi import EXPLANATION_JSON, NOT_EXPLAINED
 from api.http.parameters import AnyRequest, read_request
 from api.http.problems import ProblemError
-from warehouse.environment import read_choice
 
-SWITCH = "FILMOTECA_EXPLAIN"
 IS_ALLOWED = "explain_is_allowed"
 """The key of the application's state under which it says whether anything is explained."""
 
@@ -37,7 +33,7 @@ EXPLAIN = QueryParameter(
     name="explain",
     required=False,
     description="`sql`: answer how it is made instead: the queries, their parameters, the milliseconds and the tables "
-    f"that they read. A setting of the service ({SWITCH}).",
+    "that they read. A setting of the service (FILMOTECA_EXPLAIN).",
     examples=[Example(value="sql")],
 )
 
@@ -64,11 +60,6 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
     milliseconds: Annotated[float, Meta(description="From the parameters read to the answer made.")]
     queries: Annotated[list[ExplainedQuery], Meta(description="The queries, in the order in which they were run.")]
-
-
-def is_allowed(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether the setting lets answers be explained; it does unless it says `off`. Raises FilmotecaError."""
-    return read_choice(environment, SWITCH, "on", "off") == "on"
 
 
 @dataclass(frozen=True, slots=True)

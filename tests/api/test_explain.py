@@ -15,8 +15,6 @@ from api.db.query_files import API_FOLDER, load_macros, load_query_files
 from api.db.query_traces import query_traces
 from api.http.openapi import EXPLANATION_JSON
 from api.settings import ApiSettings
-from api.v1 import explain
-from warehouse.errors import FilmotecaError
 from warehouse.settings import Settings
 
 PATHS = [
@@ -97,19 +95,11 @@ def test_a_problem_stays_a_problem(client: TestClient[Litestar]) -> None:
 
 
 def test_off_means_off_and_says_how_to_turn_it_on(settings: Settings) -> None:
-    with TestClient(create_app(settings, ApiSettings(is_explaining=False))) as client:
+    with TestClient(create_app(settings, ApiSettings(explain=False))) as client:
         assert client.get("/v1/build").status_code == 200
         response = client.get("/v1/build?explain=sql")
     assert response.status_code == 403
     assert "FILMOTECA_EXPLAIN=on" in response.json()["detail"]
-
-
-def test_the_setting() -> None:
-    assert explain.is_allowed({})
-    assert explain.is_allowed({explain.SWITCH: "on"})
-    assert not explain.is_allowed({explain.SWITCH: "off"})
-    with pytest.raises(FilmotecaError, match="must be on or off"):
-        explain.is_allowed({explain.SWITCH: "yes"})
 
 
 def test_tables_behind_macros_are_found() -> None:

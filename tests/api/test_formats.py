@@ -12,7 +12,6 @@ from pyarrow import ipc, parquet
 
 from api.app import create_app
 from api.http.content_negotiation import MEDIA_TYPES
-from api.sandbox.options import SandboxOptions
 from api.settings import ApiSettings
 from tests.api.reading import (
     FILES,
@@ -41,7 +40,7 @@ TABLES = (
 @pytest.fixture(scope="module")
 def client(settings: Settings) -> Iterator[Client]:
     """The service over the small warehouse, ad-hoc SQL included."""
-    with TestClient(create_app(settings, ApiSettings(SandboxOptions(is_on=True)))) as client:
+    with TestClient(create_app(settings, ApiSettings(sql="on"))) as client:
         yield client
 
 

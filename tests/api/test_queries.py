@@ -20,6 +20,7 @@ from api.db.queries import Queries
 from api.db.query_files import API_FOLDER, load_query_files
 from api.db.snapshots import MEMORY_LIMIT, THREADS
 from api.lists.endpoint import ListEndpoint
+from api.telemetry.health import Ready
 from api.v1.entities.kinds import KINDS
 from api.v1.movies import schemas as movies
 from api.v1.people import schemas as people
@@ -27,7 +28,6 @@ from api.v1.quality import schemas as quality
 from api.v1.recommendations import schemas as recommendations
 from api.v1.search import schemas as search
 from api.v1.tables import schemas as contents
-from api.web.system import schemas as system
 from recommender.taste import Contribution, ScoredMovie
 from warehouse.connection import open_read_only
 from warehouse.settings import REPOSITORY_ROOT
@@ -55,7 +55,7 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "get_quality": quality.SourceAccount,
     "get_build": contents.BuildInfo,
     "get_table": contents.TableDetail,
-    "ready": system.Ready,
+    "ready": Ready,
 }
 ENTITY_COLUMNS = {"entity_kind", "entity_key", "entity_id", "entity_code", "entity_name"}
 ALIKE = {

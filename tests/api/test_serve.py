@@ -11,8 +11,8 @@ import duckdb
 import httpx
 import pytest
 
-from api.__main__ import decide_on_sql, serve
-from api.settings import read_sandbox_options
+from api.__main__ import enable_sql_for_local_host, serve
+from api.settings import ApiSettings
 from tests.api.server import started
 from warehouse.errors import FilmotecaError
 
@@ -22,9 +22,9 @@ def test_it_says_where_it_listens_and_ctrl_c_ends_it(small_warehouse: Path) -> N
         server.process.send_signal(signal.SIGINT)
         output = server.last_told
     assert server.process.returncode == 0
-    assert output.startswith(f"Filmoteca answers on {server.origin} ")
+    assert output.startswith(f"Filmoteca is running on {server.origin} ")
     assert f"curl {server.origin}/score-titulo/Toy%20Story" in output
-    assert "Ad-hoc SQL on /v1/sql is on (FILMOTECA_SQL=off changes that)." in output
+    assert "Ad-hoc SQL on /v1/sql is on; set FILMOTECA_SQL=off to turn it off." in output
     assert "Traceback" not in output
 
 
@@ -61,22 +61,29 @@ def test_whoever_leaves_is_no_failure(small_warehouse: Path, tmp_path: Path, mom
 
 @pytest.mark.parametrize(
     ("host", "expected"),
-    [("127.0.0.1", "on"), ("127.8.9.1", "on"), ("::1", "on"), ("localhost", "on"), ("192.0.2.1", "off"), ("::", "off")],
+    [
+        ("127.0.0.1", "local"),
+        ("127.8.9.1", "local"),
+        ("::1", "local"),
+        ("localhost", "local"),
+        ("192.0.2.1", "off"),
+        ("::", "off"),
+    ],
 )
 def test_ad_hoc_sql_is_for_this_machine(host: str, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FILMOTECA_SQL", "")
     monkeypatch.delenv("FILMOTECA_SQL")
-    decide_on_sql(host)
-    assert read_sandbox_options().is_on is (expected == "on")
+    enable_sql_for_local_host(host)
+    assert ApiSettings.from_environment().sql == expected
     monkeypatch.setenv("FILMOTECA_SQL", "off")
-    decide_on_sql(host)
-    assert not read_sandbox_options().is_on
+    enable_sql_for_local_host(host)
+    assert ApiSettings.from_environment().sql == "off"
 
 
 def test_settings_of_ad_hoc_sql_are_checked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FILMOTECA_SQL", "maybe")
     with pytest.raises(FilmotecaError, match="must be off, on or local"):
-        decide_on_sql("127.0.0.1")
+        serve([])
 
 
 def test_no_warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from api.sandbox.options import SandboxOptions
 from api.settings import ApiSettings
 from warehouse.errors import FilmotecaError
 
@@ -11,12 +12,22 @@ from warehouse.errors import FilmotecaError
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
+        ("SQL", "yes", "must be off, on or local; got 'yes'"),
+        ("SQL_SECONDS", "-1", "whole number from 1 to 600"),
+        ("SQL_ROWS", "10001", "whole number from 1 to 10000"),
+        ("SQL_MEMORY_MB", "1.5", "whole number from 64 to 65536"),
+        ("SQL_CONCURRENCY", "٣", "whole number from 1 to 64"),
+        ("EXPLAIN", "yes", "must be on or off"),
         ("METRICS", "yes", "must be local, on or off; got 'yes'"),
         ("ACCESS_LOG", "yes", "must be off or on"),
         ("OTEL", "1", "must be off or on"),
-        ("TRUSTED_HOSTS", "http://x", "names 'http://x'; right is names like films.example.org"),
-        ("TRUSTED_HOSTS", "films.example.org:8000", "no port"),
-        ("TRUSTED_PROXIES", "proxy", "names 'proxy'; right is addresses like 10.0.0.7"),
+        (
+            "TRUSTED_HOSTS",
+            "http://x",
+            "must list host names like films.example.org or *.example.org without a port; got 'http://x'",
+        ),
+        ("TRUSTED_HOSTS", "films.example.org:8000", "got 'films.example.org:8000'"),
+        ("TRUSTED_PROXIES", "proxy", "must list addresses like 10.0.0.7 or networks like 10.0.0.0/8; got 'proxy'"),
         ("RATE_LIMIT", "-1", "whole number from 0 to 1000000"),
         ("BODY_KB", "1", "whole number from 16 to 16384"),
         ("HEADER_SECONDS", "0", "whole number from 1 to 600"),
@@ -29,3 +40,32 @@ from warehouse.errors import FilmotecaError
 def test_invalid_setting_is_rejected(name: str, value: str, expected: str) -> None:
     with pytest.raises(FilmotecaError, match=f"^FILMOTECA_{name} .*{re.escape(expected)}"):
         ApiSettings.from_environment({f"FILMOTECA_{name}": value})
+
+
+def test_settings_are_read_from_environment() -> None:
+    settings = ApiSettings.from_environment(
+        {
+            "FILMOTECA_SQL": "local",
+            "FILMOTECA_SQL_SECONDS": "7",
+            "FILMOTECA_EXPLAIN": "off",
+            "FILMOTECA_OTEL": "on",
+            "FILMOTECA_TRUSTED_HOSTS": "Films.example.org, *.example.net",
+        }
+    )
+    assert settings == ApiSettings(
+        sql="local",
+        sql_seconds=7,
+        explain=False,
+        otel=True,
+        trusted_hosts=("films.example.org", "*.example.net"),
+    )
+    assert settings.sandbox_options == SandboxOptions(is_on=True, seconds=7)
+
+
+def test_settings_without_environment_have_their_defaults() -> None:
+    assert ApiSettings.from_environment({}) == ApiSettings()
+    assert ApiSettings().sandbox_options == SandboxOptions()
+
+
+def test_renamed_setting_is_read_under_its_former_name() -> None:
+    assert ApiSettings.from_environment({"FILMOTECA_KEPT_MB": "7"}).cache_mb == 7

@@ -15,7 +15,6 @@ from pyarrow import ipc
 from api.app import create_app
 from api.db.queries import Queries
 from api.lists.export import BATCH_ROWS, Export, export_chunks
-from api.sandbox.options import SandboxOptions
 from api.settings import ApiSettings
 from tests.api.reading import FILES, suffixed
 from warehouse.settings import Settings
@@ -26,7 +25,7 @@ Client = TestClient[Litestar]
 @pytest.fixture(scope="module")
 def client(settings: Settings) -> Iterator[Client]:
     """The service over the small warehouse, ad-hoc SQL included."""
-    with TestClient(create_app(settings, ApiSettings(SandboxOptions(is_on=True)))) as client:
+    with TestClient(create_app(settings, ApiSettings(sql="on"))) as client:
         yield client
 
 

@@ -126,7 +126,7 @@ def test_image_content_serves_from_a_read_only_folder(installed: Path) -> None:
         dead = subprocess.run(command, cwd=installed, env=variables, capture_output=True, text=True, check=False)
     assert (healthy.returncode, json.loads(healthy.stdout)["refused"]) == (0, None)
     assert dead.returncode == 1
-    assert dead.stderr.startswith("error: nothing is ready on port")
+    assert dead.stderr.startswith("error: no response from port")
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")

@@ -1,19 +1,13 @@
-"""Where things are, and whether the service lives and is ready."""
+"""The index: every operation with an example."""
 
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import msgspec
-from anyio import CapacityLimiter, to_thread
 from litestar import Controller, Request, get
 from litestar.datastructures import ResponseHeader, State
-from litestar.di import NamedDependency
 from litestar.openapi.spec import OpenAPI, Operation, Parameter
 from litestar.response import Redirect
 
-from api.db.queries import Queries
-from api.db.snapshot_manager import SnapshotManager
 from api.http.openapi import documented
 from api.web.pages.language import negotiate_language
 from api.web.swagger_ui import PATH as REFERENCE_PATH
@@ -32,9 +26,6 @@ INDEX = schemas.Index(
         )
     ],
 )
-READY_THREAD = CapacityLimiter(1)
-"""Whoever supervises waits behind no question: those may take all the threads of the service."""
-READY = schemas.Ready(build_id="5d41402abc4b2a76", built_at=datetime(2026, 1, 31, 12, tzinfo=UTC), refused=None)
 
 
 async def lead_people_to_their_page(request: Request[Any, Any, State]) -> Redirect | None:
@@ -72,26 +63,6 @@ class SystemController(Controller):
     def index_of_v1(self) -> Redirect:
         """Lead to where everything is."""
         return Redirect("/")
-
-    @get(
-        "/health/live",
-        sync_to_thread=False,
-        **documented("Whether the process answers", schemas.Live, example=schemas.Live(), before=(), held=False),
-    )
-    def live(self) -> schemas.Live:
-        """Answer at once, without asking the warehouse."""
-        return schemas.Live()
-
-    @get(
-        "/health/ready",
-        **documented("Whether the warehouse answers", schemas.Ready, example=READY, before=(), held=False),
-    )
-    async def ready(
-        self, queries: NamedDependency[Queries], snapshots: NamedDependency[SnapshotManager]
-    ) -> schemas.Ready:
-        """Ask the warehouse which build it is; a newer file that cannot be used does not silence it."""
-        (row,) = await to_thread.run_sync(queries.rows, "ready", limiter=READY_THREAD)
-        return msgspec.convert({**row, "refused": snapshots.load_failure}, schemas.Ready)
 
 
 def _operations(document: OpenAPI) -> list[schemas.Operation]:

@@ -1,29 +1,9 @@
 """What the service says about itself."""
 
-from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
-
-from api.db.snapshot_manager import LoadFailure
-
-
-class Live(msgspec.Struct, frozen=True, kw_only=True):
-    """The process answers."""
-
-    status: Annotated[Literal["live"], Meta(description="Always `live`.")] = "live"
-
-
-class Ready(msgspec.Struct, frozen=True, kw_only=True):
-    """The warehouse answers."""
-
-    build_id: Annotated[str, Meta(description="Which build of the warehouse answers; the ETag of every answer.")]
-    built_at: Annotated[datetime, Meta(description="When it was built, in UTC.")]
-    refused: Annotated[
-        LoadFailure | None,
-        Meta(description="Why the file that stands there now is not the one that answers; null if it is."),
-    ]
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):

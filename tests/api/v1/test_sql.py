@@ -15,9 +15,8 @@ from api.app import create_app
 from api.http.problems import problem_handlers
 from api.sandbox.options import SandboxOptions
 from api.sandbox.sandbox import Sandbox
-from api.settings import ApiSettings, read_sandbox_options
+from api.settings import ApiSettings
 from api.v1.sql.controller import SqlController
-from warehouse.errors import FilmotecaError
 from warehouse.settings import Settings
 
 Client = TestClient[Litestar]
@@ -115,37 +114,11 @@ def test_sql_that_is_off_returns_403_with_the_setting(small_warehouse: Path) -> 
     assert (problem["status"], problem["reason"], "FILMOTECA_SQL=on" in problem["detail"]) == (403, "off", True)
 
 
-def test_sandbox_options_are_read_from_the_environment() -> None:
-    assert read_sandbox_options({}) == SandboxOptions(is_on=False, seconds=2, rows=1000, memory_mb=256, concurrency=2)
-    names = {"": "on", "_SECONDS": "7", "_ROWS": "50", "_MEMORY_MB": "512", "_CONCURRENCY": "3"}
-    environment = {f"FILMOTECA_SQL{name}": value for name, value in names.items()}
-    assert read_sandbox_options(environment) == SandboxOptions(
-        is_on=True, seconds=7, rows=50, memory_mb=512, concurrency=3
-    )
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("", "yes"),
-        ("_SECONDS", "0"),
-        ("_SECONDS", "-1"),
-        ("_ROWS", "10001"),
-        ("_MEMORY_MB", "1.5"),
-        ("_CONCURRENCY", "٣"),
-    ],
-)
-def test_invalid_sandbox_option_is_named(name: str, value: str) -> None:
-    with pytest.raises(FilmotecaError, match=f"FILMOTECA_SQL{name} must be .*; got '"):
-        read_sandbox_options({f"FILMOTECA_SQL{name}": value})
-
-
 @pytest.fixture(scope="module")
 def local_client(small_warehouse: Path) -> Iterator[Client]:
     """A client of a service that runs SQL for this machine only."""
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(small_warehouse)})
-    choices = ApiSettings(sql=SandboxOptions(is_on=True, is_local_only=True))
-    with TestClient(create_app(settings, choices), base_url="http://127.0.0.1:8000") as client:
+    with TestClient(create_app(settings, ApiSettings(sql="local")), base_url="http://127.0.0.1:8000") as client:
         yield client
 
 

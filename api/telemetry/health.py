@@ -1,0 +1,60 @@
+"""Health checks: /health/live and /health/ready."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+import msgspec
+from anyio import CapacityLimiter, to_thread
+from litestar import Controller, get
+from litestar.datastructures import ResponseHeader
+from litestar.di import NamedDependency
+from msgspec import Meta
+
+from api.db.queries import Queries
+from api.db.snapshot_manager import LoadFailure, SnapshotManager
+from api.http.openapi import documented
+
+
+class Live(msgspec.Struct, frozen=True, kw_only=True):
+    """The process responds."""
+
+    status: Annotated[Literal["live"], Meta(description="Always `live`.")] = "live"
+
+
+class Ready(msgspec.Struct, frozen=True, kw_only=True):
+    """The warehouse can be queried."""
+
+    build_id: Annotated[str, Meta(description="Id of the build in use; the ETag of every response.")]
+    built_at: Annotated[datetime, Meta(description="When the build was made, in UTC.")]
+    refused: Annotated[
+        LoadFailure | None,
+        Meta(description="Why the published file is not used; null if it is the build in use."),
+    ]
+
+
+READY = Ready(build_id="5d41402abc4b2a76", built_at=datetime(2026, 1, 31, 12, tzinfo=UTC), refused=None)
+READY_THREAD = CapacityLimiter(1)
+"""A thread of its own, so that the readiness check does not wait for the threads of other requests."""
+
+
+class HealthController(Controller):
+    """Health checks."""
+
+    path = "/health"
+    tags = ("System",)
+    response_headers = (ResponseHeader(name="Cache-Control", value="no-store"),)
+
+    @get(
+        "/live",
+        sync_to_thread=False,
+        **documented("Check that the process responds", Live, example=Live(), before=(), held=False),
+    )
+    def live(self) -> Live:
+        """Respond without querying the warehouse."""
+        return Live()
+
+    @get("/ready", **documented("Check that the warehouse responds", Ready, example=READY, before=(), held=False))
+    async def ready(self, queries: NamedDependency[Queries], snapshots: NamedDependency[SnapshotManager]) -> Ready:
+        """Query the warehouse for the build in use. A newer file that cannot be used is reported in `refused`."""
+        (row,) = await to_thread.run_sync(queries.rows, "ready", limiter=READY_THREAD)
+        return msgspec.convert({**row, "refused": snapshots.load_failure}, Ready)
