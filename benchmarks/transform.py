@@ -1,6 +1,5 @@
 """The transform beside plain DuckDB (`benchmarks.plain_duckdb`) and pandas (`tests.oracle`), each a process."""
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -13,8 +12,9 @@ from warehouse import raw_files
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError
 from warehouse.processes import ProcessResult, run_process
+from warehouse.progress import Progress
 from warehouse.settings import Settings
-from warehouse.transform import build_command, dbt_environment
+from warehouse.transform import DbtLog, build_command, dbt_environment
 
 PLAIN, PANDAS = "plain DuckDB", "pandas"
 MODELS, UNTESTED, TESTED = "dbt, models only", "dbt, without tests", "dbt, with tests"
@@ -24,29 +24,25 @@ NO_TESTS = ("--exclude-resource-type", "test")
 
 def run_script(name: str, raw_folder: Path, settings: Settings) -> ProcessResult:
     """Transform raw files with one of SCRIPTS."""
+    lines: list[str] = []
     settings.built_file.unlink(missing_ok=True)
     command = (sys.executable, "-m", SCRIPTS[name], str(raw_folder), str(settings.built_file))
-    return _run(command, settings, {}, [])
+    result = run_process(command, cwd=settings.root, environment={}, on_line=lines.append)
+    if result.exit_code != 0:
+        raise FilmotecaError("\n".join([f"{SCRIPTS[name]} failed:", *lines[-20:]]))
+    return result
 
 
 def _run_dbt(raw_folder: Path, settings: Settings, *arguments: str) -> tuple[ProcessResult, float]:
     """Run `dbt build`; return its result and the seconds that it spent on its nodes."""
-    lines: list[str] = []
+    log = DbtLog(Progress())
     settings.built_file.unlink(missing_ok=True)
-    result = _run(build_command(settings, *arguments), settings, dbt_environment(settings, raw_folder), lines)
-    for line in lines:
-        if '"FinishedRunningStats"' in line:
-            return result, float(json.loads(line)["data"]["execution_time"])
-    raise FilmotecaError("dbt did not report its execution time")
-
-
-def _run(
-    command: tuple[str, ...] | list[str], settings: Settings, env: Mapping[str, str], lines: list[str]
-) -> ProcessResult:
-    result = run_process(command, cwd=settings.root, environment=env, on_line=lines.append)
+    environment = dbt_environment(settings, raw_folder)
+    command = build_command(settings, *arguments)
+    result = run_process(command, cwd=settings.dbt_project, environment=environment, on_line=log.follow)
     if result.exit_code != 0:
-        raise FilmotecaError("\n".join([f"{command[2]} failed:", *lines[-20:]]))
-    return result
+        raise FilmotecaError(f"`dbt build` failed:\n{log.why_failed()}")
+    return result, log.node_seconds
 
 
 def measure(plan: Plan) -> list[Table]:
