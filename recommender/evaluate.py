@@ -76,10 +76,10 @@ def evaluate(database: Path, json_file: Path, threads: int) -> None:
             results = _compare(data, corpus, connection, threads)
         [(uses_ratings, config)] = connection.execute(load_query("model")).fetchall()
     users, queries = len(data.likes), data.queries.size
-    print(f"\n{users:,} users, {SEEDS_PER_USER} seeds each, {queries:,} different films\n\n{HEADER}")
-    print("\n".join(map(str, results)), f"\n\n{LEGEND}")
+    print(f"\n{users:,} users, {SEEDS_PER_USER} seeds each, {queries:,} different films\n")
+    print(HEADER, *results, f"\n{LEGEND}", sep="\n")
     if uses_ratings:
-        print("The stored model was trained on the likes of these users; its metrics are too good. See the blend.")
+        print("The stored model was trained on the likes of these users; its metrics are too high. See the blend.")
     summary = {
         "users": users,
         "queries": int(queries),
