@@ -78,6 +78,22 @@ def people_together(rows: Rows, language: Language, size: Size = NETWORK) -> Dra
         {"x": x, "y": y, "person": person, "role": roles[role], "label_x": label_x, "label_y": label_y}
         for x, y, (person, role), (label_x, label_y) in zip(xs, ys, people.values(), labels, strict=True)
     ]
+    x, y = across(size[0]), down(size[1])
+    colors = alt.Scale(domain=list(roles.values()), range=[ACCENT, SECOND])
+    points = chart(nodes).encode(
+        x=x, y=y, tooltip=[alt.Tooltip("person:N", title=" "), alt.Tooltip("role:N", title="  ")]
+    )
+    lines = _draw_links(rows, edges, xs, ys, size, language)
+    return alt.layer(
+        lines,
+        points.mark_point(filled=True, size=70, opacity=1).encode(color=alt.Color("role:N", scale=colors, legend=None)),
+        points.mark_text(fontSize=LABEL_SIZE).encode(x="label_x:Q", y="label_y:Q", text="person:N"),
+    ).properties(width=size[0], height=size[1])
+
+
+def _draw_links(  # noqa: PLR0913, PLR0917 - parts of one diagram
+    rows: Rows, edges: list[tuple[int, int]], xs: list[float], ys: list[float], size: Size, language: Language
+) -> alt.Chart:
     links = [
         {
             "x": xs[one],
@@ -90,17 +106,12 @@ def people_together(rows: Rows, language: Language, size: Size = NETWORK) -> Dra
         }
         for row, (one, other) in zip(rows, edges, strict=True)
     ]
-    x, y = across(size[0]), down(size[1])
-    colors = alt.Scale(domain=list(roles.values()), range=[ACCENT, SECOND])
-    points = chart(nodes).encode(
-        x=x, y=y, tooltip=[alt.Tooltip("person:N", title=" "), alt.Tooltip("role:N", title="  ")]
-    )
-    lines = (
+    lines: alt.Chart = (
         chart(links)
         .mark_rule(color=ACCENT, opacity=0.45)
         .encode(
-            x=x,
-            y=y,
+            x=across(size[0]),
+            y=down(size[1]),
             x2="x2:Q",
             y2="y2:Q",
             size=alt.Size("films:Q", scale=alt.Scale(range=[1.5, 7]), legend=None),
@@ -111,8 +122,4 @@ def people_together(rows: Rows, language: Language, size: Size = NETWORK) -> Dra
             ],
         )
     )
-    return alt.layer(
-        lines,
-        points.mark_point(filled=True, size=70, opacity=1).encode(color=alt.Color("role:N", scale=colors, legend=None)),
-        points.mark_text(fontSize=LABEL_SIZE).encode(x="label_x:Q", y="label_y:Q", text="person:N"),
-    ).properties(width=size[0], height=size[1])
+    return lines
