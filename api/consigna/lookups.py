@@ -28,7 +28,7 @@ MAX_NAME_LENGTH = 300
 """Maximum length of a name in a path, in characters."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
     """How one kind of name is looked up."""
 
@@ -52,82 +52,82 @@ class Lookup:
 
 
 TITULO = Lookup(
-    "titulo",
-    "Título de la película, en inglés u original. Admite barras, tildes, signos y otras escrituras.",
-    ("Toy Story", "Face/Off", "8½"),
-    "No hay ninguna película titulada «{}».",
-    "sugerir_titulos",
-    ({"por_titulo_original": False}, {"por_titulo_original": True}),
-    FilmParameters,
-    "coincidencias",
-    "Hay películas tituladas «{}», pero ninguna tiene el «anio» o el «id» pedido.",
+    path_parameter="titulo",
+    description="Título de la película, en inglés u original. Admite barras, tildes, signos y otras escrituras.",
+    examples=("Toy Story", "Face/Off", "8½"),
+    not_found="No hay ninguna película titulada «{}».",
+    suggestions="sugerir_titulos",
+    variants=({"por_titulo_original": False}, {"por_titulo_original": True}),
+    parameters=FilmParameters,
+    matches="coincidencias",
+    no_match="Hay películas tituladas «{}», pero ninguna tiene el «anio» o el «id» pedido.",
 )
 ACTOR = Lookup(
-    "nombre_actor",
-    "Nombre de la actriz o del actor.",
-    ("Tom Hanks", "Clint Eastwood"),
-    "Nadie llamado «{}» figura en el reparto de una película.",
-    "sugerir_personas",
-    ({"dirige": False},),
-    ActorParameters,
-    "homonimos",
-    "Hay personas llamadas «{}», pero ninguna tiene el «id» pedido.",
+    path_parameter="nombre_actor",
+    description="Nombre de la actriz o del actor.",
+    examples=("Tom Hanks", "Clint Eastwood"),
+    not_found="Nadie llamado «{}» figura en el reparto de una película.",
+    suggestions="sugerir_personas",
+    variants=({"dirige": False},),
+    parameters=ActorParameters,
+    matches="homonimos",
+    no_match="Hay personas llamadas «{}», pero ninguna tiene el «id» pedido.",
 )
 DIRECTOR = Lookup(
-    "nombre_director",
-    "Nombre de la directora o del director.",
-    ("John Lasseter", "Sofia Coppola"),
-    "Nadie llamado «{}» dirigió una película.",
-    "sugerir_personas",
-    ({"dirige": True},),
-    DirectorParameters,
-    "homonimos",
-    "Hay personas llamadas «{}», pero ninguna tiene el «id» pedido.",
+    path_parameter="nombre_director",
+    description="Nombre de la directora o del director.",
+    examples=("John Lasseter", "Sofia Coppola"),
+    not_found="Nadie llamado «{}» dirigió una película.",
+    suggestions="sugerir_personas",
+    variants=({"dirige": True},),
+    parameters=DirectorParameters,
+    matches="homonimos",
+    no_match="Hay personas llamadas «{}», pero ninguna tiene el «id» pedido.",
 )
 FRANQUICIA = Lookup(
-    "franquicia",
-    "Nombre de la franquicia.",
-    ("Toy Story Collection", "V/H/S Collection"),
-    "No hay ninguna franquicia llamada «{}».",
-    "sugerir_entidades",
-    ({"tipo": "collection"},),
+    path_parameter="franquicia",
+    description="Nombre de la franquicia.",
+    examples=("Toy Story Collection", "V/H/S Collection"),
+    not_found="No hay ninguna franquicia llamada «{}».",
+    suggestions="sugerir_entidades",
+    variants=({"tipo": "collection"},),
 )
 PRODUCTORA = Lookup(
-    "productora",
-    "Nombre de la productora.",
-    ("Pixar Animation Studios",),
-    "No hay ninguna productora llamada «{}».",
-    "sugerir_entidades",
-    ({"tipo": "company"},),
+    path_parameter="productora",
+    description="Nombre de la productora.",
+    examples=("Pixar Animation Studios",),
+    not_found="No hay ninguna productora llamada «{}».",
+    suggestions="sugerir_entidades",
+    variants=({"tipo": "company"},),
 )
 PAIS = Lookup(
-    "pais",
-    "Nombre del país en inglés o código ISO 3166-1 de dos letras.",
-    ("Argentina", "ar"),
-    "No hay ningún país llamado «{}» ni con ese código ISO 3166-1.",
-    "sugerir_entidades",
-    ({"tipo": "country"},),
+    path_parameter="pais",
+    description="Nombre del país en inglés o código ISO 3166-1 de dos letras.",
+    examples=("Argentina", "ar"),
+    not_found="No hay ningún país llamado «{}» ni con ese código ISO 3166-1.",
+    suggestions="sugerir_entidades",
+    variants=({"tipo": "country"},),
 )
 IDIOMA = Lookup(
-    "idioma",
-    "Código ISO 639-1 del idioma, o su nombre en ese idioma.",
-    ("es", "Français"),
-    "No hay ningún idioma con el código ISO 639-1 «{}» ni con ese nombre.",
-    "sugerir_entidades",
-    ({"tipo": "language"},),
+    path_parameter="idioma",
+    description="Código ISO 639-1 del idioma, o su nombre en ese idioma.",
+    examples=("es", "Français"),
+    not_found="No hay ningún idioma con el código ISO 639-1 «{}» ni con ese nombre.",
+    suggestions="sugerir_entidades",
+    variants=({"tipo": "language"},),
 )
 MES = Lookup(
-    "mes",
-    "Mes en español o inglés, entero o con tres letras, o su número, del 1 al 12.",
-    ("enero",),
-    "«{}» no es un mes. Se aceptan los meses en español o inglés, enteros o con tres letras, y los números de 1 a 12.",
+    path_parameter="mes",
+    description="Mes en español o inglés, entero o con tres letras, o su número, del 1 al 12.",
+    examples=("enero",),
+    not_found="«{}» no es un mes. Se aceptan nombres en español o inglés, también de tres letras, y números de 1 a 12.",
     accepted=MONTHS,
 )
 DIA = Lookup(
-    "dia",
-    "Día de la semana en español o inglés, entero o con tres letras, o su número, del 1 (lunes) al 7.",
-    ("lunes",),
-    "«{}» no es un día. Se aceptan los días en español o inglés, enteros o con tres letras, y los números de 1 (lunes) "
+    path_parameter="dia",
+    description="Día de la semana en español o inglés, entero o con tres letras, o su número, del 1 (lunes) al 7.",
+    examples=("lunes",),
+    not_found="«{}» no es un día. Se aceptan nombres en español o inglés, también de tres letras, y números de 1 (lunes) "
     "a 7 (domingo).",
     accepted=WEEKDAYS,
 )
