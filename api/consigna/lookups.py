@@ -127,8 +127,8 @@ DIA = Lookup(
     path_parameter="dia",
     description="Día de la semana en español o inglés, entero o con tres letras, o su número, del 1 (lunes) al 7.",
     examples=("lunes",),
-    not_found="«{}» no es un día. Se aceptan nombres en español o inglés, también de tres letras, y números de 1 (lunes) "
-    "a 7 (domingo).",
+    not_found="«{}» no es un día. Se aceptan nombres en español o inglés, también de tres letras, y números de 1 a 7, "
+    "desde el lunes.",
     accepted=WEEKDAYS,
 )
 
