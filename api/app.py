@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from litestar import Controller, Litestar, Router
-from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
@@ -30,9 +29,9 @@ from api.http.context import RequestContextMiddleware
 from api.http.cors import create_cors_config
 from api.http.head_requests import HeadRequestsMiddleware
 from api.http.host_check import HostCheckMiddleware
-from api.http.parameters import read_request
 from api.http.problems import as_problem, problem_handlers
 from api.http.rate_limit import RateLimitMiddleware
+from api.http.request_hooks import get_parameters, read_request
 from api.http.request_paths import RequestPathMiddleware
 from api.http.response_cache import ResponseCacheMiddleware
 from api.http.security_headers import SecurityHeadersMiddleware
@@ -44,7 +43,7 @@ from api.settings import ApiSettings
 from api.telemetry.health import HealthController
 from api.telemetry.tracing import Tracing
 from api.v1.entities.controller import ENTITY_CONTROLLERS
-from api.v1.explain import EXPLAIN, IS_ALLOWED, explained, read_explainable_request
+from api.v1.explain import explainable_router
 from api.v1.movies.controller import MoviesController
 from api.v1.people.controller import PeopleController
 from api.v1.quality.controller import QualityController
@@ -108,13 +107,7 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
         },
     )
     consigna = create_router()
-    explainable = Router(
-        "/",
-        route_handlers=EXPLAINABLE,
-        parameters={"explain": EXPLAIN},
-        before_request=read_explainable_request,
-        after_request=explained,
-    )
+    explainable = explainable_router(EXPLAINABLE, is_allowed=settings.explain)
     body_timeout = DefineMiddleware(BodyTimeoutMiddleware, seconds=settings.body_seconds)
     sql_guards = [require_local_host] if settings.sql == "local" else []
     sql = Router("/", route_handlers=[SqlController], middleware=[body_timeout], guards=sql_guards)
@@ -134,6 +127,7 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
             *pages_routers(),
         ],
         dependencies={
+            "params": Provide(get_parameters, sync_to_thread=False),
             "queries": Provide(get_queries, sync_to_thread=False),
             "recommender": provide_resource(RecommenderIndex),
             "search_index": provide_resource(SearchIndex),
@@ -141,7 +135,6 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
             "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
         },
         exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH), render_error_page),
-        state=State({IS_ALLOWED: settings.explain}),
         on_startup=[snapshots.start, describe, create_export_queue, partial(use_threads, settings.threads)],
         on_shutdown=[snapshots.stop],
         request_max_body_size=settings.body_kb * 2**10,

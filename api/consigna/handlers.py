@@ -13,12 +13,18 @@ from api.consigna.parameters import parse_parameters
 from api.consigna.path_names import parse_path_name
 from api.consigna.questions import QUESTIONS, Question
 from api.db.queries import Queries
+from api.http.request_hooks import check_not_modified
 from recommender.index import RecommenderIndex
 
 
 def create_router() -> Router:
     """Return the router of the thirteen questions."""
-    return Router("/", route_handlers=[create_handler(question) for question in QUESTIONS], tags=["Consigna"])
+    return Router(
+        "/",
+        route_handlers=[create_handler(question) for question in QUESTIONS],
+        before_request=check_not_modified,
+        tags=["Consigna"],
+    )
 
 
 def create_handler(question: Question) -> HTTPRouteHandler:

@@ -13,7 +13,7 @@ from api.consigna.questions import Question
 from api.consigna.schemas.common import NombreDesconocido, ParametroInvalido, Respuesta
 from api.consigna.wording import SPANISH
 from api.http.examples import example_of
-from api.http.openapi import DocumentedOperation, Telling, documented
+from api.http.openapi import DocumentedOperation, OperationTexts, operation_docs
 from api.http.problems import problem_type
 
 NOT_FOUND = NombreDesconocido(
@@ -32,10 +32,10 @@ INVALID_PARAMETER = ParametroInvalido(
     instance="/score-titulo/Titanic",
     valores_aceptados=["anio", "id"],
 )
-IN_SPANISH = Telling(
+SPANISH_TEXTS = OperationTexts(
     wording=SPANISH,
-    good="La respuesta.",
-    held="La respuesta no cambió desde la que el cliente ya tiene (If-None-Match).",
+    success="La respuesta.",
+    not_modified="La respuesta no cambió desde la que el cliente ya tiene (If-None-Match).",
     instance="/score-titulo/Titanic",
     problems={
         HTTPStatus.NOT_FOUND: ("Nada tiene ese nombre.", NOT_FOUND),
@@ -58,13 +58,13 @@ class QuestionOperation(DocumentedOperation):
 def document_question(question: Question) -> dict[str, Any]:
     """Return what the route decorator of a question needs to describe it."""
     problems = [] if question.lookup.accepted else [HTTPStatus.NOT_FOUND]
-    options = documented(
+    options = operation_docs(
         question.summary,
         question.body_type or question.answer,
         example=_example(question.answer),
         raises=(*problems, HTTPStatus.UNPROCESSABLE_ENTITY),
-        before=(),
-        telling=IN_SPANISH,
+        common_errors=(),
+        texts=SPANISH_TEXTS,
     )
     parameters = (
         _path_parameter(question.lookup),

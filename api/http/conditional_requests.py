@@ -25,8 +25,8 @@ class ConditionalRequestsMiddleware:
             await self._app(scope, receive, send)
             return
         etag = request_context.get().snapshot.etag
-        condition = next((value for name, value in scope["headers"] if name == b"if-none-match"), b"")
-        is_match = bool(condition) and etag_matches(condition.decode("latin-1"), etag)
+        condition = _if_none_match(scope)
+        is_match = bool(condition) and etag_matches(condition, etag)
         is_not_modified = False
         if is_match:
             update_request_context(is_body_discarded=True)
@@ -50,6 +50,16 @@ class ConditionalRequestsMiddleware:
             await send(message)
 
         await self._app(scope, receive, send_conditionally)
+
+
+def is_current(scope: Scope) -> bool:
+    """Return whether a request's If-None-Match header names the ETag of the current snapshot; `*` names none."""
+    condition = _if_none_match(scope)
+    return condition not in {"", "*"} and etag_matches(condition, request_context.get().snapshot.etag)
+
+
+def _if_none_match(scope: Scope) -> str:
+    return next((value for name, value in scope["headers"] if name == b"if-none-match"), b"").decode("latin-1").strip()
 
 
 def entity_tag(build_id: str) -> str:

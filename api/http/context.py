@@ -33,6 +33,8 @@ class RequestContext(msgspec.Struct, frozen=True, kw_only=True):
     request_id: str
     format: str | None = None
     """The path suffix, such as `csv`; after content negotiation, the format of the response."""
+    parameters: Any = None
+    """The struct of query parameters that was parsed for the operation."""
     is_body_discarded: bool = False
     """Whether the client gets the headers only, so that a stream need not be produced."""
     cached_operation: str | None = None

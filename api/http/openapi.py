@@ -1,9 +1,9 @@
-"""How an operation stands in the OpenAPI document: a summary, and every answer with an example.
+"""Documentation of operations in the OpenAPI document.
 
-    @get("/genres", **documented("Genres, with their films and money", schemas.GenrePage, example=GENRES))
-    @get("/genres/{genre_id:int}", **documented("One genre", schemas.Genre, example=DRAMA, raises=(404,)))
+    @get("/genres", **operation_docs("Genres with their films", GenrePage, example=GENRES, parameters=GenreParams))
+    @get("/genres/{genre_id:int}", **operation_docs("One genre", Genre, example=DRAMA, raises=(404,)))
 
-The operation's id is its handler's name, its description the handler's docstring; both come by themselves.
+The operation id is the name of the handler and the description its docstring.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,105 +13,110 @@ from typing import Any, ClassVar
 
 import msgspec
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import (
-    Example,
-    OpenAPIMediaType,
-    OpenAPIResponse,
-    OpenAPIType,
-    Operation,
-    Parameter,
-    Reference,
-    Schema,
-)
+from litestar.openapi.spec import Example, OpenAPIMediaType, OpenAPIResponse, Operation, Parameter, Reference, Schema
 
+from api.http.content_negotiation import FORMATS, JSON, MEDIA_TYPES
+from api.http.openapi_parameters import move_example_to_description, query_parameters, remove_null
 from api.http.problems import ENGLISH, PROBLEM_JSON, ProblemDetails, Wording, problem_type
+from api.http.query_parser import PARAMETERS, NoParameters
 
-EXPLANATION_JSON = "application/vnd.filmoteca.explanation+json"
-"""What `explain=sql` answers: a media type of its own, so that no client takes it for the answer."""
-BEFORE = (HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
-"""What any operation of /v1 may answer before it is asked: its parameters and its format are read first."""
-NOT_EXPLAINED = "This service does not explain its answers; FILMOTECA_EXPLAIN=on in its environment lets it."
+COMMON_ERRORS = (HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
+"""The problems of every operation of /v1: its format and its parameters are checked first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """How one language tells what an operation answers."""
+class OperationTexts:
+    """What the documentation of operations says in one language."""
 
     wording: Wording
-    good: str
-    held: str
+    success: str
+    not_modified: str
     instance: str
-    """A path that the examples of problems happened on."""
+    """The path in the examples of problems."""
     problems: Mapping[int, tuple[str, str | ProblemDetails]]
-    """What a status means, and an example or its detail, where what the wording says is too general."""
+    """By status, a description and an example (or its detail), where the wording's detail is too general."""
 
     def problem(self, status: int) -> tuple[str, ProblemDetails]:
-        """What a status means, and an example. Raises KeyError for a status that the wording has no detail for."""
-        meaning, example = self.problems.get(status) or (self.wording.details[status],) * 2
+        """Return the description and an example of a problem. Raises KeyError for a status without texts."""
+        description, example = self.problems.get(status) or (self.wording.details[status],) * 2
         if isinstance(example, str):
             title = self.wording.title(status)
             example = ProblemDetails(
                 type=problem_type(status), title=title, status=status, detail=example, instance=self.instance
             )
-        return meaning, example
+        return description, example
 
 
-IN_ENGLISH = Telling(
+ENGLISH_TEXTS = OperationTexts(
     wording=ENGLISH,
-    good="The answer.",
-    held="Whoever asks holds this answer already (If-None-Match).",
+    success="Success.",
+    not_modified="Not modified.",
     instance="/v1/movies",
     problems={
-        HTTPStatus.FORBIDDEN: ("The service is set up not to explain its answers.", NOT_EXPLAINED),
-        HTTPStatus.NOT_FOUND: ("Nothing bears that id or name.", "There is no movie with the id 0."),
+        HTTPStatus.NOT_FOUND: ("There is nothing with that id or name.", "No film with id 0."),
         HTTPStatus.NOT_ACCEPTABLE: (
-            "It cannot be answered in any of the formats that are asked for.",
-            "This cannot be answered as image/png; right is one of: application/json (.json).",
+            "None of the requested formats is available.",
+            "The format image/png is not available. Available formats: application/json (.json).",
         ),
         HTTPStatus.UNPROCESSABLE_ENTITY: (
-            "A parameter does not exist, is missing, is given twice, or has a value that it cannot have.",
-            'There is no parameter "genres"; did you mean "genre"?',
+            "A parameter is unknown, missing, repeated or invalid.",
+            "Unknown parameter `genres`. Did you mean `genre`?",
         ),
     },
 )
 
 
-def documented(  # noqa: PLR0913 - keywords that read as a table
+def operation_docs(  # noqa: PLR0913 - keywords that read as a table
     summary: str,
     answer: Any,
     *,
     example: Any,
+    parameters: type[msgspec.Struct] = NoParameters,
     raises: Iterable[int] = (),
-    before: Iterable[int] = BEFORE,
-    held: bool = True,
-    formats: Iterable[str] = (),
-    tried_with: Iterable[str] = (),
-    telling: Telling = IN_ENGLISH,
+    common_errors: Iterable[int] = COMMON_ERRORS,
+    is_conditional: bool = True,
+    formats: Iterable[str] = (JSON,),
+    prefilled: Iterable[str] = (),
+    texts: OperationTexts = ENGLISH_TEXTS,
 ) -> dict[str, Any]:
-    """What a route decorator needs to describe its operation.
+    """Return the arguments of a route decorator that describe the operation.
 
-    `answer` is the type of a good answer and `example` one of them, a struct or a list of structs. `raises` are the
-    statuses of the problems that the operation knows, `before` those that are met before it is asked; any may meet
-    a 500. Each needs a detail in the wording. `held` says whether it may answer 304, `formats` in which media types
-    besides JSON it answers, `tried_with` which parameters the page fills in though each of them may be left out.
+    Args:
+        summary: A line about the operation.
+        answer: The type of a successful response.
+        example: A successful response: a struct or a list of structs.
+        parameters: The struct of the query parameters.
+        raises: The statuses of the operation's own problems. Every operation can fail with status 500.
+        common_errors: The statuses of the problems that are raised before the operation is called.
+        is_conditional: Whether a conditional request can return 304.
+        formats: The formats of the response.
+        prefilled: Optional parameters whose examples Swagger UI fills in.
+        texts: The texts in the language of the operation.
     """
-    responses = {HTTPStatus.OK: ResponseSpec(answer, False, telling.good, examples=[_example(example)])}
-    if held:
-        responses[HTTPStatus.NOT_MODIFIED] = ResponseSpec(None, False, telling.held)
-    for status in sorted({*raises, *before, HTTPStatus.INTERNAL_SERVER_ERROR}):
-        meaning, problem = telling.problem(status)
-        responses[HTTPStatus(status)] = ResponseSpec(type(problem), False, meaning, PROBLEM_JSON, [_example(problem)])
-    further = {"formats": tuple(formats), "tried_with": frozenset(tried_with)}
-    operation = type("DocumentedOperation", (DocumentedOperation,), further)
-    return {"summary": summary, "responses": responses, "operation_class": operation}
+    responses = {HTTPStatus.OK: ResponseSpec(answer, False, texts.success, examples=[_example(example)])}
+    if is_conditional:
+        responses[HTTPStatus.NOT_MODIFIED] = ResponseSpec(None, False, texts.not_modified)
+    for status in sorted({*raises, *common_errors, HTTPStatus.INTERNAL_SERVER_ERROR}):
+        description, problem = texts.problem(status)
+        responses[HTTPStatus(status)] = ResponseSpec(
+            type(problem), False, description, PROBLEM_JSON, [_example(problem)]
+        )
+    media_types = tuple(MEDIA_TYPES[format_] for format_ in formats if format_ != JSON)
+    attributes = {"media_types": media_types, "struct": parameters, "prefilled": frozenset(prefilled)}
+    return {
+        "summary": summary,
+        "responses": responses,
+        "operation_class": type("DocumentedOperation", (DocumentedOperation,), attributes),
+        "opt": {FORMATS: tuple(formats), PARAMETERS: parameters},
+    }
 
 
 @dataclass
 class WholeExample(Example):
-    """An example with its nulls: litestar would leave them out, though the schema asks for them."""
+    """An example with its nulls, which the schema requires and Litestar would leave out."""
 
     def to_schema(self) -> dict[str, Any]:
-        """The example as it stands in the document."""
+        """Return the example as it is in the document."""
         return {"value": self.value}
 
 
@@ -121,66 +126,44 @@ def _example(value: Any) -> Example:
 
 @dataclass
 class DocumentedOperation(Operation):
-    """An operation as litestar describes it, and what litestar has no words for."""
+    """An operation with its query parameters, and without the 400 that Litestar would document."""
 
-    formats: ClassVar[tuple[str, ...]] = ()
-    """The media types of a good answer besides JSON."""
-    tried_with: ClassVar[frozenset[str]] = frozenset()
-    """The parameters that keep their examples though they may be left out."""
+    media_types: ClassVar[tuple[str, ...]] = ()
+    """The media types of a successful response besides JSON."""
+    struct: ClassVar[type[msgspec.Struct]] = NoParameters
+    """The struct of the query parameters. If it has a class method `amend_operation`, that can change the operation."""
+    prefilled: ClassVar[frozenset[str]] = frozenset()
 
     def __post_init__(self) -> None:
-        # For a wrong parameter litestar foretells a 400 of its own making; here that is a 422.
         self.responses = {
-            status: answer for status, answer in (self.responses or {}).items() if _is_ours(status, answer)
+            status: response for status, response in (self.responses or {}).items() if _is_own(status, response)
         }
-        good = self.responses.get(str(HTTPStatus.OK.value))
-        if isinstance(good, OpenAPIResponse) and good.content:
-            good.content.update({media_type: OpenAPIMediaType(schema=Schema()) for media_type in self.formats})
-        if any(isinstance(parameter, Parameter) and parameter.name == "explain" for parameter in self.parameters or []):
-            self._foretell_explanations()
-        for parameter in self.parameters or []:
-            if isinstance(parameter, Parameter) and isinstance(parameter.schema, Schema):
-                _forget_null(parameter.schema)
-                if not parameter.required and parameter.name not in self.tried_with:
-                    _tell_example(parameter, parameter.schema)
-
-    def _foretell_explanations(self) -> None:
-        """`explain=sql` may be asked: that has an answer and a problem of its own."""
-        responses = self.responses or {}
-        good, failed = responses[str(HTTPStatus.OK.value)], responses[str(HTTPStatus.INTERNAL_SERVER_ERROR.value)]
-        if not (isinstance(good, OpenAPIResponse) and good.content):
-            return
-        good.content[EXPLANATION_JSON] = OpenAPIMediaType(schema=Schema(type=OpenAPIType.OBJECT))
-        if isinstance(failed, OpenAPIResponse) and failed.content:
-            meaning, problem = IN_ENGLISH.problem(HTTPStatus.FORBIDDEN)
-            told = replace(failed.content[PROBLEM_JSON], examples={"403-example": _example(problem)})
-            responses[str(HTTPStatus.FORBIDDEN.value)] = OpenAPIResponse(meaning, content={PROBLEM_JSON: told})
+        success = self.responses.get(str(HTTPStatus.OK.value))
+        if isinstance(success, OpenAPIResponse) and success.content:
+            success.content.update({media_type: OpenAPIMediaType(schema=Schema()) for media_type in self.media_types})
+        parameters = [one for one in self.parameters or [] if isinstance(one, Parameter)]
+        parameters += query_parameters(self.struct)
+        for parameter in parameters:
+            if isinstance(parameter.schema, Schema):
+                remove_null(parameter.schema)
+                if not parameter.required and parameter.name not in self.prefilled:
+                    move_example_to_description(parameter, parameter.schema)
+        self.parameters = [*parameters] or None
+        if amend := getattr(self.struct, "amend_operation", None):
+            amend(self)
 
 
-def _is_ours(status: str, answer: OpenAPIResponse | Reference) -> bool:
-    content = answer.content if isinstance(answer, OpenAPIResponse) else None
+def add_problem(operation: Operation, status: HTTPStatus, description: str, detail: str) -> None:
+    """Document a further problem of an operation; its schema is that of the 500, which every operation documents."""
+    responses = operation.responses or {}
+    failure = responses[str(HTTPStatus.INTERNAL_SERVER_ERROR.value)]
+    if isinstance(failure, OpenAPIResponse) and failure.content:
+        texts = replace(ENGLISH_TEXTS, problems={status: (description, detail)})
+        example = _example(texts.problem(status)[1])
+        content = replace(failure.content[PROBLEM_JSON], examples={f"{status.value}-example": example})
+        responses[str(status.value)] = OpenAPIResponse(description, content={PROBLEM_JSON: content})
+
+
+def _is_own(status: str, response: OpenAPIResponse | Reference) -> bool:
+    content = response.content if isinstance(response, OpenAPIResponse) else None
     return int(status) < HTTPStatus.BAD_REQUEST or PROBLEM_JSON in (content or {})
-
-
-def _tell_example(parameter: Parameter, schema: Schema) -> None:
-    """Put the example of what may be left out into words: the page would fill it in and ask for all filters at once."""
-    if not parameter.examples:
-        return
-    values = [example.value for example in parameter.examples.values() if isinstance(example, Example)]
-    told = " or ".join(",".join(map(str, value)) if isinstance(value, list) else str(value) for value in values)
-    parameter.description = f"{parameter.description} For example: {told}"
-    parameter.examples = schema.examples = None
-
-
-def _forget_null(schema: Schema) -> None:
-    """Make `X or null` an `X`: who has no value for a parameter leaves it out, and cannot send a null."""
-    if isinstance(schema.type, list):
-        types = [kind for kind in schema.type if kind != OpenAPIType.NULL]
-        schema.type = types[0] if len(types) == 1 else types
-        schema.enum = [value for value in schema.enum or () if value is not None] or None
-    kinds = [kind for kind in schema.one_of or () if isinstance(kind, Schema) and kind.type != OpenAPIType.NULL]
-    if len(kinds) == 1:
-        schema.one_of = None
-        for name in Schema.__dataclass_fields__:
-            if getattr(schema, name) is None:
-                setattr(schema, name, getattr(kinds[0], name))

@@ -7,46 +7,46 @@ from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 from litestar import Response, get
-from litestar.di import NamedDependency, Provide
+from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 
 from api.db.queries import Queries
-from api.http.content_negotiation import FILE_MEDIA_TYPES, JSON, MEDIA_TYPES, TABULAR, current_format
-from api.http.openapi import documented
-from api.http.parameters import AnyRequest
+from api.http.content_negotiation import JSON, MEDIA_TYPES, TABULAR_FORMATS, current_format
+from api.http.openapi import operation_docs
 from api.http.problems import ProblemError
+from api.http.request_hooks import AnyRequest
 from api.lists.endpoint import ListEndpoint
 from api.lists.export import file_response
 from api.lists.page_params import PageParams
-from api.lists.schemas import page_schema, provide_page_params
+from api.lists.schemas import page_schema
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
 def list_route(  # noqa: PLR0913, PLR0917 - what differs between lists
-    endpoint: ListEndpoint, path: str, summary: str, description: str, row: msgspec.Struct, filters: Provide
+    endpoint: ListEndpoint,
+    path: str,
+    summary: str,
+    description: str,
+    row: msgspec.Struct,
+    parameters: type[msgspec.Struct],
 ) -> HTTPRouteHandler:
     """Return a route handler for a list, to be used as an attribute of a controller.
 
     Args:
         row: An example of a row.
-        filters: The dependency that creates the struct of the query's parameters.
+        parameters: The query parameters, see `list_params`. The filters are the parameters of the query.
     """
 
-    @get(
-        path,
-        dependencies={"filters": filters, "page": provide_page_params(endpoint)},
-        **list_documentation(endpoint, summary, row),
-    )
+    @get(path, **list_documentation(endpoint, summary, row, parameters))
     @with_name(endpoint.query, description)
     def list_rows(
         self: Any,
         request: AnyRequest,
         queries: NamedDependency[Queries],
-        filters: NamedDependency[Any],
-        page: NamedDependency[PageParams],
+        params: NamedDependency[Any],
     ) -> Response[Any]:
-        return list_response(request, queries, endpoint, page, msgspec.structs.asdict(filters))
+        return list_response(request, queries, endpoint, params.page, msgspec.structs.asdict(params.filters))
 
     return list_rows
 
@@ -61,27 +61,35 @@ def with_name(name: str, description: str) -> Callable[[Handler], Handler]:
     return decorate
 
 
-def list_documentation(
+def list_documentation(  # noqa: PLR0913 - keywords that read as a table
     endpoint: ListEndpoint,
     summary: str,
     row: msgspec.Struct,
+    parameters: type[msgspec.Struct],
     *,
     raises: Iterable[int] = (),
-    tried_with: Iterable[str] = (),
+    prefilled: Iterable[str] = (),
     **extras: Any,
 ) -> dict[str, Any]:
-    """Return the arguments of the route decorator of a list. See `documented` for `raises` and `tried_with`.
+    """Return the arguments of the route decorator of a list. See `operation_docs` for `raises` and `prefilled`.
 
     Args:
         row: An example of a row.
+        parameters: The struct of the query parameters.
         extras: The types of further fields of a page.
     """
     schema = page_schema(endpoint, **extras)
     example = schema(data=[row], next_cursor="WyJmMGUxIiw5LDg2Ml0")
-    documentation = documented(
-        summary, schema, example=example, raises=raises, formats=FILE_MEDIA_TYPES, tried_with=tried_with
+    documentation = operation_docs(
+        summary,
+        schema,
+        example=example,
+        parameters=parameters,
+        raises=raises,
+        formats=TABULAR_FORMATS,
+        prefilled=prefilled,
     )
-    return {**documentation, "opt": TABULAR, "sync_to_thread": True}
+    return {**documentation, "sync_to_thread": True}
 
 
 def list_response(

@@ -1,14 +1,13 @@
 """The parameters and the response of a list endpoint, as types for OpenAPI and validation."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import msgspec
-from litestar.di import Provide
 from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 from msgspec import UNSET, Meta, UnsetType
 
-from api.http.parameters import list_of, one_of, provide_from
+from api.http.parameters import list_of, one_of
 from api.lists.endpoint import ListEndpoint
 from api.lists.page_params import PageParams
 
@@ -46,6 +45,28 @@ def row_params(endpoint: ListEndpoint) -> dict[str, Any]:
     }
 
 
-def provide_page_params(endpoint: ListEndpoint) -> Provide:
-    """Return the dependency that creates PageParams from the query parameters."""
-    return provide_from(PageParams, row_params(endpoint), {"sort": endpoint.default_sort})
+def page_params(endpoint: ListEndpoint) -> type[PageParams]:
+    """Return the class of PageParams with the endpoint's sorts and fields."""
+    types = row_params(endpoint)
+    fields = [("sort", types["sort"], endpoint.default_sort), ("fields", types["fields"], None)]
+    return cast(
+        type[PageParams],
+        msgspec.defstruct("PageParams", fields, bases=(PageParams,), frozen=True, kw_only=True),
+    )
+
+
+def list_params(
+    endpoint: ListEndpoint, filters: type[msgspec.Struct], base: type[msgspec.Struct], **own: Any
+) -> type[msgspec.Struct]:
+    """Return the class of a list's query parameters: the groups `filters` and `page`.
+
+    Args:
+        endpoint: The list.
+        filters: The class of its filters.
+        base: The class of the parameters that the list shares with other operations.
+        own: Annotations of further optional parameters.
+    """
+    groups = [("filters", filters), ("page", page_params(endpoint))]
+    optional = [(name, annotation, None) for name, annotation in own.items()]
+    name = f"{endpoint.item.__name__}ListParams"
+    return msgspec.defstruct(name, [*groups, *optional], bases=(base,), frozen=True, kw_only=True)

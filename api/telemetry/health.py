@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from api.db.queries import Queries
 from api.db.snapshot_manager import LoadFailure, SnapshotManager
-from api.http.openapi import documented
+from api.http.openapi import operation_docs
 
 
 class Live(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,13 +47,20 @@ class HealthController(Controller):
     @get(
         "/live",
         sync_to_thread=False,
-        **documented("Check that the process responds", Live, example=Live(), before=(), held=False),
+        **operation_docs(
+            "Check that the process responds", Live, example=Live(), common_errors=(), is_conditional=False
+        ),
     )
     def live(self) -> Live:
         """Respond without querying the warehouse."""
         return Live()
 
-    @get("/ready", **documented("Check that the warehouse responds", Ready, example=READY, before=(), held=False))
+    @get(
+        "/ready",
+        **operation_docs(
+            "Check that the warehouse responds", Ready, example=READY, common_errors=(), is_conditional=False
+        ),
+    )
     async def ready(self, queries: NamedDependency[Queries], snapshots: NamedDependency[SnapshotManager]) -> Ready:
         """Query the warehouse for the build in use. A newer file that cannot be used is reported in `refused`."""
         (row,) = await to_thread.run_sync(queries.rows, "ready", limiter=READY_THREAD)

@@ -1,18 +1,18 @@
-"""`?explain=sql`: how an answer was made, instead of the answer.
+"""`?explain=sql`: return the queries behind a response instead of the response.
 
-The queries that answer a request note themselves in `api.db.query_traces`; what was asked is answered all the same,
-and thrown away.
+The request is handled as usual while its queries are recorded; then the explanation replaces the response.
 """
 
 import time
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 import msgspec
-from litestar import Response
-from litestar.openapi.spec import Example
+from litestar import Controller, Response, Router
+from litestar.openapi.spec import Example, OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Operation, Schema
 from litestar.params import QueryParameter
 from msgspec import Meta
 
@@ -21,95 +21,112 @@ from api.db.lineage import tables_read
 from api.db.query_traces import QueryTrace, query_traces
 from api.http.content_negotiation import JSON
 from api.http.context import update_request_context
-from api.http.openapi import EXPLANATION_JSON, NOT_EXPLAINED
-from api.http.parameters import AnyRequest, read_request
+from api.http.openapi import add_problem
 from api.http.problems import ProblemError
+from api.http.request_hooks import AnyRequest, check_not_modified, get_parameters, read_request
 
-IS_ALLOWED = "explain_is_allowed"
-"""The key of the application's state under which it says whether anything is explained."""
+EXPLANATION_JSON = "application/vnd.filmoteca.explanation+json"
+"""A media type of its own, so that no client takes an explanation for the response itself."""
+NOT_ALLOWED = "Explanations are off. Set FILMOTECA_EXPLAIN=on in the environment of the service to allow them."
 
-EXPLAIN = QueryParameter(
-    annotation=Literal["sql"],
-    name="explain",
-    required=False,
-    description="`sql`: answer how it is made instead: the queries, their parameters, the milliseconds and the tables "
-    "that they read. A setting of the service (FILMOTECA_EXPLAIN).",
-    examples=[Example(value="sql")],
-)
+
+class ExplainParams(msgspec.Struct, frozen=True, kw_only=True):
+    """The query parameter of every operation that can be explained."""
+
+    explain: Annotated[
+        Literal["sql"] | None,
+        QueryParameter(
+            description="`sql`: return how the response is made instead: the queries, their parameters, the "
+            "milliseconds and the tables they read. A setting of the service (FILMOTECA_EXPLAIN).",
+            examples=[Example(value="sql")],
+        ),
+    ] = None
+
+    @classmethod
+    def amend_operation(cls, operation: Operation) -> None:
+        """Document the explanation and the problem of a service that does not allow it."""
+        success = (operation.responses or {}).get(str(HTTPStatus.OK.value))
+        if isinstance(success, OpenAPIResponse) and success.content:
+            success.content[EXPLANATION_JSON] = OpenAPIMediaType(schema=Schema(type=OpenAPIType.OBJECT))
+        add_problem(operation, HTTPStatus.FORBIDDEN, "The service does not allow explanations.", NOT_ALLOWED)
 
 
 class ModelRead(msgspec.Struct, frozen=True, kw_only=True):
     """A table that a query read."""
 
     table: Annotated[str, Meta(description="Schema and name.", examples=["marts.dim_movies"])]
-    documentation: Annotated[str, Meta(description="Where it is described.", examples=["/v1/tables/marts/dim_movies"])]
+    documentation: Annotated[
+        str, Meta(description="Path of its documentation.", examples=["/v1/tables/marts/dim_movies"])
+    ]
 
 
 class ExplainedQuery(msgspec.Struct, frozen=True, kw_only=True):
     """A query that was run."""
 
-    name: Annotated[str, Meta(description="Its name, as /v1/queries lists it.", examples=["list_movies"])]
-    sql: Annotated[str, Meta(description="What was run: without the conditions that nobody asked for.")]
-    parameters: Annotated[dict[str, Any], Meta(description="What was bound to its $parameters.")]
-    milliseconds: Annotated[float, Meta(description="How long the engine took until the first row.")]
-    models: Annotated[list[ModelRead], Meta(description="The tables that it read.")]
+    name: Annotated[str, Meta(description="Its name in /v1/queries.", examples=["list_movies"])]
+    sql: Annotated[str, Meta(description="The SQL that was run, without unused conditions.")]
+    parameters: Annotated[dict[str, Any], Meta(description="The values of its $parameters.")]
+    milliseconds: Annotated[float, Meta(description="Time to the first row.")]
+    models: Annotated[list[ModelRead], Meta(description="The tables it read.")]
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """How an answer was made."""
+    """The queries behind a response."""
 
-    milliseconds: Annotated[float, Meta(description="From the parameters read to the answer made.")]
-    queries: Annotated[list[ExplainedQuery], Meta(description="The queries, in the order in which they were run.")]
+    milliseconds: Annotated[float, Meta(description="Time from the parsed request to the response.")]
+    queries: Annotated[list[ExplainedQuery], Meta(description="The queries in the order they were run.")]
 
 
 @dataclass(frozen=True, slots=True)
-class _Explaining:
-    """A request that is to be explained."""
+class _PendingExplanation:
+    """The explanation of the current request."""
 
-    begun: float
-    noted: list[QueryTrace]
-    macros: tuple[str, ...]
-
-
-_explaining: ContextVar[_Explaining | None] = ContextVar("explaining", default=None)
+    start: float
+    traces: list[QueryTrace]
 
 
-async def read_explainable_request(request: AnyRequest) -> None:
-    """Read what is asked, and have the queries noted if they are to be explained (a `before_request` hook).
-
-    Raises ProblemError 403 where the setting is off.
-    """
-    _explain(None)
-    await read_request(request)
-    if "explain" not in request.query_params:
-        return
-    if not request.app.state[IS_ALLOWED]:
-        raise ProblemError(HTTPStatus.FORBIDDEN, NOT_EXPLAINED)
-    update_request_context(format=JSON)
-    _explain(_Explaining(time.perf_counter(), [], get_queries().macros))
+_pending: ContextVar[_PendingExplanation | None] = ContextVar("pending_explanation", default=None)
 
 
-async def explained(response: Response[Any]) -> Response[Any]:
-    """The answer as it is, or how it was made, if that was asked (an `after_request` hook)."""
-    if (explaining := _explaining.get()) is None:
-        return response
-    _explain(None)
-    explanation = Explanation(
-        milliseconds=round((time.perf_counter() - explaining.begun) * 1000, 3),
-        queries=[_explained(trace, explaining.macros) for trace in explaining.noted],
-    )
-    return Response(
-        msgspec.json.encode(explanation), media_type=EXPLANATION_JSON, headers={"Cache-Control": "no-store"}
-    )
+def explainable_router(controllers: Sequence[type[Controller]], *, is_allowed: bool) -> Router:
+    """Return a router of operations that can be explained, whose responses depend on the snapshot alone."""
+
+    async def start(request: AnyRequest) -> Response[None] | None:
+        """Read the request, and record its queries if they are to be explained. Raises ProblemError 403."""
+        _set_pending(None)
+        await read_request(request)
+        if getattr(get_parameters(), "explain", None) is None:
+            return await check_not_modified(request)
+        if not is_allowed:
+            raise ProblemError(HTTPStatus.FORBIDDEN, NOT_ALLOWED)
+        update_request_context(format=JSON)
+        _set_pending(_PendingExplanation(time.perf_counter(), []))
+        return None
+
+    async def finish(response: Response[Any]) -> Response[Any]:
+        """Replace the response by its explanation, if that was requested."""
+        if (pending := _pending.get()) is None:
+            return response
+        _set_pending(None)
+        macros = get_queries().macros
+        explanation = Explanation(
+            milliseconds=round((time.perf_counter() - pending.start) * 1000, 3),
+            queries=[_explain_query(trace, macros) for trace in pending.traces],
+        )
+        return Response(
+            msgspec.json.encode(explanation), media_type=EXPLANATION_JSON, headers={"Cache-Control": "no-store"}
+        )
+
+    return Router("/", route_handlers=controllers, before_request=start, after_request=finish)
 
 
-def _explain(explaining: _Explaining | None) -> None:
-    """Begin or end: a server may answer one request after the other in the same context."""
-    _explaining.set(explaining)
-    query_traces.set(explaining.noted if explaining else None)
+def _set_pending(pending: _PendingExplanation | None) -> None:
+    """Start or end an explanation. A server may handle one request after the other in the same context."""
+    _pending.set(pending)
+    query_traces.set(pending.traces if pending else None)
 
 
-def _explained(trace: QueryTrace, macros: tuple[str, ...]) -> ExplainedQuery:
+def _explain_query(trace: QueryTrace, macros: tuple[str, ...]) -> ExplainedQuery:
     return ExplainedQuery(
         name=trace.name,
         sql=trace.sql,

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from api.http.parameters import AnyRequest
+from api.http.request_hooks import AnyRequest
 from api.web.pages.language import ENGLISH
 from api.web.pages.page import HEADERS, Page
 

@@ -9,8 +9,8 @@ from litestar.enums import MediaType
 from litestar.response import File, Redirect
 from markupsafe import Markup
 
-from api.http.parameters import AnyRequest
 from api.http.problems import ProblemError
+from api.http.request_hooks import AnyRequest
 from api.web.guide import TABLE_DIAGRAM, render_markdown
 from api.web.pages.language import ENGLISH
 from api.web.pages.page import Page

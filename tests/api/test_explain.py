@@ -13,8 +13,8 @@ from api.app import create_app
 from api.db.lineage import tables_read
 from api.db.query_files import API_FOLDER, load_macros, load_query_files
 from api.db.query_traces import query_traces
-from api.http.openapi import EXPLANATION_JSON
 from api.settings import ApiSettings
+from api.v1 import explain
 from warehouse.settings import Settings
 
 PATHS = [
@@ -76,7 +76,7 @@ def test_the_models_are_documented_where_it_says(sample: TestClient[Litestar]) -
 def test_an_explanation_is_json_of_its_own_and_is_not_kept(client: TestClient[Litestar]) -> None:
     for path in ("/v1/stats/releases.csv?explain=sql", "/v1/stats/releases.parquet?explain=sql"):
         response = client.get(path)
-        assert response.headers["content-type"] == EXPLANATION_JSON
+        assert response.headers["content-type"] == explain.EXPLANATION_JSON
         assert response.headers["cache-control"] == "no-store"
         assert "etag" not in response.headers
         assert response.json()["milliseconds"] >= sum(query["milliseconds"] for query in response.json()["queries"])

@@ -180,4 +180,4 @@ def test_a_format_that_there_is_not_names_those_that_there_are(client: Client) -
         assert all(f"{media_type} (.{format_})" in detail for format_, media_type in MEDIA_TYPES.items())
     for response in (client.get("/v1/movies/2.csv"), client.get("/v1/facets", headers={"Accept": "text/csv"})):
         assert response.status_code == 406
-        assert response.json()["detail"].endswith("right is one of: application/json (.json).")
+        assert response.json()["detail"].endswith("Available formats: application/json (.json).")

@@ -87,9 +87,9 @@ def test_a_failure_tells_nothing_but_the_log(
         assert client.get("/score-titulo/300").status_code == 200
     assert response.json() == {
         "type": "urn:filmoteca:problem:internal-server-error",
-        "title": "Falla interna",
+        "title": "Error interno",
         "status": 500,
-        "detail": "Algo falló en el servicio; su registro guarda los detalles.",
+        "detail": "Se produjo un error en el servicio; los detalles están en su registro.",
         "instance": "/peliculas-pais/Argentina",
         "request_id": "argentina",
     }

@@ -10,18 +10,21 @@ from litestar.openapi.spec import Example
 from litestar.params import PathParameter
 
 from api.db.queries import Queries, Row
-from api.http.openapi import documented
-from api.http.parameters import BOUNDS, AnyRequest, provide_from
+from api.http.openapi import operation_docs
+from api.http.parameters import BOUNDS, provide_from
 from api.http.problems import ProblemError
-from api.lists.page_params import PageParams
+from api.http.request_hooks import AnyRequest
 from api.lists.routes import list_documentation, list_response, with_name
-from api.lists.schemas import provide_page_params
-from api.v1.entities import filters as entity_filters
+from api.lists.schemas import list_params
+from api.v1.entities.filters import EntityFilters
 from api.v1.entities.kinds import KINDS, EntityKind
+from api.v1.explain import ExplainParams
 from api.v1.movies import examples
-from api.v1.movies.filters import ENTITY_FILTERS, provide_filters
+from api.v1.movies.filters import ENTITY_FILTERS, MovieFilters
 from api.v1.movies.listing import MOVIES
 from api.v1.movies.resolved_filters import Match, resolve_filters
+
+EntityMovieListParams = list_params(MOVIES, MovieFilters, ExplainParams)
 
 
 def create_controller(kind: EntityKind) -> type[Controller]:
@@ -40,25 +43,30 @@ def create_controller(kind: EntityKind) -> type[Controller]:
 
         @get(
             "/",
-            dependencies={"filters": entity_filters.provide_filters, "page": provide_page_params(kind.listing)},
-            **list_documentation(kind.listing, f"{kind.plural.capitalize()}, with their films and money", example),
+            **list_documentation(
+                kind.listing,
+                f"{kind.plural.capitalize()}, with their films and money",
+                example,
+                list_params(kind.listing, EntityFilters, ExplainParams),
+            ),
         )
         @with_name(f"list_{kind.plural}", f"List {kind.plural} with the number of their films and their revenue.")
         def list_entities(
             self,
             request: AnyRequest,
             queries: NamedDependency[Queries],
-            filters: NamedDependency[Any],
-            page: NamedDependency[PageParams],
+            params: NamedDependency[Any],
         ) -> Response[Any]:
-            parameters = {"kind": kind.name, **msgspec.structs.asdict(filters)}
-            return list_response(request, queries, kind.listing, page, parameters)
+            parameters = {"kind": kind.name, **msgspec.structs.asdict(params.filters)}
+            return list_response(request, queries, kind.listing, params.page, parameters)
 
         @get(
             path,
             dependencies={"path": provide_from(path_parameters)},
             sync_to_thread=True,
-            **documented(f"One {kind.title}", kind.schema, example=example, raises=(404,)),
+            **operation_docs(
+                f"One {kind.title}", kind.schema, example=example, parameters=ExplainParams, raises=(404,)
+            ),
         )
         @with_name(f"get_{kind.name}", f"Get a {kind.title} with the number of its films and their revenue.")
         def get_entity(self, queries: NamedDependency[Queries], path: NamedDependency[Any]) -> msgspec.Struct:
@@ -67,12 +75,10 @@ def create_controller(kind: EntityKind) -> type[Controller]:
 
         @get(
             f"{path}/movies",
-            dependencies={
-                "path": provide_from(path_parameters),
-                "filters": provide_filters,
-                "page": provide_page_params(MOVIES),
-            },
-            **list_documentation(MOVIES, f"The films of one {kind.title}", examples.MOVIE, raises=(404,)),
+            dependencies={"path": provide_from(path_parameters)},
+            **list_documentation(
+                MOVIES, f"The films of one {kind.title}", examples.MOVIE, EntityMovieListParams, raises=(404,)
+            ),
         )
         @with_name(
             f"list_{kind.name}_movies",
@@ -84,13 +90,12 @@ def create_controller(kind: EntityKind) -> type[Controller]:
             request: AnyRequest,
             queries: NamedDependency[Queries],
             path: NamedDependency[Any],
-            filters: NamedDependency[Any],
-            page: NamedDependency[PageParams],
+            params: NamedDependency[Any],
         ) -> Response[Any]:
             row = find_entity(queries, kind, getattr(path, kind.key))
             match = Match.from_entity(row, ENTITY_FILTERS[kind.movie_filter])
-            restricted = resolve_filters(queries, filters).restrict_to(kind.movie_filter, match)
-            return list_response(request, queries, MOVIES, page, restricted.to_query_parameters())
+            restricted = resolve_filters(queries, params.filters).restrict_to(kind.movie_filter, match)
+            return list_response(request, queries, MOVIES, params.page, restricted.to_query_parameters())
 
     EntityController.path = f"/{kind.plural}"
     return EntityController

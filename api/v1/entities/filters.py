@@ -1,6 +1,6 @@
 """Query parameters that filter entities of any kind."""
 
-from api.http.parameters import filters_of, provide_from, range_parameters, words_parameter
+from api.http.parameters import filters_of, range_parameters, words_parameter
 
 MEASURES = {
     "movie_count": (int, "number of films", 100),
@@ -10,4 +10,4 @@ MEASURES = {
 
 _PARAMETERS = {"q": words_parameter("Those whose name", "colum pict"), **range_parameters("Those", MEASURES)}
 
-provide_filters = provide_from(filters_of("EntityFilters", _PARAMETERS))
+EntityFilters = filters_of("EntityFilters", _PARAMETERS)

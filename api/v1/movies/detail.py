@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Iterable
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import msgspec
-from litestar.openapi.spec import Example
-from litestar.params import QueryParameter
 
 from api.db.queries import Queries, Row
+from api.http.parameters import list_of, query_parameter
 from api.http.problems import ProblemError
 from api.v1.entities.kinds import KINDS_BY_NAME
+from api.v1.explain import ExplainParams
 from api.v1.movies.schemas import CastCredit, Credits, CrewCredit, MovieDetail
 from api.v1.recommendations.answers import for_film
 from recommender.index import RecommenderIndex
@@ -27,13 +27,13 @@ PARTS = (*ENTITY_PARTS, "credits", "ratings", "links", "recommendations")
 RECOMMENDATION_COUNT = 10
 """Recommendations in a film's response; their own endpoint has all."""
 
-Include = Annotated[
-    list[Literal[PARTS]] | None,  # type: ignore[valid-type]
-    QueryParameter(
-        description="Parts to include in the film, separated by commas.",
-        examples=[Example(value=["genres", "credits"])],
-    ),
-]
+_Include = query_parameter(list_of(PARTS), "Parts to include in the film, separated by commas.", ["genres", "credits"])
+
+
+class MovieParams(ExplainParams, frozen=True, kw_only=True):
+    """Which parts of a film to return."""
+
+    include: _Include = None  # type: ignore[valid-type]
 
 
 def get_movie(

@@ -25,14 +25,12 @@ DEFAULT_LIMIT = 20
 FacetNames = Annotated[
     list[Literal[FACETS]] | None,  # type: ignore[valid-type]
     QueryParameter(
-        name="facets",
         description="Facets to count, separated by commas. Values are sorted by their number of films; years and "
         "decades start with the latest.",
         examples=[Example(value=["genre", "decade"])],
     ),
 ]
 RequestedFacets = Annotated[list[Facet], Meta(description="Counts of the requested facets, in that order.")]
-FacetLimit = Annotated[int, QueryParameter(ge=1, le=200, description="Values of each facet.")]
 
 
 def count_facets(

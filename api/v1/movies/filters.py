@@ -6,9 +6,8 @@ from datetime import date
 from typing import Annotated, Any
 
 import msgspec
-from litestar.di import Provide
 
-from api.http.parameters import filters_of, list_of, provide_from, query_parameter, range_parameters, words_parameter
+from api.http.parameters import filters_of, list_of, query_parameter, range_parameters, words_parameter
 
 MAX_VALUES = 50
 MAX_VALUE_LENGTH = 300
@@ -95,10 +94,8 @@ _PARAMETERS: dict[str, Any] = {
 }
 
 MovieFilters = filters_of("MovieFilters", _PARAMETERS)
-provide_filters = provide_from(MovieFilters)
 
 
-def provide_filters_except(*names: str) -> Provide:
-    """Provide the filters without these, for an operation that uses the names otherwise."""
-    others = {name: of for name, of in _PARAMETERS.items() if name not in names}
-    return provide_from(filters_of("MovieFilters", others))
+def movie_filters_except(*names: str) -> type[msgspec.Struct]:
+    """Return the filters without these, for an operation that uses the names otherwise."""
+    return filters_of("MovieFilters", {name: of for name, of in _PARAMETERS.items() if name not in names})

@@ -2,25 +2,27 @@
 
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import msgspec
-from litestar.openapi.spec import Example
-from litestar.params import QueryParameter
 
 from api.db.queries import Queries, Row
+from api.http.parameters import list_of, query_parameter
 from api.http.problems import ProblemError
+from api.v1.explain import ExplainParams
 from api.v1.people.schemas import PersonDetail
 
 PARTS = ("acted", "directed", "crew", "returns")
 
-Include = Annotated[
-    list[Literal[PARTS]] | None,  # type: ignore[valid-type]
-    QueryParameter(
-        description="Parts to answer along with the person, separated by commas; all of them unless given.",
-        examples=[Example(value=["directed", "returns"])],
-    ),
-]
+_Include = query_parameter(
+    list_of(PARTS), "Parts to return with the person, separated by commas; all by default.", ["directed", "returns"]
+)
+
+
+class PersonParams(ExplainParams, frozen=True, kw_only=True):
+    """Which parts of a person to return."""
+
+    include: _Include = None  # type: ignore[valid-type]
 
 
 def person(queries: Queries, person_id: int, parts: Iterable[str] = PARTS) -> PersonDetail:

@@ -1,6 +1,6 @@
 """Which people, as query parameters."""
 
-from api.http.parameters import filters_of, list_of, provide_from, query_parameter, range_parameters, words_parameter
+from api.http.parameters import filters_of, list_of, query_parameter, range_parameters, words_parameter
 
 ROLES = ("actor", "director", "crew")
 """What a person can be in a film; each is a filter of /v1/movies as well. Directors are of the crew."""
@@ -19,4 +19,4 @@ _PARAMETERS = {
     **range_parameters("People", MEASURES),
 }
 
-provide_filters = provide_from(filters_of("PeopleFilters", _PARAMETERS))
+PeopleFilters = filters_of("PeopleFilters", _PARAMETERS)

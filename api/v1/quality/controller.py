@@ -4,9 +4,10 @@ from litestar import Controller, get
 from litestar.di import NamedDependency
 
 from api.db.queries import Queries
-from api.http.openapi import documented
-from api.http.parameters import provide_from
+from api.http.openapi import operation_docs
 from api.lists.routes import list_route
+from api.lists.schemas import list_params
+from api.v1.explain import ExplainParams
 from api.v1.quality import examples, schemas
 from api.v1.quality.filters import RejectedRowFilters, UnreadableCellFilters
 from api.v1.quality.listings import REJECTED_ROWS, UNREADABLE_CELLS
@@ -18,7 +19,12 @@ class QualityController(Controller):
     path = "/quality"
     tags = ("Quality",)
 
-    @get(sync_to_thread=True, **documented("Where every raw record went", schemas.Quality, example=examples.QUALITY))
+    @get(
+        sync_to_thread=True,
+        **operation_docs(
+            "Where every raw record went", schemas.Quality, example=examples.QUALITY, parameters=ExplainParams
+        ),
+    )
     def get_quality(self, queries: NamedDependency[Queries]) -> schemas.Quality:
         """How many records each raw file has, how many are kept, and why the others are not."""
         return schemas.Quality(sources=queries.all(schemas.SourceAccount, "get_quality"))
@@ -29,7 +35,7 @@ class QualityController(Controller):
         "Rejected records",
         "The quarantine: every record that no mart holds, whole, with the rule that put it there.",
         examples.REJECTED_ROW,
-        provide_from(RejectedRowFilters),
+        list_params(REJECTED_ROWS, RejectedRowFilters, ExplainParams),
     )
     list_unreadable_cells = list_route(
         UNREADABLE_CELLS,
@@ -37,5 +43,5 @@ class QualityController(Controller):
         "Unreadable cells",
         "Cells of kept records that are null in the marts because they are not what their column holds.",
         examples.UNREADABLE_CELL,
-        provide_from(UnreadableCellFilters),
+        list_params(UNREADABLE_CELLS, UnreadableCellFilters, ExplainParams),
     )

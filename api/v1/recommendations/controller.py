@@ -2,23 +2,22 @@
 
 from typing import Annotated, Any
 
-import msgspec
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from msgspec import Meta
 
 from api.db.queries import Queries
 from api.http.content_negotiation import JSON, current_format
-from api.http.openapi import documented
-from api.http.parameters import AnyRequest
+from api.http.openapi import operation_docs
+from api.http.request_hooks import AnyRequest
 from api.lists.page_params import PageParams
 from api.lists.routes import list_documentation, list_response
+from api.v1.explain import ExplainParams
 from api.v1.movies.detail import find_movie
-from api.v1.movies.filters import provide_filters_except
 from api.v1.path_parameters import MovieId, OtherMovieId
 from api.v1.recommendations import answers, examples, schemas
 from api.v1.recommendations.listing import RECOMMENDED
-from api.v1.recommendations.parameters import MOST_RECOMMENDED, Choice, provide_choice, provide_taste
+from api.v1.recommendations.parameters import MOST_RECOMMENDED, Choice, recommendation_params
 from api.v1.recommendations.similarity import similarity
 from api.v1.recommendations.tastes import ResolvedTaste, resolve_taste
 from recommender.index import RecommenderIndex
@@ -35,49 +34,47 @@ class RecommendationsController(Controller):
 
     @get(
         "/recommendations",
-        dependencies={
-            "taste": provide_taste,
-            "filters": provide_filters_except("q"),
-            "choice": provide_choice,
-        },
-        **list_documentation(RECOMMENDED, "Films for any taste", examples.RECOMMENDATION, tried_with=("q",), note=Note),
+        **list_documentation(
+            RECOMMENDED,
+            "Films for any taste",
+            examples.RECOMMENDATION,
+            recommendation_params("q"),
+            prefilled=("q",),
+            note=Note,
+        ),
     )
-    def recommend_movies(  # noqa: PLR0913, PLR0917 - what a request is made of
+    def recommend_movies(
         self,
         request: AnyRequest,
         queries: NamedDependency[Queries],
         recommender: NamedDependency[RecommenderIndex],
-        taste: NamedDependency[Any],
-        filters: NamedDependency[Any],
-        choice: NamedDependency[Choice],
+        params: NamedDependency[Any],
     ) -> Response[Any]:
         """Films for whoever likes and dislikes what is given, best first, each with the reasons and parts of its score.
 
         At least one of `like`, `q`, `like_person` and `like_genre` is given. All filters of /v1/movies but `q` are
         taken: only films that meet them are recommended. What is liked or disliked is not.
         """
-        return _answer(request, queries, recommender, resolve_taste(queries, recommender, taste), filters, choice)
+        return _answer(request, queries, recommender, resolve_taste(queries, recommender, params.taste), params)
 
     @get(
         "/movies/{movie_id:int}/recommendations",
-        dependencies={
-            "taste": provide_taste,
-            "filters": provide_filters_except("q", "movie_id"),
-            "choice": provide_choice,
-        },
         **list_documentation(
-            RECOMMENDED, "Films for whoever likes a film", examples.RECOMMENDATION, raises=(404,), note=Note
+            RECOMMENDED,
+            "Films for whoever likes a film",
+            examples.RECOMMENDATION,
+            recommendation_params("q", "movie_id"),
+            raises=(404,),
+            note=Note,
         ),
     )
-    def list_recommendations(  # noqa: PLR0913, PLR0917 - what a request is made of
+    def list_recommendations(
         self,
         request: AnyRequest,
         queries: NamedDependency[Queries],
         recommender: NamedDependency[RecommenderIndex],
         movie_id: MovieId,
-        taste: NamedDependency[Any],
-        filters: NamedDependency[Any],
-        choice: NamedDependency[Choice],
+        params: NamedDependency[Any],
     ) -> Response[Any]:
         """Films for whoever likes a film, best first, each with the reasons and parts of its score.
 
@@ -85,13 +82,19 @@ class RecommendationsController(Controller):
         beyond its 50 the next ones. All that /v1/recommendations takes is taken here, too, but the filter `movie_id`.
         """
         find_movie(queries, movie_id)
-        resolved = resolve_taste(queries, recommender, taste, movie_id)
-        return _answer(request, queries, recommender, resolved, filters, choice)
+        resolved = resolve_taste(queries, recommender, params.taste, movie_id)
+        return _answer(request, queries, recommender, resolved, params)
 
     @get(
         "/movies/{movie_id:int}/similarity/{other_movie_id:int}",
         sync_to_thread=True,
-        **documented("What two films share", schemas.Similarity, example=examples.SIMILARITY, raises=(404,)),
+        **operation_docs(
+            "What two films share",
+            schemas.Similarity,
+            example=examples.SIMILARITY,
+            parameters=ExplainParams,
+            raises=(404,),
+        ),
     )
     def get_similarity(
         self, queries: NamedDependency[Queries], movie_id: MovieId, other_movie_id: OtherMovieId
@@ -104,16 +107,12 @@ class RecommendationsController(Controller):
         return similarity(queries, movie_id, other_movie_id)
 
 
-def _answer(  # noqa: PLR0913, PLR0917 - what a request is made of
-    request: AnyRequest,
-    queries: Queries,
-    recommender: RecommenderIndex,
-    resolved: ResolvedTaste,
-    filters: msgspec.Struct,
-    choice: Choice,
+def _answer(
+    request: AnyRequest, queries: Queries, recommender: RecommenderIndex, resolved: ResolvedTaste, params: Any
 ) -> Response[Any]:
     """The films, all on one page; beside them in JSON, where a file has no place for it, a note."""
-    films = answers.chosen(queries, recommender, resolved, filters, choice)
+    choice: Choice = params.choice
+    films = answers.chosen(queries, recommender, resolved, params.filters, choice)
     parameters = answers.bound(recommender, resolved.taste, films, choice.reasons)
     page = PageParams(limit=MOST_RECOMMENDED, sort=choice.sort, fields=choice.fields)
     is_json = current_format() == JSON

@@ -5,9 +5,10 @@ from typing import Annotated
 import msgspec
 from litestar.params import QueryParameter
 
-from api.http.parameters import filters_of, provide_from, query_parameter
+from api.http.parameters import filters_of, query_parameter
 from api.lists.schemas import row_params
-from api.v1.movies.filters import MAX_VALUES, MovieId, Names
+from api.v1.explain import ExplainParams
+from api.v1.movies.filters import MAX_VALUES, MovieId, Names, movie_filters_except
 from api.v1.recommendations.listing import RECOMMENDED
 
 MOST_RECOMMENDED = 100
@@ -47,7 +48,6 @@ _PARAMETERS = {
 }  # fmt: skip
 
 TasteAsked = filters_of("TasteAsked", _PARAMETERS)
-provide_taste = provide_from(TasteAsked)
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,4 +86,20 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     fields: list[str] | None = None
 
 
-provide_choice = provide_from(Choice, row_params(RECOMMENDED), {"sort": RECOMMENDED.default_sort})
+_ROW_PARAMS = row_params(RECOMMENDED)
+
+
+def recommendation_params(*used_names: str) -> type[msgspec.Struct]:
+    """Return the class of the query parameters: the groups `taste`, `filters` and `choice`.
+
+    The filters with the names that the operation uses otherwise are left out.
+    """
+    choice = msgspec.defstruct(
+        "Choice",
+        [("sort", _ROW_PARAMS["sort"], RECOMMENDED.default_sort), ("fields", _ROW_PARAMS["fields"], None)],
+        bases=(Choice,),
+        frozen=True,
+        kw_only=True,
+    )
+    groups = [("taste", TasteAsked), ("filters", movie_filters_except(*used_names)), ("choice", choice)]
+    return msgspec.defstruct("RecommendationParams", groups, bases=(ExplainParams,), frozen=True, kw_only=True)

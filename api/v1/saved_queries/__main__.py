@@ -10,7 +10,7 @@ import duckdb
 from api.db.queries import Queries
 from api.db.snapshots import MEMORY_LIMIT, THREADS
 from api.http.content_negotiation import JSON, MEDIA_TYPES
-from api.http.parameters import split_list
+from api.http.query_parser import split_list
 from api.lists.export import Export, export_chunks
 from api.v1.saved_queries import library
 from api.v1.saved_queries.parameters import ParameterError, is_list

@@ -1,23 +1,26 @@
 """The API's own queries under /v1/queries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from typing import Annotated, Any
 
+import msgspec
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
-from litestar.openapi.spec import Example, OpenAPIType, Parameter, Schema
+from litestar.openapi.spec import Example, OpenAPIType, Operation, Parameter, Schema
 from litestar.params import PathParameter, QueryParameter
 
 from api.db.dependencies import get_queries
 from api.db.queries import Queries
-from api.http.content_negotiation import FILE_MEDIA_TYPES, JSON, TABULAR, current_format
-from api.http.openapi import documented
-from api.http.parameters import FURTHER_PARAMETERS, AnyRequest
+from api.http.content_negotiation import JSON, TABULAR_FORMATS, current_format
+from api.http.openapi import operation_docs
 from api.http.problems import ProblemError
+from api.http.query_parser import PARAMETERS
+from api.http.request_hooks import AnyRequest
 from api.lists.export import Export, file_response
+from api.v1.explain import ExplainParams
 from api.v1.saved_queries import examples, library, schemas
 from api.v1.saved_queries.library import UnknownQueryError
 from api.v1.saved_queries.parameters import ParameterError, is_list
@@ -26,53 +29,63 @@ DEFAULT_ROWS = 100
 MOST_ROWS = 10_000
 
 Name = Annotated[str, PathParameter(description="Its name.", examples=[Example(value="score_titulo")])]
-RowLimit = Annotated[
-    int | None,
-    QueryParameter(
-        ge=1,
-        le=MOST_ROWS,
-        description=f"Rows to answer; {DEFAULT_ROWS} unless given. CSV, NDJSON, Parquet and Arrow answer all rows "
-        "unless it is given.",
-    ),
-]
+OWN_PARAMETERS = "The query's own parameters, each by its name: /v1/queries/{name} lists them with their types."
 
 
-def _documented_rows() -> dict[str, Any]:
-    """How the rows stand in the document: what else can be given is for the query to say."""
-    described = documented(
-        "Run a query",
-        schemas.QueryRows,
-        example=examples.ROWS,
-        raises=(HTTPStatus.NOT_FOUND,),
-        formats=FILE_MEDIA_TYPES,
-    )
-    operation = described["operation_class"]
+class RunQueryParams(ExplainParams, frozen=True, kw_only=True):
+    """How many rows to return. The query's own parameters are added to them."""
 
-    @dataclass
-    class RowsOperation(operation):  # type: ignore[misc, valid-type]
-        def __post_init__(self) -> None:
-            super().__post_init__()
-            anything = "The query's own parameters, each by its name: /v1/queries/{name} lists them with their types."
-            schema = Schema(
-                type=OpenAPIType.OBJECT, additional_properties=Schema(type=OpenAPIType.STRING), description=anything
-            )
-            own = Parameter(
-                "parameters",
-                "query",
-                schema,
-                anything,
-                style="form",
-                explode=True,
-                examples={"score_titulo": Example(value={"nombre": "Toy Story"})},
-            )
-            self.parameters = [*(self.parameters or []), own]  # type: ignore[has-type]
+    row_limit: Annotated[
+        int | None,
+        QueryParameter(
+            ge=1,
+            le=MOST_ROWS,
+            description=f"Maximum number of rows; {DEFAULT_ROWS} by default. CSV, NDJSON, Parquet and Arrow return all "
+            "rows by default.",
+        ),
+    ] = None
 
-    return {**described, "operation_class": RowsOperation}
+    @classmethod
+    def amend_operation(cls, operation: Operation) -> None:
+        """Document that the query has parameters of its own."""
+        super().amend_operation(operation)
+        text = Schema(type=OpenAPIType.STRING)
+        schema = Schema(type=OpenAPIType.OBJECT, additional_properties=text, description=OWN_PARAMETERS)
+        own = Parameter(
+            "parameters",
+            "query",
+            schema,
+            OWN_PARAMETERS,
+            style="form",
+            explode=True,
+            examples={"score_titulo": Example(value={"nombre": "Toy Story"})},
+        )
+        operation.parameters = [*(operation.parameters or []), own]
 
 
-def _own_parameters(request: AnyRequest) -> Mapping[str, bool]:
+@cache
+def _add_own_parameters(names: frozenset[tuple[str, bool]]) -> type[msgspec.Struct]:
+    """Return the struct with a group `own` of the query's own parameters: their names, and whether each is a list."""
+    fields = [(name, (list[str] if takes_list else str) | None, None) for name, takes_list in sorted(names)]
+    own = msgspec.defstruct("OwnParams", fields, frozen=True, kw_only=True)
+    return msgspec.defstruct("QueryParams", [("own", own)], bases=(RunQueryParams,), frozen=True, kw_only=True)
+
+
+def _params_of_query(request: AnyRequest) -> type[msgspec.Struct]:
     with _as_problems():
-        return is_list(library.find(get_queries(), request.path_params["name"]))
+        names = is_list(library.find(get_queries(), request.path_params["name"]))
+    return _add_own_parameters(frozenset(names.items()))
+
+
+RUN_QUERY_DOCS = operation_docs(
+    "Run a query",
+    schemas.QueryRows,
+    example=examples.ROWS,
+    parameters=RunQueryParams,
+    raises=(HTTPStatus.NOT_FOUND,),
+    formats=TABULAR_FORMATS,
+)
+RUN_QUERY_DOCS["opt"][PARAMETERS] = _params_of_query
 
 
 class SavedQueriesController(Controller):
@@ -83,7 +96,9 @@ class SavedQueriesController(Controller):
 
     @get(
         sync_to_thread=True,
-        **documented("The queries that can be run", schemas.SavedQueries, example=examples.QUERIES),
+        **operation_docs(
+            "The queries that can be run", schemas.SavedQueries, example=examples.QUERIES, parameters=ExplainParams
+        ),
     )
     def list_queries(self, queries: NamedDependency[Queries]) -> schemas.SavedQueries:
         """All queries of the API, with their parameters and the tables that they read."""
@@ -92,7 +107,13 @@ class SavedQueriesController(Controller):
     @get(
         "/{name:str}",
         sync_to_thread=True,
-        **documented("One query", schemas.SavedQueryDetail, example=examples.QUERY, raises=(HTTPStatus.NOT_FOUND,)),
+        **operation_docs(
+            "One query",
+            schemas.SavedQueryDetail,
+            example=examples.QUERY,
+            parameters=ExplainParams,
+            raises=(HTTPStatus.NOT_FOUND,),
+        ),
     )
     def get_query(self, queries: NamedDependency[Queries], name: Name) -> schemas.SavedQueryDetail:
         """One query, with its text and the types of its parameters."""
@@ -102,17 +123,18 @@ class SavedQueriesController(Controller):
     @get(
         "/{name:str}/rows",
         sync_to_thread=True,
-        opt={**TABULAR, FURTHER_PARAMETERS: _own_parameters},
-        **_documented_rows(),
+        **RUN_QUERY_DOCS,
     )
     def run_query(
-        self, request: AnyRequest, queries: NamedDependency[Queries], name: Name, row_limit: RowLimit = None
+        self, request: AnyRequest, queries: NamedDependency[Queries], name: Name, params: NamedDependency[Any]
     ) -> Response[Any]:
         """Run a query with parameters of its own: `?nombre=Toy Story`. What is not given is null.
 
         Several values for a parameter that takes a list are separated by commas.
         """
-        given = {key: request.query_params.getall(key) for key in request.query_params}
+        own = msgspec.structs.asdict(params.own)
+        given = {key: value if isinstance(value, list) else [value] for key, value in own.items() if value is not None}
+        row_limit = params.row_limit
         with _as_problems():
             bindings = library.values(queries, name, given)
             if current_format() != JSON:

@@ -10,27 +10,35 @@ from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 
 from api.db.queries import Queries
-from api.http.openapi import documented
+from api.http.openapi import operation_docs
+from api.v1.explain import ExplainParams
 from api.v1.search.examples import JOHN_WICK
 from api.v1.search.index import SearchIndex
 from api.v1.search.ranking import Edits, Found, Typed, rank
 from api.v1.search.schemas import KINDS, Hit, Kind, Match, SearchResults
 
-Text = Annotated[
-    str,
-    QueryParameter(
-        name="q",
-        min_length=1,
-        max_length=200,
-        description="What is looked for: words of a title or name, in any script, or beginnings of them.",
-        examples=[Example(value="matrix"), Example(value="jonh wick"), Example(value="8½"), Example(value="神隠し")],
-    ),
-]
-Kinds = Annotated[
-    list[Kind] | None,
-    QueryParameter(name="kind", description="Only these kinds, separated by commas; all unless given."),
-]
-Limit = Annotated[int, QueryParameter(ge=1, le=50, description="How many hits at most.")]
+
+class SearchParams(ExplainParams, frozen=True, kw_only=True):
+    """What to search for."""
+
+    q: Annotated[
+        str,
+        QueryParameter(
+            min_length=1,
+            max_length=200,
+            description="Words of a title or name, in any script, or their beginnings.",
+            examples=[
+                Example(value="matrix"),
+                Example(value="jonh wick"),
+                Example(value="8½"),
+                Example(value="神隠し"),
+            ],
+        ),
+    ]
+    kind: Annotated[
+        list[Kind] | None, QueryParameter(description="Only these kinds, separated by commas; all by default.")
+    ] = None
+    limit: Annotated[int, QueryParameter(ge=1, le=50, description="Maximum number of hits.")] = 10
 
 
 class SearchController(Controller):
@@ -41,21 +49,21 @@ class SearchController(Controller):
 
     @get(
         sync_to_thread=True,
-        **documented("Films, people and collections by name", SearchResults, example=JOHN_WICK),
+        **operation_docs(
+            "Films, people and collections by name", SearchResults, example=JOHN_WICK, parameters=SearchParams
+        ),
     )
     def search(
         self,
         queries: NamedDependency[Queries],
         search_index: NamedDependency[SearchIndex],
-        text: Text,
-        kinds: Kinds = None,
-        limit: Limit = 10,
+        params: NamedDependency[SearchParams],
     ) -> SearchResults:
         """Find by words or their beginnings, in any order, and say why each was found.
 
         Where nothing is found so, typos and missing spaces are forgiven.
         """
-        return SearchResults(data=find(queries, search_index, text, kinds or KINDS, limit))
+        return SearchResults(data=find(queries, search_index, params.q, params.kind or KINDS, params.limit))
 
 
 def find(queries: Queries, index: SearchIndex, text: str, kinds: Sequence[Kind], limit: int) -> list[Hit]:

@@ -11,9 +11,9 @@ from litestar.di import NamedDependency
 from litestar.openapi.spec import Example
 from litestar.params import JSONBody, QueryParameter
 
-from api.http.content_negotiation import FILE_MEDIA_TYPES, JSON, MEDIA_TYPES, TABULAR, current_format
+from api.http.content_negotiation import JSON, MEDIA_TYPES, TABULAR_FORMATS, current_format
 from api.http.examples import example_of
-from api.http.openapi import IN_ENGLISH, documented
+from api.http.openapi import ENGLISH_TEXTS, operation_docs
 from api.http.problems import ProblemDetails, ProblemError
 from api.sandbox.guards import reject_cross_site_requests, require_json
 from api.sandbox.options import MAX_QUERY_LENGTH, MAX_ROWS
@@ -52,9 +52,9 @@ PROBLEMS: dict[int, tuple[str, str | ProblemDetails]] = {
 DOCUMENTED: dict[str, Any] = {
     "answer": schemas.SqlAnswer,
     "example": example_of(schemas.SqlAnswer),
-    "held": False,
-    "formats": FILE_MEDIA_TYPES,
-    "telling": replace(IN_ENGLISH, instance="/v1/sql", problems=PROBLEMS),
+    "is_conditional": False,
+    "formats": TABULAR_FORMATS,
+    "texts": replace(ENGLISH_TEXTS, instance="/v1/sql", problems=PROBLEMS),
     "raises": (
         *PROBLEMS,
         HTTPStatus.REQUEST_TIMEOUT,
@@ -62,6 +62,27 @@ DOCUMENTED: dict[str, Any] = {
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     ),
 }
+
+
+class SqlParams(msgspec.Struct, frozen=True, kw_only=True):
+    """A query, its parameters and its limit."""
+
+    query: Annotated[
+        str,
+        QueryParameter(
+            min_length=1,
+            max_length=MAX_QUERY_LENGTH,
+            description=schemas.QUERY,
+            examples=[Example(value=schemas.EXAMPLE)],
+        ),
+    ]
+    parameters: Annotated[
+        str,
+        QueryParameter(
+            description=f"{schemas.PARAMETERS}, as a JSON object.", examples=[Example(value='{"year": 1995}')]
+        ),
+    ] = "{}"
+    limit: Annotated[int | None, QueryParameter(ge=1, le=MAX_ROWS, description=schemas.LIMIT)] = None
 
 
 class SqlController(Controller):
@@ -80,27 +101,11 @@ class SqlController(Controller):
         """Return both methods; Litestar's own answer only contains that of the first route of a path."""
         return Response(None, headers={"Allow": "GET, OPTIONS, POST"})
 
-    @get(opt=TABULAR, **documented("Answer a query", **DOCUMENTED))
+    @get(**operation_docs("Answer a query", parameters=SqlParams, **DOCUMENTED))
     async def query_sql(
         self,
         sandbox: NamedDependency[Sandbox],
-        text: Annotated[
-            str,
-            QueryParameter(
-                name="query",
-                min_length=1,
-                max_length=MAX_QUERY_LENGTH,
-                description=schemas.QUERY,
-                examples=[Example(value=schemas.EXAMPLE)],
-            ),
-        ],
-        parameters: Annotated[
-            str,
-            QueryParameter(
-                description=f"{schemas.PARAMETERS}, as a JSON object.", examples=[Example(value='{"year": 1995}')]
-            ),
-        ] = "{}",
-        limit: Annotated[int | None, QueryParameter(ge=1, le=MAX_ROWS, description=schemas.LIMIT)] = None,
+        params: NamedDependency[SqlParams],
     ) -> Response[Any]:
         """Run one read-only query and return its rows.
 
@@ -108,13 +113,13 @@ class SqlController(Controller):
         marts, quality and recommender only. In formats other than JSON, the header Filmoteca-Truncated says whether
         the query has more rows.
         """
-        question = schemas.SqlQuestion(query=text, parameters=_parse_parameters(parameters), limit=limit)
+        parameters = _parse_parameters(params.parameters)
+        question = schemas.SqlQuestion(query=params.query, parameters=parameters, limit=params.limit)
         return await _run(sandbox, question)
 
     @post(
         guards=[require_json],
-        opt=TABULAR,
-        **documented("Answer a longer query", **DOCUMENTED),
+        **operation_docs("Answer a longer query", **DOCUMENTED),
         status_code=HTTPStatus.OK,
     )
     async def post_sql(self, sandbox: NamedDependency[Sandbox], data: JSONBody[schemas.SqlQuestion]) -> Response[Any]:

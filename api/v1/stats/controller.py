@@ -2,8 +2,9 @@
 
 from litestar import Controller
 
-from api.http.parameters import provide_from
 from api.lists.routes import list_route
+from api.lists.schemas import list_params
+from api.v1.explain import ExplainParams
 from api.v1.stats import examples
 from api.v1.stats.filters import ActorFilters, DirectorFilters, RatingFilters, ReleaseFilters
 from api.v1.stats.listings import RATINGS, RELEASES, RETURNS_BY_ACTOR, RETURNS_BY_DIRECTOR
@@ -21,7 +22,7 @@ class StatsController(Controller):
         "Films by period of release",
         "How many films came out in each month, on each weekday, in each year or decade.",
         examples.FRIDAY,
-        provide_from(ReleaseFilters),
+        list_params(RELEASES, ReleaseFilters, ExplainParams),
     )
     list_returns_by_director = list_route(
         RETURNS_BY_DIRECTOR,
@@ -29,7 +30,7 @@ class StatsController(Controller):
         "Returns by director",
         "What each director's films returned.",
         examples.DIRECTOR,
-        provide_from(DirectorFilters),
+        list_params(RETURNS_BY_DIRECTOR, DirectorFilters, ExplainParams),
     )
     list_returns_by_actor = list_route(
         RETURNS_BY_ACTOR,
@@ -37,7 +38,7 @@ class StatsController(Controller):
         "Returns by actor",
         "What each actor's films returned, with or without those that the actor also directed.",
         examples.ACTOR,
-        provide_from(ActorFilters),
+        list_params(RETURNS_BY_ACTOR, ActorFilters, ExplainParams),
     )
     list_ratings = list_route(
         RATINGS,
@@ -45,5 +46,5 @@ class StatsController(Controller):
         "Ratings by film",
         "How MovieLens users rate films, beside how TMDB's users vote on them.",
         examples.TOY_STORY,
-        provide_from(RatingFilters),
+        list_params(RATINGS, RatingFilters, ExplainParams),
     )

@@ -10,15 +10,16 @@ from litestar.openapi.spec import Example
 from litestar.params import PathParameter, QueryParameter
 
 from api.db.queries import Queries, Row
-from api.http.content_negotiation import FILE_MEDIA_TYPES, JSON, MEDIA_TYPES, TABULAR, current_format
-from api.http.openapi import documented
-from api.http.parameters import AnyRequest
+from api.http.content_negotiation import JSON, MEDIA_TYPES, TABULAR_FORMATS, current_format
+from api.http.openapi import operation_docs
 from api.http.problems import ProblemError
+from api.http.request_hooks import AnyRequest
 from api.lists.endpoint import ListEndpoint
 from api.lists.export import Export, file_response
-from api.lists.page_params import DEFAULT_LIMIT, MAX_LIMIT, PageParams
+from api.lists.page_params import DEFAULT_LIMIT, MAX_LIMIT
 from api.lists.routes import list_documentation, list_response
-from api.lists.schemas import provide_page_params
+from api.lists.schemas import list_params
+from api.v1.explain import ExplainParams
 from api.v1.tables import examples, schemas
 
 TABLES = ListEndpoint(
@@ -31,15 +32,27 @@ TABLES = ListEndpoint(
 
 TableSchema = Annotated[str, PathParameter(description="Its schema.", examples=[Example(value="marts")])]
 TableName = Annotated[str, PathParameter(description="Its name.", examples=[Example(value="dim_movies")])]
-RowLimit = Annotated[
-    int | None,
-    QueryParameter(
-        ge=1,
-        le=MAX_LIMIT,
-        description=f"Rows to answer; {DEFAULT_LIMIT} unless given. CSV, NDJSON, Parquet and Arrow answer all rows "
-        "unless it is given.",
-    ),
-]
+
+
+class NoFilters(msgspec.Struct, frozen=True):
+    """The filters of a list that has none."""
+
+
+class TableRowsParams(ExplainParams, frozen=True, kw_only=True):
+    """How many rows to return."""
+
+    limit: Annotated[
+        int | None,
+        QueryParameter(
+            ge=1,
+            le=MAX_LIMIT,
+            description=f"Maximum number of rows; {DEFAULT_LIMIT} by default. CSV, NDJSON, Parquet and Arrow return "
+            "all rows by default.",
+        ),
+    ] = None
+
+
+TableListParams = list_params(TABLES, NoFilters, ExplainParams)
 
 
 class ContentsController(Controller):
@@ -48,30 +61,31 @@ class ContentsController(Controller):
     path = "/"
     tags = ("Warehouse",)
 
-    @get("/build", sync_to_thread=True, **documented("The build", schemas.BuildInfo, example=examples.BUILD))
+    @get(
+        "/build",
+        sync_to_thread=True,
+        **operation_docs("The build", schemas.BuildInfo, example=examples.BUILD, parameters=ExplainParams),
+    )
     def get_build(self, queries: NamedDependency[Queries]) -> schemas.BuildInfo:
         """From which files, by which versions and in how many seconds the warehouse was built."""
         (build,) = queries.all(schemas.BuildInfo, "get_build")
         return build
 
-    @get(
-        "/tables",
-        dependencies={"page": provide_page_params(TABLES)},
-        **list_documentation(TABLES, "The public tables", examples.TABLE),
-    )
+    @get("/tables", **list_documentation(TABLES, "The public tables", examples.TABLE, TableListParams))
     def list_tables(
-        self, request: AnyRequest, queries: NamedDependency[Queries], page: NamedDependency[PageParams]
+        self, request: AnyRequest, queries: NamedDependency[Queries], params: NamedDependency[Any]
     ) -> Response[Any]:
         """The tables that ad-hoc SQL and any DuckDB client can query, with what a row of each is."""
-        return list_response(request, queries, TABLES, page, {})
+        return list_response(request, queries, TABLES, params.page, {})
 
     @get(
         "/tables/{table_schema:str}/{table_name:str}",
         sync_to_thread=True,
-        **documented(
+        **operation_docs(
             "One public table",
             schemas.TableDetail,
             example=examples.TABLE_DETAIL,
+            parameters=ExplainParams,
             raises=(HTTPStatus.NOT_FOUND,),
         ),
     )
@@ -84,13 +98,13 @@ class ContentsController(Controller):
     @get(
         "/tables/{table_schema:str}/{table_name:str}/rows",
         sync_to_thread=True,
-        opt=TABULAR,
-        **documented(
+        **operation_docs(
             "The rows of a table",
             schemas.TableRows,
             example=examples.TABLE_ROWS,
+            parameters=TableRowsParams,
             raises=(HTTPStatus.NOT_FOUND,),
-            formats=FILE_MEDIA_TYPES,
+            formats=TABULAR_FORMATS,
         ),
     )
     def get_table_rows(
@@ -99,18 +113,18 @@ class ContentsController(Controller):
         queries: NamedDependency[Queries],
         table_schema: TableSchema,
         table_name: TableName,
-        limit: RowLimit = None,
+        params: NamedDependency[TableRowsParams],
     ) -> Response[Any]:
         """The first rows of a table as they lie in the file, or all of them as a file."""
         table = _known_table(queries, table_schema, table_name)
         # The names are those that the file itself has, not those of the request.
         source = f'from "{table["table_schema"]}"."{table["table_name"]}"'
         if current_format() != JSON:
-            limited = f"{source} limit {limit}" if limit else source
+            limited = f"{source} limit {params.limit}" if params.limit else source
             return file_response(request, queries, Export("get_table", {}, lambda _: limited, table["table_name"]))
-        wanted = limit or DEFAULT_LIMIT
-        rows = queries.run("get_table", {}, lambda _: f"{source} limit {wanted + 1}")
-        body = {"data": rows[:wanted], "row_count": len(rows[:wanted]), "is_truncated": len(rows) > wanted}
+        limit = params.limit or DEFAULT_LIMIT
+        rows = queries.run("get_table", {}, lambda _: f"{source} limit {limit + 1}")
+        body = {"data": rows[:limit], "row_count": len(rows[:limit]), "is_truncated": len(rows) > limit}
         return Response(msgspec.json.encode(body), media_type=MEDIA_TYPES[JSON])
 
 

@@ -1,20 +1,19 @@
 """The pages under /en and /es, which show the data of /v1."""
 
 from pathlib import Path
-from typing import Annotated, Any
-from urllib.parse import parse_qsl, urlencode
+from typing import Any
 
 from litestar import Controller, Response, Router, get
 from litestar.di import NamedDependency, Provide
-from litestar.params import QueryParameter
 
 from api.db.queries import Queries
 from api.db.query_traces import query_traces
-from api.http.parameters import AnyRequest
+from api.http.context import update_request_context
+from api.http.query_parser import PARAMETERS, NoParameters, query_parser, split_query
+from api.http.request_hooks import AnyRequest
 from api.lists.page_params import PageParams
-from api.lists.schemas import provide_page_params
 from api.v1.movies import detail, facets
-from api.v1.movies.filters import MovieFilters, provide_filters
+from api.v1.movies.filters import MovieFilters
 from api.v1.movies.listing import MOVIES
 from api.v1.movies.resolved_filters import resolve_filters
 from api.v1.path_parameters import MovieId, PersonId
@@ -26,7 +25,7 @@ from api.v1.recommendations.tastes import resolve_taste
 from api.v1.search.controller import find
 from api.v1.search.index import SearchIndex
 from api.v1.search.schemas import KINDS, Hit
-from api.web.pages import sections
+from api.web.pages import parameters, sections
 from api.web.pages.language import LANGUAGES, Language
 from api.web.pages.page import Page, add_query
 from api.web.static_files import static_files_router
@@ -40,13 +39,6 @@ SEARCH_HITS = 30
 TITLE_HITS = 8
 """Films offered for a title that is typed to pick a film."""
 
-Text = Annotated[str, QueryParameter(name="q", max_length=200)]
-TitleQuery = Annotated[str, QueryParameter(name="find", max_length=200)]
-Share = Annotated[float, QueryParameter(ge=0, le=1)]
-FirstFilm = Annotated[int, QueryParameter(name="a", ge=1, le=2**31 - 1)]
-SecondFilm = Annotated[int | None, QueryParameter(name="b", ge=1, le=2**31 - 1)]
-FilmIds = Annotated[list[int] | None, QueryParameter(max_items=50)]
-
 
 class PagesController(Controller):
     """The pages of one language."""
@@ -56,43 +48,42 @@ class PagesController(Controller):
         """Show links to everything and the most popular films."""
         return page.render("home.html", json_url=sections.POPULAR_FILMS_URL, films=sections.list_popular_films(queries))
 
-    @get("/search", sync_to_thread=True)
+    @get("/search", opt={PARAMETERS: parameters.SearchParams}, sync_to_thread=True)
     def search(
         self,
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
         search_index: NamedDependency[SearchIndex],
-        text: Text = "",
+        params: NamedDependency[parameters.SearchParams],
     ) -> Response[str]:
         """Show films, people and collections that match a text."""
+        text = params.q
         hits = find(queries, search_index, text, KINDS, SEARCH_HITS) if text.strip() else []
         json_url = add_query("/v1/search", {"q": text, "limit": SEARCH_HITS}) if text.strip() else None
         return page.render("search.html", json_url=json_url, text=text, hits=hits)
 
-    @get(
-        "/films",
-        dependencies={"filters": provide_filters, "page_params": provide_page_params(MOVIES)},
-        sync_to_thread=True,
-    )
+    @get("/films", opt={PARAMETERS: parameters.BrowseParams}, sync_to_thread=True)
     def browse_films(
         self,
         request: AnyRequest,
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
-        filters: NamedDependency[Any],
-        page_params: NamedDependency[PageParams],
+        params: NamedDependency[parameters.BrowseParams],
     ) -> Response[str]:
         """Show films that match filters, with facet counts."""
-        resolved = resolve_filters(queries, filters)
-        given = {name: request.query_params.getall(name) for name in dict.fromkeys(request.query_params.keys())}
+        resolved = resolve_filters(queries, params.filters)
+        given: dict[str, list[str]] = {}
+        for name, value in split_query(request.scope["query_string"]):
+            if value:
+                given.setdefault(name, []).append(value)
         active_filters = sections.name_active_filters(resolved, page.language)
         limits = [name for name in MovieFilters.__struct_fields__ if name in given and name not in active_filters]
-        list_params = PageParams(limit=FILMS_PER_PAGE, cursor=page_params.cursor, sort=page_params.sort, total=True)
+        list_params = PageParams(limit=FILMS_PER_PAGE, cursor=params.page.cursor, sort=params.page.sort, total=True)
         return page.render(
             "films.html",
             json_url=add_query("/v1/movies", {**given, "limit": FILMS_PER_PAGE, "total": "true"}),
             value_of=lambda name: next(iter(given.get(name, [])), ""),
-            sort=page_params.sort,
+            sort=params.page.sort,
             active_filters=active_filters,
             active_limits={name: given[name] for name in limits},
             found=MOVIES.fetch_page(queries, list_params, resolved.to_query_parameters()),
@@ -100,15 +91,14 @@ class PagesController(Controller):
             url_with=lambda **changed: add_query(request.scope["path"], {**given, "cursor": None, **changed}),
         )
 
-    @get("/films/{movie_id:int}", sync_to_thread=True)
-    def show_film(  # noqa: PLR0913, PLR0917 - the request's parameters
+    @get("/films/{movie_id:int}", opt={PARAMETERS: parameters.RankingParams}, sync_to_thread=True)
+    def show_film(
         self,
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
         recommender: NamedDependency[RecommenderIndex],
         movie_id: MovieId,
-        diversity: Share = 0.0,
-        novelty: Share = 0.0,
+        params: NamedDependency[parameters.RankingParams],
     ) -> Response[str]:
         """Show a film with its percentiles, people and recommendations."""
         film = detail.get_movie(queries, recommender, movie_id, FILM_PARTS)
@@ -118,53 +108,47 @@ class PagesController(Controller):
             json_url=f"/v1/movies/{movie_id}?include={','.join([*FILM_PARTS, 'recommendations'])}",
             film=film,
             percentiles=queries.first("get_movie_percentiles", movie_id=movie_id),
-            recommendations=sections.recommend(queries, recommender, taste, diversity, novelty),
-            diversity=diversity,
-            novelty=novelty,
+            recommendations=sections.recommend(queries, recommender, taste, params.diversity, params.novelty),
+            diversity=params.diversity,
+            novelty=params.novelty,
         )
 
-    @get("/compare", sync_to_thread=True)
-    def compare(  # noqa: PLR0913, PLR0917 - the request's parameters
+    @get("/compare", opt={PARAMETERS: parameters.CompareParams}, sync_to_thread=True)
+    def compare(
         self,
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
         recommender: NamedDependency[RecommenderIndex],
         search_index: NamedDependency[SearchIndex],
-        movie_id: FirstFilm,
-        other_movie_id: SecondFilm = None,
-        title_query: TitleQuery = "",
+        params: NamedDependency[parameters.CompareParams],
     ) -> Response[str]:
         """Show two films side by side with the terms they share, or search for the second one."""
+        movie_id, other_movie_id = params.a, params.b
         movie_ids = [movie_id] if other_movie_id is None else [movie_id, other_movie_id]
         return page.render(
             "compare.html",
             json_url=f"/v1/movies/{movie_id}" + (f"/similarity/{other_movie_id}" if other_movie_id else ""),
             films=[detail.get_movie(queries, recommender, one, ["genres", "countries"]) for one in movie_ids],
             shared=similarity(queries, movie_id, other_movie_id) if other_movie_id else None,
-            title_query=title_query,
-            hits=_find_films(queries, search_index, title_query),
+            title_query=params.find,
+            hits=_find_films(queries, search_index, params.find),
         )
 
-    @get("/taste", sync_to_thread=True)
-    def taste(  # noqa: PLR0913, PLR0917 - the request's parameters
+    @get("/taste", opt={PARAMETERS: parameters.TasteParams}, sync_to_thread=True)
+    def taste(
         self,
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
         recommender: NamedDependency[RecommenderIndex],
         search_index: NamedDependency[SearchIndex],
-        like: FilmIds = None,
-        dislike: FilmIds = None,
-        text: Text = "",
-        diversity: Share = 0.0,
-        novelty: Share = 0.0,
-        title_query: TitleQuery = "",
+        params: NamedDependency[parameters.TasteParams],
     ) -> Response[str]:
         """Show recommendations for films that are liked and disliked and a description."""
-        picked = {"like": like or [], "dislike": dislike or []}
-        words = text.strip()
-        options = {"q": words, "diversity": diversity or None, "novelty": novelty or None}
-        requested = TasteAsked(like=like or None, dislike=dislike or None, q=words or None)
-        resolved = resolve_taste(queries, recommender, requested) if like or words else None
+        picked = {"like": params.like or [], "dislike": params.dislike or []}
+        words = params.q.strip()
+        options = {"q": words, "diversity": params.diversity or None, "novelty": params.novelty or None}
+        requested = TasteAsked(like=params.like, dislike=params.dislike, q=words or None)
+        resolved = resolve_taste(queries, recommender, requested) if params.like or words else None
         id_lists = {name: ",".join(map(str, movie_ids)) for name, movie_ids in picked.items()}
         return page.render(
             "taste.html",
@@ -174,12 +158,14 @@ class PagesController(Controller):
             picked={name: [detail.find_movie(queries, one) for one in picked[name]] for name in picked},
             given=picked,
             words=words,
-            recommendations=sections.recommend(queries, recommender, resolved, diversity, novelty) if resolved else [],
-            starting_points=[] if resolved or title_query else sections.list_popular_films(queries),
-            diversity=diversity,
-            novelty=novelty,
-            title_query=title_query,
-            hits=_find_films(queries, search_index, title_query),
+            recommendations=sections.recommend(queries, recommender, resolved, params.diversity, params.novelty)
+            if resolved
+            else [],
+            starting_points=[] if resolved or params.find else sections.list_popular_films(queries),
+            diversity=params.diversity,
+            novelty=params.novelty,
+            title_query=params.find,
+            hits=_find_films(queries, search_index, params.find),
             url_with=lambda **changed: add_query(f"/{page.language.code}/taste", {**picked, **options, **changed}),
         )
 
@@ -228,7 +214,7 @@ def _page_factory(language: Language) -> Any:
 
 
 async def _prepare(request: AnyRequest) -> None:
-    """Drop empty form fields from the query string and start recording the page's queries."""
+    """Parse the parameters, without empty form fields, and start recording the page's queries."""
     query_traces.set([])
-    pairs = parse_qsl(request.scope["query_string"].decode("latin-1"))
-    request.scope["query_string"] = urlencode(pairs).encode()
+    parser = query_parser(request.route_handler.opt.get(PARAMETERS, NoParameters))
+    update_request_context(parameters=parser.parse(request.scope["query_string"], is_lenient=True))

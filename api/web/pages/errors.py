@@ -5,8 +5,8 @@ from http import HTTPStatus
 
 from litestar import Response
 
-from api.http.parameters import AnyRequest
 from api.http.problems import ProblemError, first_segment
+from api.http.request_hooks import AnyRequest
 from api.web.pages.language import ENGLISH, LANGUAGES, SPANISH, Language
 from api.web.pages.page import Page
 

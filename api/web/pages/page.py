@@ -11,7 +11,7 @@ from litestar import Response
 from litestar.enums import MediaType
 
 from api.db.query_traces import query_traces
-from api.http.parameters import AnyRequest
+from api.http.request_hooks import AnyRequest
 from api.web.pages.language import LANGUAGES, Language
 from api.web.pages.posters import make_poster
 

@@ -8,7 +8,7 @@ from litestar.datastructures import ResponseHeader, State
 from litestar.openapi.spec import OpenAPI, Operation, Parameter
 from litestar.response import Redirect
 
-from api.http.openapi import documented
+from api.http.openapi import operation_docs
 from api.web.pages.language import negotiate_language
 from api.web.swagger_ui import PATH as REFERENCE_PATH
 from api.web.system import schemas
@@ -46,7 +46,7 @@ class SystemController(Controller):
         "/",
         sync_to_thread=False,
         before_request=lead_people_to_their_page,
-        **documented("Where everything is", schemas.Index, example=INDEX, before=(), held=False),
+        **operation_docs("Where everything is", schemas.Index, example=INDEX, common_errors=(), is_conditional=False),
     )
     def index(self, request: Request[Any, Any, State]) -> schemas.Index:
         """List everything that can be asked, each with a path to try."""

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,14 @@ from litestar.di import Provide
 from litestar.testing import TestClient
 
 from api.app import create_app
+from api.http.context import RequestContextMiddleware
 from api.http.problems import problem_handlers
+from api.http.request_hooks import get_parameters, read_request
 from api.sandbox.options import SandboxOptions
 from api.sandbox.sandbox import Sandbox
 from api.settings import ApiSettings
 from api.v1.sql.controller import SqlController
+from tests.api.http.asgi import FakeSnapshot
 from warehouse.settings import Settings
 
 Client = TestClient[Litestar]
@@ -25,11 +29,16 @@ Client = TestClient[Litestar]
 def service(sandbox: Sandbox) -> Client:
     app = Litestar(
         route_handlers=[SqlController],
-        dependencies={"sandbox": Provide(lambda: sandbox, sync_to_thread=False)},
+        dependencies={
+            "sandbox": Provide(lambda: sandbox, sync_to_thread=False),
+            "params": Provide(get_parameters, sync_to_thread=False),
+        },
+        before_request=read_request,
         exception_handlers=problem_handlers({}),
         on_shutdown=[sandbox.close],
         logging_config=None,
     )
+    app.asgi_handler = RequestContextMiddleware(app.asgi_handler, lambda: nullcontext(FakeSnapshot()))
     return TestClient(app, raise_server_exceptions=False)
 
 

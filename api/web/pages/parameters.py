@@ -1,0 +1,52 @@
+"""The query parameters of the pages."""
+
+from typing import Annotated
+
+import msgspec
+from litestar.params import QueryParameter
+
+from api.lists.schemas import page_params
+from api.v1.movies.filters import MovieFilters
+from api.v1.movies.listing import MOVIES
+
+Text = Annotated[str, QueryParameter(max_length=200)]
+Share = Annotated[float, QueryParameter(ge=0, le=1)]
+FilmId = Annotated[int, QueryParameter(ge=1, le=2**31 - 1)]
+FilmIds = Annotated[list[int] | None, QueryParameter(max_items=50)]
+
+
+class SearchParams(msgspec.Struct, frozen=True, kw_only=True):
+    """What to search for."""
+
+    q: Text = ""
+
+
+class BrowseParams(msgspec.Struct, frozen=True, kw_only=True):
+    """Which films to show."""
+
+    filters: MovieFilters  # type: ignore[valid-type]
+    page: page_params(MOVIES)  # type: ignore[valid-type]
+
+
+class RankingParams(msgspec.Struct, frozen=True, kw_only=True):
+    """How to choose recommendations."""
+
+    diversity: Share = 0.0
+    novelty: Share = 0.0
+
+
+class CompareParams(msgspec.Struct, frozen=True, kw_only=True):
+    """Which films to compare, and a title to find the second one."""
+
+    a: FilmId
+    b: FilmId | None = None
+    find: Text = ""
+
+
+class TasteParams(RankingParams, frozen=True, kw_only=True):
+    """What to recommend films for, and a title to find more films."""
+
+    like: FilmIds = None
+    dislike: FilmIds = None
+    q: Text = ""
+    find: Text = ""

@@ -1,0 +1,51 @@
+"""Query parameters and formats of all operations of /v1."""
+
+from typing import Any
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+Client = TestClient[Litestar]
+
+
+@pytest.fixture(scope="module")
+def operations(client: Client) -> dict[str, dict[str, Any]]:
+    """The GET operations of /v1 by path."""
+    paths: dict[str, dict[str, Any]] = client.get("/schema/openapi.json").json()["paths"]
+    return {path: item["get"] for path, item in paths.items() if path.startswith("/v1/") and "get" in item}
+
+
+def required(operation: dict[str, Any]) -> list[str]:
+    return [one["name"] for one in operation.get("parameters", []) if one["in"] == "query" and one["required"]]
+
+
+def test_every_operation_documents_406_and_422(operations: dict[str, dict[str, Any]]) -> None:
+    for path, operation in operations.items():
+        assert {"406", "422"} <= set(operation["responses"]), path
+
+
+def test_every_operation_refuses_other_formats_and_parameters(
+    client: Client, operations: dict[str, dict[str, Any]]
+) -> None:
+    examples = {one["path"]: one["example"] for one in client.get("/").json()["operations"]}
+    for path in operations:
+        example = examples[path]
+        assert client.get(example, headers={"Accept": "image/png"}).status_code == 406, path
+        assert client.get(f"{example}{'&' if '?' in example else '?'}nonsense=1").status_code == 422, path
+
+
+def test_missing_parameter_is_named(client: Client, operations: dict[str, dict[str, Any]]) -> None:
+    names = {path: required(operation)[0] for path, operation in operations.items() if required(operation)}
+    assert names == {"/v1/search": "q", "/v1/sql": "query"}
+    for path, name in names.items():
+        problem = client.get(path).json()
+        assert (problem["status"], problem["detail"].startswith(f"`{name}` is required")) == (422, True)
+
+
+@pytest.mark.parametrize("path", ["/v1/movies/862", "/v1/movies/99", "/v1/movies.csv", "/score-titulo/300"])
+def test_conditional_request_runs_no_query(client: Client, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.setattr("api.db.queries.Queries.cursor", lambda *arguments: 1 / 0)
+    assert client.get(path, headers={"If-None-Match": 'W/"build-1"'}).status_code == 304
+    assert client.get("/nowhere", headers={"If-None-Match": 'W/"build-1"'}).status_code == 404
+    assert client.get("/v1/movies?limit=0", headers={"If-None-Match": 'W/"build-1"'}).status_code == 422
