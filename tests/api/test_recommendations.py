@@ -326,7 +326,7 @@ def test_what_is_left_out_is_told_and_the_rest_answered(client: Client) -> None:
         ("like=2&novelty=1e400", "`novelty` must be "),
         ("like=2&reasons=-1", "`reasons` must be "),
         ("like=2&genre=Dramas", "`genre` must contain names or ids of genres; got 'Dramas'."),
-        ("like=2&year_from=2000&year_to=1990", "`year_from` is above `year_to`"),
+        ("like=2&year_from=2000&year_to=1990", "`year_from` must not be above `year_to`"),
         ("like=2&cursor=x", "Unknown parameter `cursor`."),
     ],
 )
