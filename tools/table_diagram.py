@@ -22,7 +22,6 @@ from warehouse.transform import parse_cache, run_dbt
 PAGE = REPOSITORY_ROOT / "docs" / "table-diagram.md"
 PREFIXES = ("dim_", "fct_")
 """Prefixes of the tables in the diagram. The tables for one consumer (`mart_`) would hide the others' relationships."""
-NOT_NULL_TESTS = ("not_null", "never_null")
 INTRODUCTION = """\
 # How the tables relate
 
@@ -66,14 +65,14 @@ def read_tables(manifest: Mapping[str, Any]) -> list[Table]:
 def _read_table(model: Mapping[str, Any], tests: Sequence[Mapping[str, Any]]) -> Table:
     key = tuple(model["config"]["meta"]["grain"])
     targets: dict[str, str] = {}
-    not_null = set(key)
+    not_null = {
+        column["name"]
+        for column in model["columns"].values()
+        if any(constraint["type"] == "not_null" for constraint in column["constraints"])
+    }
     for test in tests:
-        if test["attached_node"] == model["unique_id"]:
-            name, arguments = test["test_metadata"]["name"], test["test_metadata"]["kwargs"]
-            if name == "relationships":
-                targets[test["column_name"]] = _REFERENCE.findall(arguments["to"])[0]
-            elif name in NOT_NULL_TESTS:
-                not_null.update(arguments.get("columns") or [test["column_name"]])
+        if test["attached_node"] == model["unique_id"] and test["test_metadata"]["name"] == "relationships":
+            targets[test["column_name"]] = _REFERENCE.findall(test["test_metadata"]["kwargs"]["to"])[0]
     references = [
         Reference(column, table, column not in not_null, key == (column,)) for column, table in targets.items()
     ]

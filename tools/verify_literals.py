@@ -6,6 +6,7 @@ from the raw cell.
 
 import argparse
 import ast
+import os
 import sys
 import tempfile
 import warnings
@@ -16,6 +17,7 @@ from typing import Any
 
 import duckdb
 
+from tools.dbt_functions import register_functions
 from warehouse import raw_files
 from warehouse.errors import run_command
 from warehouse.progress import Progress
@@ -100,10 +102,9 @@ def _fetch_rows(
 ) -> Iterator[tuple[int, str, Entries | None]]:
     result = connection.execute(
         f"""
-        select raw_records.row_number, raw_records."{column.raw}", staged.{column.staged}
-        from staging.base_tmdb__{column.source} as raw_records
-        inner join staging.stg_tmdb__{column.source} as staged on raw_records.row_number = staged.row_number
-        where raw_records."{column.raw}" is not null
+        select row_number, raw_record."{column.raw}", {column.staged}
+        from staging.stg_tmdb__{column.source}
+        where raw_record."{column.raw}" is not null
         """  # noqa: S608 (the names are constants of this module)
     )
     while rows := result.fetchmany(BATCH_ROWS):
@@ -122,7 +123,9 @@ def verify(raw_folder: Path, settings: Settings, progress: Progress) -> int:
             raw_files.stage_raw_files(files, staged_folder)
             select = ("run", "--select", "path:models/staging")
             run_dbt(temporary, staged_folder, progress, *select, environment={"FILMOTECA_SCRATCH": str(database)})
+        os.environ["FILMOTECA_RAW_DIR"] = str(staged_folder)  # read by the function raw_file_path
         with duckdb.connect(str(database), read_only=True) as connection:
+            register_functions(connection, settings.dbt_project)
             for column in LITERAL_COLUMNS:
                 with progress.step(f"{column.source}.{column.raw}"):
                     comparison = compare(connection, column)

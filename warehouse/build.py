@@ -17,7 +17,7 @@ import duckdb
 
 from warehouse import raw_files
 from warehouse.build_info import count_rows, make_build_id, write_build_info
-from warehouse.checks import check_built
+from warehouse.checks import check_built, read_public_tables
 from warehouse.errors import FilmotecaError, find_disk_full, run_command
 from warehouse.lock import exclusive_lock
 from warehouse.processes import ProcessResult, run_process
@@ -80,7 +80,7 @@ class BuildRun:
             self._train(lock)
         with duckdb.connect(str(self.settings.built_file)) as connection:
             with self.progress.step("checks"):
-                check_built(connection, files)
+                check_built(connection, files, read_public_tables(parse_cache(self.settings) / "manifest.json"))
                 row_counts = count_rows(connection)
             rejected = count_rejected(connection)
             build_id = make_build_id(files, self.settings, self.commands.train_options)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.checks import PUBLIC_TABLES
+from warehouse.checks import PUBLIC_SCHEMAS
 from warehouse.raw_files import RawFile
 from warehouse.settings import Settings, project_version
 
@@ -89,7 +89,7 @@ def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, in
         where database_name = current_database() and list_contains(?, schema_name)
         order by list_position(?, schema_name), table_name
         """,
-        [list(PUBLIC_TABLES), list(PUBLIC_TABLES)],
+        [list(PUBLIC_SCHEMAS), list(PUBLIC_SCHEMAS)],
     ).fetchall()
     return [(schema, table, len(connection.table(f'"{schema}"."{table}"'))) for schema, table in tables]
 

@@ -1,49 +1,60 @@
-"""Is the built file whole? Asked of the file itself, just before it is published."""
+"""Checks that a built file is complete and consistent before it is published."""
 
+import json
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from warehouse.errors import FilmotecaError
 from warehouse.raw_files import SOURCES, RawFile
 
-_PUBLIC_TABLE_NAMES = {
-    "marts": """
-        dim_movies dim_people dim_genres dim_companies dim_collections dim_keywords dim_countries
-        dim_languages fct_movie_genres fct_movie_companies fct_movie_countries fct_movie_spoken_languages
-        fct_movie_keywords fct_movie_actors fct_movie_directors fct_cast_credits fct_crew_credits
-        fct_movie_links fct_ratings fct_ratings_by_movie fct_releases_by_month fct_releases_by_weekday
-        fct_releases_by_year fct_releases_by_decade fct_returns_by_actor fct_returns_by_director mart_recommender_movies
-        mart_entities mart_movie_entities mart_movie_percentiles
-        mart_search_names mart_search_words mart_search_name_words
-        mart_eda_measures mart_eda_histograms mart_eda_joint_histograms mart_eda_outliers mart_eda_correlations
-        mart_eda_completeness mart_eda_groups_by_year mart_eda_returns mart_eda_weighted_ratings
-        mart_eda_person_pairs mart_eda_word_counts
-    """,
-    "quality": "rejected_rows unreadable_cells row_accounting",
-    "recommender": "terms movie_terms movies neighbors model",
-}
-PUBLIC_TABLES = {schema: names.split() for schema, names in _PUBLIC_TABLE_NAMES.items()}
-"""The tables that readers rely on, by schema. quality.build_info comes last, with the publication."""
+PUBLIC_SCHEMAS = ("marts", "quality", "recommender")
+"""The schemas that readers rely on. Every table in them is public, and no other schema is published."""
 
-NEVER_EMPTY = (
-    "marts.dim_movies",
-    "marts.mart_recommender_movies",
-    "marts.fct_releases_by_month",
-    "marts.fct_releases_by_weekday",
-    "recommender.model",
-)
+BUILD_INFO = ("quality", "build_info")
+"""The table that the build adds last. It lists the others, so that a published file can be checked by itself."""
 
 
 class UnsoundBuildError(FilmotecaError):
-    """The built file breaks a promise to its readers, so it is not published."""
+    """The built file is incomplete or inconsistent, so it is not published."""
 
 
-def check_built(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) -> None:
-    """Raises UnsoundBuildError with every broken promise, a sentence each. Drops schemas that are empty."""
+def read_public_tables(manifest_file: Path) -> list[tuple[str, str]]:
+    """Return (schema, name) of every table that dbt's manifest declares in a public schema.
+
+    Those are dbt's own models, and the tables that the recommender and the build add, which dbt knows as sources.
+
+    Raises:
+        UnsoundBuildError: dbt has not written the manifest.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads(manifest_file.read_text("utf-8"))
+    except FileNotFoundError:
+        raise UnsoundBuildError(f"dbt wrote no {manifest_file}, so the tables to expect are unknown") from None
+    models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    declared = {(node["schema"], node["name"]) for node in (*models, *manifest["sources"].values())}
+    return sorted((schema, name) for schema, name in declared if schema in PUBLIC_SCHEMAS)
+
+
+def check_built(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile], public_tables: Iterable[tuple[str, str]]
+) -> None:
+    """Check the built file, and drop its empty schemas.
+
+    Args:
+        connection: The built file, before `quality.build_info` is added to it.
+        files: The raw files that it was built from.
+        public_tables: The tables that it must have, as (schema, name).
+
+    Raises:
+        UnsoundBuildError: a check fails; the message has a sentence for each problem.
+    """
     _drop_empty_schemas(connection)
-    problems = missing_tables(connection) or [
-        *_empty_tables(connection),
+    expected = [table for table in public_tables if table != BUILD_INFO]
+    problems = _absent_tables(connection, expected) or [
+        *_empty_model(connection),
         *_private_leftovers(connection),
         *_lost_rows(connection, {file.source_name: file.record_count for file in files}),
     ]
@@ -72,24 +83,28 @@ def _drop_empty_schemas(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def missing_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Returns a sentence for each table of PUBLIC_TABLES that the file lacks."""
+    """Return a sentence for each table that a published file lists in `quality.build_info` but does not have."""
+    if problems := _absent_tables(connection, [BUILD_INFO]):
+        return problems
+    listed = connection.execute(
+        "select t.table_schema, t.table_name from (select unnest(tables) as t from quality.build_info) order by all"
+    ).fetchall()
+    return _absent_tables(connection, listed)
+
+
+def _absent_tables(connection: duckdb.DuckDBPyConnection, expected: Iterable[tuple[str, str]]) -> list[str]:
     present = set(
         connection.execute(
             "select schema_name, table_name from duckdb_tables() where database_name = current_database()"
         ).fetchall()
     )
-    return [
-        f"the table {schema}.{table} is missing"
-        for schema, tables in PUBLIC_TABLES.items()
-        for table in tables
-        if (schema, table) not in present
-    ]
+    return [f"the table {schema}.{name} is missing" for schema, name in expected if (schema, name) not in present]
 
 
-def _empty_tables(connection: duckdb.DuckDBPyConnection) -> Iterable[str]:
-    for table in NEVER_EMPTY:
-        if not len(connection.table(table)):
-            yield f"the table {table} has no rows"
+def _empty_model(connection: duckdb.DuckDBPyConnection) -> Iterable[str]:
+    """The recommender's tables are not tested by dbt; a trained one has a row here even for a catalogue of one film."""
+    if not len(connection.table("recommender.model")):
+        yield "the table recommender.model has no rows"
 
 
 def _private_leftovers(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -102,13 +117,13 @@ def _private_leftovers(connection: duckdb.DuckDBPyConnection) -> list[str]:
         where database_name = current_database() and not list_contains(?, schema_name)
         order by all
         """,
-        [list(PUBLIC_TABLES)],
+        [list(PUBLIC_SCHEMAS)],
     ).fetchall()
     return [f"the {kind} {schema}.{name} is private and must not be shipped" for kind, schema, name in found]
 
 
 def _lost_rows(connection: duckdb.DuckDBPyConnection, counted: dict[str, int]) -> Iterable[str]:
-    """Records counted in the file = rows read = kept + rejected, and rejected = listed in quality."""
+    """Check that records in the file = rows read = kept + rejected, and that the rejected rows are listed."""
     accounts = connection.execute(
         """
         select source_name, rows_read, rows_kept, rows_rejected, coalesce(listed_count, 0)

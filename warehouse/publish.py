@@ -3,10 +3,10 @@
 import os
 from pathlib import Path
 
-from warehouse.checks import PUBLIC_TABLES
+from warehouse.checks import PUBLIC_SCHEMAS
 from warehouse.errors import FilmotecaError
 
-RESERVED_STEMS = frozenset({*PUBLIC_TABLES, "scratch", "system", "temp", "main"})
+RESERVED_STEMS = frozenset({*PUBLIC_SCHEMAS, "scratch", "system", "temp", "main"})
 """File names that would clash: DuckDB names a database after its file."""
 
 

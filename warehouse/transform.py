@@ -26,7 +26,7 @@ def dbt_command(settings: Settings, *arguments: str) -> list[str]:
     return [
         *(sys.executable, "-P", "-c", "import gc; gc.disable(); from dbt.cli.main import cli; cli()", *arguments),
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
-        *("--target-path", str(parse_cache(settings))),
+        *("--target", "build", "--target-path", str(parse_cache(settings))),
         *("--log-format", "json", "--log-level-file", "none", "--no-use-colors"),
     ]
 
@@ -37,7 +37,7 @@ def build_command(settings: Settings, *arguments: str) -> list[str]:
     Unit tests are left out: they test the models with rows of their own, and would say the same of any raw files.
     """
     no_unit_tests = ("--exclude-resource-type", "unit_test")
-    return dbt_command(settings, "build", "--no-write-json", "--no-populate-cache", *no_unit_tests, *arguments)
+    return dbt_command(settings, "build", "--no-populate-cache", *no_unit_tests, *arguments)
 
 
 def parse_cache(settings: Settings) -> Path:
@@ -53,9 +53,9 @@ def dbt_environment(settings: Settings, raw_folder: Path) -> dict[str, str]:
     """
     memory = settings.build_memory_bytes
     raw_bytes = sum(path.stat().st_size for path in raw_folder.glob("*"))
-    # Relative to the folder dbt runs in: the project may stand in a folder whose name means something in SQL.
+    # The database is relative to the folder dbt runs in, because dbt-duckdb puts its path into SQL unescaped.
     return {
-        "FILMOTECA_RAW_DIR": os.path.relpath(raw_folder, settings.dbt_project),
+        "FILMOTECA_RAW_DIR": str(raw_folder),
         "FILMOTECA_DATABASE": os.path.relpath(settings.built_file, settings.dbt_project),
         "FILMOTECA_BUILD_MEMORY": f"{memory} B",
         "FILMOTECA_BUILD_THREADS": str(MODELS_AT_ONCE if raw_bytes <= memory else 1),

@@ -39,10 +39,10 @@ def make(path: Path) -> None:
             connection.execute(f"create table if not exists {table} ({definitions})")
             for name, sql_type in columns.items():
                 connection.execute(f"alter table {table} add column if not exists {name} {sql_type}")
-        actors = _select("int_movie_actors_listed", macros)
+        actors = _select("int_movie_actors_listed")
         connection.execute(f"create temp table int_movie_actors_listed as {actors}")
         for model in MADE_MARTS:
-            connection.execute(f"insert into marts.{model} by name {_select(model, macros)}")
+            connection.execute(f"insert into marts.{model} by name {_select(model)}")
     with redirect_stdout(StringIO()):
         train(path, Config(), threads=1)
 
@@ -58,20 +58,14 @@ def _declared_tables() -> Iterator[tuple[str, dict[str, str]]]:
 def _macros() -> Any:
     """The project's macros that a query calls, without dbt: it takes as long to start as all these tests to run."""
     environment = Environment(autoescape=False)  # noqa: S701 - SQL
-    text = "".join(
-        (DBT_PROJECT / "macros" / name).read_text("utf-8")
-        for name in ("text.sql", "search.sql", "entities_by_movie.sql")
-    )
+    text = "".join((DBT_PROJECT / "macros" / name).read_text("utf-8") for name in ("text.sql", "search.sql"))
     dispatched = SimpleNamespace(dispatch=lambda name: getattr(macros, f"duckdb__{name}"))
     macros: Any = environment.from_string(text).make_module({"adapter": dispatched, "return": str})
     return macros
 
 
-def _select(model: str, macros: Any) -> str:
+def _select(model: str) -> str:
     """The model's text. What is private to a build the script makes as temporary tables."""
     (path,) = (DBT_PROJECT / "models").rglob(f"{model}.sql")
     template = Environment(autoescape=False).from_string(path.read_text("utf-8"))  # noqa: S701 - SQL
-    return template.render(
-        ref=lambda name: name if name.startswith("int_") else f"marts.{name}",
-        entities_by_movie=macros.entities_by_movie,
-    )
+    return template.render(ref=lambda name: name if name.startswith("int_") else f"marts.{name}")

@@ -326,7 +326,7 @@ comment on table quality.build_info is 'One row: the build.';
 comment on column quality.build_info.build_id is 'Hash of everything.';
 
 -- How known people are: their films, the votes of those, and the titles with most.
-create temp table int_people_famed as
+create temp table int_people_vote_totals as
 select
     people.person_id,
     count(movies.movie_id) as movie_count,

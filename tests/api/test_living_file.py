@@ -157,8 +157,8 @@ def run(script: str) -> Damage:
             r"was built by version 0\.0\.1, but",
         ),
         (
-            run("drop table marts.fct_crew_credits"),
-            r"not a complete warehouse \(the table marts\.fct_crew_credits is missing",
+            run("drop table marts.dim_movies"),
+            r"not a complete warehouse \(the table marts\.dim_movies is missing",
         ),
         (
             run("alter table marts.dim_countries rename country_code to code"),

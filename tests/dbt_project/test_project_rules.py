@@ -1,9 +1,7 @@
-"""The laws of the dbt room, checked on the manifest that dbt itself writes."""
+"""Rules of the dbt project, checked on its manifest. Many are those of dbt-project-evaluator."""
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,26 +11,27 @@ import pytest
 import yaml
 
 from recommender.store import TABLES_FILE
+from tests.dbt_project.command_line import run_dbt
+from warehouse.raw_files import SOURCES
 from warehouse.settings import REPOSITORY_ROOT
 
 Node = dict[str, Any]
 
 PROJECT = REPOSITORY_ROOT / "dbt_project"
-LAYERS = {"base": 0, "stg": 1, "int": 2, "dim": 3, "fct": 3, "mart": 3, "quality": 3}
+LAYERS = {"stg": 0, "int": 1, "dim": 2, "fct": 2, "mart": 2, "quality": 2}
+PUBLIC_SCHEMAS = {"marts", "quality"}
 UNITS = ("_usd", "_minutes", "_count", "_share", "_ratio", "_rank", "_mean", "_position", "_order", "_rating")
 UNITS_ELSEWHERE = ("_value", "_coefficient")
-"""A value is in the unit that its row's measure names; a coefficient has none."""
+"""A value is in the unit of the measure that its row names; a coefficient has no unit."""
 MEASURE_TYPES = {"double", "bigint"}
-MOST_LINES = 120
+MAX_LINES = 120
+KEY_TESTS = ("unique", "unique_combination_of_columns")
 
 
 @pytest.fixture(scope="module")
 def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     target = tmp_path_factory.mktemp("target")
-    command = [sys.executable, "-P", "-c", "from dbt.cli.main import cli; cli()", "parse", "--target-path", str(target)]
-    done = subprocess.run(
-        [*command, "--log-path", str(target), "--warn-error"], cwd=PROJECT, capture_output=True, text=True, check=False
-    )
+    done = run_dbt("parse", "--target-path", str(target), "--log-path", str(target), "--warn-error")
     assert done.returncode == 0, done.stdout
     return dict(json.loads((target / "manifest.json").read_text("utf-8")))
 
@@ -47,43 +46,78 @@ def layer(model: Node) -> str:
 
 
 def public(models: dict[str, Node]) -> Iterator[Node]:
-    return (model for model in models.values() if model["schema"] in {"marts", "quality"})
+    return (model for model in models.values() if model["schema"] in PUBLIC_SCHEMAS)
 
 
-def test_every_model_bears_the_prefix_of_its_folder(models: dict[str, Node]) -> None:
-    folders = {"base": "staging/base", "stg": "staging", "int": "intermediate", "quality": "quality"}
+def generic_tests(manifest: dict[str, Any], *names: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield (model, test, columns) for each generic test with one of the names."""
+    for node in manifest["nodes"].values():
+        if node["resource_type"] == "test" and (test := node.get("test_metadata")) and test["name"] in names:
+            columns = test["kwargs"].get("combination_of_columns") or [node["column_name"]]
+            yield node["attached_node"], test["name"], tuple(columns)
+
+
+def has_not_null(column: Node) -> bool:
+    return any(constraint["type"] == "not_null" for constraint in column["constraints"])
+
+
+def test_model_names_have_the_prefix_of_their_folder(models: dict[str, Node]) -> None:
+    folders = {"stg": r"staging/\w+", "int": r"intermediate/\w+", "quality": "quality"}
     for model in models.values():
         folder = str(Path(model["path"]).parent)
-        assert folder == folders.get(layer(model)) or re.fullmatch(r"marts/\w+", folder), model["path"]
+        assert re.fullmatch(folders.get(layer(model), r"marts/\w+"), folder), model["path"]
         assert layer(model) in LAYERS, model["name"]
+
+
+def test_staging_models_are_named_after_source_and_entity(models: dict[str, Node]) -> None:
+    for model in models.values():
+        if layer(model) == "stg":
+            source = Path(model["path"]).parent.name
+            assert re.fullmatch(rf"stg_{source}__\w+s", model["name"]), model["path"]
+
+
+def test_every_folder_of_models_has_one_yaml_file(models: dict[str, Node]) -> None:
+    for model in models.values():
+        folder = Path(model["path"]).parent
+        subject = f"int_{folder.name}" if layer(model) == "int" else folder.name
+        assert model["patch_path"] == f"filmoteca://models/{folder}/_{subject}__models.yml", model["name"]
 
 
 def test_data_flows_one_way(models: dict[str, Node]) -> None:
     for model in models.values():
         for parent in model["depends_on"]["nodes"]:
-            if parent.startswith("source.filmoteca.lookups."):
-                continue
             if parent.startswith("source."):
-                assert layer(model) == "base", f"{model['name']} reads a raw file"
+                assert layer(model) == "stg", f"{model['name']} reads a raw file"
             elif parent in models:
                 assert LAYERS[layer(models[parent])] <= LAYERS[layer(model)], f"{model['name']} reads {parent}"
 
 
-def test_staging_joins_nothing_and_has_the_same_two_steps(models: dict[str, Node]) -> None:
+def test_staging_models_read_one_source_in_two_steps(models: dict[str, Node]) -> None:
     for model in models.values():
         if layer(model) == "stg":
             assert len(model["depends_on"]["nodes"]) == 1, model["name"]
             assert re.findall(r"^(\w+) as \($", model["raw_code"], re.M) == ["source", "renamed"], model["name"]
 
 
-def test_marts_never_read_base_or_staging(models: dict[str, Node]) -> None:
+def test_marts_do_not_read_staging(models: dict[str, Node]) -> None:
     for model in models.values():
         if model["schema"] == "marts":
             parents = [layer(models[key]) for key in model["depends_on"]["nodes"] if key in models]
-            assert not {"base", "stg"} & set(parents), model["name"]
+            assert "stg" not in parents, model["name"]
 
 
-def test_public_models_are_tables_with_a_contract_and_shipped_docs(models: dict[str, Node]) -> None:
+def test_every_source_is_staged_once(manifest: dict[str, Any], models: dict[str, Node]) -> None:
+    readers = [
+        parent
+        for model in models.values()
+        for parent in model["depends_on"]["nodes"]
+        if parent.startswith("source.filmoteca.")
+    ]
+    raw = [key for key, source in manifest["sources"].items() if source["source_name"] in {"tmdb", "movielens"}]
+    assert sorted(readers) == sorted(raw)
+
+
+def test_public_models_are_tables_with_contract_and_comments(models: dict[str, Node]) -> None:
     for model in public(models):
         config = model["config"]
         assert config["materialized"] == "table", model["name"]
@@ -91,23 +125,34 @@ def test_public_models_are_tables_with_a_contract_and_shipped_docs(models: dict[
         assert config["persist_docs"] == {"relation": True, "columns": True}, model["name"]
 
 
-def test_private_models_are_not_shipped(models: dict[str, Node]) -> None:
+def test_private_models_go_to_the_scratch_database_in_a_build(tmp_path: Path) -> None:
+    environment = {"FILMOTECA_DATABASE": str(tmp_path / "movies.duckdb")}
+    arguments = ("--target", "build", "--target-path", str(tmp_path), "--log-path", str(tmp_path))
+    done = run_dbt("parse", *arguments, environment=environment)
+    assert done.returncode == 0, done.stdout
+    nodes = json.loads((tmp_path / "manifest.json").read_text("utf-8"))["nodes"].values()
+    for node in nodes:
+        if node["resource_type"] in {"model", "seed"}:
+            assert (node["database"] == "scratch") == (node["schema"] not in PUBLIC_SCHEMAS), node["name"]
+
+
+def test_every_model_is_described_with_its_grain(models: dict[str, Node]) -> None:
     for model in models.values():
-        is_shipped = model["database"] != "scratch"
-        assert is_shipped == (model["schema"] in {"marts", "quality"}), model["name"]
-
-
-def test_public_models_say_their_grain_and_test_it(manifest: dict[str, Any], models: dict[str, Node]) -> None:
-    tested = {
-        node["attached_node"]: node["test_metadata"]["kwargs"]["columns"]
-        for node in manifest["nodes"].values()
-        if node["resource_type"] == "test" and node.get("test_metadata", {}).get("name") == "unique_grain"
-    }
-    for model in public(models):
-        grain = model["config"]["meta"]["grain"]
         assert model["description"].startswith("One row per "), model["name"]
-        assert tested[model["unique_id"]] == grain, model["name"]
-        assert set(grain) <= set(model["columns"]), model["name"]
+
+
+def test_every_model_has_a_key_test(manifest: dict[str, Any], models: dict[str, Node]) -> None:
+    keys: dict[str, set[tuple[str, ...]]] = {}
+    for key, _, columns in generic_tests(manifest, *KEY_TESTS):
+        keys.setdefault(key, set()).add(columns)
+    not_null = {(key, columns[0]) for key, _, columns in generic_tests(manifest, "not_null")}
+    for key, model in models.items():
+        if model["schema"] in PUBLIC_SCHEMAS:
+            grain = tuple(model["config"]["meta"]["grain"])
+            assert grain in keys[key], model["name"]
+            assert all(has_not_null(model["columns"][column]) for column in grain), model["name"]
+        else:
+            assert any(all((key, column) in not_null for column in columns) for columns in keys[key]), model["name"]
 
 
 def test_every_public_column_is_described_and_typed(models: dict[str, Node]) -> None:
@@ -119,20 +164,14 @@ def test_every_public_column_is_described_and_typed(models: dict[str, Node]) -> 
             assert re.fullmatch(r"[a-z][a-z0-9_]*", column["name"]), where
 
 
-def test_what_can_be_null_says_what_null_means(manifest: dict[str, Any], models: dict[str, Node]) -> None:
-    full = {
-        (node["attached_node"], column)
-        for node in manifest["nodes"].values()
-        if node.get("attached_node") and node["test_metadata"]["name"] in {"never_null", "unique_grain"}
-        for column in node["test_metadata"]["kwargs"]["columns"]
-    }
+def test_nullable_public_columns_say_what_null_means(models: dict[str, Node]) -> None:
     for model in public(models):
         for column in model["columns"].values():
-            is_told = re.search(r"\bnull\b", column["description"], re.IGNORECASE)
-            assert is_told or (model["unique_id"], column["name"]) in full, f"{model['name']}.{column['name']}"
+            explains = re.search(r"\bnull\b", column["description"], re.IGNORECASE)
+            assert explains or has_not_null(column), f"{model['name']}.{column['name']}"
 
 
-def test_measures_bear_their_unit(models: dict[str, Node]) -> None:
+def test_measures_end_in_their_unit(models: dict[str, Node]) -> None:
     for model in public(models):
         for column in model["columns"].values():
             name = column["name"]
@@ -142,16 +181,24 @@ def test_measures_bear_their_unit(models: dict[str, Node]) -> None:
 
 
 def test_foreign_keys_of_marts_are_tested(manifest: dict[str, Any], models: dict[str, Node]) -> None:
-    tested = {
-        (node["attached_node"], node["column_name"])
-        for node in manifest["nodes"].values()
-        if node["resource_type"] == "test" and node.get("test_metadata", {}).get("name") == "relationships"
-    }
+    tested = {(model, columns[0]) for model, _, columns in generic_tests(manifest, "relationships")}
     owners = {"movie_id": "dim_movies", "person_id": "dim_people"}
     for model in public(models):
         for column, owner in owners.items():
             if column in model["columns"] and model["name"] != owner:
                 assert (model["unique_id"], column) in tested, f"{model['name']}.{column}"
+
+
+def test_the_raw_files_of_the_plugin_are_those_of_the_build() -> None:
+    plugin = (PROJECT / "plugins" / "raw_files.py").read_text("utf-8")
+    for source in SOURCES:
+        stems = ", ".join(f'"{stem}"' for stem in (source.name, *source.file_stems) if stem != source.name)
+        names = f'"{source.name}", {stems}' if stems else f'"{source.name}",'
+        assert f'"{source.name}": ({names})' in plugin
+        empty = PROJECT / "plugins" / "empty_raw_files" / f"{source.name}.csv"
+        assert empty.exists() != source.is_required
+        if not source.is_required:
+            assert empty.read_text("utf-8").strip() == ",".join(source.columns)
 
 
 def test_recommender_sources_are_described_as_in_the_warehouse(manifest: dict[str, Any]) -> None:
@@ -173,31 +220,33 @@ def test_recommender_sources_are_described_as_in_the_warehouse(manifest: dict[st
     assert described == {(table, column): tuple(description) for table, column, *description in columns}
 
 
-def test_models_stay_short_and_in_lower_case(models: dict[str, Node]) -> None:
+def test_models_are_short_and_in_lower_case(models: dict[str, Node]) -> None:
     for model in models.values():
         code = model["raw_code"]
-        assert code.count("\n") <= MOST_LINES, model["name"]
+        assert code.count("\n") <= MAX_LINES, model["name"]
         assert not re.search(r"\b(SELECT|FROM|WHERE|JOIN)\b", code), model["name"]
 
 
-def test_no_package_and_no_statistics() -> None:
+def test_project_has_no_packages_and_sends_no_statistics() -> None:
     assert not (PROJECT / "packages.yml").exists()
     assert not (PROJECT / "dependencies.yml").exists()
     project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text("utf-8"))
     assert project["flags"]["send_anonymous_usage_stats"] is False
 
 
-def test_exposures_name_what_the_rooms_read(manifest: dict[str, Any]) -> None:
-    exposed = {exposure["name"]: exposure for exposure in manifest["exposures"].values()}
-    rooms = {path.parents[1] for path in (REPOSITORY_ROOT / "api").rglob("queries/*.sql")}
-    readers = {f"api_{room.name}": room for room in rooms if room.name not in {"system", "tables"}}
-    for reader, room in {
-        **readers,
-        "eda": REPOSITORY_ROOT / "eda",
-    }.items():  # those two read what the build says of itself
-        text = "".join(path.read_text("utf-8") for path in sorted(room.rglob("*.sql")))
-        named = {key.rsplit(".", 1)[1] for key in manifest["nodes"]}
-        read = {name for name in re.findall(r"\b(?:marts|quality)\.(\w+)\b", text) if name in named}
-        told = {node.rsplit(".", 1)[1] for node in exposed[reader]["depends_on"]["nodes"]}
-        assert told == read, reader
-    assert all(exposure["owner"] and exposure["url"] and exposure["description"] for exposure in exposed.values())
+def test_exposures_depend_on_the_tables_that_the_queries_read(manifest: dict[str, Any]) -> None:
+    exposures = {exposure["name"]: exposure for exposure in manifest["exposures"].values()}
+    names = {key.rsplit(".", 1)[1] for key in manifest["nodes"]}
+    folders = {
+        f"api_{path.parent.name}": path.parent for path in (REPOSITORY_ROOT / "api").rglob("queries") if path.is_dir()
+    }
+    for exposure, folder in {**folders, "eda": REPOSITORY_ROOT / "eda"}.items():
+        text = "".join(path.read_text("utf-8") for path in sorted(folder.rglob("*.sql")))
+        read = {name for name in re.findall(r"\b(?:marts|quality)\.(\w+)\b", text) if name in names}
+        if not read:
+            continue
+        assert exposure in exposures, f"add {exposure} to models/_exposures.yml"
+        declared = {node.rsplit(".", 1)[1] for node in exposures[exposure]["depends_on"]["nodes"]}
+        assert declared == read, f"change depends_on of {exposure} in models/_exposures.yml"
+    for exposure in exposures.values():
+        assert exposure["owner"] and exposure["url"] and exposure["description"], exposure["name"]

@@ -125,7 +125,7 @@ PIECES = [
 
 def count_plainly(texts: list[str | None]) -> dict[str, tuple[int, int]]:
     """Return, by word, the number of texts that contain it and its number of occurrences."""
-    lines = (DBT_PROJECT / "lookups" / "stop_words.csv").read_text("utf-8").splitlines()[1:]
+    lines = (DBT_PROJECT / "seeds" / "stop_words.csv").read_text("utf-8").splitlines()[1:]
     stop_words = {line.split(",")[0] for line in lines}
     times: Counter[str] = Counter()
     having: Counter[str] = Counter()

@@ -5,7 +5,7 @@ import pandas as pd
 from tests.oracle.cells import identities, known_amounts, known_texts, text_keys, unnest
 from warehouse.settings import REPOSITORY_ROOT
 
-LOOKUPS = REPOSITORY_ROOT / "dbt_project" / "lookups"
+LOOKUPS = REPOSITORY_ROOT / "dbt_project" / "seeds"
 NO_OVERVIEWS = ("no overview", "no overview found.", "no overview yet.")
 TEXTS = ["imdb_id", "title", "original_title", "tagline", "homepage", "poster_path", "status", "overview"]
 # Entity, plural, the raw column that lists it, and the field with its code if it has no id.

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import itertools
+import json
 import os
 import shutil
 import subprocess
@@ -16,7 +17,6 @@ from moto.server import ThreadedMotoServer
 
 from tests.api import small_warehouse
 from warehouse.build import BuildCommands, BuildRun
-from warehouse.checks import PUBLIC_TABLES
 from warehouse.raw_files import SOURCES, Source
 from warehouse.report import BuildReport
 from warehouse.settings import REPOSITORY_ROOT, Settings
@@ -26,7 +26,31 @@ RECORDS = {"movies": 3, "credits": 2, "keywords": 2, "links": 1, "ratings": 4}
 
 bucket_paths = itertools.count(1)
 
-EXECUTE = "import duckdb, os, sys; duckdb.connect(os.environ['FILMOTECA_DATABASE']).execute(sys.argv[1])"
+PUBLIC_TABLES = {
+    "marts": ("dim_movies", "dim_people"),
+    "quality": ("rejected_rows", "row_accounting"),
+    "recommender": ("model", "movies"),
+}
+"""The tables that the stand-ins make, and declare in their manifest."""
+MANIFEST = {
+    "nodes": {
+        f"model.filmoteca.{name}": {"resource_type": "model", "schema": schema, "name": name}
+        for schema in ("marts", "quality")
+        for name in PUBLIC_TABLES[schema]
+    },
+    "sources": {
+        f"source.filmoteca.recommender.{name}": {"schema": "recommender", "name": name}
+        for name in PUBLIC_TABLES["recommender"]
+    },
+}
+EXECUTE = """
+import duckdb, os, pathlib, sys
+database = pathlib.Path(os.environ["FILMOTECA_DATABASE"])
+duckdb.connect(str(database)).execute(sys.argv[1])
+target = database.parent / "target"
+target.mkdir(exist_ok=True)
+(target / "manifest.json").write_text(sys.argv[2])
+"""
 EXECUTE_ON = "import duckdb, sys; duckdb.connect(sys.argv[1]).execute(sys.argv[2]); print('trained')"
 
 
@@ -95,7 +119,7 @@ def own_root(tmp_path: Path) -> Settings:
 
 def fake_commands(settings: Settings, transform_sql: str, train_sql: str = TRAIN_SQL) -> BuildCommands:
     return BuildCommands(
-        [sys.executable, "-c", EXECUTE, transform_sql],
+        [sys.executable, "-c", EXECUTE, transform_sql, json.dumps(MANIFEST)],
         [sys.executable, "-c", EXECUTE_ON, str(settings.built_file), train_sql],
     )
 

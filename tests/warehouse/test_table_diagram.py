@@ -10,13 +10,20 @@ from warehouse.progress import Progress
 from warehouse.settings import Settings
 
 
-def model(name: str, grain: list[str], columns: list[str]) -> dict[str, Any]:
+def model(name: str, grain: list[str], columns: list[str], nullable: tuple[str, ...] = ()) -> dict[str, Any]:
     return {
         "resource_type": "model",
         "unique_id": f"model.filmoteca.{name}",
         "name": name,
         "config": {"meta": {"grain": grain}},
-        "columns": {column: {"data_type": "integer"} for column in columns},
+        "columns": {
+            column: {
+                "name": column,
+                "data_type": "integer",
+                "constraints": [] if column in nullable else [{"type": "not_null"}],
+            }
+            for column in columns
+        },
     }
 
 
@@ -32,7 +39,7 @@ def column_test(model: str, kind: str, column: str, **arguments: Any) -> dict[st
 @pytest.fixture
 def manifest() -> Mapping[str, Any]:
     nodes = [
-        model("fct_casts", ["movie_id", "place"], ["movie_id", "place", "actor_id", "guest_id", "role"]),
+        model("fct_casts", ["movie_id", "place"], ["movie_id", "place", "actor_id", "guest_id", "role"], ("guest_id",)),
         model("dim_movies", ["movie_id"], ["movie_id", "title"]),
         model("dim_actors", ["actor_id"], ["actor_id"]),
         model("fct_sums", ["movie_id"], ["movie_id"]),
@@ -40,7 +47,6 @@ def manifest() -> Mapping[str, Any]:
         column_test("fct_casts", "relationships", "movie_id", to="ref('dim_movies')", field="movie_id"),
         column_test("fct_casts", "relationships", "actor_id", to="ref('dim_actors')", field="actor_id"),
         column_test("fct_casts", "relationships", "guest_id", to="ref('dim_actors')", field="actor_id"),
-        column_test("fct_casts", "not_null", "actor_id"),
         column_test("fct_sums", "relationships", "movie_id", to="ref('dim_movies')", field="movie_id"),
         column_test("mart_other", "relationships", "movie_id", to="ref('dim_movies')", field="movie_id"),
         {"resource_type": "test"},

@@ -82,14 +82,13 @@ def test_mismatch_is_reported() -> None:
     with duckdb.connect() as connection:
         connection.execute("""
             create schema staging;
-            create table staging.base_tmdb__movies (row_number bigint, genres varchar);
             create table staging.stg_tmdb__movies (
-                row_number bigint, genres struct(id varchar, name varchar)[]
+                row_number bigint, raw_record struct(genres varchar), genres struct(id varchar, name varchar)[]
             );
-            insert into staging.base_tmdb__movies values
-                (1, $$[{'id': 18, 'name': 'Drama'}]$$), (2, $$[{'id': 18, 'name': None}]$$), (3, $$[{$$);
             insert into staging.stg_tmdb__movies values
-                (1, [{'id': '18', 'name': 'Drama'}]), (2, [{'id': '18', 'name': 'None'}]), (3, null);
+                (1, {'genres': $$[{'id': 18, 'name': 'Drama'}]$$}, [{'id': '18', 'name': 'Drama'}]),
+                (2, {'genres': $$[{'id': 18, 'name': None}]$$}, [{'id': '18', 'name': 'None'}]),
+                (3, {'genres': $$[{$$}, null);
         """)
         comparison = compare(connection, LiteralColumn("movies", "genres", "genres"))
     assert (comparison.cell_count, comparison.unreadable_count) == (3, 1)

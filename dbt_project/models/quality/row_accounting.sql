@@ -1,17 +1,22 @@
-{%- set raw_files = ['tmdb__movies', 'tmdb__credits', 'tmdb__keywords', 'movielens__links', 'movielens__ratings'] -%}
+{%- set staged_models = {
+    'movies': 'stg_tmdb__movies',
+    'credits': 'stg_tmdb__credits',
+    'keywords': 'stg_tmdb__keywords',
+    'links': 'stg_movielens__links',
+    'ratings': 'stg_movielens__ratings',
+} -%}
 
 with
 
 accounts as (
 
-    {% for raw_file in raw_files -%}
-        {%- set source_name = raw_file.split('__')[1] -%}
+    {% for source_name, staged in staged_models.items() -%}
         select
             '{{ source_name }}' as source_name,
-            (select count(*) from {{ ref('base_' ~ raw_file) }}) as rows_read,
+            (select count(*) from {{ ref(staged) }}) as rows_read,
             count(*) filter (where rejection_reason is null) as rows_kept,
             count(rejection_reason) as rows_rejected
-        from {{ ref('int_' ~ source_name ~ '_classified') }}
+        from {{ ref('int_' ~ source_name ~ '_screened') }}
         {{ 'union all' if not loop.last }}
     {% endfor %}
 

@@ -1,4 +1,4 @@
--- every entry of every kept credits record is one credit
+-- Every cast and crew entry of a kept record is one credit.
 with
 
 entries as (
@@ -6,7 +6,8 @@ entries as (
     select
         coalesce(sum(len(cast_entries)), 0) as cast_count,
         coalesce(sum(len(crew_entries)), 0) as crew_count
-    from {{ ref('int_credits_kept') }}
+    from {{ ref('int_credits_screened') }}
+    where rejection_reason is null
 
 ),
 

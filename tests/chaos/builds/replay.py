@@ -4,7 +4,6 @@ Most of the time of a small build is dbt's own start-up. The SQL does not depend
 """
 
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,16 +56,15 @@ def record(settings: Settings, staged_folder: Path) -> list[Statement]:
     environment = dbt_environment(settings, staged_folder)
     result = run_process(command, cwd=settings.dbt_project, environment=environment, on_line=recorder.follow)
     assert result.exit_code == 0, "dbt cannot build the undamaged files"
-    return recorder.statements
+    return [*_seed_statements(settings), *recorder.statements]
 
 
-def python_literal_plugin(settings: Settings) -> Any:
-    """Return dbt's plugin for literals that SQL cannot parse."""
-    sys.path.insert(0, str(settings.dbt_project / "plugins"))
-    try:
-        return __import__("python_literals").Plugin
-    finally:
-        sys.path.pop(0)
+def _seed_statements(settings: Settings) -> Iterator[Statement]:
+    """Yield statements that load the seeds. dbt's own insert parameters that its log does not show."""
+    yield Statement("seeds", "create schema if not exists scratch.seeds", is_test=False)
+    for path in sorted((settings.dbt_project / "seeds").glob("*.csv")):
+        sql = f"create table scratch.seeds.{path.stem} as from read_csv('seeds/{path.name}', header = true)"
+        yield Statement(f"seed {path.stem}", sql, is_test=False)
 
 
 def replay(statements: list[Statement], connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -21,12 +21,14 @@ import pytest
 from recommender.config import CONTENT
 from recommender.train import train
 from tests.chaos.builds.damage import damage
-from tests.chaos.builds.replay import Statement, python_literal_plugin, record, replay
+from tests.chaos.builds.replay import Statement, record, replay
 from tests.chaos.builds.runs import BUILD_TIMEOUT_SECONDS, DEADLINE, HALVES, BuildRunner
-from warehouse.checks import check_built
+from tools.dbt_functions import register_functions
+from warehouse.checks import check_built, read_public_tables
 from warehouse.errors import FilmotecaError
 from warehouse.raw_files import check_files, find_files, stage_raw_files
 from warehouse.settings import Settings
+from warehouse.transform import parse_cache
 
 SHORT_CASES, SHORT_SECONDS = 25, 20.0
 CASES = int(os.environ.get("CHAOS_CASES", "1000"))
@@ -50,10 +52,10 @@ def builder(tmp_path_factory: pytest.TempPathFactory, faulty_films: Path) -> Ite
     stage_raw_files(check_files(faulty_films, find_files(faulty_films)), staged_folder)
     statements = record(settings, staged_folder)
     files = {path.name: path.read_bytes() for path in faulty_films.glob("*.csv")}
-    before = Path.cwd()
-    os.chdir(settings.dbt_project)  # dbt's paths are relative to it
-    yield ReplayBuilder(settings, statements, files)
-    os.chdir(before)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(settings.dbt_project)  # the statements have paths relative to it
+        patch.setenv("FILMOTECA_RAW_DIR", str(staged_folder))
+        yield ReplayBuilder(settings, statements, files)
 
 
 class ReplayBuilder:
@@ -63,7 +65,7 @@ class ReplayBuilder:
         self.settings, self.statements, self.files = settings, statements, files
         self.folder = settings.published_file.parent / "raw"
         self.connection = duckdb.connect(config={"threads": 1})
-        python_literal_plugin(settings).configure_connection(None, self.connection)
+        register_functions(self.connection, settings.dbt_project)
 
     def run_case(self, seed: int) -> str:
         """Damage the files and build them; return `built` or `rejected`. Raises Fault."""
@@ -101,7 +103,7 @@ class ReplayBuilder:
             with redirect_stdout(None):
                 train(self.settings.built_file, CONTENT, threads=1)
         with duckdb.connect(str(self.settings.built_file)) as connection:
-            check_built(connection, files)
+            check_built(connection, files, read_public_tables(parse_cache(self.settings) / "manifest.json"))
 
     def _transform(self) -> int:
         """Run models and tests in memory, copy them to the built file, and return the number of films."""

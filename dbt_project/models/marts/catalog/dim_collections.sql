@@ -1,36 +1,17 @@
 with
 
-entries as (
+entities as (
 
-    select * from {{ ref('int_movie_collections_unnested') }}
-
-),
-
-movies as (
-
-    select * from {{ ref('dim_movies') }}
-
-),
-
-names as (
-
-    {{ most_common_name('entries', 'collection_id', 'collection_name') }}
-
-),
-
-totals as (
-
-    {{ movie_totals('entries', 'movies', 'collection_id') }}
+    select * from {{ ref('int_entities_aggregated') }} where entity_kind = 'collection'
 
 )
 
 select
-    names.collection_id,
-    names.collection_name,
-    {{ text_key('names.collection_name') }} as collection_name_key,
-    totals.movie_count,
-    totals.known_revenue_movie_count,
-    totals.total_revenue_usd
-from names
-inner join totals on names.collection_id = totals.collection_id
-order by names.collection_id
+    cast(entity_id as bigint) as collection_id,
+    entity_name as collection_name,
+    {{ text_key('entity_name') }} as collection_name_key,
+    movie_count,
+    known_revenue_movie_count,
+    total_revenue_usd
+from entities
+order by collection_id

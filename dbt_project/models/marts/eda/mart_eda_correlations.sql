@@ -9,7 +9,7 @@ movies as (
 -- A budget typed in millions would be the strongest point of every line drawn through budgets or returns.
 measured as (
 
-    {{ unpivot_measures('movies') }}
+    select * from {{ ref('int_movie_measures_unpivoted') }}
 
 ),
 

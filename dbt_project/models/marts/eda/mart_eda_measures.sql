@@ -1,14 +1,8 @@
 with
 
-movies as (
-
-    select * from {{ ref('dim_movies') }}
-
-),
-
 measured as (
 
-    {{ unpivot_measures('movies') }}
+    select * from {{ ref('int_movie_measures_unpivoted') }}
 
 ),
 

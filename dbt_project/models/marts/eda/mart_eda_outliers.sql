@@ -8,7 +8,7 @@ movies as (
 
 measured as (
 
-    {{ unpivot_measures('movies') }}
+    select * from {{ ref('int_movie_measures_unpivoted') }}
 
 ),
 

@@ -66,9 +66,35 @@ listed as (
 
 ),
 
+-- A 95 % confidence interval for the median of any distribution reaches from the k-th to the (n + 1 − k)-th of n sorted
+-- values, where k is the greatest number with P(Binomial(n, ½) < k) ≤ 2.5 % (Conover, Practical Nonparametric
+-- Statistics, 3.2). Fewer than six values have no such interval.
+binomials as (
+
+    select
+        movie_count,
+        successes,
+        sum(exp(
+            lgamma(movie_count + 1) - lgamma(successes + 1) - lgamma(movie_count - successes + 1)
+            - movie_count * ln(2)
+        )) over (partition by movie_count order by successes) as probability
+    from (
+        select
+            movie_count,
+            unnest(range(movie_count // 2 + 1)) as successes
+        from (select distinct movie_count from listed) as counts
+    ) as trials
+
+),
+
 ranks as (
 
-    {{ median_interval_ranks('listed') }}
+    select
+        movie_count,
+        max(successes) + 1 as interval_rank
+    from binomials
+    where probability <= 0.025
+    group by movie_count
 
 )
 

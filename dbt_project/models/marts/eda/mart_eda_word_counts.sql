@@ -8,7 +8,7 @@ movies as (
 
 stop_words as (
 
-    select * from {{ source('lookups', 'stop_words') }}
+    select * from {{ ref('stop_words') }}
 
 ),
 

@@ -2,55 +2,55 @@ with
 
 movies as (
 
-    select * from {{ ref('int_movies_kept') }}
+    select * from {{ ref('int_movies_measured') }}
 
 ),
 
-genre_entries as (
+movie_entities as (
 
-    select * from {{ ref('int_movie_genres_unnested') }}
-
-),
-
-collection_entries as (
-
-    select * from {{ ref('int_movie_collections_unnested') }}
+    select * from {{ ref('int_movie_entities_unnested') }}
 
 ),
 
-genres as (
+entities as (
 
-    {{ most_common_name('genre_entries', 'genre_id', 'genre_name') }}
+    select * from {{ ref('int_entities_aggregated') }}
+
+),
+
+named as (
+
+    select
+        movie_entities.*,
+        entities.entity_name
+    from movie_entities
+    inner join entities
+        on
+            movie_entities.entity_kind = entities.entity_kind
+            and movie_entities.entity_id = entities.entity_id
+    where movie_entities.entity_role in ('genre', 'collection')
 
 ),
 
 movie_genres as (
 
     select
-        genre_entries.movie_id,
-        list(genres.genre_name order by genre_entries.list_position) as genre_names
-    from genre_entries
-    inner join genres on genre_entries.genre_id = genres.genre_id
-    where genres.genre_name is not null
-    group by genre_entries.movie_id
-
-),
-
-collections as (
-
-    {{ most_common_name('collection_entries', 'collection_id', 'collection_name') }}
+        movie_id,
+        list(entity_name order by list_position) as genre_names
+    from named
+    where entity_role = 'genre' and entity_name is not null
+    group by movie_id
 
 ),
 
 movie_collections as (
 
     select
-        collection_entries.movie_id,
-        collections.collection_id,
-        collections.collection_name
-    from collection_entries
-    inner join collections on collection_entries.collection_id = collections.collection_id
-    where collection_entries.list_position = 1
+        movie_id,
+        cast(entity_id as bigint) as collection_id,
+        entity_name as collection_name
+    from named
+    where entity_role = 'collection' and list_position = 1
 
 )
 
@@ -78,17 +78,17 @@ select
     movies.runtime_minutes,
     movies.budget_usd,
     movies.revenue_usd,
-    movies.revenue_usd - movies.budget_usd as profit_usd,
-    movies.revenue_usd / movies.budget_usd as return_ratio,
-    movies.budget_usd is not null and movies.budget_usd < 1000 as has_suspicious_budget,
+    movies.profit_usd,
+    movies.return_ratio,
+    movies.has_suspicious_budget,
     movies.tmdb_popularity,
     movies.tmdb_vote_count,
-    case when movies.tmdb_vote_count > 0 then movies.tmdb_vote_mean end as tmdb_vote_mean,
+    movies.tmdb_vote_mean,
     coalesce(movie_genres.genre_names, []) as genre_names,
     movie_collections.collection_id,
     movie_collections.collection_name
 from movies
 left join movie_genres on movies.movie_id = movie_genres.movie_id
 left join movie_collections on movies.movie_id = movie_collections.movie_id
--- The films that most ask for first: a page of them is read from few blocks.
+-- Popular films first, so that a page of them is read from few blocks.
 order by movies.tmdb_vote_count desc nulls last, movies.movie_id

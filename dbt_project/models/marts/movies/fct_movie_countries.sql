@@ -1,14 +1,14 @@
 with
 
-entries as (
+movie_entities as (
 
-    select * from {{ ref('int_movie_countries_unnested') }}
+    select * from {{ ref('int_movie_entities_unnested') }} where entity_role = 'country'
 
 )
 
 select
     movie_id,
-    country_code,
-    cast(list_position as integer) as list_position
-from entries
+    entity_id as country_code,
+    list_position
+from movie_entities
 order by movie_id, list_position

@@ -1,14 +1,14 @@
 with
 
-entries as (
+movie_entities as (
 
-    select * from {{ ref('int_movie_genres_unnested') }}
+    select * from {{ ref('int_movie_entities_unnested') }} where entity_role = 'genre'
 
 )
 
 select
     movie_id,
-    genre_id,
-    cast(list_position as integer) as list_position
-from entries
+    cast(entity_id as bigint) as genre_id,
+    list_position
+from movie_entities
 order by movie_id, list_position

@@ -1,14 +1,14 @@
 with
 
-entries as (
+movie_entities as (
 
-    select * from {{ ref('int_movie_spoken_languages_unnested') }}
+    select * from {{ ref('int_movie_entities_unnested') }} where entity_role = 'spoken_language'
 
 )
 
 select
     movie_id,
-    language_code,
-    cast(list_position as integer) as list_position
-from entries
+    entity_id as language_code,
+    list_position
+from movie_entities
 order by movie_id, list_position

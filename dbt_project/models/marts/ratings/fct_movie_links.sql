@@ -2,7 +2,7 @@ with
 
 links as (
 
-    select * from {{ ref('int_links_kept') }}
+    select * from {{ ref('int_links_screened') }} where rejection_reason is null
 
 )
 

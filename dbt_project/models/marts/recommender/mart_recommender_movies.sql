@@ -6,15 +6,21 @@ movies as (
 
 ),
 
-keywords as (
+movie_entities as (
 
-    {{ entities_by_movie(ref('fct_movie_keywords'), ref('dim_keywords'), 'keyword_id', 'keyword_name') }}
+    select * from {{ ref('mart_movie_entities') }}
 
 ),
 
-companies as (
+named_lists as (
 
-    {{ entities_by_movie(ref('fct_movie_companies'), ref('dim_companies'), 'company_id', 'company_name') }}
+    select
+        movie_id,
+        list(entity_name order by list_position) filter (where entity_kind = 'keyword') as keyword_names,
+        list(entity_name order by list_position) filter (where entity_kind = 'company') as company_names
+    from movie_entities
+    where entity_kind in ('keyword', 'company')
+    group by movie_id
 
 ),
 
@@ -24,18 +30,27 @@ actors as (
 
 ),
 
-credited_directors as (
+movie_directors as (
 
-    select
-        *,
-        person_id as list_position
-    from {{ ref('fct_movie_directors') }}
+    select * from {{ ref('fct_movie_directors') }}
+
+),
+
+people as (
+
+    select * from {{ ref('int_people_merged') }}
 
 ),
 
 directors as (
 
-    {{ entities_by_movie('credited_directors', ref('int_people_merged'), 'person_id', 'person_name') }}
+    select
+        movie_directors.movie_id,
+        list(people.person_id order by people.person_id) as person_ids,
+        list(people.person_name order by people.person_id) as person_names
+    from movie_directors
+    inner join people on movie_directors.person_id = people.person_id
+    group by movie_directors.movie_id
 
 )
 
@@ -47,20 +62,19 @@ select
     movies.collection_id,
     movies.collection_name,
     movies.genre_names,
-    coalesce(list_transform(keywords.entities, lambda each: struct_extract(each, 'name')), []) as keyword_names,
-    coalesce(list_transform(actors.entities, lambda each: struct_extract(each, 'id')), []) as cast_person_ids,
-    coalesce(list_transform(actors.entities, lambda each: struct_extract(each, 'name')), []) as cast_names,
-    coalesce(list_transform(directors.entities, lambda each: struct_extract(each, 'id')), []) as director_person_ids,
-    coalesce(list_transform(directors.entities, lambda each: struct_extract(each, 'name')), []) as director_names,
-    coalesce(list_transform(companies.entities, lambda each: struct_extract(each, 'name')), []) as company_names,
+    coalesce(named_lists.keyword_names, []) as keyword_names,
+    coalesce(list_transform(actors.actors, lambda actor: struct_extract(actor, 'person_id')), []) as cast_person_ids,
+    coalesce(list_transform(actors.actors, lambda actor: struct_extract(actor, 'person_name')), []) as cast_names,
+    coalesce(directors.person_ids, []) as director_person_ids,
+    coalesce(directors.person_names, []) as director_names,
+    coalesce(named_lists.company_names, []) as company_names,
     movies.original_language_code,
     movies.release_year,
     movies.tmdb_popularity,
     movies.tmdb_vote_count,
     movies.tmdb_vote_mean
 from movies
-left join keywords on movies.movie_id = keywords.movie_id
-left join companies on movies.movie_id = companies.movie_id
+left join named_lists on movies.movie_id = named_lists.movie_id
 left join actors on movies.movie_id = actors.movie_id
 left join directors on movies.movie_id = directors.movie_id
 order by movies.movie_id

@@ -8,18 +8,23 @@ movies as (
 
 names as (
 
-    select * from {{ source('lookups', 'month_names') }}
+    select * from {{ ref('month_names') }}
 
 ),
 
 releases as (
 
-    {{ count_releases('movies', 'release_month') }}
+    select
+        release_month,
+        count(*) as movie_count,
+        count(*) filter (where not is_placeholder_date) as non_placeholder_movie_count
+    from movies
+    group by release_month
 
 )
 
 select
-    cast(names.release_month as integer) as release_month,
+    names.release_month,
     names.month_name_es,
     names.month_name_en,
     string_split(names.accepted_keys, '|') as accepted_keys,

@@ -8,18 +8,23 @@ movies as (
 
 names as (
 
-    select * from {{ source('lookups', 'weekday_names') }}
+    select * from {{ ref('weekday_names') }}
 
 ),
 
 releases as (
 
-    {{ count_releases('movies', 'release_weekday') }}
+    select
+        release_weekday,
+        count(*) as movie_count,
+        count(*) filter (where not is_placeholder_date) as non_placeholder_movie_count
+    from movies
+    group by release_weekday
 
 )
 
 select
-    cast(names.release_weekday as integer) as release_weekday,
+    names.release_weekday,
     names.weekday_name_es,
     names.weekday_name_en,
     string_split(names.accepted_keys, '|') as accepted_keys,

@@ -4,17 +4,12 @@ movies as (
 
     select * from {{ ref('dim_movies') }}
 
-),
-
-releases as (
-
-    {{ count_releases('movies', 'release_year') }}
-
 )
 
 select
     release_year,
-    movie_count,
-    non_placeholder_movie_count
-from releases
+    count(*) as movie_count,
+    count(*) filter (where not is_placeholder_date) as non_placeholder_movie_count
+from movies
+group by release_year
 order by release_year

@@ -18,9 +18,9 @@ collections as (
 
 ),
 
-fame as (
+vote_totals as (
 
-    select * from {{ ref('int_people_famed') }}
+    select * from {{ ref('int_people_vote_totals') }}
 
 ),
 
@@ -67,11 +67,11 @@ names as (
         people.person_name as name,
         people.person_id as entity_id,
         people.person_name as entity_name,
-        fame.movie_count,
-        fame.vote_count,
-        fame.known_for_titles
+        vote_totals.movie_count,
+        vote_totals.vote_count,
+        vote_totals.known_for_titles
     from people
-    inner join fame on people.person_id = fame.person_id
+    inner join vote_totals on people.person_id = vote_totals.person_id
 
     union all by name
 

@@ -1,3 +1,0 @@
-{{ config(materialized = 'ephemeral') }}
-
-{{ kept_records(ref('stg_tmdb__credits'), ref('int_credits_classified')) }}

@@ -1,7 +1,0 @@
-{{ classify_records(
-    staged = ref('stg_tmdb__keywords'),
-    defect = "case when movie_id is null then 'malformed_row' end",
-    key = 'movie_id',
-    best_first = 'coalesce(len(keywords), 0)',
-    kept_movies = ref('int_movies_kept')
-) }}

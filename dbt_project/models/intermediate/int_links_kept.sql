@@ -1,3 +1,0 @@
-{{ config(materialized = 'ephemeral') }}
-
-{{ kept_records(ref('stg_movielens__links'), ref('int_links_classified')) }}

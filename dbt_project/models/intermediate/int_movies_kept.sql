@@ -1,3 +1,0 @@
-{{ config(materialized = 'ephemeral') }}
-
-{{ kept_records(ref('stg_tmdb__movies'), ref('int_movies_classified')) }}

@@ -1,0 +1,30 @@
+with
+
+credits as (
+
+    select * from {{ ref('int_credits_screened') }} where rejection_reason is null
+
+),
+
+entries as (
+
+    select
+        movie_id,
+        generate_subscripts(cast_entries, 1) as list_position,
+        unnest(cast_entries) as entry
+    from credits
+
+)
+
+select
+    movie_id,
+    list_position,
+    {{ identity('entry.id', 'entry.name') }} as person_id,
+    entry.name as person_name,
+    {{ read_integer('entry.gender') }} as gender_code,
+    entry.profile_path,
+    entry.character as character_name,
+    {{ read_integer('entry."order"') }} as billing_order,
+    entry.credit_id,
+    {{ read_integer('entry.cast_id') }} as cast_id
+from entries

@@ -1,0 +1,29 @@
+with
+
+credits as (
+
+    select * from {{ ref('int_credits_screened') }} where rejection_reason is null
+
+),
+
+entries as (
+
+    select
+        movie_id,
+        generate_subscripts(crew_entries, 1) as list_position,
+        unnest(crew_entries) as entry
+    from credits
+
+)
+
+select
+    movie_id,
+    list_position,
+    {{ identity('entry.id', 'entry.name') }} as person_id,
+    entry.name as person_name,
+    {{ read_integer('entry.gender') }} as gender_code,
+    entry.profile_path,
+    entry.department,
+    entry.job,
+    entry.credit_id
+from entries

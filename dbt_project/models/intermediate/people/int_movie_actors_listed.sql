@@ -1,0 +1,36 @@
+with
+
+people as (
+
+    select * from {{ ref('int_people_merged') }}
+
+),
+
+cast_entries as (
+
+    select * from {{ ref('int_cast_entries_unnested') }}
+
+),
+
+actors as (
+
+    select
+        movie_id,
+        person_id,
+        min(list_position) as list_position
+    from cast_entries
+    where person_id is not null
+    group by movie_id, person_id
+
+)
+
+select
+    actors.movie_id,
+    list_sort(list(struct_pack(
+        list_position := actors.list_position,
+        person_id := actors.person_id,
+        person_name := people.person_name
+    ))) as actors
+from actors
+inner join people on actors.person_id = people.person_id
+group by actors.movie_id

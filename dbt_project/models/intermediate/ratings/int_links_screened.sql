@@ -1,0 +1,50 @@
+with
+
+records as (
+
+    select
+        *,
+        case
+            when movielens_movie_id is null then 'malformed_row'
+            when movie_id is null and movie_id_text is not null then 'malformed_row'
+        end as defect
+    from {{ ref('stg_movielens__links') }}
+
+),
+
+movies as (
+
+    select movie_id from {{ ref('int_movies_measured') }}
+
+),
+
+-- Among valid records of the same MovieLens film, one with a TMDB id wins, then the first in the file.
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by movielens_movie_id, defect is null
+            order by movie_id is not null desc, row_number
+        ) as duplicate_rank
+    from records
+
+),
+
+screened as (
+
+    select
+        *,
+        case
+            when defect is not null then defect
+            when duplicate_rank > 1 then 'duplicate_id'
+            when movie_id is null or movie_id not in (select movies.movie_id from movies) then 'unknown_movie'
+        end as rejection_reason
+    from ranked
+
+)
+
+select
+    * exclude (raw_record, defect, duplicate_rank),
+    case when rejection_reason is not null then {{ record_as_json('raw_record') }} end as record_json
+from screened

@@ -1,0 +1,25 @@
+with
+
+source as (
+
+    select * from {{ source('movielens', 'links') }}
+
+),
+
+renamed as (
+
+    select
+        row_number() over () as row_number,
+        movieid as record_key,
+        source as raw_record,
+
+        -- ids
+        {{ read_integer('movieid') }} as movielens_movie_id,
+        {{ known_text('tmdbid') }} as movie_id_text,
+        {{ read_integer('tmdbid') }} as movie_id,
+        'tt' || trim({{ known_text('imdbid') }}) as imdb_id
+    from source
+
+)
+
+select * from renamed
