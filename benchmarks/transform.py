@@ -39,9 +39,9 @@ def _run_dbt(raw_folder: Path, settings: Settings, *arguments: str) -> tuple[Pro
     settings.built_file.unlink(missing_ok=True)
     environment = dbt_environment(settings, raw_folder)
     command = build_command(settings, *arguments)
-    result = run_process(command, cwd=settings.dbt_project, environment=environment, on_line=log.follow)
+    result = run_process(command, cwd=settings.dbt_project, environment=environment, on_line=log.process_line)
     if result.exit_code != 0:
-        raise FilmotecaError(f"`dbt build` failed:\n{log.why_failed()}")
+        raise FilmotecaError(f"`dbt build` failed:\n{log.failure_message()}")
     return result, log.node_seconds
 
 

@@ -125,12 +125,12 @@ class BuildRun:
             cwd=self.settings.dbt_project,
             environment=dbt_environment(self.settings, staged_folder),
             pass_fds=(lock,),
-            on_line=log.follow,
+            on_line=log.process_line,
         )
         self.step_peak_bytes["tables and tests"] = result.peak_bytes
         for warning in log.warnings:
             self.progress.print_line(f"  dbt warns: {warning}")
-        _check_result("dbt", result, log.why_failed)
+        _check_result("dbt", result, log.failure_message)
 
     def _train(self, lock: int) -> None:
         lines: list[str] = []

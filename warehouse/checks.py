@@ -134,11 +134,11 @@ def _lost_rows(connection: duckdb.DuckDBPyConnection, counted: dict[str, int]) -
         order by source_name
         """
     ).fetchall()
-    for source, read, kept, rejected, listed in accounts:
+    for source, read, accepted, rejected, listed in accounts:
         if read != counted.get(source, 0):
             yield f"{source}: the file has {counted.get(source, 0):,} records but {read:,} were read"
-        if read != kept + rejected:
-            yield f"{source}: {read:,} rows read are not {kept:,} kept + {rejected:,} rejected"
+        if read != accepted + rejected:
+            yield f"{source}: {read:,} rows read are not {accepted:,} kept + {rejected:,} rejected"
         if rejected != listed:
             yield f"{source}: {rejected:,} rows were rejected but quality.rejected_rows lists {listed:,}"
     names = [account[0] for account in accounts]

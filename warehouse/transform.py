@@ -1,4 +1,4 @@
-"""Runs dbt as a process of its own, and tells what it does and why it failed in its own words."""
+"""dbt as a child process, with its progress and failure messages."""
 
 import json
 import os
@@ -14,15 +14,15 @@ from warehouse.processes import run_process
 from warehouse.progress import Progress
 from warehouse.settings import Settings
 
-MODELS_AT_ONCE = 4
-MOST_LINES_SHOWN = 40
-_UNSHOWN_EVENTS = ("LogModelResult", "LogTestResult", "LogSeedResult", "LogNodeResult", "MainStackTrace")
-"""The first four come again, with their reasons, at the end of the log."""
+THREADS = 4
+MAX_LINES_SHOWN = 40
+_HIDDEN_EVENTS = ("LogModelResult", "LogTestResult", "LogSeedResult", "LogNodeResult", "MainStackTrace")
+"""Hidden in failure messages. dbt repeats the first four with their reasons at the end of its log."""
 
 
 def dbt_command(settings: Settings, *arguments: str) -> list[str]:
-    """Returns a dbt command, such as `build`, on the project. Its output is one JSON event a line."""
-    # -P keeps the folder off sys.path; without the garbage collector dbt starts a tenth faster, and ends soon anyway.
+    """Return the command line of a dbt command such as `build`, which prints one JSON event per line."""
+    # -P keeps the working directory off sys.path. Without garbage collection, dbt starts 10 % faster.
     return [
         *(sys.executable, "-P", "-c", "import gc; gc.disable(); from dbt.cli.main import cli; cli()", *arguments),
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
@@ -32,24 +32,24 @@ def dbt_command(settings: Settings, *arguments: str) -> list[str]:
 
 
 def build_command(settings: Settings, *arguments: str) -> list[str]:
-    """Returns the command that builds and tests every model in a fresh file, of which dbt need remember nothing.
+    """Return the command line that builds and tests every model in a new file.
 
-    Unit tests are left out: they test the models with rows of their own, and would say the same of any raw files.
+    It excludes unit tests, whose results do not depend on the raw files.
     """
     no_unit_tests = ("--exclude-resource-type", "unit_test")
     return dbt_command(settings, "build", "--no-populate-cache", *no_unit_tests, *arguments)
 
 
 def parse_cache(settings: Settings) -> Path:
-    """dbt's artifacts; kept between builds because they spare dbt the parsing of unchanged models."""
+    """Return the folder of dbt's artifacts, which are reused so that dbt does not parse unchanged models again."""
     return settings.build_folder / "target"
 
 
 def dbt_environment(settings: Settings, raw_folder: Path) -> dict[str, str]:
-    """Returns what the project is told by its environment.
+    """Return the environment variables that dbt's project reads.
 
-    Models that are made beside each other divide the memory, and not all of what they hold can lie on the disk: of raw
-    files that are larger than it, one model is made at a time.
+    Concurrent models share the memory and cannot spill everything to disk, so models are built one at a time if the raw
+    files are larger than the memory.
     """
     memory = settings.build_memory_bytes
     raw_bytes = sum(path.stat().st_size for path in raw_folder.glob("*"))
@@ -58,25 +58,25 @@ def dbt_environment(settings: Settings, raw_folder: Path) -> dict[str, str]:
         "FILMOTECA_RAW_DIR": str(raw_folder),
         "FILMOTECA_DATABASE": os.path.relpath(settings.built_file, settings.dbt_project),
         "FILMOTECA_BUILD_MEMORY": f"{memory} B",
-        "FILMOTECA_BUILD_THREADS": str(MODELS_AT_ONCE if raw_bytes <= memory else 1),
+        "FILMOTECA_BUILD_THREADS": str(THREADS if raw_bytes <= memory else 1),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
 
 
 @dataclass(slots=True)
 class DbtLog:
-    """Follows dbt's JSON log line by line: progress on the progress, errors and warnings kept."""
+    """A consumer of dbt's JSON log that prints progress and collects errors and warnings."""
 
     progress: Progress
     done: int = 0
     node_seconds: float = 0.0
-    """From the first node's start to the last one's end, without dbt's own start and parsing."""
+    """Time from the start of the first node to the end of the last, without dbt's start-up."""
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    other_lines: deque[str] = field(default_factory=lambda: deque(maxlen=MOST_LINES_SHOWN))
-    """What is no event, such as the traceback of a crash."""
+    other_lines: deque[str] = field(default_factory=lambda: deque(maxlen=MAX_LINES_SHOWN))
+    """Lines that are not events, such as the traceback of a crash."""
 
-    def follow(self, line: str) -> None:
+    def process_line(self, line: str) -> None:
         try:
             event: dict[str, Any] = json.loads(line)
             info, data = event["info"], event["data"]
@@ -90,18 +90,18 @@ class DbtLog:
             self.progress.update("tables and tests", self.done, total)
         if info["name"] == "FinishedRunningStats":
             self.node_seconds = float(data["execution_time"])
-        if info["name"] in _UNSHOWN_EVENTS or not info["msg"].strip():
+        if info["name"] in _HIDDEN_EVENTS or not info["msg"].strip():
             return
         if info["level"] == "error":
             self.errors.append(info["msg"])
         elif info["level"] == "warn":
             self.warnings.append(info["msg"])
 
-    def why_failed(self) -> str:
-        """The failed nodes and their messages as dbt gave them, cut to a screenful."""
-        lines = "\n".join(self.errors or self.other_lines or ["dbt said nothing"]).splitlines()
-        cut = [f"… and {len(lines) - MOST_LINES_SHOWN} more lines"] if len(lines) > MOST_LINES_SHOWN else []
-        return "\n".join(f"  {line}" for line in lines[:MOST_LINES_SHOWN] + cut)
+    def failure_message(self) -> str:
+        """Return the failed nodes and dbt's messages, shortened."""
+        lines = "\n".join(self.errors or self.other_lines or ["dbt printed nothing"]).splitlines()
+        cut = [f"… and {len(lines) - MAX_LINES_SHOWN} more lines"] if len(lines) > MAX_LINES_SHOWN else []
+        return "\n".join(f"  {line}" for line in lines[:MAX_LINES_SHOWN] + cut)
 
 
 def run_dbt(
@@ -117,7 +117,7 @@ def run_dbt(
         dbt_command(settings, *arguments),
         cwd=settings.dbt_project,
         environment={**dbt_environment(settings, raw_folder), **(environment or {})},
-        on_line=log.follow,
+        on_line=log.process_line,
     )
     if result.exit_code != 0:
-        raise FilmotecaError(f"`dbt {' '.join(arguments)}` failed:\n{log.why_failed()}")
+        raise FilmotecaError(f"`dbt {' '.join(arguments)}` failed:\n{log.failure_message()}")

@@ -9,7 +9,7 @@ import pytest
 from warehouse.errors import FilmotecaError
 from warehouse.progress import Progress
 from warehouse.settings import Settings
-from warehouse.transform import MOST_LINES_SHOWN, DbtLog, dbt_environment
+from warehouse.transform import MAX_LINES_SHOWN, DbtLog, dbt_environment
 
 
 def event(name: str, message: str, level: str = "info", **data: int) -> str:
@@ -18,25 +18,25 @@ def event(name: str, message: str, level: str = "info", **data: int) -> str:
 
 def test_progress_counts_finished_nodes_with_a_line_per_quarter(capsys: pytest.CaptureFixture[str]) -> None:
     log = DbtLog(Progress())
-    log.follow(event("LogHookEndLine", "OK hook", index=1, total=1))
+    log.process_line(event("LogHookEndLine", "OK hook", index=1, total=1))
     for index in range(1, 9):
-        log.follow(event("LogStartLine", f"{index} of 8 START", index=index, total=8))
+        log.process_line(event("LogStartLine", f"{index} of 8 START", index=index, total=8))
         if index % 2:
-            log.follow(event("LogTestResult", f"{index} of 8 PASS", index=index, num_models=8))
+            log.process_line(event("LogTestResult", f"{index} of 8 PASS", index=index, num_models=8))
         else:
-            log.follow(event("LogModelResult", f"{index} of 8 OK", index=index, total=8))
+            log.process_line(event("LogModelResult", f"{index} of 8 OK", index=index, total=8))
     assert capsys.readouterr().out.splitlines() == [f"  tables and tests {done}/8" for done in (2, 4, 6, 8)]
 
 
 def test_failure_shows_each_node_once_with_its_message() -> None:
     log = DbtLog(Progress())
-    log.follow(event("LogTestResult", "3 of 5 FAIL 1 unique_id", "error", index=3, num_models=5))
-    log.follow(event("Formatting", ""))
-    log.follow(event("RunResultFailure", "Failure in test unique_id (models/movies.yml)", "error"))
-    log.follow(event("RunResultError", "  Got 1 result, configured to fail if != 0", "error"))
-    log.follow(event("MainStackTrace", "Traceback (most recent call last):", "error"))
-    log.follow(event("DeprecatedModel", "this model is deprecated", "warn"))
-    assert log.why_failed().splitlines() == [
+    log.process_line(event("LogTestResult", "3 of 5 FAIL 1 unique_id", "error", index=3, num_models=5))
+    log.process_line(event("Formatting", ""))
+    log.process_line(event("RunResultFailure", "Failure in test unique_id (models/movies.yml)", "error"))
+    log.process_line(event("RunResultError", "  Got 1 result, configured to fail if != 0", "error"))
+    log.process_line(event("MainStackTrace", "Traceback (most recent call last):", "error"))
+    log.process_line(event("DeprecatedModel", "this model is deprecated", "warn"))
+    assert log.failure_message().splitlines() == [
         "  Failure in test unique_id (models/movies.yml)",
         "    Got 1 result, configured to fail if != 0",
     ]
@@ -46,15 +46,15 @@ def test_failure_shows_each_node_once_with_its_message() -> None:
 def test_other_output_is_shown_when_dbt_crashes() -> None:
     log = DbtLog(Progress())
     for line in ("{}", "[1]", "", "ImportError: no module named dbt"):
-        log.follow(line)
-    assert log.why_failed().splitlines()[-1] == "  ImportError: no module named dbt"
+        log.process_line(line)
+    assert log.failure_message().splitlines()[-1] == "  ImportError: no module named dbt"
 
 
 def test_long_failure_is_shortened() -> None:
     log = DbtLog(Progress())
-    log.follow(event("RunResultError", "\n".join(["line"] * (MOST_LINES_SHOWN + 5)), "error"))
-    lines = log.why_failed().splitlines()
-    assert len(lines) == MOST_LINES_SHOWN + 1
+    log.process_line(event("RunResultError", "\n".join(["line"] * (MAX_LINES_SHOWN + 5)), "error"))
+    lines = log.failure_message().splitlines()
+    assert len(lines) == MAX_LINES_SHOWN + 1
     assert lines[-1] == "  … and 5 more lines"
 
 

@@ -35,7 +35,7 @@ class Recorder:
 
     statements: list[Statement] = field(default_factory=list)
 
-    def follow(self, line: str) -> None:
+    def process_line(self, line: str) -> None:
         event: dict[str, Any] = json.loads(line)
         if event["info"]["name"] == "SQLQuery":
             self.statements += self._statements(event["data"])
@@ -54,7 +54,7 @@ def record(settings: Settings, staged_folder: Path) -> list[Statement]:
     recorder = Recorder()
     command = [*build_command(settings), "--log-level", "debug"]
     environment = dbt_environment(settings, staged_folder)
-    result = run_process(command, cwd=settings.dbt_project, environment=environment, on_line=recorder.follow)
+    result = run_process(command, cwd=settings.dbt_project, environment=environment, on_line=recorder.process_line)
     assert result.exit_code == 0, "dbt cannot build the undamaged files"
     return [*_seed_statements(settings), *recorder.statements]
 
