@@ -1,6 +1,7 @@
 """Descriptions and examples of fields, and the example answers that they make."""
 
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -15,7 +16,8 @@ def described(description: str, example: Any, **bounds: Any) -> msgspec.Meta:
 def example_of(schema: type[Struct]) -> Struct:
     """Return a struct that holds the first example of each field.
 
-    A field without an example holds the example of its struct, or a list of one. Raises ValueError if a field has none.
+    A field without an example holds the example of its struct, or a list of one; of a union, the first type counts.
+    Raises ValueError if a field has none.
     """
     hints = get_type_hints(schema, include_extras=True)
     return msgspec.convert({name: _example_of_type(hint) for name, hint in hints.items()}, schema)
@@ -26,6 +28,8 @@ def _example_of_type(hint: Any) -> Any:
         if isinstance(metadata, msgspec.Meta) and metadata.examples:
             return metadata.examples[0]
     inner = hint.__origin__ if hasattr(hint, "__metadata__") else hint
+    if get_origin(inner) in {Union, UnionType}:
+        return _example_of_type(get_args(inner)[0])
     if get_origin(inner) is list:
         return [_example_of_type(get_args(inner)[0])]
     if isinstance(inner, type) and issubclass(inner, msgspec.Struct):

@@ -16,6 +16,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example, OpenAPIMediaType, OpenAPIResponse, Operation, Parameter, Reference, Schema
 
 from api.http.content_negotiation import FORMATS, JSON, MEDIA_TYPES
+from api.http.examples import example_of
 from api.http.openapi_parameters import move_example_to_description, query_parameters, remove_null
 from api.http.problems import ENGLISH, PROBLEM_JSON, ProblemDetails, Wording, problem_type
 from api.http.query_parser import PARAMETERS, NoParameters
@@ -70,7 +71,7 @@ def operation_docs(  # noqa: PLR0913 - keywords that read as a table
     summary: str,
     answer: Any,
     *,
-    example: Any,
+    example: Any = None,
     parameters: type[msgspec.Struct] = NoParameters,
     raises: Iterable[int] = (),
     common_errors: Iterable[int] = COMMON_ERRORS,
@@ -84,7 +85,7 @@ def operation_docs(  # noqa: PLR0913 - keywords that read as a table
     Args:
         summary: A line about the operation.
         answer: The type of a successful response.
-        example: A successful response: a struct or a list of structs.
+        example: A successful response; made of the examples of its fields unless given.
         parameters: The struct of the query parameters.
         raises: The statuses of the operation's own problems. Every operation can fail with status 500.
         common_errors: The statuses of the problems that are raised before the operation is called.
@@ -93,7 +94,8 @@ def operation_docs(  # noqa: PLR0913 - keywords that read as a table
         prefilled: Optional parameters whose examples Swagger UI fills in.
         texts: The texts in the language of the operation.
     """
-    responses = {HTTPStatus.OK: ResponseSpec(answer, False, texts.success, examples=[_example(example)])}
+    success = _example(example or example_of(answer))
+    responses = {HTTPStatus.OK: ResponseSpec(answer, False, texts.success, examples=[success])}
     if is_conditional:
         responses[HTTPStatus.NOT_MODIFIED] = ResponseSpec(None, False, texts.not_modified)
     for status in sorted({*raises, *common_errors, HTTPStatus.INTERNAL_SERVER_ERROR}):

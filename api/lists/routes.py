@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from api.db.queries import Queries
 from api.http.content_negotiation import JSON, MEDIA_TYPES, TABULAR_FORMATS, current_format
+from api.http.examples import example_of
 from api.http.openapi import operation_docs
 from api.http.problems import ProblemError
 from api.http.request_hooks import AnyRequest
@@ -23,22 +24,16 @@ from api.lists.schemas import page_schema
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-def list_route(  # noqa: PLR0913, PLR0917 - what differs between lists
-    endpoint: ListEndpoint,
-    path: str,
-    summary: str,
-    description: str,
-    row: msgspec.Struct,
-    parameters: type[msgspec.Struct],
+def list_route(
+    endpoint: ListEndpoint, path: str, summary: str, description: str, parameters: type[msgspec.Struct]
 ) -> HTTPRouteHandler:
     """Return a route handler for a list, to be used as an attribute of a controller.
 
     Args:
-        row: An example of a row.
         parameters: The query parameters, see `list_params`. The filters are the parameters of the query.
     """
 
-    @get(path, **list_documentation(endpoint, summary, row, parameters))
+    @get(path, **list_documentation(endpoint, summary, parameters))
     @with_name(endpoint.query, description)
     def list_rows(
         self: Any,
@@ -61,10 +56,9 @@ def with_name(name: str, description: str) -> Callable[[Handler], Handler]:
     return decorate
 
 
-def list_documentation(  # noqa: PLR0913 - keywords that read as a table
+def list_documentation(
     endpoint: ListEndpoint,
     summary: str,
-    row: msgspec.Struct,
     parameters: type[msgspec.Struct],
     *,
     raises: Iterable[int] = (),
@@ -74,12 +68,11 @@ def list_documentation(  # noqa: PLR0913 - keywords that read as a table
     """Return the arguments of the route decorator of a list. See `operation_docs` for `raises` and `prefilled`.
 
     Args:
-        row: An example of a row.
         parameters: The struct of the query parameters.
         extras: The types of further fields of a page.
     """
     schema = page_schema(endpoint, **extras)
-    example = schema(data=[row], next_cursor="WyJmMGUxIiw5LDg2Ml0")
+    example = schema(data=[example_of(endpoint.item)], next_cursor="WyJmMGUxIiw5LDg2Ml0")
     documentation = operation_docs(
         summary,
         schema,

@@ -10,6 +10,7 @@ from litestar.openapi.spec import Example
 from litestar.params import PathParameter
 
 from api.db.queries import Queries, Row
+from api.http.examples import example_of
 from api.http.openapi import operation_docs
 from api.http.parameters import BOUNDS, provide_from
 from api.http.problems import ProblemError
@@ -19,7 +20,6 @@ from api.lists.schemas import list_params
 from api.v1.entities.filters import EntityFilters
 from api.v1.entities.kinds import KINDS, EntityKind
 from api.v1.explain import ExplainParams
-from api.v1.movies import examples
 from api.v1.movies.filters import ENTITY_FILTERS, MovieFilters
 from api.v1.movies.listing import MOVIES
 from api.v1.movies.resolved_filters import Match, resolve_filters
@@ -31,12 +31,11 @@ def create_controller(kind: EntityKind) -> type[Controller]:
     """Create the controller of a kind: `list_<plural>`, `get_<name>` and `list_<name>_movies`."""
     key_parameter = PathParameter(
         description=f"The {kind.title}.",
-        examples=[Example(value=kind.example[0])],
+        examples=[Example(value=getattr(example_of(kind.schema), kind.key))],
         **BOUNDS.get(kind.key_type, {"max_length": 20}),
     )
     path_parameters = msgspec.defstruct("EntityPath", [(kind.key, Annotated[kind.key_type, key_parameter])])
     path = f"/{{{kind.key}:{kind.key_type.__name__}}}"
-    example = kind.schema(**dict(zip(kind.schema.__struct_fields__, kind.example, strict=True)))
 
     class EntityController(Controller):
         tags = ("Entities",)
@@ -46,7 +45,6 @@ def create_controller(kind: EntityKind) -> type[Controller]:
             **list_documentation(
                 kind.listing,
                 f"{kind.plural.capitalize()}, with their films and money",
-                example,
                 list_params(kind.listing, EntityFilters, ExplainParams),
             ),
         )
@@ -64,9 +62,7 @@ def create_controller(kind: EntityKind) -> type[Controller]:
             path,
             dependencies={"path": provide_from(path_parameters)},
             sync_to_thread=True,
-            **operation_docs(
-                f"One {kind.title}", kind.schema, example=example, parameters=ExplainParams, raises=(404,)
-            ),
+            **operation_docs(f"One {kind.title}", kind.schema, parameters=ExplainParams, raises=(404,)),
         )
         @with_name(f"get_{kind.name}", f"Get a {kind.title} with the number of its films and their revenue.")
         def get_entity(self, queries: NamedDependency[Queries], path: NamedDependency[Any]) -> msgspec.Struct:
@@ -76,9 +72,7 @@ def create_controller(kind: EntityKind) -> type[Controller]:
         @get(
             f"{path}/movies",
             dependencies={"path": provide_from(path_parameters)},
-            **list_documentation(
-                MOVIES, f"The films of one {kind.title}", examples.MOVIE, EntityMovieListParams, raises=(404,)
-            ),
+            **list_documentation(MOVIES, f"The films of one {kind.title}", EntityMovieListParams, raises=(404,)),
         )
         @with_name(
             f"list_{kind.name}_movies",

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import msgspec
 
@@ -24,8 +23,6 @@ class EntityKind:
     movie_filter: str
     """The filter of /v1/movies that finds the films in `movie_count`."""
     schema: type[msgspec.Struct]
-    example: tuple[Any, ...]
-    """The values of an example, in the order of the schema's fields."""
 
     @property
     def key(self) -> str:
@@ -77,41 +74,11 @@ class EntityKind:
 
 
 KINDS = (
-    EntityKind("genre", "genres", "genre", "genre", schemas.GenreTotals, (18, "Drama", 20_234, 3675, 160_803_769_337)),
-    EntityKind(
-        "company",
-        "companies",
-        "production company",
-        "company",
-        schemas.CompanyTotals,
-        (3, "Pixar Animation Studios", 52, 18, 11_188_533_734),
-    ),
-    EntityKind(
-        "country",
-        "countries",
-        "production country",
-        "country",
-        schemas.CountryTotals,
-        ("AR", "Argentina", 254, 15, 212_219_548),
-    ),
-    EntityKind(
-        "language",
-        "languages",
-        "language",
-        "original_language",
-        schemas.LanguageTotals,
-        ("es", "Español", 992, 2412, 95, 1_079_643_285),
-    ),
-    EntityKind(
-        "collection",
-        "collections",
-        "collection",
-        "collection",
-        schemas.CollectionTotals,
-        (10194, "Toy Story Collection", 3, 3, 1_937_890_605),
-    ),
-    EntityKind(
-        "keyword", "keywords", "keyword", "keyword", schemas.KeywordTotals, (10051, "heist", 99, 36, 4_085_415_219)
-    ),
+    EntityKind("genre", "genres", "genre", "genre", schemas.GenreTotals),
+    EntityKind("company", "companies", "production company", "company", schemas.CompanyTotals),
+    EntityKind("country", "countries", "production country", "country", schemas.CountryTotals),
+    EntityKind("language", "languages", "language", "original_language", schemas.LanguageTotals),
+    EntityKind("collection", "collections", "collection", "collection", schemas.CollectionTotals),
+    EntityKind("keyword", "keywords", "keyword", "keyword", schemas.KeywordTotals),
 )
 KINDS_BY_NAME = {kind.name: kind for kind in KINDS}

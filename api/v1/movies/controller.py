@@ -12,7 +12,7 @@ from api.http.request_hooks import AnyRequest
 from api.lists.routes import list_documentation, list_response
 from api.lists.schemas import list_params
 from api.v1.explain import ExplainParams
-from api.v1.movies import detail, examples, facets, schemas
+from api.v1.movies import detail, facets, schemas
 from api.v1.movies.facets import DEFAULT_LIMIT, FacetNames
 from api.v1.movies.filters import MovieFilters
 from api.v1.movies.listing import MOVIES
@@ -38,9 +38,7 @@ class MoviesController(Controller):
 
     @get(
         "/movies",
-        **list_documentation(
-            MOVIES, "Films under any filters", examples.MOVIE, MovieListParams, facets=facets.RequestedFacets
-        ),
+        **list_documentation(MOVIES, "Films under any filters", MovieListParams, facets=facets.RequestedFacets),
     )
     def list_movies(
         self,
@@ -59,7 +57,6 @@ class MoviesController(Controller):
         **operation_docs(
             "How many films each value of a filter leaves",
             schemas.Facets,
-            example=examples.FACETS,
             parameters=FacetParams,
         ),
     )
@@ -75,7 +72,6 @@ class MoviesController(Controller):
         **operation_docs(
             "One film",
             schemas.MovieDetail,
-            example=examples.MOVIE_DETAIL,
             parameters=detail.MovieParams,
             raises=(404,),
         ),
@@ -93,9 +89,7 @@ class MoviesController(Controller):
     @get(
         "/movies/{movie_id:int}/credits",
         sync_to_thread=True,
-        **operation_docs(
-            "Who made a film", schemas.Credits, example=examples.CREDITS, parameters=ExplainParams, raises=(404,)
-        ),
+        **operation_docs("Who made a film", schemas.Credits, parameters=ExplainParams, raises=(404,)),
     )
     def get_movie_credits(self, queries: NamedDependency[Queries], movie_id: MovieId) -> schemas.Credits:
         """Get the cast and crew of a film."""

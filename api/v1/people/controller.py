@@ -13,12 +13,11 @@ from api.http.request_hooks import AnyRequest
 from api.lists.routes import list_documentation, list_response, list_route
 from api.lists.schemas import list_params
 from api.v1.explain import ExplainParams
-from api.v1.movies import examples as movie_examples
 from api.v1.movies.filters import MovieFilters
 from api.v1.movies.listing import MOVIES
 from api.v1.movies.resolved_filters import Match, resolve_filters
 from api.v1.path_parameters import PersonId
-from api.v1.people import detail, examples, schemas
+from api.v1.people import detail, schemas
 from api.v1.people import filters as which
 from api.v1.people.listing import PEOPLE
 
@@ -43,7 +42,6 @@ class PeopleController(Controller):
         "/",
         "People by name, role and number of films",
         "People of the cast and the crew that meet every filter in force.",
-        examples.PERSON,
         list_params(PEOPLE, which.PeopleFilters, ExplainParams),
     )
 
@@ -53,7 +51,6 @@ class PeopleController(Controller):
         **operation_docs(
             "One person",
             schemas.PersonDetail,
-            example=examples.PERSON_DETAIL,
             parameters=detail.PersonParams,
             raises=(404,),
         ),
@@ -69,9 +66,7 @@ class PeopleController(Controller):
 
     @get(
         "/{person_id:int}/movies",
-        **list_documentation(
-            MOVIES, "The films of one person", movie_examples.MOVIE, PersonMovieListParams, raises=(404,)
-        ),
+        **list_documentation(MOVIES, "The films of one person", PersonMovieListParams, raises=(404,)),
     )
     def list_person_movies(
         self,

@@ -1,4 +1,4 @@
-"""People, as /v1 answers them. Unknown is null; a return is revenue / budget."""
+"""Responses about people. Unknown values are null; a return is revenue / budget."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -6,43 +6,42 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from api.http.examples import described
+
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody with a credit, as lists show them."""
+    """A credited person in a list."""
 
-    person_id: Annotated[int, Meta(description="TMDB id; negative, made from the name, if TMDB gave none.")]
-    person_name: Annotated[str | None, Meta(description="Name.", examples=["Clint Eastwood"])]
-    gender: Annotated[str | None, Meta(description="female, male or non-binary.", examples=["male"])]
-    profile_path: Annotated[str | None, Meta(description="TMDB's path of a portrait.", examples=["/wJosJW9.jpg"])]
-    is_tmdb_person: Annotated[bool, Meta(description="Whether TMDB knows them by that id.")]
-    cast_movie_count: Annotated[int, Meta(description="Films that they acted in.", examples=[55])]
-    crew_movie_count: Annotated[
-        int, Meta(description="Films on which they worked behind the camera, directing included.", examples=[35])
-    ]
-    directed_movie_count: Annotated[int, Meta(description="Films that they directed.", examples=[35])]
+    person_id: Annotated[int, described("TMDB id; negative, derived from the name, if TMDB gave none.", 190)]
+    person_name: Annotated[str | None, described("Name.", "Clint Eastwood")]
+    gender: Annotated[str | None, described("female, male or non-binary.", "male")]
+    profile_path: Annotated[str | None, described("Path of a portrait at TMDB.", "/wJosJW9.jpg")]
+    is_tmdb_person: Annotated[bool, described("Whether the id is TMDB's.", True)]
+    cast_movie_count: Annotated[int, described("Films acted in.", 55)]
+    crew_movie_count: Annotated[int, described("Films worked on in the crew, directing included.", 35)]
+    directed_movie_count: Annotated[int, described("Films directed.", 35)]
 
 
 class PersonMovie(msgspec.Struct, frozen=True, kw_only=True):
-    """A film of a person's filmography."""
+    """A film in a filmography."""
 
-    movie_id: Annotated[int, Meta(description="TMDB id of the film.", examples=[33])]
-    imdb_id: Annotated[str | None, Meta(description="IMDb id.", examples=["tt0105695"])]
-    title: Annotated[str | None, Meta(description="Title.", examples=["Unforgiven"])]
-    release_date: Annotated[date, Meta(description="Date of release.", examples=[date(1992, 8, 7)])]
-    release_year: Annotated[int, Meta(description="Year of release.", examples=[1992])]
-    tmdb_vote_count: Annotated[int | None, Meta(description="How many TMDB users voted.", examples=[1133])]
-    tmdb_vote_mean: Annotated[float | None, Meta(description="Mean of the TMDB votes, 0 to 10.", examples=[7.7])]
-    return_ratio: Annotated[float | None, Meta(description="Revenue / budget.", examples=[11.3684])]
+    movie_id: Annotated[int, described("TMDB id of the film.", 33)]
+    imdb_id: Annotated[str | None, described("IMDb id.", "tt0105695")]
+    title: Annotated[str | None, described("Title.", "Unforgiven")]
+    release_date: Annotated[date, described("Release date.", date(1992, 8, 7))]
+    release_year: Annotated[int, described("Release year.", 1992)]
+    tmdb_vote_count: Annotated[int | None, described("Number of TMDB votes.", 1133)]
+    tmdb_vote_mean: Annotated[float | None, described("Mean of the TMDB votes, 0 to 10.", 7.7)]
+    return_ratio: Annotated[float | None, described("Revenue / budget.", 11.3684)]
 
 
 class ActedMovie(PersonMovie, frozen=True, kw_only=True):
     """A film that a person acted in."""
 
     character_names: Annotated[
-        list[str],
-        Meta(description="The roles, as TMDB writes them; empty if it names none.", examples=[["Bill Munny"]]),
+        list[str], described("The roles, as TMDB writes them; empty if unknown.", ["Bill Munny"])
     ]
-    billing_order: Annotated[int | None, Meta(description="Best place in the billing, from 0.", examples=[0])]
+    billing_order: Annotated[int | None, described("Best position in the billing, from 0.", 0)]
 
 
 class DirectedMovie(PersonMovie, frozen=True, kw_only=True):
@@ -50,72 +49,61 @@ class DirectedMovie(PersonMovie, frozen=True, kw_only=True):
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """Something done behind the camera."""
+    """A job in the crew of a film."""
 
-    department: Annotated[str | None, Meta(description="Department.", examples=["Sound"])]
-    job: Annotated[str | None, Meta(description="Job.", examples=["Original Music Composer"])]
+    department: Annotated[str | None, described("Department.", "Sound")]
+    job: Annotated[str | None, described("Job.", "Original Music Composer")]
 
 
 class CrewMovie(PersonMovie, frozen=True, kw_only=True):
-    """A film on which a person did something behind the camera other than direct."""
+    """A film on which a person had a job other than director."""
 
-    jobs: Annotated[list[Job], Meta(description="What they did, in the order of the film's crew.")]
+    jobs: Annotated[list[Job], Meta(description="The person's jobs, in the order of the film's crew.")]
 
 
 class Returns(msgspec.Struct, frozen=True, kw_only=True):
-    """What a group of films returned."""
+    """The returns of a group of films."""
 
-    movie_count: Annotated[int, Meta(description="Films that count.", examples=[33])]
-    known_return_movie_count: Annotated[int, Meta(description="How many have a known return.", examples=[14])]
-    total_return_ratio: Annotated[float, Meta(description="Sum of the known returns.", examples=[160.1128])]
+    movie_count: Annotated[int, described("Films that count.", 33)]
+    known_return_movie_count: Annotated[int, described("Films with a known return.", 14)]
+    total_return_ratio: Annotated[float, described("Sum of the known returns; 0 if none is known.", 160.1128)]
     mean_return_ratio: Annotated[
-        float | None,
-        Meta(description="Total / films that count, unknown returns as 0; null without films.", examples=[4.8519]),
+        float | None, described("Sum of the known returns / all films; null without films.", 4.8519)
     ]
     known_mean_return_ratio: Annotated[
-        float | None, Meta(description="Mean over the known returns; null without any.", examples=[11.4366])
+        float | None, described("Mean of the known returns; null if none is known.", 11.4366)
     ]
     known_median_return_ratio: Annotated[
-        float | None, Meta(description="Median of the known returns; null without any.", examples=[5.0687])
+        float | None, described("Median of the known returns; null if none is known.", 5.0687)
     ]
     pooled_return_ratio: Annotated[
         float | None,
-        Meta(description="Sum of revenues / sum of budgets where both are known; null without any.", examples=[4.2488]),
+        described("Sum of revenues / sum of budgets of films with a known return; null without any.", 4.2488),
     ]
 
 
 class ActorReturns(Returns, frozen=True, kw_only=True):
-    """What the films that a person acted in returned, under a policy for those that they also directed."""
+    """The returns of the films that a person acted in, under a policy for films that they also directed."""
 
     director_policy: Annotated[
-        Literal["excluded", "included"],
-        Meta(description="Whether films that they also directed count.", examples=["excluded"]),
+        Literal["excluded", "included"], described("Whether films that the person also directed count.", "excluded")
     ]
-    excluded_directed_movie_count: Annotated[
-        int, Meta(description="Films left out because they directed them.", examples=[22])
-    ]
+    excluded_directed_movie_count: Annotated[int, described("Films excluded because the person directed them.", 22)]
 
 
 class PersonReturns(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person's films returned."""
+    """The returns of a person's films."""
 
     as_actor: Annotated[
-        list[ActorReturns], Meta(description="Under the policy `excluded`, then `included`; empty for who never acted.")
+        list[ActorReturns], Meta(description="Policy `excluded`, then `included`; empty if the person never acted.")
     ]
-    as_director: Annotated[Returns | None, Meta(description="Null for who never directed.")]
+    as_director: Annotated[Returns | None, Meta(description="Null if the person never directed.")]
 
 
 class PersonDetail(Person, frozen=True, kw_only=True):
-    """A person with the parts that were asked for."""
+    """A person with the parts of `include`."""
 
-    acted: Annotated[list[ActedMovie] | UnsetType, Meta(description="Films that they acted in, the newest first.")] = (
-        UNSET
-    )
-    directed: Annotated[
-        list[DirectedMovie] | UnsetType, Meta(description="Films that they directed, the newest first.")
-    ] = UNSET
-    crew: Annotated[
-        list[CrewMovie] | UnsetType,
-        Meta(description="Films with another job of theirs behind the camera, the newest first."),
-    ] = UNSET
-    returns: Annotated[PersonReturns | UnsetType, Meta(description="What their films returned.")] = UNSET
+    acted: Annotated[list[ActedMovie] | UnsetType, Meta(description="Films acted in, newest first.")] = UNSET
+    directed: Annotated[list[DirectedMovie] | UnsetType, Meta(description="Films directed, newest first.")] = UNSET
+    crew: Annotated[list[CrewMovie] | UnsetType, Meta(description="Films with another job, newest first.")] = UNSET
+    returns: Annotated[PersonReturns | UnsetType, Meta(description="Returns of the person's films.")] = UNSET

@@ -8,7 +8,7 @@ from api.http.openapi import operation_docs
 from api.lists.routes import list_route
 from api.lists.schemas import list_params
 from api.v1.explain import ExplainParams
-from api.v1.quality import examples, schemas
+from api.v1.quality import schemas
 from api.v1.quality.filters import RejectedRowFilters, UnreadableCellFilters
 from api.v1.quality.listings import REJECTED_ROWS, UNREADABLE_CELLS
 
@@ -21,9 +21,7 @@ class QualityController(Controller):
 
     @get(
         sync_to_thread=True,
-        **operation_docs(
-            "Where every raw record went", schemas.Quality, example=examples.QUALITY, parameters=ExplainParams
-        ),
+        **operation_docs("Where every raw record went", schemas.Quality, parameters=ExplainParams),
     )
     def get_quality(self, queries: NamedDependency[Queries]) -> schemas.Quality:
         """How many records each raw file has, how many are kept, and why the others are not."""
@@ -34,7 +32,6 @@ class QualityController(Controller):
         "/rejected-rows",
         "Rejected records",
         "The quarantine: every record that no mart holds, whole, with the rule that put it there.",
-        examples.REJECTED_ROW,
         list_params(REJECTED_ROWS, RejectedRowFilters, ExplainParams),
     )
     list_unreadable_cells = list_route(
@@ -42,6 +39,5 @@ class QualityController(Controller):
         "/unreadable-cells",
         "Unreadable cells",
         "Cells of kept records that are null in the marts because they are not what their column holds.",
-        examples.UNREADABLE_CELL,
         list_params(UNREADABLE_CELLS, UnreadableCellFilters, ExplainParams),
     )

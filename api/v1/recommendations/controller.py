@@ -15,7 +15,7 @@ from api.lists.routes import list_documentation, list_response
 from api.v1.explain import ExplainParams
 from api.v1.movies.detail import find_movie
 from api.v1.path_parameters import MovieId, OtherMovieId
-from api.v1.recommendations import answers, examples, schemas
+from api.v1.recommendations import answers, schemas
 from api.v1.recommendations.listing import RECOMMENDED
 from api.v1.recommendations.parameters import MOST_RECOMMENDED, Choice, recommendation_params
 from api.v1.recommendations.similarity import similarity
@@ -37,7 +37,6 @@ class RecommendationsController(Controller):
         **list_documentation(
             RECOMMENDED,
             "Films for any taste",
-            examples.RECOMMENDATION,
             recommendation_params("q"),
             prefilled=("q",),
             note=Note,
@@ -62,7 +61,6 @@ class RecommendationsController(Controller):
         **list_documentation(
             RECOMMENDED,
             "Films for whoever likes a film",
-            examples.RECOMMENDATION,
             recommendation_params("q", "movie_id"),
             raises=(404,),
             note=Note,
@@ -91,7 +89,6 @@ class RecommendationsController(Controller):
         **operation_docs(
             "What two films share",
             schemas.Similarity,
-            example=examples.SIMILARITY,
             parameters=ExplainParams,
             raises=(404,),
         ),

@@ -21,7 +21,7 @@ from api.http.query_parser import PARAMETERS
 from api.http.request_hooks import AnyRequest
 from api.lists.export import Export, file_response
 from api.v1.explain import ExplainParams
-from api.v1.saved_queries import examples, library, schemas
+from api.v1.saved_queries import library, schemas
 from api.v1.saved_queries.library import UnknownQueryError
 from api.v1.saved_queries.parameters import ParameterError, is_list
 
@@ -80,7 +80,6 @@ def _params_of_query(request: AnyRequest) -> type[msgspec.Struct]:
 RUN_QUERY_DOCS = operation_docs(
     "Run a query",
     schemas.QueryRows,
-    example=examples.ROWS,
     parameters=RunQueryParams,
     raises=(HTTPStatus.NOT_FOUND,),
     formats=TABULAR_FORMATS,
@@ -96,9 +95,7 @@ class SavedQueriesController(Controller):
 
     @get(
         sync_to_thread=True,
-        **operation_docs(
-            "The queries that can be run", schemas.SavedQueries, example=examples.QUERIES, parameters=ExplainParams
-        ),
+        **operation_docs("The queries that can be run", schemas.SavedQueries, parameters=ExplainParams),
     )
     def list_queries(self, queries: NamedDependency[Queries]) -> schemas.SavedQueries:
         """All queries of the API, with their parameters and the tables that they read."""
@@ -110,7 +107,6 @@ class SavedQueriesController(Controller):
         **operation_docs(
             "One query",
             schemas.SavedQueryDetail,
-            example=examples.QUERY,
             parameters=ExplainParams,
             raises=(HTTPStatus.NOT_FOUND,),
         ),

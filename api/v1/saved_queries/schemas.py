@@ -1,19 +1,28 @@
-"""The API's own queries, as /v1 answers them."""
+"""Responses about saved queries."""
 
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
 
+from api.http.examples import described
+
+Name = Annotated[str, described("Name of the query.", "dirigidas")]
+Domain = Annotated[str, described("The part of the API that uses the query.", "consigna")]
+Description = Annotated[str, described("The result of the query.", "The films of a director, by date.")]
+Tables = Annotated[
+    list[str], described("The tables that the query reads.", ["marts.dim_movies", "marts.fct_movie_directors"])
+]
+
 
 class SavedQuery(msgspec.Struct, frozen=True, kw_only=True):
     """A query that can be run."""
 
-    name: Annotated[str, Meta(description="Its name.", examples=["score_titulo"])]
-    domain: Annotated[str, Meta(description="The part of the API that asks it.", examples=["consigna"])]
-    description: Annotated[str, Meta(description="What it answers.", examples=["Films under any filters."])]
-    parameters: Annotated[list[str], Meta(description="What can be given.", examples=[["nombre", "anio"]])]
-    tables: Annotated[list[str], Meta(description="The tables that it reads.", examples=[["marts.dim_movies"]])]
+    name: Name
+    domain: Domain
+    description: Description
+    parameters: Annotated[list[str], described("Names of the parameters.", ["id"])]
+    tables: Tables
 
 
 class SavedQueries(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,39 +32,40 @@ class SavedQueries(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QueryParameter(msgspec.Struct, frozen=True, kw_only=True):
-    """A $parameter of a query; null unless it is given."""
+    """A parameter of a query; null unless given."""
 
-    name: Annotated[str, Meta(description="Its name, without the $.", examples=["anio"])]
-    type: Annotated[
-        str, Meta(description="Its type in DuckDB; [] at the end takes several values.", examples=["INTEGER"])
-    ]
+    name: Annotated[str, described("Name, without the $.", "id")]
+    type: Annotated[str, described("DuckDB type; a type that ends in [] accepts several values.", "INTEGER")]
 
 
 class SavedQueryDetail(msgspec.Struct, frozen=True, kw_only=True):
     """A query with its text and the types of its parameters."""
 
-    name: Annotated[str, Meta(description="Its name.", examples=["score_titulo"])]
-    domain: Annotated[str, Meta(description="The part of the API that asks it.", examples=["consigna"])]
-    description: Annotated[str, Meta(description="What it answers.", examples=["Films under any filters."])]
-    parameters: Annotated[list[QueryParameter], Meta(description="What can be given, in the order of the text.")]
-    tables: Annotated[list[str], Meta(description="The tables that it reads.", examples=[["marts.dim_movies"]])]
+    name: Name
+    domain: Domain
+    description: Description
+    parameters: Annotated[list[QueryParameter], Meta(description="The parameters, in the order of the text.")]
+    tables: Tables
     sql: Annotated[
         str,
-        Meta(description="Its text. A condition `and ($name is null or …)` is left out while $name is not given."),
+        described(
+            "The SQL. A condition `and ($name is null or …)` is omitted if $name is not given.",
+            "select title as titulo\nfrom marts.fct_movie_directors\n…",
+        ),
     ]
 
 
 class ResultColumn(msgspec.Struct, frozen=True, kw_only=True):
-    """A column of an answer."""
+    """A column of a result."""
 
-    name: Annotated[str, Meta(description="Its name.", examples=["titulo"])]
-    type: Annotated[str, Meta(description="Its type in DuckDB.", examples=["VARCHAR"])]
+    name: Annotated[str, described("Name.", "titulo")]
+    type: Annotated[str, described("DuckDB type.", "VARCHAR")]
 
 
 class QueryRows(msgspec.Struct, frozen=True, kw_only=True):
-    """What a query answers."""
+    """The rows of a result."""
 
-    columns: Annotated[list[ResultColumn], Meta(description="The columns, in their order.")]
-    data: Annotated[list[dict[str, Any]], Meta(description="The rows, in the order of the query.")]
-    row_count: Annotated[int, Meta(description="How many rows these are.", examples=[1])]
-    is_truncated: Annotated[bool, Meta(description="Whether there are more; files hold all unless a limit is given.")]
+    columns: Annotated[list[ResultColumn], Meta(description="The columns, in order.")]
+    data: Annotated[list[dict[str, Any]], described("The rows, in the order of the query.", [{"titulo": "Amélie"}])]
+    row_count: Annotated[int, described("Number of rows in `data`.", 1)]
+    is_truncated: Annotated[bool, described("Whether there are more rows; files contain all unless limited.", False)]

@@ -12,7 +12,6 @@ from litestar.params import QueryParameter
 from api.db.queries import Queries
 from api.http.openapi import operation_docs
 from api.v1.explain import ExplainParams
-from api.v1.search.examples import JOHN_WICK
 from api.v1.search.index import SearchIndex
 from api.v1.search.ranking import Edits, Found, Typed, rank
 from api.v1.search.schemas import KINDS, Hit, Kind, Match, SearchResults
@@ -49,9 +48,7 @@ class SearchController(Controller):
 
     @get(
         sync_to_thread=True,
-        **operation_docs(
-            "Films, people and collections by name", SearchResults, example=JOHN_WICK, parameters=SearchParams
-        ),
+        **operation_docs("Films, people and collections by name", SearchResults, parameters=SearchParams),
     )
     def search(
         self,

@@ -7,12 +7,12 @@ from itertools import islice
 import numpy as np
 
 from api.v1.search.index import BEGINNING, EDIT, WHOLE, Array, Occurrences, SearchIndex
-from api.v1.search.schemas import How, HowAWord, Kind, MatchedWord
+from api.v1.search.schemas import Kind, MatchedWord, MatchKind, WordMatchKind
 
 MOST_CANDIDATES = 500
 """Names that are compared by their letters: those whose words fit best, of equals the most popular."""
 
-_HOW_WORDS: Mapping[int, HowAWord] = {WHOLE: "word", BEGINNING: "beginning"}
+_HOW_WORDS: Mapping[int, WordMatchKind] = {WHOLE: "word", BEGINNING: "beginning"}
 
 # More than the misfits of all words that anybody can type.
 _ABSENT = 1_000_000
@@ -41,7 +41,7 @@ class Found:
     """Its place in the index."""
     score: float
     """0 to 1."""
-    how: How
+    how: MatchKind
     words: list[MatchedWord]
 
 
@@ -57,7 +57,7 @@ class _Candidate:
 def rank(index: SearchIndex, typed: Typed, kinds: Collection[Kind], limit: int) -> list[Found]:
     """The names that fit best, at most `limit`, best first; of a film found by both its titles, the better."""
     occurrences = [index.occurrences(word, (typed.edits or {}).get(word, ())) for word in typed.words]
-    ranked: dict[int, tuple[float, int, How]] = {}
+    ranked: dict[int, tuple[float, int, MatchKind]] = {}
     for candidate in _candidates(index, typed, occurrences, index.is_of(kinds)):
         how = _how(candidate, index.key(candidate.name), typed.key)
         score = 0.2 * float(index.popularity_shares[candidate.name]) + _fit(candidate, how)
@@ -89,7 +89,7 @@ def _misfits(occurrences: Occurrences, name_count: int) -> Array:
     return misfits
 
 
-def _how(candidate: _Candidate, key: bytes, typed: bytes) -> How:
+def _how(candidate: _Candidate, key: bytes, typed: bytes) -> MatchKind:
     if key in (typed, b"the" + typed):
         return "exact"
     if candidate.misfit is None:
@@ -101,7 +101,7 @@ def _how(candidate: _Candidate, key: bytes, typed: bytes) -> How:
     return "phrase" if typed in key else "words"
 
 
-def _fit(candidate: _Candidate, how: How) -> float:
+def _fit(candidate: _Candidate, how: MatchKind) -> float:
     """How well the name fits, from 0 to 0.8."""
     misfit = candidate.misfit or 0
     match how:

@@ -1,68 +1,68 @@
-"""What a search finds, and why."""
+"""Search results and why they match."""
 
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
+from api.http.examples import described
+
 Kind = Literal["movie", "person", "collection"]
 KINDS: tuple[Kind, ...] = ("movie", "person", "collection")
-How = Literal["exact", "beginning", "phrase", "words", "run_together", "typos"]
-HowAWord = Literal["word", "beginning", "typo"]
+MatchKind = Literal["exact", "beginning", "phrase", "words", "run_together", "typos"]
+WordMatchKind = Literal["word", "beginning", "typo"]
 
 
 class MatchedWord(msgspec.Struct, frozen=True, kw_only=True):
-    """A word that was typed, and the word of the name that answers to it."""
+    """A word of the query and the word of the name that it matches."""
 
-    typed: Annotated[str, Meta(description="The word as it was understood: lower case, without accents.")]
-    found: Annotated[str, Meta(description="The word of the name.")]
+    typed: Annotated[str, described("The word of the query, in lower case without accents.", "jonh")]
+    found: Annotated[str, described("The word of the name.", "john")]
     how: Annotated[
-        HowAWord,
-        Meta(description="It is that word, it begins that word, or it is one or two letters off."),
+        WordMatchKind,
+        described("The query word is the word, its beginning, or differs in one or two letters.", "typo"),
     ]
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
-    """Why something was found."""
+    """Why a name matches."""
 
     field: Annotated[
         Literal["title", "original_title", "person_name", "collection_name"],
-        Meta(description="Which of its names matched."),
+        described("The field that matches.", "title"),
     ]
-    name: Annotated[str, Meta(description="That name.")]
+    name: Annotated[str, described("The name that matches.", "John Wick")]
     how: Annotated[
-        How,
-        Meta(
-            description="The best that can be said, best first: it is the whole name (an English article aside), its "
-            "beginning, a run of letters within it, words of it in any order, letters of it without regard to "
-            "spaces, words of it with typos."
+        MatchKind,
+        described(
+            "The best kind of match, best first: the whole name (apart from an English article), its beginning, a "
+            "substring, words in any order, letters regardless of spaces, words with typos.",
+            "typos",
         ),
     ]
-    words: Annotated[list[MatchedWord], Meta(description="Word by word; empty for `run_together`.")]
+    words: Annotated[list[MatchedWord], Meta(description="The matched words; empty for `run_together`.")]
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
-    """A film, person or collection that was found."""
+    """A film, person or collection that matches."""
 
-    kind: Annotated[Kind, Meta(description="What it is.")]
-    movie_id: Annotated[int | None, Meta(description="TMDB id of the film; null for others.")]
-    person_id: Annotated[int | None, Meta(description="Id of the person; null for others.")]
-    collection_id: Annotated[int | None, Meta(description="Id of the collection; null for others.")]
-    name: Annotated[str, Meta(description="Title or name.")]
-    release_year: Annotated[int | None, Meta(description="Year of a film's release; null for others.")]
-    movie_count: Annotated[int | None, Meta(description="Films of a person or collection; null for a film.")]
+    kind: Annotated[Kind, described("Kind of the hit.", "movie")]
+    movie_id: Annotated[int | None, described("TMDB id of a film; otherwise null.", 245891)]
+    person_id: Annotated[int | None, described("Id of a person; otherwise null.", None)]
+    collection_id: Annotated[int | None, described("Id of a collection; otherwise null.", None)]
+    name: Annotated[str, described("Title or name.", "John Wick")]
+    release_year: Annotated[int | None, described("Release year of a film; otherwise null.", 2014)]
+    movie_count: Annotated[int | None, described("Films of a person or collection; otherwise null.", None)]
     known_for_titles: Annotated[
-        list[str],
-        Meta(description="Up to three titles of a person's films, most votes first; empty for others."),
+        list[str], described("Up to three titles of a person's films, most votes first; otherwise empty.", [])
     ]
     score: Annotated[
-        float,
-        Meta(ge=0, le=1, description="How well it fits (up to 0.8) and how popular it is among its kind (up to 0.2)."),
+        float, described("Quality of the match (up to 0.8) and popularity in its kind (up to 0.2).", 0.33, ge=0, le=1)
     ]
-    matched: Annotated[Match, Meta(description="Why it was found.")]
+    matched: Annotated[Match, Meta(description="Why it matches.")]
 
 
 class SearchResults(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found."""
+    """The hits of a search."""
 
-    data: Annotated[list[Hit], Meta(description="Best first.")]
+    data: Annotated[list[Hit], Meta(description="The hits, best first.")]

@@ -5,7 +5,6 @@ from litestar import Controller
 from api.lists.routes import list_route
 from api.lists.schemas import list_params
 from api.v1.explain import ExplainParams
-from api.v1.stats import examples
 from api.v1.stats.filters import ActorFilters, DirectorFilters, RatingFilters, ReleaseFilters
 from api.v1.stats.listings import RATINGS, RELEASES, RETURNS_BY_ACTOR, RETURNS_BY_DIRECTOR
 
@@ -21,7 +20,6 @@ class StatsController(Controller):
         "/releases",
         "Films by period of release",
         "How many films came out in each month, on each weekday, in each year or decade.",
-        examples.FRIDAY,
         list_params(RELEASES, ReleaseFilters, ExplainParams),
     )
     list_returns_by_director = list_route(
@@ -29,7 +27,6 @@ class StatsController(Controller):
         "/returns-by-director",
         "Returns by director",
         "What each director's films returned.",
-        examples.DIRECTOR,
         list_params(RETURNS_BY_DIRECTOR, DirectorFilters, ExplainParams),
     )
     list_returns_by_actor = list_route(
@@ -37,7 +34,6 @@ class StatsController(Controller):
         "/returns-by-actor",
         "Returns by actor",
         "What each actor's films returned, with or without those that the actor also directed.",
-        examples.ACTOR,
         list_params(RETURNS_BY_ACTOR, ActorFilters, ExplainParams),
     )
     list_ratings = list_route(
@@ -45,6 +41,5 @@ class StatsController(Controller):
         "/ratings",
         "Ratings by film",
         "How MovieLens users rate films, beside how TMDB's users vote on them.",
-        examples.TOY_STORY,
         list_params(RATINGS, RatingFilters, ExplainParams),
     )

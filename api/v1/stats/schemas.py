@@ -1,81 +1,66 @@
-"""Numbers over many films, as /v1 answers them. Unknown is null; a return is revenue / budget."""
+"""Responses with statistics. Unknown values are null; a return is revenue / budget."""
 
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+
+from api.http.examples import described
 
 PeriodKind = Literal["month", "weekday", "year", "decade"]
 DirectorPolicy = Literal["excluded", "included"]
 
 
 class Releases(msgspec.Struct, frozen=True, kw_only=True):
-    """How many films came out in a period."""
+    """The number of films released in a period."""
 
     release_period: Annotated[
-        int,
-        Meta(description="Month 1 to 12, weekday 1 (Monday) to 7, year, or first year of the decade.", examples=[5]),
+        int, described("Month 1 to 12, weekday 1 (Monday) to 7, year, or first year of the decade.", 5)
     ]
-    period_name_en: Annotated[
-        str | None, Meta(description="Name in English; null of years and decades.", examples=["friday"])
-    ]
-    period_name_es: Annotated[
-        str | None, Meta(description="Name in Spanish; null of years and decades.", examples=["viernes"])
-    ]
-    movie_count: Annotated[int, Meta(description="Films, placeholder dates counted.", examples=[14_035])]
-    non_placeholder_movie_count: Annotated[
-        int, Meta(description="Films whose date is no placeholder (1 January).", examples=[13_501])
-    ]
+    period_name_en: Annotated[str | None, described("English name; null for years and decades.", "friday")]
+    period_name_es: Annotated[str | None, described("Spanish name; null for years and decades.", "viernes")]
+    movie_count: Annotated[int, described("Films, including those with a placeholder date.", 13_908)]
+    non_placeholder_movie_count: Annotated[int, described("Films without a placeholder date (1 January).", 13_372)]
 
 
 class DirectorReturns(msgspec.Struct, frozen=True, kw_only=True):
-    """What the films of a director returned."""
+    """The returns of a director's films."""
 
-    person_id: Annotated[int, Meta(description="TMDB id; negative if TMDB gave none.", examples=[1032])]
-    person_name: Annotated[str | None, Meta(description="Name.", examples=["Martin Scorsese"])]
-    movie_count: Annotated[int, Meta(description="Films that count.", examples=[39])]
-    known_return_movie_count: Annotated[
-        int, Meta(description="How many of them have a known return, and so count for the ratios.", examples=[20])
-    ]
-    total_return_ratio: Annotated[
-        float, Meta(description="Sum of the known returns; 0 if none is known.", examples=[55.5])
-    ]
+    person_id: Annotated[int, described("TMDB id; negative if TMDB gave none.", 190)]
+    person_name: Annotated[str | None, described("Name.", "Clint Eastwood")]
+    movie_count: Annotated[int, described("Films that count.", 33)]
+    known_return_movie_count: Annotated[int, described("Films with a known return.", 14)]
+    total_return_ratio: Annotated[float, described("Sum of the known returns; 0 if none is known.", 160.1128)]
     mean_return_ratio: Annotated[
-        float | None, Meta(description="Sum of the known returns / all films; null without films.", examples=[1.42])
+        float | None, described("Sum of the known returns / all films; null without films.", 4.8519)
     ]
     known_mean_return_ratio: Annotated[
-        float | None, Meta(description="Mean of the known returns; null if none is known.", examples=[2.78])
+        float | None, described("Mean of the known returns; null if none is known.", 11.4366)
     ]
     known_median_return_ratio: Annotated[
-        float | None, Meta(description="Median of the known returns; null if none is known.", examples=[2.21])
+        float | None, described("Median of the known returns; null if none is known.", 5.0687)
     ]
     pooled_return_ratio: Annotated[
         float | None,
-        Meta(
-            description="Sum of revenues / sum of budgets of the films with a known return; null if there is none.",
-            examples=[2.23],
-        ),
+        described("Sum of revenues / sum of budgets of films with a known return; null without any.", 4.2488),
     ]
 
 
 class ActorReturns(DirectorReturns, frozen=True, kw_only=True):
-    """What the films of an actor returned."""
+    """The returns of an actor's films."""
 
     director_policy: Annotated[
-        DirectorPolicy, Meta(description="Whether films that the actor also directed count.", examples=["excluded"])
+        DirectorPolicy, described("Whether films that the person also directed count.", "excluded")
     ]
-    excluded_directed_movie_count: Annotated[
-        int, Meta(description="Films left out because the actor directed them.", examples=[1])
-    ]
+    excluded_directed_movie_count: Annotated[int, described("Films excluded because the person directed them.", 22)]
 
 
 class MovieRatings(msgspec.Struct, frozen=True, kw_only=True):
-    """How MovieLens users rate a film."""
+    """The MovieLens ratings of a film beside its TMDB votes."""
 
-    movie_id: Annotated[int, Meta(description="TMDB id of the film.", examples=[862])]
-    title: Annotated[str | None, Meta(description="Title.", examples=["Toy Story"])]
-    release_year: Annotated[int, Meta(description="Year of release.", examples=[1995])]
-    movielens_rating_count: Annotated[int, Meta(description="Ratings by MovieLens users.", examples=[247])]
-    movielens_rating_mean: Annotated[float, Meta(description="Their mean, 0.5 to 5 stars.", examples=[3.872])]
-    tmdb_vote_count: Annotated[int | None, Meta(description="Votes by TMDB users.", examples=[5415])]
-    tmdb_vote_mean: Annotated[float | None, Meta(description="Their mean, 0 to 10.", examples=[7.7])]
+    movie_id: Annotated[int, described("TMDB id of the film.", 862)]
+    title: Annotated[str | None, described("Title.", "Toy Story")]
+    release_year: Annotated[int, described("Release year.", 1995)]
+    movielens_rating_count: Annotated[int, described("Number of MovieLens ratings.", 247)]
+    movielens_rating_mean: Annotated[float, described("Mean of the ratings, 0.5 to 5 stars.", 3.872)]
+    tmdb_vote_count: Annotated[int | None, described("Number of TMDB votes.", 5415)]
+    tmdb_vote_mean: Annotated[float | None, described("Mean of the TMDB votes, 0 to 10.", 7.7)]

@@ -20,7 +20,7 @@ from api.lists.page_params import DEFAULT_LIMIT, MAX_LIMIT
 from api.lists.routes import list_documentation, list_response
 from api.lists.schemas import list_params
 from api.v1.explain import ExplainParams
-from api.v1.tables import examples, schemas
+from api.v1.tables import schemas
 
 TABLES = ListEndpoint(
     query="list_tables",
@@ -64,14 +64,14 @@ class ContentsController(Controller):
     @get(
         "/build",
         sync_to_thread=True,
-        **operation_docs("The build", schemas.BuildInfo, example=examples.BUILD, parameters=ExplainParams),
+        **operation_docs("The build", schemas.BuildInfo, parameters=ExplainParams),
     )
     def get_build(self, queries: NamedDependency[Queries]) -> schemas.BuildInfo:
         """From which files, by which versions and in how many seconds the warehouse was built."""
         (build,) = queries.all(schemas.BuildInfo, "get_build")
         return build
 
-    @get("/tables", **list_documentation(TABLES, "The public tables", examples.TABLE, TableListParams))
+    @get("/tables", **list_documentation(TABLES, "The public tables", TableListParams))
     def list_tables(
         self, request: AnyRequest, queries: NamedDependency[Queries], params: NamedDependency[Any]
     ) -> Response[Any]:
@@ -84,7 +84,6 @@ class ContentsController(Controller):
         **operation_docs(
             "One public table",
             schemas.TableDetail,
-            example=examples.TABLE_DETAIL,
             parameters=ExplainParams,
             raises=(HTTPStatus.NOT_FOUND,),
         ),
@@ -101,7 +100,6 @@ class ContentsController(Controller):
         **operation_docs(
             "The rows of a table",
             schemas.TableRows,
-            example=examples.TABLE_ROWS,
             parameters=TableRowsParams,
             raises=(HTTPStatus.NOT_FOUND,),
             formats=TABULAR_FORMATS,

@@ -1,30 +1,29 @@
-"""What the warehouse holds, as /v1 answers it."""
+"""Responses about the build and the public tables."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
 
-TableSchema = Annotated[str, Meta(description="Its schema: marts, quality or recommender.", examples=["marts"])]
-TableName = Annotated[str, Meta(description="Its name.", examples=["dim_movies"])]
-RowCount = Annotated[int, Meta(description="How many rows it has.", examples=[45_346])]
-Description = Annotated[
-    str | None, Meta(description="What a row is, and what it is good for.", examples=["One row per kept film."])
-]
+from api.http.examples import described
+
+TableSchema = Annotated[str, described("Schema: marts, quality or recommender.", "marts")]
+TableName = Annotated[str, described("Name of the table.", "fct_releases_by_decade")]
+RowCount = Annotated[int, described("Number of rows.", 16)]
 
 
 class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
     """A raw file."""
 
-    source_name: Annotated[str, Meta(description="What it holds.", examples=["movies"])]
-    file_name: Annotated[str, Meta(description="Its name.", examples=["movies_dataset.csv"])]
-    size_bytes: Annotated[int, Meta(description="Its size in bytes.", examples=[34_445_126])]
-    sha256: Annotated[str, Meta(description="SHA-256 of its bytes, in hexadecimal digits.", examples=["9f86d081884c"])]
+    source_name: Annotated[str, described("The source.", "movies")]
+    file_name: Annotated[str, described("Name of the file.", "movies_dataset.csv")]
+    size_bytes: Annotated[int, described("Size in bytes.", 34_445_126)]
+    sha256: Annotated[str, described("SHA-256 digest, in hexadecimal.", "9f86d081884c")]
 
 
 class BuiltTable(msgspec.Struct, frozen=True, kw_only=True):
-    """A table, as the build counted it."""
+    """A table with its number of rows at build time."""
 
     table_schema: TableSchema
     table_name: TableName
@@ -34,23 +33,23 @@ class BuiltTable(msgspec.Struct, frozen=True, kw_only=True):
 class BuildStep(msgspec.Struct, frozen=True, kw_only=True):
     """A step of the build."""
 
-    step: Annotated[str, Meta(description="What was done.", examples=["tables and tests"])]
-    seconds: Annotated[float, Meta(description="How long it took.", examples=[14.4])]
+    step: Annotated[str, described("Name of the step.", "tables and tests")]
+    seconds: Annotated[float, described("Duration in seconds.", 14.4)]
 
 
 class BuildInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """From what, by what and when the warehouse was built."""
+    """The inputs, versions and duration of the build."""
 
-    build_id: Annotated[str, Meta(description="Hash of raw bytes, code and versions.", examples=["1509192c43e0"])]
-    built_at: Annotated[datetime, Meta(description="When the build ended, in UTC.")]
-    filmoteca_version: Annotated[str, Meta(description="Version of this project.", examples=["0.1.0"])]
-    python_version: Annotated[str, Meta(description="Version of Python.", examples=["3.11.7"])]
-    duckdb_version: Annotated[str, Meta(description="Version of DuckDB.", examples=["1.5.5"])]
-    dbt_version: Annotated[str, Meta(description="Version of dbt.", examples=["1.11.16"])]
-    scikit_learn_version: Annotated[str, Meta(description="Version of scikit-learn.", examples=["1.9.1"])]
-    source_files: Annotated[list[SourceFile], Meta(description="The raw files that it was built from.")]
-    tables: Annotated[list[BuiltTable], Meta(description="The tables that the build made.")]
-    steps: Annotated[list[BuildStep], Meta(description="The steps of the build, in their order.")]
+    build_id: Annotated[str, described("Hash of raw files, code and versions.", "1509192c43e0")]
+    built_at: Annotated[datetime, described("End of the build, in UTC.", datetime(2026, 1, 31, 12, tzinfo=UTC))]
+    filmoteca_version: Annotated[str, described("Version of this project.", "0.1.0")]
+    python_version: Annotated[str, described("Version of Python.", "3.11.7")]
+    duckdb_version: Annotated[str, described("Version of DuckDB.", "1.5.5")]
+    dbt_version: Annotated[str, described("Version of dbt.", "1.11.16")]
+    scikit_learn_version: Annotated[str, described("Version of scikit-learn.", "1.9.1")]
+    source_files: Annotated[list[SourceFile], Meta(description="The raw files.")]
+    tables: Annotated[list[BuiltTable], Meta(description="The tables.")]
+    steps: Annotated[list[BuildStep], Meta(description="The steps, in order.")]
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,28 +57,33 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
     table_schema: TableSchema
     table_name: TableName
-    description: Description
+    description: Annotated[
+        str | None, described("The grain of the table and its purpose.", "One row per decade with a release.")
+    ]
     row_count: RowCount
-    column_count: Annotated[int, Meta(description="How many columns it has.", examples=[30])]
+    column_count: Annotated[int, described("Number of columns.", 3)]
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
     """A column of a table."""
 
-    column_name: Annotated[str, Meta(description="Its name.", examples=["release_date"])]
-    data_type: Annotated[str, Meta(description="Its type in DuckDB.", examples=["DATE"])]
-    description: Annotated[str | None, Meta(description="What it means, in which unit.", examples=["First release."])]
+    column_name: Annotated[str, described("Name of the column.", "release_decade")]
+    data_type: Annotated[str, described("DuckDB type.", "INTEGER")]
+    description: Annotated[str | None, described("Meaning and unit.", "First year of the decade.")]
 
 
 class TableDetail(Table, frozen=True, kw_only=True):
     """A public table with its columns."""
 
-    columns: Annotated[list[Column], Meta(description="Its columns, in their order.")]
+    columns: Annotated[list[Column], Meta(description="The columns, in order.")]
 
 
 class TableRows(msgspec.Struct, frozen=True, kw_only=True):
     """Rows of a table."""
 
-    data: Annotated[list[dict[str, Any]], Meta(description="The rows, each with all columns of the table.")]
-    row_count: Annotated[int, Meta(description="How many rows these are.", examples=[1])]
-    is_truncated: Annotated[bool, Meta(description="Whether there are more; a file has them all.")]
+    data: Annotated[
+        list[dict[str, Any]],
+        described("The rows, each with all columns.", [{"release_decade": 1990, "movie_count": 5000}]),
+    ]
+    row_count: Annotated[int, described("Number of rows in `data`.", 1)]
+    is_truncated: Annotated[bool, described("Whether the table has more rows; a file contains all.", True)]
