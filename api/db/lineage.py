@@ -1,4 +1,4 @@
-"""Which tables a query reads, those behind its macros included."""
+"""Finds the tables that a query reads, directly or through macros."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,23 +11,25 @@ _WORD = re.compile(r"\w+")
 
 @lru_cache(maxsize=1024)
 def tables_read(text: str, macros: tuple[str, ...]) -> tuple[str, ...]:
-    """The public tables that a query names, or the macros that it calls, each as `schema.table`; sorted.
+    """Return the public tables that a query reads, as sorted `schema.table` names.
 
-    `macros` are the files that define them.
+    Args:
+        macros: The contents of the macro files.
     """
-    bodies = _bodies(macros)
-    seen, rest = {""}, [text]
+    bodies = _split_macros(macros)
+    seen: set[str] = set()
     tables: set[str] = set()
-    while rest:
-        part = rest.pop()
+    pending = [text]
+    while pending:
+        part = pending.pop()
         tables.update(_TABLE.findall(part))
         called = set(_WORD.findall(part)) & bodies.keys() - seen
         seen |= called
-        rest += [bodies[name] for name in called]
+        pending += [bodies[name] for name in called]
     return tuple(sorted(tables))
 
 
-def _bodies(macros: Iterable[str]) -> Mapping[str, str]:
-    """The text of each macro by its name."""
+def _split_macros(macros: Iterable[str]) -> Mapping[str, str]:
+    """Return the text of each macro by name."""
     pieces = [_MACRO.split(file)[1:] for file in macros]
     return {name: body for piece in pieces for name, body in zip(piece[::2], piece[1::2], strict=True)}
