@@ -1,6 +1,6 @@
 """Builds replaced under load: no response fails, mixes two builds or is slow, and invalid files are ignored.
 
-`tests/api/test_living_file.py` tests each kind of invalid file and its message.
+`tests/api/db/test_snapshot_manager.py` tests each kind of invalid file and its message.
 """
 
 import os

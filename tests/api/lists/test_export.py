@@ -1,4 +1,4 @@
-"""What leaves the process as a file: piece by piece, the same bytes each time, and nothing from behind a null."""
+"""Exports: streamed in chunks, reproducible and without uninitialized memory."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -24,13 +24,12 @@ Client = TestClient[Litestar]
 
 @pytest.fixture(scope="module")
 def client(settings: Settings) -> Iterator[Client]:
-    """The service over the small warehouse, ad-hoc SQL included."""
     with TestClient(create_app(settings, ApiSettings(sql="on"))) as client:
         yield client
 
 
-HOLES = {
-    "whole": "select movies.movie_id, others from marts.dim_movies as movies left join (select *, "
+QUERIES_WITH_NULLS = {
+    "structs": "select movies.movie_id, others from marts.dim_movies as movies left join (select *, "
     "[movie_id::bigint, budget_usd, 3]::bigint[3] as three, {'l': [budget_usd, 1], 't': title} as both "
     "from marts.dim_movies where movie_id % 2 = 0) as others on movies.movie_id = others.movie_id "
     "order by movies.movie_id",
@@ -46,16 +45,16 @@ HOLES = {
 }
 
 
-def bytes_behind_nulls(column: "pa.Array[Any]") -> bytes:
-    """What a column holds where it holds nothing, at any depth."""
+def null_bytes(column: "pa.Array[Any]") -> bytes:
+    """Return the bytes that a column stores for its nulls, at any depth."""
     kind: Any = column.type
     nested: Any = column
     if pa.types.is_struct(kind):
-        return b"".join(bytes_behind_nulls(nested.field(at)) for at in range(kind.num_fields))
+        return b"".join(null_bytes(nested.field(at)) for at in range(kind.num_fields))
     if pa.types.is_nested(kind):
-        return bytes_behind_nulls(nested.values)
+        return null_bytes(nested.values)
     if pa.types.is_dictionary(kind):
-        return bytes_behind_nulls(nested.indices)
+        return null_bytes(nested.indices)
     values = column.buffers()[-1]
     if values is None or kind in (pa.string(), pa.null()):
         return b""
@@ -74,76 +73,59 @@ def make_queries(folder: Path, connection: duckdb.DuckDBPyConnection, texts: Map
 
 @pytest.fixture
 def queries(small_warehouse: Path, tmp_path: Path) -> Iterator[Queries]:
-    """Queries of ours over the small warehouse, as many rows as memory has to be asked for anew."""
-    queries = make_queries(tmp_path / "holes", duckdb.connect(str(small_warehouse), read_only=True), HOLES)
+    """Queries on the small warehouse whose rows have nulls."""
+    queries = make_queries(tmp_path / "nulls", duckdb.connect(str(small_warehouse), read_only=True), QUERIES_WITH_NULLS)
     yield queries
     queries.close()
 
 
-@pytest.mark.parametrize("name", HOLES)
+@pytest.mark.parametrize("name", QUERIES_WITH_NULLS)
 @pytest.mark.parametrize("format_", FILES)
-def test_two_answers_are_the_same_bytes(queries: Queries, name: str, format_: str) -> None:
+def test_repeated_exports_have_the_same_bytes(queries: Queries, name: str, format_: str) -> None:
     bodies = set()
     for round_ in range(4):
-        with duckdb.connect() as busy:  # leaves something behind in the memory that is asked for next
-            busy.sql(f"select hash(i + {round_}) as a, md5(i::varchar) as b from range(20_000) as t (i) order by a")
+        with duckdb.connect() as other:  # fills the memory that the next export uses
+            other.sql(f"select hash(i + {round_}) as a, md5(i::varchar) as b from range(20_000) as t (i) order by a")
         bodies.add(b"".join(export_chunks(queries, Export(name, {}), format_)))
     assert len(bodies) == 1
 
 
-@pytest.mark.parametrize("name", HOLES)
-def test_behind_nulls_there_is_nothing(queries: Queries, name: str) -> None:
+@pytest.mark.parametrize("name", QUERIES_WITH_NULLS)
+def test_arrow_export_stores_zeros_for_nulls(queries: Queries, name: str) -> None:
     for batch in ipc.open_stream(b"".join(export_chunks(queries, Export(name, {}), "arrow"))):
-        behind = b"".join(bytes_behind_nulls(column) for column in batch.columns)
-        assert len(behind) > 0
-        assert not any(behind)
+        stored = b"".join(null_bytes(column) for column in batch.columns)
+        assert len(stored) > 0
+        assert not any(stored)
 
 
 @pytest.mark.parametrize("format_", FILES)
-def test_two_answers_over_http_are_the_same_bytes(client: Client, format_: str) -> None:
-    question = suffixed(f"/v1/sql?query={HOLES['nested']}", format_)
-    for path in (f"/v1/movies.{format_}?sort=movie_id", question):
+def test_repeated_exports_over_http_have_the_same_bytes(client: Client, format_: str) -> None:
+    sql_path = suffixed(f"/v1/sql?query={QUERIES_WITH_NULLS['nested']}", format_)
+    for path in (f"/v1/movies.{format_}?sort=movie_id", sql_path):
         bodies = {client.get(path, headers={"X-Round": str(round_)}).content for round_ in range(3)}
         assert len(bodies) == 1
 
 
-BIG = 150_000
-LATE = f"if(i < {BIG - 1}, i, error('too late')::bigint)"
+ROW_COUNT = 150_000
+VALUE = f"if(i < {ROW_COUNT - 1}, i, error('too late')::bigint)"
 
 
 @pytest.fixture
 def big(tmp_path: Path) -> Iterator[Queries]:
-    """Many rows of 300 bytes, the last of which fails."""
-    text = f"select {LATE} as i, repeat('x', 300) as filling from range({BIG}) as t (i)\n"
+    """A query for many rows of 300 bytes. The last row raises an error."""
+    text = f"select {VALUE} as i, repeat('x', 300) as filling from range({ROW_COUNT}) as t (i)\n"
     queries = make_queries(tmp_path / "big", duckdb.connect(), {"big": text})
     yield queries
     queries.close()
 
 
 @pytest.mark.parametrize("format_", FILES)
-def test_the_first_piece_comes_before_the_last_row_is_read(big: Queries, format_: str) -> None:
-    pieces = export_chunks(big, Export("big", {}), format_)
+def test_export_is_streamed_in_chunks(big: Queries, format_: str) -> None:
+    chunks = export_chunks(big, Export("big", {}), format_)
     before = pa.total_allocated_bytes()
     for _ in range(3):
-        assert len(next(pieces)) < BATCH_ROWS * 400
+        assert len(next(chunks)) < BATCH_ROWS * 400
         assert pa.total_allocated_bytes() - before < 4 * BATCH_ROWS * 400
     with pytest.raises((duckdb.Error, OSError), match=r"too late|Interrupted"):
-        for _ in pieces:
+        for _ in chunks:
             pass
-
-
-@pytest.mark.parametrize("format_", FILES)
-def test_a_stream_gives_its_cursor_back(queries: Queries, big: Queries, format_: str) -> None:
-    """One that was read to its end is lent again; one that was broken off may have rows left, and is closed."""
-    for _ in range(3):
-        assert b"".join(export_chunks(queries, Export("whole", {}), format_))
-        assert len(queries._pool._idle) == 1
-    lent: list[duckdb.DuckDBPyConnection] = []
-    new_cursor = big._pool._create_cursor
-    big._pool._create_cursor = lambda: lent.append(new_cursor()) or lent[-1]  # type: ignore[func-returns-value, method-assign]
-    pieces = export_chunks(big, Export("big", {}), format_)
-    next(pieces)
-    pieces.close()
-    with pytest.raises(duckdb.ConnectionException):
-        lent[0].execute("select 1")
-    assert not big._pool._idle

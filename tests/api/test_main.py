@@ -1,4 +1,4 @@
-"""`python -m api`: starts fast, says where it listens, ends cleanly, refuses with a sentence."""
+"""The server command, `python -m api`."""
 
 import re
 import shutil
@@ -17,7 +17,7 @@ from tests.api.server import started
 from warehouse.errors import FilmotecaError
 
 
-def test_it_says_where_it_listens_and_ctrl_c_ends_it(small_warehouse: Path) -> None:
+def test_server_prints_its_address_and_stops_on_ctrl_c(small_warehouse: Path) -> None:
     with started(small_warehouse) as server:
         server.process.send_signal(signal.SIGINT)
         output = server.last_told
@@ -28,30 +28,30 @@ def test_it_says_where_it_listens_and_ctrl_c_ends_it(small_warehouse: Path) -> N
     assert "Traceback" not in output
 
 
-LEAVING = {
-    "in the middle of its body": (
+DISCONNECTS = {
+    "during the request body": (
         b"POST /v1/sql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{",
         b"",
     ),
-    "in the middle of the answer": (
+    "during the response": (
         b"GET /v1/tables/marts/filler/rows.csv HTTP/1.1\r\nHost: x\r\n\r\n",
         b"HTTP/1.1 200",
     ),
 }
 
 
-@pytest.mark.parametrize("moment", LEAVING)
-def test_whoever_leaves_is_no_failure(small_warehouse: Path, tmp_path: Path, moment: str) -> None:
-    said, answered = LEAVING[moment]
+@pytest.mark.parametrize("moment", DISCONNECTS)
+def test_client_disconnect_is_not_logged(small_warehouse: Path, tmp_path: Path, moment: str) -> None:
+    request, response = DISCONNECTS[moment]
     warehouse = tmp_path / "movies.duckdb"
     shutil.copyfile(small_warehouse, warehouse)
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("create table marts.filler as select repeat('x', 300) as filling from range(200_000)")
     with started(warehouse) as server:
         with socket.create_connection((server.host, server.port)) as client:
-            client.sendall(said)
-            assert client.recv(len(answered)) == answered
-        time.sleep(0.3)  # for the server to notice
+            client.sendall(request)
+            assert client.recv(len(response)) == response
+        time.sleep(0.3)  # until the server notices
         assert httpx.get(f"{server.origin}/health/live").is_success
         server.process.send_signal(signal.SIGINT)
         output = server.last_told
@@ -70,7 +70,9 @@ def test_whoever_leaves_is_no_failure(small_warehouse: Path, tmp_path: Path, mom
         ("::", "off"),
     ],
 )
-def test_ad_hoc_sql_is_for_this_machine(host: str, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sql_is_local_if_the_server_listens_on_localhost(
+    host: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("FILMOTECA_SQL", "")
     monkeypatch.delenv("FILMOTECA_SQL")
     enable_sql_for_local_host(host)
@@ -80,28 +82,28 @@ def test_ad_hoc_sql_is_for_this_machine(host: str, expected: str, monkeypatch: p
     assert ApiSettings.from_environment().sql == "off"
 
 
-def test_settings_of_ad_hoc_sql_are_checked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invalid_setting_stops_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FILMOTECA_SQL", "maybe")
     with pytest.raises(FilmotecaError, match="must be off, on or local"):
         serve([])
 
 
-def test_no_warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_warehouse_stops_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FILMOTECA_WAREHOUSE", str(tmp_path / "none.duckdb"))
     with pytest.raises(FilmotecaError, match="run `make build` first"):
         serve([])
 
 
-def test_a_port_that_is_taken(small_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_used_port_stops_the_server(small_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FILMOTECA_WAREHOUSE", str(small_warehouse))
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
         with pytest.raises(FilmotecaError, match=f"cannot listen on 127.0.0.1:{port} .*PORT={port + 1}"):
             serve(["--port", str(port)])
 
 
 @pytest.mark.parametrize("arguments", [["--port", "0"], ["--port", "x"], ["--workers", "0"], ["extra"]])
-def test_wrong_arguments(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_invalid_arguments_are_rejected(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         serve(arguments)
     assert stopped.value.code == 2

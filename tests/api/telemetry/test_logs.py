@@ -1,0 +1,91 @@
+"""Logs and request ids."""
+
+import io
+import json
+import logging
+import logging.config
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from api.http.context import RequestIdFilter
+from tests.api.telemetry.client import Client, create_client
+from warehouse.errors import FilmotecaError
+from warehouse.logs import logging_config
+from warehouse.settings import Settings
+
+
+@pytest.mark.parametrize("path", ["/v1/movies/7", "/v1/movies.csv", "/nowhere", "/health/live", "/en"])
+def test_response_has_the_request_id(client: Client, path: str) -> None:
+    response = client.get(path, headers={"X-Request-ID": "from-the-proxy:1"})
+    assert response.headers["x-request-id"] == "from-the-proxy:1"
+    generated = {client.get(path).headers["x-request-id"] for _ in range(3)}
+    assert len(generated) == 3
+    assert all(re.fullmatch("[0-9a-f]{16}", one) for one in generated)
+
+
+def test_problem_has_the_request_id(client: Client) -> None:
+    assert client.get("/nowhere", headers={"X-Request-ID": "abc"}).json()["request_id"] == "abc"
+    assert client.get("/score-titulo/nada", headers={"X-Request-ID": "abc"}).json()["request_id"] == "abc"
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """The log in JSON."""
+    stream = io.StringIO()
+    config = logging_config({"FILMOTECA_LOG": "json"}, of_request=RequestIdFilter)
+    config["handlers"]["stderr"]["stream"] = stream
+    config["loggers"] = {"filmoteca": config["loggers"]["filmoteca"]}
+    logging.config.dictConfig(config)
+    yield stream
+    logging.getLogger("filmoteca").handlers.clear()
+
+
+def test_access_log_has_one_json_object_per_request(settings: Settings, log: io.StringIO) -> None:
+    with create_client(settings, ACCESS_LOG="on") as client:
+        client.get("/v1/movies/7", headers={"X-Request-ID": "first"})
+        client.get("/v1/movies/7", headers={"X-Request-ID": "second"})
+    first, second = map(json.loads, log.getvalue().splitlines())
+    assert {
+        "level": "INFO",
+        "logger": "filmoteca.access",
+        "request_id": "first",
+        "build_id": "build-1",
+        "operation": "get_movie",
+        "method": "GET",
+        "status": 200,
+        "is_cached": False,
+    }.items() <= first.items()
+    assert (second["request_id"], second["is_cached"]) == ("second", True)
+
+
+def test_failure_is_logged_with_its_request(
+    settings: Settings, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with create_client(settings) as client:
+        monkeypatch.setattr("api.db.queries.Queries.run", lambda *arguments, **options: 1 / 0)
+        assert client.get("/v1/movies/7", headers={"X-Request-ID": "bad"}).status_code == 500
+    failure = json.loads(log.getvalue().splitlines()[0])
+    assert (failure["level"], failure["request_id"], failure["build_id"]) == ("ERROR", "bad", "build-1")
+    assert "ZeroDivisionError" in failure["exc_info"]
+
+
+def test_text_log_names_the_request() -> None:
+    stream = io.StringIO()
+    config = logging_config({}, of_request=RequestIdFilter)
+    config["handlers"]["stderr"]["stream"] = stream
+    config["loggers"] = {"filmoteca.test": {"handlers": ["stderr"], "level": "INFO"}}
+    logging.config.dictConfig(config)
+    logger = logging.getLogger("filmoteca.test")
+    logger.warning("outside")
+    logger.warning("inside", extra={"request_id": "abc", "build_id": "b1"})
+    logger.handlers.clear()
+    first, second = stream.getvalue().splitlines()
+    assert first.endswith("] outside")
+    assert second.endswith("] inside (request abc, build b1)")
+
+
+def test_invalid_log_format_is_rejected() -> None:
+    with pytest.raises(FilmotecaError, match="FILMOTECA_LOG must be text or json; got 'xml'"):
+        logging_config({"FILMOTECA_LOG": "xml"})

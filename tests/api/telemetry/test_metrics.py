@@ -1,0 +1,114 @@
+"""Prometheus metrics."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.api.db.test_snapshot_manager import RELOAD_SECONDS, publish
+from tests.api.server import started
+from tests.api.telemetry.client import Client, create_client
+from warehouse.settings import Settings
+
+Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
+SECONDS = "filmoteca_http_request_duration_seconds"
+
+
+def parse_samples(text: str) -> Samples:
+    return {
+        (sample.name, frozenset(sample.labels.items())): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+
+
+def count_responses(samples: Samples, **labels: str) -> float:
+    """Return the number of responses with these labels."""
+    return sum(
+        value
+        for (name, sample_labels), value in samples.items()
+        if name == f"{SECONDS}_count" and labels.items() <= sample_labels
+    )
+
+
+@pytest.fixture
+def client(settings: Settings) -> Iterator[Client]:
+    with create_client(settings, METRICS="on") as client:
+        yield client
+
+
+def test_responses_are_counted_by_operation_and_cache(client: Client) -> None:
+    etag = client.get("/v1/movies/7").headers["etag"]
+    client.get("/v1/movies/7")
+    client.get("/v1/movies/7", headers={"If-None-Match": etag})
+    client.head("/v1/movies/8")
+    client.get("/en/films/7")
+    client.get("/nowhere/at/all")
+    client.request("FROBNICATE", "/nowhere")
+    samples = parse_samples(client.get("/metrics").text)
+    assert count_responses(samples, operation="get_movie", method="GET", status="200", cache="miss") == 1
+    assert count_responses(samples, operation="get_movie", method="GET", status="200", cache="hit") == 1
+    assert count_responses(samples, operation="get_movie", method="GET", status="304", cache="hit") == 1
+    assert count_responses(samples, operation="get_movie", method="HEAD") == 1
+    assert count_responses(samples, operation="/en/films/{movie_id}") == 1
+    assert count_responses(samples, operation="none", status="404", method="GET") == 1
+    assert count_responses(samples, method="other") == 1
+    assert count_responses(samples) == 7
+
+
+def test_clients_cannot_create_labels(client: Client) -> None:
+    for number in range(20):
+        client.get(f"/nowhere/{number}")
+        client.get(f"/v1/movies/{number}?fields=x{number}")
+        client.request(f"M{number}", f"/{number}")
+    series = [key for key in parse_samples(client.get("/metrics").text) if key[0] == f"{SECONDS}_count"]
+    assert len(series) < 8
+
+
+def test_metrics_include_queries_and_the_build(client: Client) -> None:
+    client.get("/v1/movies/7")
+    samples = parse_samples(client.get("/metrics").text)
+    assert samples["filmoteca_query_duration_seconds_count", frozenset({("query", "get_movie")})] == 1
+    assert samples["filmoteca_build_info", frozenset({("build_id", "build-1")})] == 1
+    assert samples["filmoteca_build_timestamp_seconds", frozenset()] > 1_500_000_000
+    assert samples["filmoteca_build_swaps_total", frozenset()] == 0
+    assert samples["filmoteca_published_file_refused", frozenset()] == 0
+    assert samples["process_resident_memory_bytes", frozenset()] > 10_000_000
+    rejected = {key: value for key, value in samples.items() if key[0] == "filmoteca_rejected_rows"}
+    total = client.get("/v1/quality/rejected-rows?limit=1&total=true").json()["total"]
+    assert sum(rejected.values()) == total
+
+
+@pytest.mark.parametrize(
+    ("setting", "host", "status"),
+    [("local", "localhost", 403), ("local", "films.example.org", 403), ("on", "films.example.org", 200)],
+)
+def test_metrics_are_local_unless_the_setting_is_on(settings: Settings, setting: str, host: str, status: int) -> None:
+    with create_client(settings, METRICS=setting) as client:  # the client's address is not a loopback address
+        assert client.get("/metrics", headers={"Host": host}).status_code == status
+
+
+def test_metrics_that_are_off_return_404(settings: Settings) -> None:
+    with create_client(settings, METRICS="off") as client:
+        assert client.get("/metrics").status_code == 404
+
+
+def test_metrics_of_two_workers_are_added_up(
+    small_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = Path(shutil.copyfile(small_warehouse, tmp_path / "movies.duckdb"))
+    with started(published, "--workers", "2") as server:
+        for _ in range(60):
+            httpx.get(f"{server.origin}/v1/movies/7").raise_for_status()
+        samples = parse_samples(httpx.get(f"{server.origin}/metrics").raise_for_status().text)
+        assert count_responses(samples, operation="get_movie", status="200") == 60
+        publish(published, 2)
+        threading.Event().wait(RELOAD_SECONDS)
+        for _ in range(4):
+            samples = parse_samples(httpx.get(f"{server.origin}/metrics").raise_for_status().text)
+            assert samples["filmoteca_build_info", frozenset({("build_id", "build-2")})] == 1
+            assert samples["filmoteca_build_swaps_total", frozenset()] == 1
