@@ -11,12 +11,12 @@ from api.consigna.parameters import (
     ActorParameters,
     DirectorParameters,
     FilmParameters,
-    NoParameters,
     unknown_parameter,
 )
 from api.consigna.path_names import PathName
 from api.db.queries import Queries, Row
 from api.http.problems import ProblemError
+from api.http.query_parser import NoParameters
 
 MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio",

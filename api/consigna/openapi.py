@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-import msgspec
 from litestar.openapi.spec import Example, OpenAPIType, Parameter, Schema
 from msgspec.structs import replace
 
@@ -46,12 +45,12 @@ SPANISH_TEXTS = OperationTexts(
 
 @dataclass
 class QuestionOperation(DocumentedOperation):
-    """An operation whose parameters the handler reads from the request itself."""
+    """An operation whose handler parses the name in the path itself."""
 
-    own_parameters: ClassVar[tuple[Parameter, ...]] = ()
+    lookup: ClassVar[Lookup]
 
     def __post_init__(self) -> None:
-        self.parameters = [*self.own_parameters]
+        self.parameters = [_path_parameter(self.lookup)]
         super().__post_init__()
 
 
@@ -62,15 +61,13 @@ def document_question(question: Question) -> dict[str, Any]:
         question.summary,
         question.body_type or question.answer,
         example=_example(question.answer),
+        parameters=question.parameters or question.lookup.parameters,
         raises=(*problems, HTTPStatus.UNPROCESSABLE_ENTITY),
         common_errors=(),
         texts=SPANISH_TEXTS,
     )
-    parameters = (
-        _path_parameter(question.lookup),
-        *_query_parameters(question.parameters or question.lookup.parameters),
-    )
-    operation = type("QuestionOperation", (QuestionOperation,), {"own_parameters": parameters})
+    bases = (QuestionOperation, options["operation_class"])
+    operation = type("QuestionOperation", bases, {"lookup": question.lookup})
     return {**options, "operation_class": operation, "description": question.answer.__doc__}
 
 
@@ -100,16 +97,3 @@ def _path_parameter(lookup: Lookup) -> Parameter:
             enum=[*lookup.accepted, *numbers] or None,
         ),
     )
-
-
-def _query_parameters(schema: type[msgspec.Struct]) -> list[Parameter]:
-    _, components = msgspec.json.schema_components([schema])
-    return [
-        Parameter(
-            name=name,
-            param_in="query",
-            description=described["description"],
-            schema=Schema(**{"type": OpenAPIType.STRING, **described}),
-        )
-        for name, described in components[schema.__name__]["properties"].items()
-    ]

@@ -2,30 +2,35 @@
 
 from difflib import get_close_matches
 from http import HTTPStatus
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from litestar.params import QueryParameter
 
 from api.consigna.path_names import Pairs
+from api.http.parameter_types import MAX_ECHO
 from api.http.problems import ProblemError
+from api.http.query_parser import query_parser
 
-Parameters = TypeVar("Parameters")
-
-Anio = Annotated[int, Meta(ge=1, le=9999, description="Elige, entre las películas con ese título, la de este año.")]
+Anio = Annotated[
+    int | None,
+    QueryParameter(ge=1, le=9999, description="Elige, entre las películas con ese título, la de este año."),
+]
 IdPelicula = Annotated[
-    int, Meta(ge=1, le=2**31 - 1, description="Elige, entre las películas con ese título, la de este id de TMDB.")
+    int | None,
+    QueryParameter(ge=1, le=2**31 - 1, description="Elige, entre las películas con ese título, la de este id de TMDB."),
 ]
 IdPersona = Annotated[
-    int, Meta(ge=-(2**63), le=2**63 - 1, description="Elige, entre las personas de ese nombre, la de este id.")
+    int | None,
+    QueryParameter(ge=-(2**63), le=2**63 - 1, description="Elige, entre las personas de ese nombre, la de este id."),
 ]
 Directores = Annotated[
     Literal["excluir", "incluir"],
-    Meta(description="Si cuentan las películas que dirigió la misma persona. La consigna las excluye."),
+    QueryParameter(description="Si cuentan las películas que dirigió la misma persona. La consigna las excluye."),
 ]
 Formato = Annotated[
     Literal["detalle", "lista"],
-    Meta(description="«lista» responde solo con la lista JSON de los títulos recomendados."),
+    QueryParameter(description="«lista» responde solo con la lista JSON de los títulos recomendados."),
 ]
 ACCEPTED_VALUES = {
     "anio": "un año, un entero de 1 a 9999 (por ejemplo, ?anio=1997)",
@@ -35,15 +40,11 @@ ACCEPTED_VALUES = {
 }
 
 
-class NoParameters(msgspec.Struct, frozen=True):
-    """No query parameters."""
-
-
 class FilmParameters(msgspec.Struct, frozen=True):
     """Which of the films with the same title is meant."""
 
-    anio: Anio | UnsetType = UNSET
-    id: IdPelicula | UnsetType = UNSET
+    anio: Anio = None
+    id: IdPelicula = None
 
 
 class RecommendationParameters(FilmParameters, frozen=True):
@@ -56,29 +57,30 @@ class ActorParameters(msgspec.Struct, frozen=True):
     """Which of the actors with the same name is meant, and whether the films they directed count."""
 
     directores: Directores = "excluir"
-    id: IdPersona | UnsetType = UNSET
+    id: IdPersona = None
 
 
 class DirectorParameters(msgspec.Struct, frozen=True):
     """Which of the directors with the same name is meant."""
 
-    id: IdPersona | UnsetType = UNSET
+    id: IdPersona = None
 
 
-def parse_parameters(schema: type[Parameters], pairs: Pairs) -> Parameters:
+def parse_parameters(struct: type[msgspec.Struct], pairs: Pairs) -> msgspec.Struct:
     """Return the query parameters as a struct. Raises ProblemError 422 for a repeated or an invalid one."""
-    values: dict[str, str] = {}
-    for name, value in pairs:
-        if name in values:
-            detail = f"El parámetro «{name}» aparece más de una vez; debe aparecer una sola."
-            raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
-        values[name] = value
-    try:
-        return msgspec.convert(values, schema, strict=False)
-    except msgspec.ValidationError as error:
-        name = str(error).rpartition("$.")[2].rstrip("`")  # "Expected `int`, got `str` - at `$.anio`"
-        detail = f"«{name}» debe ser {ACCEPTED_VALUES[name]}; se recibió «{values[name]}»."
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from None
+    names = [name for name, _ in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            raise _invalid(f"El parámetro «{name}» aparece más de una vez; debe aparecer una sola.")
+    types = query_parser(struct).types
+    values: dict[str, Any] = {}
+    for name, text in pairs:
+        try:
+            values[name] = types[name].parse(name, text)
+        except ProblemError:
+            received = f"«{text}»" if len(text) <= MAX_ECHO else f"un valor de {len(text)} caracteres"
+            raise _invalid(f"«{name}» debe ser {ACCEPTED_VALUES[name]}; se recibió {received}.") from None
+    return struct(**values)
 
 
 def unknown_parameter(unknown: str, known: tuple[str, ...]) -> ProblemError:
@@ -88,3 +90,7 @@ def unknown_parameter(unknown: str, known: tuple[str, ...]) -> ProblemError:
     accepted = f"Se aceptan: {', '.join(known)}." if known else "Esta consulta no acepta ninguno."
     detail = f"No existe el parámetro «{unknown}».{suggestion} {accepted}"
     return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, valores_aceptados=list(known))
+
+
+def _invalid(detail: str) -> ProblemError:
+    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
