@@ -1,11 +1,10 @@
-"""The laws of the API's SQL, held against every file of it."""
+"""Rules for all query files of the API."""
 
 import dataclasses
 import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -35,8 +34,8 @@ from warehouse.settings import REPOSITORY_ROOT
 QUERIES = sorted(API_FOLDER.rglob("queries/*.sql"))
 RELATIONS = sorted(API_FOLDER.rglob("relations/*.sql"))
 MACROS = sorted(API_FOLDER.rglob("macros.sql"))
-STATEMENTS = load_query_files(API_FOLDER)
-ANSWERS: dict[str, type[msgspec.Struct]] = {
+QUERY_FILES = load_query_files(API_FOLDER)
+RESULT_STRUCTS: dict[str, type[msgspec.Struct]] = {
     **{question.name: question.answer for question in QUESTIONS},
     "dirigidas": PeliculaDirigida,
     "coincidencias": Pelicula,
@@ -58,7 +57,7 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "ready": Ready,
 }
 ENTITY_COLUMNS = {"entity_kind", "entity_key", "entity_id", "entity_code", "entity_name"}
-ALIKE = {
+OTHER_COLUMNS = {
     "sugerir_": {"nombre"},
     "get_entity": ENTITY_COLUMNS
     | {"movie_count", "spoken_movie_count", "known_revenue_movie_count", "total_revenue_usd"},
@@ -82,20 +81,20 @@ ALIKE = {
     "search": {field.name for field in msgspec.structs.fields(search.Hit)} - {"score", "matched"}
     | {"search_name_id", "matched_field", "matched_name"},
 }
-"""The columns of queries that are no struct's or are many of a kind, by the beginning of their names."""
+"""The columns of the other queries, by the start of their names."""
 
-# Fields that no column of the answer's own query holds: the sentence, what a second query lists, the watcher's word.
-OTHERWISE_MADE = {"mensaje", "peliculas", "recomendaciones", "refused"}
+COMPUTED_FIELDS = {"mensaje", "peliculas", "recomendaciones", "refused"}
+"""Fields of responses that are not columns of the query."""
 
 
-def listings() -> dict[str, ListEndpoint]:
-    """Every listing of the service, by its query."""
+def find_lists() -> dict[str, ListEndpoint]:
+    """Return every list endpoint of the API, by query."""
     modules = [importlib.import_module(found.name) for found in pkgutil.walk_packages(api.__path__, "api.")]
     found = [value for module in modules for value in vars(module).values() if isinstance(value, ListEndpoint)]
-    return {listing.query: listing for listing in found}
+    return {endpoint.query: endpoint for endpoint in found}
 
 
-LISTINGS = listings()
+LISTS = find_lists()
 
 
 def fields(struct: type[msgspec.Struct]) -> set[str]:
@@ -103,7 +102,7 @@ def fields(struct: type[msgspec.Struct]) -> set[str]:
 
 
 def entity_list_columns() -> set[str]:
-    """The columns of all kinds, by the names that the query gives them."""
+    """Return the columns of the lists of all kinds of entities."""
     columns: set[str] = set()
     for kind in KINDS:
         listing = kind.listing
@@ -112,22 +111,15 @@ def entity_list_columns() -> set[str]:
     return columns
 
 
-def columns_meant(name: str) -> set[str]:
-    """The columns that a query should have."""
+def expected_columns(name: str) -> set[str]:
+    """Return the columns that a query should have."""
     if name == "list_entities":
         return entity_list_columns()
-    if listing := LISTINGS.get(name):
-        return {*listing.fields, *listing.sorts, *listing.sort_columns.values(), *listing.keys}
-    if answer := ANSWERS.get(name):
-        return fields(answer) - OTHERWISE_MADE
-    return next(columns for beginning, columns in ALIKE.items() if name.startswith(beginning))
-
-
-@pytest.fixture
-def connection(small_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    # As the service opens it.
-    with open_read_only(small_warehouse, memory_limit=MEMORY_LIMIT, threads=THREADS) as connection:
-        yield connection
+    if endpoint := LISTS.get(name):
+        return {*endpoint.fields, *endpoint.sorts, *endpoint.sort_columns.values(), *endpoint.keys}
+    if struct := RESULT_STRUCTS.get(name):
+        return fields(struct) - COMPUTED_FIELDS
+    return next(columns for start, columns in OTHER_COLUMNS.items() if name.startswith(start))
 
 
 @pytest.fixture(scope="module")
@@ -146,26 +138,26 @@ def columns(queries: Queries, name: str, text: str) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-@pytest.mark.parametrize("name", STATEMENTS)
-def test_columns_are_the_fields_of_the_answer(queries: Queries, name: str) -> None:
-    whole = STATEMENTS[name].text
-    pruned = STATEMENTS[name].without(frozenset(STATEMENTS[name].parameters))
+@pytest.mark.parametrize("name", QUERY_FILES)
+def test_query_columns_are_the_fields_of_the_response(queries: Queries, name: str) -> None:
+    whole = QUERY_FILES[name].text
+    pruned = QUERY_FILES[name].without(frozenset(QUERY_FILES[name].parameters))
     found = columns(queries, name, whole)
-    assert set(found) == columns_meant(name)
+    assert set(found) == expected_columns(name)
     assert len(found) == len(set(found))
     assert columns(queries, name, pruned) == found
 
 
-@pytest.mark.parametrize("name", STATEMENTS)
-def test_every_query_binds_without_a_value(queries: Queries, name: str) -> None:
-    statement = STATEMENTS[name]
-    for text in (statement.text, statement.without(frozenset(statement.parameters))):
+@pytest.mark.parametrize("name", QUERY_FILES)
+def test_query_runs_with_null_parameters(queries: Queries, name: str) -> None:
+    file = QUERY_FILES[name]
+    for text in (file.text, file.without(frozenset(file.parameters))):
         with queries.cursor(name, {}, lambda _, text=text: text) as cursor:  # type: ignore[misc]
             cursor.fetchall()
 
 
 @pytest.mark.parametrize("path", [*QUERIES, *RELATIONS, *MACROS], ids=lambda path: f"{path.parts[-3]}-{path.stem}")
-def test_queries_bind_parameters_and_read_public_tables(path: Path) -> None:
+def test_sql_uses_named_parameters_and_public_tables(path: Path) -> None:
     text = code(path)
     assert not re.search(r"[{}]{2}|%s|\?", text), "only $named parameters"
     schemas = set(re.findall(r"\b(?:from|join)\s+(\w+)\.\w+", text))
@@ -177,7 +169,7 @@ def test_queries_bind_parameters_and_read_public_tables(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
-def test_every_order_ends_in_a_key(path: Path) -> None:
+def test_order_by_ends_in_a_key(path: Path) -> None:
     key = re.compile(
         r"(?:min\()?(?:\w+\.)?(?:\w*_?id|\w+_code|\w+_key|\w+_rank|release_\w+|list_position|source_name|table_name|column_index|reason)\b"
     )
@@ -186,64 +178,52 @@ def test_every_order_ends_in_a_key(path: Path) -> None:
         assert key.match(re.split(r",\s+", order.strip())[-1]), order
 
 
-def test_what_is_asked_for_a_list_has_an_order_of_its_own() -> None:
+def test_queries_of_several_rows_are_ordered() -> None:
     one_row = {"ready", "movie_ratings", "person_returns_as_director"}
     sorted_later = ("resolve_",)
     for path in QUERIES:
         last = re.split(r"^select\b", code(path), flags=re.MULTILINE)[-1]
         is_ordered = bool(re.search(r"^(order by|limit)\b", last, re.MULTILINE))
-        if path.stem in {*LISTINGS, "list_entities"}:
-            assert not is_ordered, "the listing adds order and limit"
+        if path.stem in {*LISTS, "list_entities"}:
+            assert not is_ordered, "the list endpoint adds order and limit"
         elif path.parent.parent.name != "consigna" and not path.stem.startswith(("get_", *one_row, *sorted_later)):
             assert is_ordered, path.stem
 
 
-def test_every_query_and_relation_has_a_user() -> None:
+def test_every_query_and_relation_is_used() -> None:
     python = "\n".join(path.read_text("utf-8") for path in API_FOLDER.rglob("*.py"))
     families = tuple(re.findall(r'f"(\w+_)\{', python))
-    shown = [REPOSITORY_ROOT / "README.md", *(REPOSITORY_ROOT / "docs").glob("*.md")]
-    by_hand = {name for path in shown for name in re.findall(r"^make query QUERY=(\w+)", path.read_text("utf-8"), re.M)}
+    docs = [REPOSITORY_ROOT / "README.md", *(REPOSITORY_ROOT / "docs").glob("*.md")]
+    documented = {
+        name for path in docs for name in re.findall(r"^make query QUERY=(\w+)", path.read_text("utf-8"), re.M)
+    }
     questions = {question.name for question in QUESTIONS}
     for path in QUERIES:
         if path.stem in questions:
             continue
-        assert f'"{path.stem}"' in python or path.stem.startswith(families) or path.stem in by_hand, path.stem
+        assert f'"{path.stem}"' in python or path.stem.startswith(families) or path.stem in documented, path.stem
     for path in RELATIONS:
-        assert any(f"{path.stem} as (" in statement.text for statement in STATEMENTS.values()), path.stem
+        assert any(f"{path.stem} as (" in file.text for file in QUERY_FILES.values()), path.stem
     assert len({path.stem for path in [*QUERIES, *RELATIONS]}) == len(QUERIES) + len(RELATIONS)
-    assert len(STATEMENTS) == len(QUERIES)
+    assert len(QUERY_FILES) == len(QUERIES)
 
 
-def test_a_condition_is_left_out_whole_or_not_at_all() -> None:
-    statement = STATEMENTS["list_movies"]
-    assert statement.without(frozenset()) == statement.text
-    optional = set(re.findall(r"^ +and \(\$(\w+) is null or", statement.text, re.MULTILINE))
+def test_optional_conditions_are_removed_completely() -> None:
+    file = QUERY_FILES["list_movies"]
+    assert file.without(frozenset()) == file.text
+    optional = set(re.findall(r"^ +and \(\$(\w+) is null or", file.text, re.MULTILINE))
     for name in optional:
-        kept = statement.without(frozenset(optional - {name}))
-        assert set(re.findall(r"\$(\w+)", kept)) <= {
+        text = file.without(frozenset(optional - {name}))
+        assert set(re.findall(r"\$(\w+)", text)) <= {
             name,
             name.replace("_keys", "_groups"),
             f"grouped_{name}".replace("_groups", "_keys"),
         }
-        assert kept.count("(") == kept.count(")")
-        assert duckdb.extract_statements(kept)
-    assert "$" not in statement.without(frozenset(optional))
+        assert text.count("(") == text.count(")")
+        assert duckdb.extract_statements(text)
+    assert "$" not in file.without(frozenset(optional))
 
 
-def test_every_query_says_what_it_answers() -> None:
-    for statement in STATEMENTS.values():
-        assert re.fullmatch(r"[A-Z¿«].*[.:]", statement.description), statement.name
-
-
-def test_a_failed_query_leaves_the_door_open(connection: duckdb.DuckDBPyConnection) -> None:
-    queries = Queries(connection)
-    with pytest.raises(duckdb.Error, match="on purpose"):
-        queries.run("ready", {}, lambda text: f"select error('on purpose') from ({text})")
-    assert queries.first("ready") == {"build_id": "build-1", "built_at": "2026-01-31T12:00:00Z"}
-
-
-def test_answers_of_all_threads_are_the_same(connection: duckdb.DuckDBPyConnection) -> None:
-    queries = Queries(connection)
-    with ThreadPoolExecutor(8) as pool:
-        asked = [pool.submit(queries.first, "peliculas_pais", nombre="congo") for _ in range(64)]
-    assert {str(future.result()) for future in asked} == {"{'pais': 'Congo', 'cantidad': 3}"}
+def test_every_query_has_a_description() -> None:
+    for file in QUERY_FILES.values():
+        assert re.fullmatch(r"[A-Z¿«].*[.:]", file.description), file.name

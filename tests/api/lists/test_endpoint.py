@@ -1,0 +1,94 @@
+"""The generic list endpoint."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from api.db.queries import Queries
+from api.db.query_traces import query_traces
+from api.lists.endpoint import MAX_INDEX_LOOKUPS
+from api.lists.page_params import PageParams
+from api.v1.movies.listing import MOVIES
+from tests.api import film_filters
+from warehouse.connection import open_read_only
+
+Client = TestClient[Litestar]
+
+
+@pytest.fixture(scope="module")
+def queries(sample_warehouse: Path) -> Iterator[Queries]:
+    queries = Queries(open_read_only(sample_warehouse))
+    yield queries
+    queries.close()
+
+
+def test_rows_of_a_page_are_found_by_index(sample: Client, sample_warehouse: Path) -> None:
+    _, query = sample.get("/v1/movies?sort=title&explain=sql").json()["queries"]
+    with duckdb.connect(sample_warehouse, read_only=True) as connection:
+        plan = connection.execute(f"explain analyze {query['sql']}", query["parameters"]).fetchall()
+    assert "Index Scan" in plan[0][1]
+
+
+@pytest.mark.parametrize("limit", [MAX_INDEX_LOOKUPS, MAX_INDEX_LOOKUPS + 1])
+def test_long_page_has_the_rows_of_short_pages(sample: Client, limit: int) -> None:
+    long_page = sample.get("/v1/movies", params={"sort": "-title", "limit": limit}).json()["data"]
+    rows: list[Any] = []
+    cursor: dict[str, str] = {}
+    while len(rows) < len(long_page):
+        page = sample.get("/v1/movies", params={"sort": "-title", "limit": 50, **cursor}).json()
+        rows, cursor = rows + page["data"], {"cursor": page["next_cursor"]}
+    assert long_page == rows[:limit]
+
+
+def test_values_of_a_request_are_not_part_of_the_sql(queries: Queries) -> None:
+    """Requests that differ only in their values have the same SQL."""
+    token = query_traces.set([])
+
+    def get_sql(parameters: dict[str, Any], params: PageParams) -> str:
+        MOVIES.fetch_page(queries, params, parameters)
+        return (query_traces.get() or [])[-1].sql
+
+    @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.data())
+    def compare(data: st.DataObject) -> None:
+        words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+        ids = st.lists(st.integers(0, 2**31), min_size=1)
+        sort = data.draw(film_filters.SORTS)
+        texts = {
+            get_sql(
+                {
+                    "q": data.draw(words),
+                    "collection_keys": data.draw(ids),
+                    "original_language_keys": data.draw(st.lists(words, min_size=1)),
+                },
+                PageParams(sort=sort, limit=data.draw(st.integers(1, 1000))),
+            )
+            for _ in range(2)
+        }
+        assert len(texts) == 1
+
+    compare()
+    query_traces.reset(token)
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "1001", "many", "9" * 30, ""])
+def test_limit_out_of_range_is_rejected(sample: Client, limit: str) -> None:
+    for path in ("/v1/movies", "/v1/movies.csv"):
+        response = sample.get(path, params={"limit": limit})
+        assert (response.status_code, response.json()["status"]) == (422, 422)
+
+
+def test_page_links_keep_the_other_parameters(sample: Client) -> None:
+    response = sample.get("/v1/movies?genre=Drama,Crime&sort=-release_date&limit=2&total=true")
+    next_url = response.links["next"]["url"]
+    assert (
+        next_url.startswith("/v1/movies?genre=Drama") and "&sort=-release_date&limit=2&total=true&cursor=" in next_url
+    )
+    assert sample.get(response.links["first"]["url"]).json() == response.json()

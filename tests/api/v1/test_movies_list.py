@@ -1,0 +1,196 @@
+"""/v1/movies and its facets, compared with a plain Python implementation of filters, sorting and counting."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import msgspec
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from litestar import Litestar
+from litestar.testing import TestClient
+from pyarrow import ipc, parquet
+
+from api.app import create_app
+from api.db.queries import Queries
+from api.lists.page_params import MAX_LIMIT
+from api.v1.movies.filters import MovieFilters
+from api.v1.movies.listing import MOVIES
+from api.v1.movies.resolved_filters import resolve_filters
+from tests.api import film_filters, film_oracle
+from tests.api.film_oracle import Oracle, as_query
+from warehouse.connection import open_read_only
+from warehouse.settings import Settings
+
+Client = TestClient[Litestar]
+
+
+def run_examples(examples: int) -> settings:
+    """Return hypothesis settings for this many reproducible examples."""
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    return settings(max_examples=examples, deadline=None, derandomize=True, suppress_health_check=slow)
+
+
+@pytest.fixture(scope="module")
+def oracle(sample_warehouse: Path) -> Oracle:
+    return film_oracle.read(sample_warehouse)
+
+
+@pytest.fixture(scope="module")
+def sample(sample_warehouse: Path) -> Iterator[Client]:
+    app = create_app(Settings.from_environment({"FILMOTECA_WAREHOUSE": str(sample_warehouse)}))
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def queries(sample_warehouse: Path) -> Iterator[Queries]:
+    queries = Queries(open_read_only(sample_warehouse))
+    yield queries
+    queries.close()
+
+
+def get_json(client: Client, path: str, **parameters: Any) -> dict[str, Any]:
+    response = client.get(path, params=parameters)
+    assert response.status_code == 200, response.text
+    body: dict[str, Any] = response.json()
+    return body
+
+
+def fetch_pages(client: Client, **parameters: Any) -> Iterator[dict[str, Any]]:
+    """Yield the first page and the pages that the links lead to."""
+    response = client.get("/v1/movies", params=parameters)
+    while True:
+        assert response.status_code == 200, response.text
+        page: dict[str, Any] = response.json()
+        yield page
+        link = response.links.get("next")
+        assert (link is None) is (page["next_cursor"] is None)
+        if link is None:
+            return
+        response = client.get(link["url"])
+
+
+def as_json(film: dict[str, Any], fields: list[str]) -> dict[str, Any]:
+    values = {name: film[name] for name in MOVIES.fields if name in fields}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def test_pages_together_are_the_whole_list(sample: Client, oracle: Oracle) -> None:
+    @run_examples(100)
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        filters = data.draw(film_filters.filters(oracle))
+        sort, fields = data.draw(film_filters.SORTS), data.draw(film_filters.FIELDS)
+        expected = oracle.listed(filters, sort)
+        limit = min(MAX_LIMIT, max(1, len(expected) // data.draw(st.integers(1, 6), label="pages")))
+        query = {**as_query(filters), "sort": sort, "limit": str(limit), "total": "true"}
+        query |= {"fields": ",".join(fields)} if fields else {}
+        found_pages = list(fetch_pages(sample, **query))
+        assert all(page["total"] == len(expected) for page in found_pages)
+        assert all(len(page["data"]) == limit for page in found_pages[:-1])
+        rows = [row for page in found_pages for row in page["data"]]
+        shown = ["movie_id", *(fields or MOVIES.fields)]
+        assert rows == [as_json(film, shown) for film in expected]
+
+    check()
+
+
+def ids_in_file(body: bytes, format_: str) -> list[int]:
+    if format_ == "csv":
+        header, *lines = body.decode().splitlines()
+        assert header == '"movie_id"'
+        return [int(line) for line in lines]
+    if format_ == "ndjson":
+        return [msgspec.json.decode(line)["movie_id"] for line in body.splitlines()]
+    source = pa.BufferReader(body)
+    table = parquet.read_table(source) if format_ == "parquet" else ipc.open_stream(source).read_all()
+    return [int(movie_id) for movie_id in table.to_pydict()["movie_id"]]
+
+
+def test_every_format_has_the_same_rows(sample: Client, oracle: Oracle) -> None:
+    @run_examples(12)
+    @given(st.data())
+    def export(data: st.DataObject) -> None:
+        filters, sort = data.draw(film_filters.filters(oracle)), data.draw(film_filters.SORTS)
+        limit = data.draw(st.none() | st.integers(1, 60))
+        expected = [film["movie_id"] for film in oracle.listed(filters, sort)][:limit]
+        for format_ in ("csv", "ndjson", "parquet", "arrow"):
+            query: dict[str, Any] = {
+                **as_query(filters),
+                "sort": sort,
+                "fields": "movie_id",
+                **({"limit": limit} if limit else {}),
+            }
+            response = sample.get(f"/v1/movies.{format_}", params=query)
+            assert ids_in_file(response.content, format_) == expected
+
+    export()
+
+
+def test_facets_ignore_their_own_filter(sample: Client, oracle: Oracle) -> None:
+    @run_examples(100)
+    @given(st.data())
+    def count(data: st.DataObject) -> None:
+        filters, names = data.draw(film_filters.filters(oracle)), data.draw(film_filters.FACET_NAMES)
+        limit = data.draw(st.sampled_from([1, 20, 200]))
+        query = {**as_query(filters), "facets": ",".join(names), "facet_limit": str(limit)}
+        facets = get_json(sample, "/v1/facets", **query)["facets"]
+        assert [facet["facet"] for facet in facets] == names
+        for facet in facets:
+            found = [(value["value"], value["movie_count"], value["is_selected"]) for value in facet["values"]]
+            assert found == oracle.facet(facet["facet"], filters, limit), facet["facet"]
+        page = get_json(sample, "/v1/movies", **as_query(filters), facets=",".join(names), limit="1")
+        assert [len(facet["values"]) for facet in page["facets"]] == [
+            len(oracle.facet(name, filters, 20)) for name in names
+        ]
+
+    count()
+
+
+def test_query_without_null_conditions_returns_the_same_rows(queries: Queries, oracle: Oracle) -> None:
+    def first_films(text: str) -> str:
+        return f"select movie_id from (\n{text}) order by movie_id"
+
+    @run_examples(8)
+    @given(st.data())
+    def compare(data: st.DataObject) -> None:
+        filters = data.draw(film_filters.filters(oracle))
+        parameters = resolve_filters(queries, MovieFilters(**filters)).to_query_parameters()
+        whole = queries.files["list_movies"].text
+        pruned = queries.run("list_movies", parameters, first_films)
+        assert queries.run("list_movies", parameters, lambda _: first_films(whole)) == pruned
+        assert [row["movie_id"] for row in pruned] == sorted(film["movie_id"] for film in oracle.matching(filters))
+
+    compare()
+
+
+def test_field_in_has_and_has_not_is_rejected(sample: Client) -> None:
+    response = sample.get("/v1/movies?has=votes,budget&has_not=tagline,budget")
+    assert response.status_code == 422
+    assert "both contain budget" in response.json()["detail"]
+
+
+def test_unknown_name_has_suggestions(sample: Client) -> None:
+    response = sample.get("/v1/movies", params={"genre": "Crime,Darma"})
+    problem = response.json()
+    assert response.status_code == 422
+    assert problem["suggestions"][0] == "Drama"
+    assert "`genre` must contain names or ids of genres; got 'Darma'." in problem["detail"]
+
+
+def test_export_starts_at_the_cursor_of_a_page(sample: Client, oracle: Oracle) -> None:
+    cursor = get_json(sample, "/v1/movies", limit="100", sort="title")["next_cursor"]
+    body = sample.get("/v1/movies.csv", params={"cursor": cursor, "sort": "title", "fields": "movie_id"}).content
+    assert ids_in_file(body, "csv") == [film["movie_id"] for film in oracle.listed({}, "title")][100:]
+
+
+def test_oracle_has_all_films(oracle: Oracle, sample_warehouse: Path) -> None:
+    with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
+        counted = connection.execute("select count(*) from marts.dim_movies").fetchone()
+    assert counted == (len(oracle.films),)
+    assert len(oracle.films) > 300
