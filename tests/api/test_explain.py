@@ -10,8 +10,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.db.lineage import tables_read
-from api.db.query_files import API_FOLDER, load_macros, load_query_files
+from api.db.query_files import API_FOLDER, load_macros
 from api.db.query_traces import query_traces
 from api.settings import ApiSettings
 from api.v1 import explain
@@ -100,20 +99,3 @@ def test_off_means_off_and_says_how_to_turn_it_on(settings: Settings) -> None:
         response = client.get("/v1/build?explain=sql")
     assert response.status_code == 403
     assert "FILMOTECA_EXPLAIN=on" in response.json()["detail"]
-
-
-def test_tables_behind_macros_are_found() -> None:
-    macros = (
-        "-- one\ncreate or replace temp macro inner_one(a) as table (\n\n    select * from marts.dim_movies\n\n);\n"
-        "create or replace temp macro outer_one(a) as table (from inner_one(a) where marts.text_key(a) = '');\n",
-    )
-    text = "select * from outer_one($a) inner join quality.build_info on true"
-    assert tables_read(text, macros) == ("marts.dim_movies", "quality.build_info")
-    assert tables_read("select marts.text_key($a)", macros) == ()
-
-
-def test_every_query_reads_a_table_or_the_catalog() -> None:
-    macros = load_macros(API_FOLDER)
-    for name, statement in load_query_files(API_FOLDER).items():
-        reads_none = name == "search_typed"  # it takes apart what is typed
-        assert reads_none or tables_read(statement.text, macros) or "duckdb_tables()" in statement.text, name

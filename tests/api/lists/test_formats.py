@@ -1,4 +1,4 @@
-"""The formats of an answer: each is read by the tools people have, and holds what the JSON of the same rows holds."""
+"""The formats of lists: common tools read the same rows from each as from JSON."""
 
 import io
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ from warehouse.settings import Settings
 
 Client = TestClient[Litestar]
 
-TABLES = (
+PATHS = (
     "/v1/movies?sort=movie_id&limit=1000",
     "/v1/movies?sort=-title&fields=title,release_date,genre_names&limit=7",
     "/v1/movies/2/recommendations",
@@ -39,14 +39,13 @@ TABLES = (
 
 @pytest.fixture(scope="module")
 def client(settings: Settings) -> Iterator[Client]:
-    """The service over the small warehouse, ad-hoc SQL included."""
     with TestClient(create_app(settings, ApiSettings(sql="on"))) as client:
         yield client
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("path", TABLES)
-def test_every_reader_finds_the_rows_of_the_json(client: Client, path: str, reader: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", PATHS)
+def test_file_has_the_rows_of_the_json_response(client: Client, path: str, reader: str, tmp_path: Path) -> None:
     expected = client.get(path).json()["data"]
     response = client.get(suffixed(path, reader.partition("_")[0]))
     assert (response.status_code, len(expected) > 1) == (200, True)
@@ -54,42 +53,42 @@ def test_every_reader_finds_the_rows_of_the_json(client: Client, path: str, read
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_every_reader_finds_the_real_films(sample: Client, reader: str, tmp_path: Path) -> None:
+def test_file_of_the_sample_has_the_rows_of_the_json_response(sample: Client, reader: str, tmp_path: Path) -> None:
     expected = sample.get("/v1/movies?sort=movie_id&limit=1000").json()["data"]
     body = sample.get(f"/v1/movies.{reader.partition('_')[0]}?sort=movie_id&limit=1000").content
     assert_same(READERS[reader](body, tmp_path), expected, is_csv="csv" in reader)
 
 
-def test_texts_come_through_whole(client: Client) -> None:
+def test_csv_strings_are_not_altered(client: Client) -> None:
     films = {row["movie_id"]: row for row in csv_by_python(client.get("/v1/movies.csv").content, Path())}
     assert films["1"]["overview"] == 'Amélie, "le destin":\n\n- l\'été\r\n- 千と千尋\tfin'
     assert films["14"]["title"] == 'A "Title"? What: 100%/50%'
-    # No apostrophe before what a spreadsheet might take for a formula: that would be another text.
+    # Formulas are not escaped: that would alter the string.
     assert [films[key]["overview"] for key in ("4", "5", "7", "8", "9")] == ["=1+1", "+1", "-300-", "@horror", "007"]
     assert films["6"]["genre_names"] == '["Comedy","Drama"]'
 
 
-def test_lists_and_structs_are_json_in_csv(client: Client) -> None:
+def test_csv_lists_and_structs_are_json(client: Client) -> None:
     cell = "{'day': date '2001-04-25', 'exact': 1.50::decimal(4, 2), 'words': ['é', null, '\"']}"
     path = f"/v1/sql?query=select {cell} as cell"
-    (in_csv,) = csv_by_python(client.get(suffixed(path, "csv")).content, Path())
-    assert in_csv["cell"] == '{"day":"2001-04-25","exact":1.50,"words":["é",null,"\\""]}'
-    assert client.get(suffixed(path, "ndjson")).text == f'{{"cell":{in_csv["cell"]}}}\n'
+    (row,) = csv_by_python(client.get(suffixed(path, "csv")).content, Path())
+    assert row["cell"] == '{"day":"2001-04-25","exact":1.50,"words":["é",null,"\\""]}'
+    assert client.get(suffixed(path, "ndjson")).text == f'{{"cell":{row["cell"]}}}\n'
 
 
-def test_an_unknown_text_is_no_empty_one(client: Client, tmp_path: Path) -> None:
-    """Film 2 has an empty tagline, 3 none, and that of 1 is the word `null`."""
+def test_null_differs_from_empty_string(client: Client, tmp_path: Path) -> None:
+    """The taglines of films 1 to 3 are the word `null`, an empty string and null."""
     lines = client.get("/v1/movies.csv?sort=movie_id&fields=tagline").content.splitlines()
     assert lines[:4] == [b'"movie_id","tagline"', b'1,"null"', b'2,""', b"3,"]
     (tmp_path / "taglines.csv").write_bytes(b"\n".join(lines))
-    told_apart = duckdb.sql(f"from read_csv('{tmp_path / 'taglines.csv'}', allow_quoted_nulls = false) limit 3")
-    assert told_apart.fetchall() == [(1, "null"), (2, ""), (3, None)]
+    taglines = duckdb.sql(f"from read_csv('{tmp_path / 'taglines.csv'}', allow_quoted_nulls = false) limit 3")
+    assert taglines.fetchall() == [(1, "null"), (2, ""), (3, None)]
     for reader in (arrow_by_pyarrow, parquet_by_duckdb, ndjson_by_msgspec):
         body = client.get(f"/v1/movies.{reader.__name__.partition('_')[0]}?sort=movie_id&fields=tagline").content
         assert [row["tagline"] for row in reader(body, tmp_path)][:3] == ["null", "", None]
 
 
-def test_every_column_has_its_type(client: Client, tmp_path: Path) -> None:
+def test_columns_have_their_types(client: Client, tmp_path: Path) -> None:
     arrow = ipc.open_stream(client.get("/v1/movies.arrow").content).schema
     columns = {
         "movie_id": ("int32", "BIGINT"),
@@ -101,24 +100,26 @@ def test_every_column_has_its_type(client: Client, tmp_path: Path) -> None:
         "return_ratio": ("double", "DOUBLE"),
         "genre_names": ("list<l: string>", "VARCHAR"),
     }
-    assert {name: str(arrow.field(name).type) for name in columns} == {name: of for name, (of, _) in columns.items()}
-    in_parquet = parquet.read_schema(io.BytesIO(client.get("/v1/movies.parquet").content))
-    assert {name: str(in_parquet.field(name).type).replace("element:", "l:") for name in columns} == {
-        name: of for name, (of, _) in columns.items()
+    assert {name: str(arrow.field(name).type) for name in columns} == {
+        name: type_ for name, (type_, _) in columns.items()
+    }
+    parquet_schema = parquet.read_schema(io.BytesIO(client.get("/v1/movies.parquet").content))
+    assert {name: str(parquet_schema.field(name).type).replace("element:", "l:") for name in columns} == {
+        name: type_ for name, (type_, _) in columns.items()
     }
     (tmp_path / "movies.csv").write_bytes(client.get("/v1/movies.csv").content)
     sniffed = duckdb.sql(f"from read_csv('{tmp_path / 'movies.csv'}')")
     found = dict(zip(sniffed.columns, map(str, sniffed.types), strict=True))
-    assert {name: found[name] for name in columns} == {name: of for name, (_, of) in columns.items()}
+    assert {name: found[name] for name in columns} == {name: type_ for name, (_, type_) in columns.items()}
 
 
 @pytest.mark.parametrize("format_", MEDIA_TYPES)
-@pytest.mark.parametrize("path", TABLES)
-def test_suffix_and_accept_agree(client: Client, path: str, format_: str) -> None:
+@pytest.mark.parametrize("path", PATHS)
+def test_suffix_and_accept_header_return_the_same(client: Client, path: str, format_: str) -> None:
     by_suffix = client.get(suffixed(path, format_), headers={"Accept": "application/json"})
     by_accept = client.get(path, headers={"Accept": MEDIA_TYPES[format_]})
     assert by_suffix.status_code == by_accept.status_code == 200
-    if "sql" not in path or format_ != "json":  # that answer says how long it took
+    if "sql" not in path or format_ != "json":  # its JSON has the duration of the query
         assert by_suffix.content == by_accept.content
     assert by_suffix.headers["content-type"].partition(";")[0] == MEDIA_TYPES[format_]
     assert by_suffix.headers.get("content-disposition") == by_accept.headers.get("content-disposition")
@@ -136,7 +137,7 @@ def test_suffix_and_accept_agree(client: Client, path: str, format_: str) -> Non
         ("/v1/sql?query=select 1 as one", "query"),
     ],
 )
-def test_a_file_has_a_name(client: Client, path: str, name: str) -> None:
+def test_file_is_named_after_its_query(client: Client, path: str, name: str) -> None:
     for format_ in FILES:
         disposition = client.get(suffixed(path, format_)).headers["content-disposition"]
         assert disposition == f'attachment; filename="{name}.{format_}"'
@@ -165,7 +166,7 @@ def test_a_file_has_a_name(client: Client, path: str, name: str) -> None:
         ("nonsense", None),
     ],
 )
-def test_the_format_that_is_liked_best(client: Client, header: str, format_: str | None) -> None:
+def test_accept_header_selects_the_preferred_format(client: Client, header: str, format_: str | None) -> None:
     response = client.get("/v1/movies", headers={"Accept": header})
     if format_:
         assert (response.status_code, response.headers["content-type"].partition(";")[0]) == (200, MEDIA_TYPES[format_])
@@ -173,8 +174,8 @@ def test_the_format_that_is_liked_best(client: Client, header: str, format_: str
         assert (response.status_code, response.headers["content-type"]) == (406, "application/problem+json")
 
 
-def test_a_format_that_there_is_not_names_those_that_there_are(client: Client) -> None:
-    for path in TABLES:
+def test_unavailable_format_lists_the_available_ones(client: Client) -> None:
+    for path in PATHS:
         detail = client.get(path, headers={"Accept": "image/png"}).json()["detail"]
         assert "image/png" in detail
         assert all(f"{media_type} (.{format_})" in detail for format_, media_type in MEDIA_TYPES.items())
