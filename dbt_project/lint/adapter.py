@@ -1,8 +1,8 @@
-"""Stands in for dbt's adapter while the linter renders a model: a dispatched macro reads as a call of its name."""
+"""Replaces dbt's adapter when the linter renders a model: a dispatched macro becomes a call of its name."""
 
 from collections.abc import Callable
 
 
 def dispatch(macro: str) -> Callable[..., str]:
-    """Return a macro that renders as `macro()`, whatever it is given."""
+    """Return a macro that renders as `macro()` for any arguments."""
     return lambda *_: f"{macro}()"

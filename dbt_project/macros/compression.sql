@@ -1,6 +1,7 @@
 {#
-    What a contracted table is created with. A model with `meta: {compression: …}` is stored so in every column:
-    uncompressed where single rows are read by an index, since of a compressed column a whole block is decoded for each.
+    The column definitions of a table with a contract. `meta: {compression: …}` in a model sets the compression of every
+    column: uncompressed for tables whose rows are read one by one through an index, because DuckDB decodes a whole block
+    of a compressed column for each row.
 #}
 {% macro duckdb__get_table_columns_and_constraints() %}
     {%- set compression = config.get('meta', {}).get('compression') -%}

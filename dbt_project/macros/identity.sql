@@ -1,4 +1,4 @@
-{# An id as the raw file gives it; without one, a stable negative id made from the name. #}
+{# The id in the raw file, or else a stable negative id derived from the name. #}
 {% macro identity(id, name) -%}
     coalesce(
         {{ read_integer(id, 'bigint') }},

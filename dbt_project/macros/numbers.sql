@@ -1,4 +1,4 @@
-{# Raw cells are text. Each reader gives null for a cell that is not wholly what it should be. #}
+{# Raw cells are text. Each of these macros returns null for a cell that is not entirely a value of its type. #}
 {% macro read_integer(cell, type='integer') -%}
     {{ return(adapter.dispatch('read_integer')(cell, type)) }}
 {%- endmacro %}
@@ -18,7 +18,7 @@
     end
 {%- endmacro %}
 
-{# True and False as Python writes them. #}
+{# Python's True and False. #}
 {% macro read_flag(cell) -%}
     case {{ cell }} when 'True' then true when 'False' then false end
 {%- endmacro %}
@@ -34,7 +34,7 @@
     end
 {%- endmacro %}
 
-{# Seconds since 1970, UTC, of years that have four digits. #}
+{# Seconds since 1970 (UTC), for years with four digits. #}
 {% macro read_epoch_seconds(cell) -%}
     {{ return(adapter.dispatch('read_epoch_seconds')(cell)) }}
 {%- endmacro %}
@@ -46,17 +46,17 @@
     end
 {%- endmacro %}
 
-{# Zero is how the raw files write an amount that nobody knows; less than zero, or trillions, is no amount. #}
+{# The raw files record an unknown amount as 0. Negative amounts and amounts of 10 trillion or more are errors. #}
 {% macro known_amount(number, type) -%}
     case when {{ number }} < 1e13 and cast({{ number }} as {{ type }}) > 0 then cast({{ number }} as {{ type }}) end
 {%- endmacro %}
 
-{# The amount, or 0 where the cell says that nobody knows it; null where the cell is neither. #}
+{# The amount, or 0 if the cell records it as unknown; null if the cell cannot be read. #}
 {% macro known_or_zero(amount, cell) -%}
     coalesce({{ amount }}, case when round({{ read_decimal(cell) }}) = 0 then 0 end)
 {%- endmacro %}
 
-{# A number on its scale; one that is off it is no reading of the cell. #}
+{# The number if it is between the bounds; null otherwise. #}
 {% macro on_scale(number, least, most) -%}
     case when {{ number }} between {{ least }} and {{ most }} then {{ number }} end
 {%- endmacro %}

@@ -1,11 +1,11 @@
 {#
     Reads a cell that holds a Python list of dictionaries (or one dictionary) into a list of structs of text.
 
-    Fast path: a cell that is wholly made of the given keys, in that order, with whole numbers, None, and strings
-    without backslash or bracket, is one that DuckDB's own cast reads exactly as `ast.literal_eval` does once None is
-    written NULL. A value stands behind `': `, which no string of the fast path contains: one in single quotes holds
-    no quote, one in double quotes no colon.
-    Exact path: any other cell goes to `ast.literal_eval` itself (plugins/python_literals.py).
+    Fast path: if a cell consists only of the given keys, in that order, with integers, None, and strings without
+    backslashes or brackets, then DuckDB's cast reads it exactly like `ast.literal_eval`, once None is replaced by NULL.
+    The replaced text `': None` cannot be part of a string, because a string in single quotes contains no quote here, and
+    one in double quotes no colon.
+    Exact path: any other cell is read by `ast.literal_eval` (plugins/python_literals.py).
 #}
 {% macro read_python_list(cell, keys) -%}
     {{ return(adapter.dispatch('read_python_list')(cell, keys)) }}
@@ -32,7 +32,7 @@
     end
 {%- endmacro %}
 
-{# The cells of the fast path, as a regular expression in SQL quotes: keys may be missing at will, not reordered. #}
+{# The regular expression for cells of the fast path, as a SQL literal. Keys may be missing but not reordered. #}
 {% macro python_list_grammar(keys) -%}
     {%- set value -%}
         (?:'[^'\\{}\[\]\n\r\x00]*'|"[^":\\{}\[\]\n\r\x00]*"|-?[1-9][0-9]{0,17}|0|None)

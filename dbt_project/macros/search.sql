@@ -1,15 +1,15 @@
 {#
-    How names are taken apart for the search, on both sides: what is typed, and what is found. A word is a run of
-    letters and digits; a letter of a script that is written without spaces is a word of its own.
+    Functions that split names into words, for the search terms as well as for the searchable names. A word is a run of
+    letters and digits. In scripts without spaces, every letter is a word.
 #}
 {% macro create_search_functions() -%}
-    {# What stands between words. Ranges, because a class such as \p{P} takes a millisecond to compile. #}
+    {# The characters between words. As ranges, because a class such as \p{P} takes a millisecond to compile. #}
     {%- set signs -%}
     \x00-\x1f!-/:-@\[-`{-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf×÷،؛؟\x{2000}-\x{206f}\x{20a0}-\x{20cf}\x{2100}-\x{214f}\x{2190}-\x{2bff}\x{2e00}-\x{2e7f}\x{3000}-\x{3004}\x{3008}-\x{3020}\x{30fb}\x{ff00}-\x{ff0f}\x{ff1a}-\x{ff20}\x{ff3b}-\x{ff40}\x{ff5b}-\x{ff65}
     {%- endset -%}
     create schema if not exists marts;
 
-    {# The text key in plain letters, as they are typed without a foreign keyboard; unspaced scripts letter by letter. #}
+    {# The text key in letters of a plain keyboard, with spaces around the letters of scripts without spaces. #}
     create or replace macro marts.search_key(value) as
     regexp_replace(
         replace(replace(replace(replace(replace(replace(replace(
@@ -19,12 +19,12 @@
         '[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]', ' \0 ', 'g'
     );
 
-    {# A key's words in their order; of one without any (`$`), all of it. #}
+    {# The words of a key in order; the whole key if it has none (`$`). #}
     create or replace macro marts.search_words(search_key) as
     coalesce(nullif(regexp_extract_all(search_key, '[^ {{ signs }}]+'), []), [trim(search_key)]);
 
     {#
-        The words under which a name is found, each once: its own, and what signs hold together without them
+        The distinct words by which a name is found: its own, and those that are joined by signs, without the signs
         (`Spider-Man`: man, spider, spiderman).
     #}
     create or replace macro marts.search_word_forms(search_key) as
@@ -34,7 +34,7 @@
         lambda word: word != ''
     )));
 
-    {# Which letters a word has, as bits: an edit of one letter changes at most two of them. #}
+    {# One bit per letter of a word. An edit of one letter changes at most two bits. #}
     create or replace macro marts.search_letter_bits(word) as
     cast(
         list_bit_or(list_transform(string_split(word, ''), lambda letter: 1::bigint << (unicode(letter) % 61))) as ubigint

@@ -1,4 +1,4 @@
-"""The exact reader of Python literals: a DuckDB function for the few cells that SQL alone cannot read."""
+"""A DuckDB function that reads the Python literals that SQL cannot read exactly."""
 
 import ast
 import json
@@ -10,10 +10,10 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 
 
 def python_literal_as_json(cell: str | None) -> str | None:
-    """The JSON text of a cell that `ast.literal_eval` reads as a list of dictionaries or one dictionary.
+    """Return a Python list of dictionaries as JSON, with every value as text and None as null.
 
-    One dictionary becomes a list of one. Values become text, as the fast path leaves them; None becomes null.
-    Returns None for a cell that is no literal, or holds anything else, or text that UTF-8 cannot carry.
+    A single dictionary is returned as a list. Returns None for a cell that `ast.literal_eval` cannot read, that is
+    anything else, or whose text cannot be encoded in UTF-8.
     """
     if cell is None:
         return None
@@ -36,7 +36,7 @@ def _as_text(entry: dict[Any, Any]) -> dict[str, str | None]:
 
 
 class Plugin(BasePlugin):
-    """Registers the reader on the connection that dbt-duckdb opens."""
+    """Registers the function on the connection that dbt-duckdb opens."""
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Make `python_literal_as_json(varchar) -> varchar` callable in every model."""

@@ -1,4 +1,4 @@
--- of each actor: films counted without the directed ones + those left out = films counted with them
+-- For each actor: films counted under `excluded` + films left out = films counted under `included`.
 with
 
 included as (

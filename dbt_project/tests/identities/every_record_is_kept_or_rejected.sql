@@ -1,4 +1,4 @@
--- rows read = rows kept + rows rejected, and the quarantine holds exactly the rejected ones
+-- Rows read = rows kept + rows rejected, and quality.rejected_rows has exactly the rejected ones.
 with
 
 accounts as (

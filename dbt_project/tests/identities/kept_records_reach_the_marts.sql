@@ -1,4 +1,4 @@
--- what is accounted as kept is what the marts hold, no more (fan-out) and no less (lost in a join)
+-- The marts have exactly the kept records: none multiplied by a join, and none lost in one.
 with
 
 held as (

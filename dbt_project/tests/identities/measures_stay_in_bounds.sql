@@ -1,4 +1,4 @@
--- amounts are known or null, never zero; means stay on their scales
+-- Amounts are positive or null, and means are within their scales.
 select movie_id
 from {{ ref('dim_movies') }}
 where

@@ -1,4 +1,4 @@
-{#- each fact that a film may lack, and what says that it is known -#}
+{#- The facts that a film may lack: columns of dim_movies, and the bridges that list them. -#}
 {%- set columns = [
     'title', 'original_title', 'overview', 'tagline', 'homepage_url', 'poster_path', 'imdb_id', 'status',
     'original_language_code', 'runtime_minutes', 'budget_usd', 'revenue_usd', 'return_ratio', 'tmdb_popularity',

@@ -6,7 +6,7 @@ movies as (
 
 ),
 
--- A budget typed in millions would be the strongest point of every line drawn through budgets or returns.
+-- A budget that was entered in millions would dominate every correlation with budgets or returns.
 measured as (
 
     select * from {{ ref('int_movie_measures_unpivoted') }}
@@ -45,7 +45,7 @@ pairs as (
 
 ),
 
--- Equal values share the mean of the ranks that they take up.
+-- Equal values share the mean of their ranks.
 ranked as (
 
     select

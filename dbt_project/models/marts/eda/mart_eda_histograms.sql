@@ -21,8 +21,8 @@ weighed as (
 
 ),
 
--- Silverman (1986), 3.31: 0.9 min(deviation, quartile distance / 1.34) n^-0.2; half a bin at least, so that no round
--- number becomes a hill of its own.
+-- Silverman (1986), 3.31: 0.9 min(deviation, interquartile range / 1.34) n^-0.2, but at least half a bin, so that round
+-- numbers do not become peaks.
 smoothed as (
 
     select

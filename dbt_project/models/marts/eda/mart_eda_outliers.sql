@@ -41,7 +41,7 @@ far as (
 
 ),
 
--- The smaller the amount, the likelier it was typed in millions; the larger an equal pair, the stranger.
+-- Smaller amounts are more likely to have been entered in millions, and larger equal pairs are less plausible.
 suspected as (
 
     select

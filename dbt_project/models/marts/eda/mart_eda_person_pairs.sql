@@ -18,7 +18,7 @@ movie_directors as (
 
 ),
 
--- Whom a film lists first: further down stand people who hardly met.
+-- The first ten of the cast, because people further down have rarely worked together.
 leads as (
 
     select distinct

@@ -41,7 +41,7 @@ grouped as (
 
     union all
 
-    -- By powers of ten: the code is the smallest budget of the band, US dollars.
+    -- Bands by powers of ten. The code is the smallest budget of the band in US dollars.
     select
         'budget' as grouping,
         cast(cast(pow(10, floor(log10(budget_usd))) as bigint) as varchar) as group_code,

@@ -16,7 +16,7 @@ prior as (
 
 ),
 
--- v / (v + m) R + m / (v + m) C: as if each film had m more votes of the mean C (the formula of IMDb's Top 250).
+-- v / (v + m) R + m / (v + m) C: which adds m votes of the mean C to each film (the formula of IMDb's Top 250).
 weighted as (
 
     select

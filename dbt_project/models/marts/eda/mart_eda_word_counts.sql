@@ -25,7 +25,7 @@ written as (
 
 ),
 
--- The child's and the child are one word.
+-- An English genitive counts as the word without it.
 words as (
 
     select
