@@ -27,9 +27,9 @@ from api.http.content_encoding import negotiate_encoding
 from api.http.content_negotiation import MEDIA_TYPES
 from api.http.context import RequestContextMiddleware
 from api.http.cors import create_cors_config
+from api.http.error_handlers import create_exception_handlers, raise_not_found
 from api.http.head_requests import HeadRequestsMiddleware
 from api.http.host_check import HostCheckMiddleware
-from api.http.problems import as_problem, problem_handlers
 from api.http.rate_limit import RateLimitMiddleware
 from api.http.request_hooks import get_parameters, read_request
 from api.http.request_paths import RequestPathMiddleware
@@ -134,7 +134,7 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
             "sandbox": provide_resource(Sandbox),
             "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
         },
-        exception_handlers=problem_handlers(dict.fromkeys(spanish_paths, SPANISH), render_error_page),
+        exception_handlers=create_exception_handlers(dict.fromkeys(spanish_paths, SPANISH), render_error_page),
         on_startup=[snapshots.start, describe, create_export_queue, partial(use_threads, settings.threads)],
         on_shutdown=[snapshots.stop],
         request_max_body_size=settings.body_kb * 2**10,
@@ -144,7 +144,7 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
             title="Filmoteca",
             version=project_version(),
             description=DESCRIPTION,
-            openapi_router=Router("/schema", route_handlers=[], after_request=as_problem, include_in_schema=False),
+            openapi_router=Router("/schema", route_handlers=[], after_request=raise_not_found, include_in_schema=False),
             render_plugins=[JsonRenderPlugin(), YamlRenderPlugin()],
             operation_id_creator=lambda handler, _method, _path: handler.handler_name,
             use_handler_docstrings=True,

@@ -18,7 +18,7 @@ from litestar import Litestar, post
 from litestar.params import JSONBody
 from litestar.testing import TestClient
 
-from api.http.problems import problem_handlers
+from api.http.error_handlers import create_exception_handlers
 from tests.api.server import Server, started
 
 SOON_SECONDS = 0.25
@@ -243,7 +243,7 @@ def echo(data: JSONBody[dict[str, Any]]) -> dict[str, Any]:
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 def test_a_body_can_be_anything(client: TestClient[Litestar], document: dict[str, Any], body: bytes) -> None:
     foretold: dict[str, Any] = {str(status): {} for status in (200, 400, 413, 422)}
-    with TestClient(Litestar([echo], exception_handlers=problem_handlers({}))) as echoing:
+    with TestClient(Litestar([echo], exception_handlers=create_exception_handlers({}))) as echoing:
         assert fault(echoing.post("/", content=body), foretold) is None
     for method, path, operation in operations(document):
         if "requestBody" in operation:

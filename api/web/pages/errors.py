@@ -5,7 +5,8 @@ from http import HTTPStatus
 
 from litestar import Response
 
-from api.http.problems import ProblemError, first_segment
+from api.http.error_handlers import first_segment
+from api.http.problems import ProblemError
 from api.http.request_hooks import AnyRequest
 from api.web.pages.language import ENGLISH, LANGUAGES, SPANISH, Language
 from api.web.pages.page import Page

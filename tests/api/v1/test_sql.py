@@ -14,7 +14,7 @@ from litestar.testing import TestClient
 
 from api.app import create_app
 from api.http.context import RequestContextMiddleware
-from api.http.problems import problem_handlers
+from api.http.error_handlers import create_exception_handlers
 from api.http.request_hooks import get_parameters, read_request
 from api.sandbox.options import SandboxOptions
 from api.sandbox.sandbox import Sandbox
@@ -34,7 +34,7 @@ def service(sandbox: Sandbox) -> Client:
             "params": Provide(get_parameters, sync_to_thread=False),
         },
         before_request=read_request,
-        exception_handlers=problem_handlers({}),
+        exception_handlers=create_exception_handlers({}),
         on_shutdown=[sandbox.close],
         logging_config=None,
     )

@@ -1,0 +1,98 @@
+"""Litestar exception handlers that return problem documents.
+
+Litestar's problem-details plugin converts exceptions without the request, but the wording and `instance` depend on its
+path, and browsers get an error page instead of a document.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.enums import HttpMethod
+from litestar.exceptions import HTTPException, InternalServerException, NotFoundException, ValidationException
+from litestar.types import ExceptionHandlersMap
+
+from api.http.parameter_types import ParameterType, quote_value
+from api.http.problems import ENGLISH, PROBLEM_JSON, ProblemError, Wording, create_problem
+
+_CLIENT_DISCONNECTED = "client disconnected prematurely"
+"""The detail of Litestar's InternalServerException for a body that was cut off by the client."""
+
+logger = logging.getLogger("filmoteca.api")
+
+RenderPage = Callable[[Request[Any, Any, State], Exception, int, str], Response[str] | None]
+"""Returns an error page from a request, an error, its status and its detail; None to return a problem document."""
+
+
+def create_exception_handlers(
+    wordings: Mapping[str, Wording], render_page: RenderPage = lambda _request, _error, _status, _detail: None
+) -> ExceptionHandlersMap:
+    """Return the exception handlers of the application.
+
+    Args:
+        wordings: By the first segment of a path, the wording of its problems; English elsewhere.
+        render_page: Renders the error pages for browsers.
+    """
+
+    def handle(request: Request[Any, Any, State], error: Exception) -> Response[Any]:
+        status = _status(request, error)
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        wording = wordings.get(first_segment(request), ENGLISH)
+        detail = _detail(request, status, error, wording)
+        if page := render_page(request, error, status, detail):
+            return page
+        problem = create_problem(request.scope["raw_path"], status, wording.title(status), detail)
+        extensions = error.extensions if isinstance(error, ProblemError) else {}
+        return Response(
+            {**msgspec.to_builtins(problem), **extensions},
+            status_code=status,
+            media_type=PROBLEM_JSON,
+            headers=error.headers if isinstance(error, HTTPException) else None,
+        )
+
+    return {Exception: handle, HTTPException: handle}
+
+
+def first_segment(request: Request[Any, Any, State]) -> str:
+    """Return the first segment of a path: `v1` for /v1/movies."""
+    return str(request.url.path).lstrip("/").partition("/")[0]
+
+
+def raise_not_found(response: Response[Any]) -> Response[Any]:
+    """Replace Litestar's own 404 page below /schema by a problem document (an `after_request` hook)."""
+    if response.status_code == HTTPStatus.NOT_FOUND:
+        raise NotFoundException
+    return response
+
+
+def _status(request: Request[Any, Any, State], error: Exception) -> int:
+    if isinstance(error, ValidationException):
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    if isinstance(error, InternalServerException) and error.detail == _CLIENT_DISCONNECTED:
+        return HTTPStatus.BAD_REQUEST
+    if isinstance(error, (RecursionError, UnicodeDecodeError)) and request.method == HttpMethod.POST:
+        return HTTPStatus.BAD_REQUEST  # a deeply nested body, or one that is not UTF-8
+    return error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _detail(request: Request[Any, Any, State], status: int, error: Exception, wording: Wording) -> str:
+    if isinstance(error, ProblemError):
+        return error.detail
+    if wording is ENGLISH and isinstance(error, ValidationException) and isinstance(error.extra, list):
+        names = [entry["key"] for entry in error.extra if "key" in entry]
+        return " ".join(_describe_path_parameter(request, name) for name in names) or wording.detail(status)
+    return wording.detail(status)
+
+
+def _describe_path_parameter(request: Request[Any, Any, State], name: str) -> str:
+    """Return what an invalid path parameter must be. Only those are validated by Litestar."""
+    value = quote_value(str(request.path_params.get(name, "")))
+    argument = request.route_handler.parsed_fn_signature.parameters.get(name)
+    if argument is None:
+        return f"`{name}` is out of range; got {value}."
+    return f"`{name}` must be {ParameterType(argument.raw, is_required=True).accepted}; got {value}."
