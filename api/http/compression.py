@@ -8,6 +8,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.content_encoding import ENCODERS, Encoder, negotiate_encoding
+from api.http.context import find_header
 
 MINIMUM_BYTES = 860
 """Smaller bodies fit into one packet anyway."""
@@ -30,7 +31,7 @@ class CompressionMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP:
-            accept = next((value for name, value in scope["headers"] if name == b"accept-encoding"), b"")
+            accept = find_header(scope["headers"], b"accept-encoding")
             if encoding := negotiate_encoding(accept):
                 send = self._compress(send, encoding)
         await self._app(scope, receive, send)
@@ -59,7 +60,8 @@ class CompressionMiddleware:
                 start = None
             elif encoder:
                 piece = await _encode(encoder, piece, is_last=not more_body)
-            await send({**message, "body": piece})
+            message["body"] = piece
+            await send(message)
 
         return send_compressed
 

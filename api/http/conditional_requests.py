@@ -5,10 +5,14 @@ from http import HTTPStatus
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.context import request_context, update_request_context
+from api.http.context import find_header, request_context, update_request_context
 
 CACHE_CONTROL = b"public, no-cache"
 """Caches may store a response but must revalidate it: a new build can be published at any moment."""
+
+_NOT_MODIFIED = HTTPStatus.NOT_MODIFIED.value
+_VERSIONED = (HTTPStatus.OK.value, _NOT_MODIFIED)
+"""The statuses of responses that get an ETag."""
 
 
 class ConditionalRequestsMiddleware:
@@ -25,7 +29,7 @@ class ConditionalRequestsMiddleware:
             await self._app(scope, receive, send)
             return
         etag = request_context.get().snapshot.etag
-        condition = _if_none_match(scope)
+        condition = find_header(scope["headers"], b"if-none-match").decode("latin-1")
         is_match = bool(condition) and etag_matches(condition, etag)
         is_not_modified = False
         if is_match:
@@ -35,18 +39,14 @@ class ConditionalRequestsMiddleware:
             nonlocal is_not_modified
             if message["type"] == "http.response.start":
                 status, headers = message["status"], message["headers"]
-                is_versioned = status in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED} and not any(
-                    name == b"cache-control" for name, _ in headers
-                )
-                if is_versioned:
+                if status in _VERSIONED and not find_header(headers, b"cache-control"):
                     is_not_modified = is_match
-                    if is_not_modified:
-                        status = HTTPStatus.NOT_MODIFIED.value
+                    if is_match:
+                        message["status"] = _NOT_MODIFIED
                         headers = [header for header in headers if not header[0].startswith(b"content-")]
-                    headers = [*headers, (b"etag", etag.encode()), (b"cache-control", CACHE_CONTROL)]
-                    message = {**message, "status": status, "headers": headers}
-            elif message["type"] == "http.response.body" and is_not_modified:
-                message = {**message, "body": b""}
+                    message["headers"] = [*headers, (b"etag", etag.encode()), (b"cache-control", CACHE_CONTROL)]
+            elif is_not_modified and message["type"] == "http.response.body":
+                message["body"] = b""
             await send(message)
 
         await self._app(scope, receive, send_conditionally)
@@ -54,12 +54,8 @@ class ConditionalRequestsMiddleware:
 
 def is_current(scope: Scope) -> bool:
     """Return whether a request's If-None-Match header names the ETag of the current snapshot; `*` names none."""
-    condition = _if_none_match(scope)
+    condition = find_header(scope["headers"], b"if-none-match").decode("latin-1").strip()
     return condition not in {"", "*"} and etag_matches(condition, request_context.get().snapshot.etag)
-
-
-def _if_none_match(scope: Scope) -> str:
-    return next((value for name, value in scope["headers"] if name == b"if-none-match"), b"").decode("latin-1").strip()
 
 
 def entity_tag(build_id: str) -> str:

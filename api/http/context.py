@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from random import getrandbits
@@ -49,6 +49,14 @@ def update_request_context(**changes: Any) -> None:
     request_context.set(msgspec.structs.replace(request_context.get(), **changes))
 
 
+def find_header(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes:
+    """Return the first value of a header, as Litestar does for a repeated one; empty if there is none."""
+    for key, value in headers:
+        if key == name:
+            return value
+    return b""
+
+
 def current_request_id() -> str:
     """Return the id of the current request; empty outside of a request."""
     context = request_context.get(None)
@@ -69,17 +77,16 @@ class RequestContextMiddleware:
         if scope["type"] != ScopeType.HTTP:
             await self._app(scope, receive, send)
             return
-        requested = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+        requested = find_header(scope["headers"], b"x-request-id")
         request_id = requested if _REQUEST_ID.fullmatch(requested) else b"%016x" % getrandbits(64)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = [*message["headers"], (b"filmoteca-build", build_id), (b"x-request-id", request_id)]
-                message = {**message, "headers": headers}
+                message["headers"] = [*message["headers"], *own_headers]
             await send(message)
 
         with self._pin() as snapshot:
-            build_id = snapshot.build_id.encode()
+            own_headers = ((b"filmoteca-build", snapshot.build_id.encode()), (b"x-request-id", request_id))
             token = request_context.set(RequestContext(snapshot=snapshot, request_id=request_id.decode()))
             try:
                 await self._app(scope, receive, send_with_headers)

@@ -23,13 +23,12 @@ class HeadRequestsMiddleware:
 
         async def send_without_body(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = [
+                message["headers"] = [
                     (name, value + b", HEAD" if name == b"allow" and b"GET" in value else value)
                     for name, value in message["headers"]
                 ]
-                message = {**message, "headers": headers}
             elif message["type"] == "http.response.body" and is_head:
-                message = {**message, "body": b""}
+                message["body"] = b""
             await send(message)
 
         await self._app(scope, receive, send_without_body)

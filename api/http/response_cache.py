@@ -10,12 +10,13 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from api.http.access_log import operation_name
-from api.http.context import request_context, update_request_context
+from api.http.context import find_header, request_context, update_request_context
 
 MAX_BYTES = 32 * 2**20
 MAX_BODY_BYTES = 256 * 2**10
 MAX_KEY_BYTES = 4 * 2**10
 """Maximum size of a cached request: its path, query and selected headers."""
+_OK = HTTPStatus.OK.value
 ENTRY_OVERHEAD_BYTES = 4 * 2**10
 """Estimated memory of an entry besides its contents."""
 
@@ -58,16 +59,18 @@ class ResponseCacheMiddleware:
         if scope["type"] != ScopeType.HTTP or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
-        headers = dict(reversed([*scope["headers"]]))  # of repeated headers the first one counts, as in Litestar
-        selected = [normalize(headers.get(name, b"")) for name, normalize in self._vary.items()]
+        headers = scope["headers"]
+        selected = [normalize(find_header(headers, name)) for name, normalize in self._vary.items()]
         key = (request_context.get().snapshot.etag, scope["raw_path"], scope["query_string"], *selected)
-        if key not in self._cache and (pending := self._pending.get(key)):
+        cached = self._cache.get(key)
+        if cached is None and (pending := self._pending.get(key)):
             await pending.wait()
-        if cached := self._cache.get(key):
+            cached = self._cache.get(key)
+        if cached:
             update_request_context(cached_operation=cached.operation)
-            await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": cached.headers})
+            await send({"type": "http.response.start", "status": _OK, "headers": cached.headers})
             await send({"type": "http.response.body", "body": cached.body, "more_body": False})
-        elif key in self._pending or b"if-none-match" in headers:  # a 304 is no use to other requests
+        elif key in self._pending or find_header(headers, b"if-none-match"):  # a 304 is no use to other requests
             await self._app(scope, receive, self._store(key, scope, send, asyncio.Event()))
         else:
             self._pending[key] = done = asyncio.Event()
@@ -89,11 +92,9 @@ class ResponseCacheMiddleware:
         async def send_and_store(message: Message) -> None:
             nonlocal headers
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], self._vary_header]}
-                is_cacheable = message["status"] == HTTPStatus.OK and not any(
-                    name == b"cache-control" for name, _ in message["headers"]
-                )
-                headers = list(message["headers"]) if is_cacheable else None
+                message["headers"] = all_headers = [*message["headers"], self._vary_header]
+                is_cacheable = message["status"] == _OK and not find_header(all_headers, b"cache-control")
+                headers = all_headers if is_cacheable else None
             elif message["type"] == "http.response.body":
                 if headers is not None and message["body"] and not message["more_body"]:
                     self._add(key, headers, message["body"], operation_name(scope))

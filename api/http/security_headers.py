@@ -26,7 +26,7 @@ class SecurityHeadersMiddleware:
             if message["type"] == "http.response.start":
                 present = {name for name, _ in message["headers"]}
                 missing = [header for header in self._headers if header[0] not in present]
-                message = {**message, "headers": [*message["headers"], *missing]}
+                message["headers"] = [*message["headers"], *missing]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
