@@ -55,11 +55,11 @@ from api.v1.sql.controller import SqlController
 from api.v1.stats.controller import StatsController
 from api.v1.tables.controller import ContentsController
 from api.web.guide import guide_router
+from api.web.index import IndexController
 from api.web.pages.controller import pages_routers
 from api.web.pages.errors import render_error_page
 from api.web.report import report_router
 from api.web.swagger_ui import swagger_ui_router
-from api.web.system.controller import SystemController
 from api.web.table_docs import table_docs_router
 from recommender.index import RecommenderIndex
 from warehouse.settings import Settings, project_version
@@ -117,7 +117,7 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
         route_handlers=[
             consigna,
             v1,
-            SystemController,
+            IndexController,
             HealthController,
             *([metrics.create_route(snapshots, local_only=settings.metrics == "local")] if metrics else []),
             swagger_ui_router(),
