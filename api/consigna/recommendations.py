@@ -6,7 +6,7 @@ from typing import Any
 from api.consigna.formatting import format_count
 from api.consigna.schemas.films import Motivo, Recomendada
 from api.db.queries import Queries, Row
-from api.v1.recommendations.answers import for_film
+from api.v1.recommendations.recommend import recommend_for_movie
 from recommender.index import RecommenderIndex
 
 LIMIT = 5
@@ -35,7 +35,7 @@ def recommend_films(queries: Queries, recommender: RecommenderIndex, movie_id: i
             puntaje=row["score"],
             motivos=list(_reasons(row)),
         )
-        for row in for_film(queries, recommender, movie_id, LIMIT)
+        for row in recommend_for_movie(queries, recommender, movie_id, LIMIT)
     ]
 
 

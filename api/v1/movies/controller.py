@@ -16,6 +16,7 @@ from api.v1.movies import detail, facets, schemas
 from api.v1.movies.facets import DEFAULT_LIMIT, FacetNames
 from api.v1.movies.filters import MovieFilters
 from api.v1.movies.listing import MOVIES
+from api.v1.movies.lookup import find_movie
 from api.v1.movies.resolved_filters import resolve_filters
 from api.v1.path_parameters import MovieId
 from recommender.index import RecommenderIndex
@@ -93,5 +94,5 @@ class MoviesController(Controller):
     )
     def get_movie_credits(self, queries: NamedDependency[Queries], movie_id: MovieId) -> schemas.Credits:
         """Get the cast and crew of a film."""
-        detail.find_movie(queries, movie_id)
+        find_movie(queries, movie_id)
         return detail.get_credits(queries, movie_id)

@@ -1,18 +1,17 @@
 """One film with the parts of `include`."""
 
 from collections.abc import Collection, Iterable
-from http import HTTPStatus
 from typing import Any
 
 import msgspec
 
-from api.db.queries import Queries, Row
+from api.db.queries import Queries
 from api.http.parameters import list_of, query_parameter
-from api.http.problems import ProblemError
 from api.v1.entities.kinds import KINDS_BY_NAME
 from api.v1.explain import ExplainParams
+from api.v1.movies.lookup import find_movie
 from api.v1.movies.schemas import CastCredit, Credits, CrewCredit, MovieDetail
-from api.v1.recommendations.answers import for_film
+from api.v1.recommendations.recommend import recommend_for_movie
 from recommender.index import RecommenderIndex
 
 ENTITY_PARTS = {
@@ -53,21 +52,8 @@ def get_movie(
     if "links" in parts:
         row["links"] = queries.rows("movie_links", movie_id=movie_id)
     if "recommendations" in parts:
-        row["recommendations"] = for_film(queries, recommender, movie_id, RECOMMENDATION_COUNT)
+        row["recommendations"] = recommend_for_movie(queries, recommender, movie_id, RECOMMENDATION_COUNT)
     return msgspec.convert(row, MovieDetail)
-
-
-def find_movie(queries: Queries, movie_id: int) -> Row:
-    """Return the row of a film.
-
-    Raises:
-        ProblemError: 404 if there is no film with this id.
-    """
-    if row := queries.first("get_movie", movie_id=movie_id):
-        return row
-    raise ProblemError(
-        HTTPStatus.NOT_FOUND, f"No film with TMDB id {movie_id}. Search by title: /v1/search?kind=movie&q=…"
-    )
 
 
 def get_credits(queries: Queries, movie_id: int) -> Credits:

@@ -1,1 +1,1 @@
-"""Films for a taste: why each is recommended, and what any two films share."""
+"""Recommendations for a taste with their reasons, and the similarity of two films."""

@@ -13,33 +13,27 @@ from api.http.request_hooks import AnyRequest
 from api.lists.page_params import PageParams
 from api.lists.routes import list_documentation, list_response
 from api.v1.explain import ExplainParams
-from api.v1.movies.detail import find_movie
+from api.v1.movies.lookup import find_movie
 from api.v1.path_parameters import MovieId, OtherMovieId
-from api.v1.recommendations import answers, schemas
-from api.v1.recommendations.listing import RECOMMENDED
-from api.v1.recommendations.parameters import MOST_RECOMMENDED, Choice, recommendation_params
-from api.v1.recommendations.similarity import similarity
+from api.v1.recommendations import recommend, schemas
+from api.v1.recommendations.parameters import MAX_RECOMMENDATIONS, RECOMMENDATIONS, recommendation_params
 from api.v1.recommendations.tastes import ResolvedTaste, resolve_taste
 from recommender.index import RecommenderIndex
 
 Note = Annotated[
-    str | None, Meta(description="What could not be done as it was asked, and why; null if everything could.")
+    str | None, Meta(description="What part of the request was ignored or has no result; null if nothing.")
 ]
 
 
 class RecommendationsController(Controller):
-    """Films for a taste, and why; what any two films share."""
+    """Recommends films for a taste, and compares two films."""
 
     tags = ("Recommendations",)
 
     @get(
         "/recommendations",
         **list_documentation(
-            RECOMMENDED,
-            "Films for any taste",
-            recommendation_params("q"),
-            prefilled=("q",),
-            note=Note,
+            RECOMMENDATIONS, "Films for any taste", recommendation_params("q"), prefilled=("q",), note=Note
         ),
     )
     def recommend_movies(
@@ -49,18 +43,19 @@ class RecommendationsController(Controller):
         recommender: NamedDependency[RecommenderIndex],
         params: NamedDependency[Any],
     ) -> Response[Any]:
-        """Films for whoever likes and dislikes what is given, best first, each with the reasons and parts of its score.
+        """Recommend films for what is liked and disliked, best first, each with its reasons and partial scores.
 
-        At least one of `like`, `q`, `like_person` and `like_genre` is given. All filters of /v1/movies but `q` are
-        taken: only films that meet them are recommended. What is liked or disliked is not.
+        Requires at least one of `like`, `q`, `like_person` and `like_genre`. Takes all filters of /v1/movies but `q`;
+        only matching films are recommended, and never the liked or disliked ones.
         """
-        return _answer(request, queries, recommender, resolve_taste(queries, recommender, params.taste), params)
+        resolved = resolve_taste(queries, recommender, params.taste)
+        return _recommendations_response(request, queries, recommender, resolved, params)
 
     @get(
         "/movies/{movie_id:int}/recommendations",
         **list_documentation(
-            RECOMMENDED,
-            "Films for whoever likes a film",
+            RECOMMENDATIONS,
+            "Films for people who like a film",
             recommendation_params("q", "movie_id"),
             raises=(404,),
             note=Note,
@@ -74,44 +69,37 @@ class RecommendationsController(Controller):
         movie_id: MovieId,
         params: NamedDependency[Any],
     ) -> Response[Any]:
-        """Films for whoever likes a film, best first, each with the reasons and parts of its score.
+        """Recommend films for people who like a film, best first, each with its reasons and partial scores.
 
-        Nothing else need be given: then they are those of recommender.neighbors, in that order, with those scores, and
-        beyond its 50 the next ones. All that /v1/recommendations takes is taken here, too, but the filter `movie_id`.
+        Without parameters, the first 50 are those of recommender.neighbors. Takes all parameters of
+        /v1/recommendations but the filter `movie_id`.
         """
         find_movie(queries, movie_id)
         resolved = resolve_taste(queries, recommender, params.taste, movie_id)
-        return _answer(request, queries, recommender, resolved, params)
+        return _recommendations_response(request, queries, recommender, resolved, params)
 
     @get(
         "/movies/{movie_id:int}/similarity/{other_movie_id:int}",
         sync_to_thread=True,
-        **operation_docs(
-            "What two films share",
-            schemas.Similarity,
-            parameters=ExplainParams,
-            raises=(404,),
-        ),
+        **operation_docs("What two films share", schemas.Similarity, parameters=ExplainParams, raises=(404,)),
     )
     def get_similarity(
         self, queries: NamedDependency[Queries], movie_id: MovieId, other_movie_id: OtherMovieId
     ) -> schemas.Similarity:
-        """How well another film suits whoever likes a film, and every term that both share.
+        """Get the score of another film for people who like a film, with every shared term.
 
-        Any two films can be compared, also those that are not recommended for one another. The shared terms and the
-        years add the same in both directions; the rest speaks for the other film, so that the scores differ.
+        Any two films can be compared. Shared terms and release years count the same in both directions; the prior
+        score is the other film's, so the scores differ.
         """
-        return similarity(queries, movie_id, other_movie_id)
+        return recommend.get_similarity(queries, movie_id, other_movie_id)
 
 
-def _answer(
+def _recommendations_response(
     request: AnyRequest, queries: Queries, recommender: RecommenderIndex, resolved: ResolvedTaste, params: Any
 ) -> Response[Any]:
-    """The films, all on one page; beside them in JSON, where a file has no place for it, a note."""
-    choice: Choice = params.choice
-    films = answers.chosen(queries, recommender, resolved, params.filters, choice)
-    parameters = answers.bound(recommender, resolved.taste, films, choice.reasons)
-    page = PageParams(limit=MOST_RECOMMENDED, sort=choice.sort, fields=choice.fields)
-    is_json = current_format() == JSON
-    beside = {"note": answers.note(resolved, is_empty=not films)} if is_json else {}
-    return list_response(request, queries, RECOMMENDED, page, parameters, **beside)
+    """Return all recommendations on one page, in JSON with a note."""
+    movies = recommend.select_movies(queries, recommender, resolved, params.filters, params.ranking)
+    parameters = recommend.to_query_parameters(recommender, resolved.taste, movies, params.ranking.reasons)
+    page = PageParams(limit=MAX_RECOMMENDATIONS, sort=params.ranking.sort, fields=params.ranking.fields)
+    extras = {"note": recommend.build_note(resolved, is_empty=not movies)} if current_format() == JSON else {}
+    return list_response(request, queries, RECOMMENDATIONS, page, parameters, **extras)

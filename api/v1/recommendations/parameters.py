@@ -1,4 +1,4 @@
-"""What somebody likes, and how to choose among what suits them, as query parameters."""
+"""Query parameters of recommendations: what is liked, and how to rank the films."""
 
 from typing import Annotated
 
@@ -6,70 +6,72 @@ import msgspec
 from litestar.params import QueryParameter
 
 from api.http.parameters import filters_of, query_parameter
+from api.lists.endpoint import ListEndpoint
 from api.lists.schemas import row_params
 from api.v1.explain import ExplainParams
 from api.v1.movies.filters import MAX_VALUES, MovieId, Names, movie_filters_except
-from api.v1.recommendations.listing import RECOMMENDED
+from api.v1.recommendations.schemas import Recommendation
 
-MOST_RECOMMENDED = 100
-DEFAULT_RECOMMENDED = 10
-MOST_REASONS = 1000
+MAX_RECOMMENDATIONS = 100
+MAX_REASONS = 1000
 DEFAULT_REASONS = 5
 
 SEEDS = ("like", "q", "like_person", "like_genre")
-"""The parameters that say what is liked: one of them at least is given."""
+"""The parameters that say what is liked; at least one is required."""
 
-_NAMES = "Names or ids, separated by commas; a name that several bear stands for all of them."
+RECOMMENDATIONS = ListEndpoint(
+    query="recommended_movies",
+    item=Recommendation,
+    key=("recommendation_rank", "movie_id"),
+    default_sort="recommendation_rank",
+    sorts=("recommendation_rank", "release_year", "tmdb_vote_count", "tmdb_vote_mean", "score"),
+)
+
+_NAMES = "Names or ids, separated by commas; a name of several people or genres means all of them."
+_MOVIE_IDS = list[MovieId]
 
 _PARAMETERS = {
-    "like": query_parameter(
-        list[MovieId], "Films that are liked, by their ids.", [862, 597], max_items=MAX_VALUES
-    ),
+    "like": query_parameter(_MOVIE_IDS, "Ids of liked films.", [862, 597], max_items=MAX_VALUES),
     "q": query_parameter(
         str,
-        "What is liked, in any words: those of films' titles, overviews and taglines, and the keywords, genres and "
-        "people that they name.",
+        "A description of what is liked: words of titles, overviews and taglines, and names of keywords, genres and "
+        "people.",
         "a heist in Paris with a twist",
         min_length=1,
         max_length=1000,
     ),
-    "like_person": query_parameter(
-        Names, f"Actors and directors who are liked. {_NAMES}", ["Tom Hanks"], max_items=MAX_VALUES
-    ),
-    "like_genre": query_parameter(Names, f"Genres that are liked. {_NAMES}", ["Thriller"], max_items=MAX_VALUES),
+    "like_person": query_parameter(Names, f"Liked actors and directors. {_NAMES}", ["Tom Hanks"], max_items=MAX_VALUES),
+    "like_genre": query_parameter(Names, f"Liked genres. {_NAMES}", ["Thriller"], max_items=MAX_VALUES),
     "dislike": query_parameter(
-        list[MovieId], "Films that are disliked, by their ids: what a film shares with them takes away half of what it "
-        "would add if they were liked.", [550], max_items=MAX_VALUES,
+        _MOVIE_IDS,
+        "Ids of disliked films. A term shared with them subtracts half of what it adds if shared with a liked film.",
+        [550],
+        max_items=MAX_VALUES,
     ),
     "exclude": query_parameter(
-        list[MovieId], "Films not to recommend, by their ids, such as those that are seen already.", [863],
-        max_items=1000,
+        _MOVIE_IDS, "Ids of films not to recommend, such as films already seen.", [863], max_items=1000
     ),
-}  # fmt: skip
+}
 
-TasteAsked = filters_of("TasteAsked", _PARAMETERS)
+TasteParams = filters_of("TasteParams", _PARAMETERS)
 
 
-class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """How to choose among the films that suit a taste, and what to say of them."""
+class RankingParams(msgspec.Struct, frozen=True, kw_only=True):
+    """How to rank the films, and what to return about them."""
 
-    limit: Annotated[int, QueryParameter(ge=1, le=MOST_RECOMMENDED, description="Films to recommend.")] = (
-        DEFAULT_RECOMMENDED
-    )
+    limit: Annotated[int, QueryParameter(ge=1, le=MAX_RECOMMENDATIONS, description="Films to recommend.")] = 10
     diversity: Annotated[
         float,
         QueryParameter(
             ge=0,
             le=1,
-            description="0 recommends the films of the greatest score; the nearer to 1, the less alike they are "
-            "(maximal marginal relevance). The first film is the same for any.",
+            description="How much the recommended films should differ (maximal marginal relevance): 0 ranks by score "
+            "alone. The first film is always the same.",
         ),
     ] = 0.0
     novelty: Annotated[
         float,
-        QueryParameter(
-            ge=0, le=1, description="How much less the fame of a film counts: with 0 wholly, with 1 not at all."
-        ),
+        QueryParameter(ge=0, le=1, description="How much to ignore a film's popularity: 0 not at all, 1 completely."),
     ] = 0.0
     one_per_collection: Annotated[
         bool, QueryParameter(description="Whether to recommend only the best film of each collection.")
@@ -78,28 +80,29 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
         int,
         QueryParameter(
             ge=0,
-            le=MOST_REASONS,
-            description="Reasons to give for each film; what the other shared terms add is `other_terms_score`.",
+            le=MAX_REASONS,
+            description="Reasons per film. The contribution of other shared terms is `other_terms_score`.",
         ),
     ] = DEFAULT_REASONS
     sort: str
     fields: list[str] | None = None
 
 
-_ROW_PARAMS = row_params(RECOMMENDED)
+_ROW_PARAMS = row_params(RECOMMENDATIONS)
 
 
 def recommendation_params(*used_names: str) -> type[msgspec.Struct]:
-    """Return the class of the query parameters: the groups `taste`, `filters` and `choice`.
+    """Return the class of the query parameters: the groups `taste`, `filters` and `ranking`.
 
-    The filters with the names that the operation uses otherwise are left out.
+    Args:
+        used_names: Names of film filters that the operation uses otherwise.
     """
-    choice = msgspec.defstruct(
-        "Choice",
-        [("sort", _ROW_PARAMS["sort"], RECOMMENDED.default_sort), ("fields", _ROW_PARAMS["fields"], None)],
-        bases=(Choice,),
+    ranking = msgspec.defstruct(
+        "RankingParams",
+        [("sort", _ROW_PARAMS["sort"], RECOMMENDATIONS.default_sort), ("fields", _ROW_PARAMS["fields"], None)],
+        bases=(RankingParams,),
         frozen=True,
         kw_only=True,
     )
-    groups = [("taste", TasteAsked), ("filters", movie_filters_except(*used_names)), ("choice", choice)]
+    groups = [("taste", TasteParams), ("filters", movie_filters_except(*used_names)), ("ranking", ranking)]
     return msgspec.defstruct("RecommendationParams", groups, bases=(ExplainParams,), frozen=True, kw_only=True)

@@ -15,12 +15,13 @@ from api.lists.page_params import PageParams
 from api.v1.movies import detail, facets
 from api.v1.movies.filters import MovieFilters
 from api.v1.movies.listing import MOVIES
+from api.v1.movies.lookup import find_movie
 from api.v1.movies.resolved_filters import resolve_filters
 from api.v1.path_parameters import MovieId, PersonId
 from api.v1.people.detail import person as load_person
 from api.v1.quality.schemas import SourceAccount
-from api.v1.recommendations.parameters import TasteAsked
-from api.v1.recommendations.similarity import similarity
+from api.v1.recommendations.parameters import TasteParams
+from api.v1.recommendations.recommend import get_similarity
 from api.v1.recommendations.tastes import resolve_taste
 from api.v1.search.controller import find
 from api.v1.search.index import SearchIndex
@@ -102,7 +103,7 @@ class PagesController(Controller):
     ) -> Response[str]:
         """Show a film with its percentiles, people and recommendations."""
         film = detail.get_movie(queries, recommender, movie_id, FILM_PARTS)
-        taste = resolve_taste(queries, recommender, TasteAsked(), movie_id)
+        taste = resolve_taste(queries, recommender, TasteParams(), movie_id)
         return page.render(
             "film.html",
             json_url=f"/v1/movies/{movie_id}?include={','.join([*FILM_PARTS, 'recommendations'])}",
@@ -129,7 +130,7 @@ class PagesController(Controller):
             "compare.html",
             json_url=f"/v1/movies/{movie_id}" + (f"/similarity/{other_movie_id}" if other_movie_id else ""),
             films=[detail.get_movie(queries, recommender, one, ["genres", "countries"]) for one in movie_ids],
-            shared=similarity(queries, movie_id, other_movie_id) if other_movie_id else None,
+            shared=get_similarity(queries, movie_id, other_movie_id) if other_movie_id else None,
             title_query=params.find,
             hits=_find_films(queries, search_index, params.find),
         )
@@ -147,7 +148,7 @@ class PagesController(Controller):
         picked = {"like": params.like or [], "dislike": params.dislike or []}
         words = params.q.strip()
         options = {"q": words, "diversity": params.diversity or None, "novelty": params.novelty or None}
-        requested = TasteAsked(like=params.like, dislike=params.dislike, q=words or None)
+        requested = TasteParams(like=params.like, dislike=params.dislike, q=words or None)
         resolved = resolve_taste(queries, recommender, requested) if params.like or words else None
         id_lists = {name: ",".join(map(str, movie_ids)) for name, movie_ids in picked.items()}
         return page.render(
@@ -155,7 +156,7 @@ class PagesController(Controller):
             json_url=add_query("/v1/recommendations", {**id_lists, **options})
             if resolved
             else sections.POPULAR_FILMS_URL,
-            picked={name: [detail.find_movie(queries, one) for one in picked[name]] for name in picked},
+            picked={name: [find_movie(queries, one) for one in picked[name]] for name in picked},
             given=picked,
             words=words,
             recommendations=sections.recommend(queries, recommender, resolved, params.diversity, params.novelty)

@@ -9,9 +9,8 @@ from api.v1.movies.filters import ENTITY_FILTERS, MovieFilters
 from api.v1.movies.listing import MOVIES
 from api.v1.movies.resolved_filters import Match, ResolvedFilters
 from api.v1.people.schemas import PersonDetail
-from api.v1.recommendations import answers
-from api.v1.recommendations.listing import RECOMMENDED
-from api.v1.recommendations.parameters import Choice
+from api.v1.recommendations.parameters import RECOMMENDATIONS, RankingParams
+from api.v1.recommendations.recommend import fetch_recommendations, select_movies
 from api.v1.recommendations.tastes import ResolvedTaste
 from api.web.pages import charts
 from api.web.pages.language import UNKNOWN, Language
@@ -34,11 +33,15 @@ def recommend(
     queries: Queries, recommender: RecommenderIndex, resolved: ResolvedTaste, diversity: float, novelty: float
 ) -> list[Row]:
     """Return recommended films with their reasons."""
-    choice = Choice(
-        limit=RECOMMENDED_FILMS, diversity=diversity, novelty=novelty, reasons=REASONS, sort=RECOMMENDED.default_sort
+    ranking = RankingParams(
+        limit=RECOMMENDED_FILMS,
+        diversity=diversity,
+        novelty=novelty,
+        reasons=REASONS,
+        sort=RECOMMENDATIONS.default_sort,
     )
-    films = answers.chosen(queries, recommender, resolved, MovieFilters(), choice)
-    return answers.rows_of(queries, recommender, resolved.taste, films, choice.reasons)
+    films = select_movies(queries, recommender, resolved, MovieFilters(), ranking)
+    return fetch_recommendations(queries, recommender, resolved.taste, films, ranking.reasons)
 
 
 def name_active_filters(filters: ResolvedFilters, language: Language) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from api.db.query_traces import query_traces
 from api.lists.endpoint import MAX_INDEX_LOOKUPS
 from api.lists.page_params import PageParams
 from api.v1.movies.listing import MOVIES
-from tests.api import film_filters
+from tests.api.v1 import movie_filters
 from warehouse.connection import open_read_only
 
 Client = TestClient[Litestar]
@@ -60,7 +60,7 @@ def test_values_of_a_request_are_not_part_of_the_sql(queries: Queries) -> None:
     def compare(data: st.DataObject) -> None:
         words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
         ids = st.lists(st.integers(0, 2**31), min_size=1)
-        sort = data.draw(film_filters.SORTS)
+        sort = data.draw(movie_filters.SORTS)
         texts = {
             get_sql(
                 {

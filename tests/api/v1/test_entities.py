@@ -55,7 +55,7 @@ def pages(client: Client, path: str, **parameters: Any) -> Iterator[Answer]:
         yield from answer["data"]
 
 
-def test_a_listing_counts_films_and_money(client: Client) -> None:
+def test_list_contains_film_counts_and_revenue(client: Client) -> None:
     assert data(client, "/v1/genres") == [
         DRAMA,
         # Equal counts: the lower id first. 240,000,000 + unknown; 174 + 71,500,000.
@@ -65,7 +65,7 @@ def test_a_listing_counts_films_and_money(client: Client) -> None:
     ]
 
 
-def test_a_language_counts_what_is_made_in_it_and_what_speaks_it(client: Client) -> None:
+def test_language_counts_original_and_spoken_films(client: Client) -> None:
     assert client.get("/v1/languages/es").json() == {
         "language_code": "es",
         "language_name": "Español",
@@ -103,11 +103,11 @@ def test_a_language_counts_what_is_made_in_it_and_what_speaks_it(client: Client)
         ("/v1/countries?q=congo", "country_code", ["CG", "CD"]),
     ],
 )
-def test_filters_and_sorts(client: Client, path: str, key: str, found: list[int | str]) -> None:
+def test_list_filters_and_sorts(client: Client, path: str, key: str, found: list[int | str]) -> None:
     assert [row[key] for row in client.get(path).json()["data"]] == found
 
 
-def test_one_of_them(client: Client) -> None:
+def test_get_by_id_or_code_returns_totals(client: Client) -> None:
     assert client.get("/v1/genres/18").json() == DRAMA
     assert client.get("/v1/genres/-3").json()["movie_count"] == 1
     for code in ("CG", "cg"):
@@ -115,7 +115,7 @@ def test_one_of_them(client: Client) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.plural)
-def test_what_does_not_exist_says_where_to_look(client: Client, kind: EntityKind) -> None:
+def test_unknown_id_returns_404_with_search_url(client: Client, kind: EntityKind) -> None:
     for suffix in ("", "/movies", "/movies.csv"):
         detail = problem(client, f"/v1/{kind.plural}/{'zz' if kind.key_type is str else 99}{suffix}", 404)
         assert f"/v1/{kind.plural}?q=" in detail
@@ -144,27 +144,27 @@ def test_what_does_not_exist_says_where_to_look(client: Client, kind: EntityKind
         ("/v1/companies/3/movies", []),
     ],
 )
-def test_its_films_under_any_filters(client: Client, path: str, movie_ids: list[int]) -> None:
+def test_movies_of_entity_match_filters(client: Client, path: str, movie_ids: list[int]) -> None:
     assert sorted(row["movie_id"] for row in client.get(path).json()["data"]) == movie_ids
 
 
-def test_films_come_with_their_genres(client: Client) -> None:
+def test_movies_of_entity_include_genres(client: Client) -> None:
     rows = data(client, "/v1/companies/2/movies", fields="genre_names", sort="movie_id")
     assert rows == [{"movie_id": 4, "genre_names": ["Action"]}, {"movie_id": 6, "genre_names": ["Comedy", "Drama"]}]
 
 
-def test_a_cursor_is_of_one_path(client: Client) -> None:
+def test_cursor_of_another_entity_returns_422(client: Client) -> None:
     cursor = client.get("/v1/genres/18/movies?limit=1").json()["next_cursor"]
     assert data(client, "/v1/genres/18/movies", cursor=cursor, limit=1)
     assert "cursor" in problem(client, f"/v1/genres/28/movies?limit=1&cursor={cursor}", 422)
 
 
-def test_a_misspelled_parameter_is_refused(client: Client) -> None:
+def test_misspelled_parameter_returns_422_with_suggestion(client: Client) -> None:
     assert "movie_count_from" in problem(client, "/v1/genres?movie_count_form=2", 422)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.plural)
-def test_three_operations_are_described(client: Client, kind: EntityKind) -> None:
+def test_openapi_describes_three_operations_per_kind(client: Client, kind: EntityKind) -> None:
     paths = client.get("/schema/openapi.json").json()["paths"]
     one = f"/v1/{kind.plural}/{{{kind.key}}}"
     described = {path: paths[path]["get"] for path in (f"/v1/{kind.plural}", one, f"{one}/movies")}
@@ -198,7 +198,7 @@ LISTED = {
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.plural)
-def test_counts_and_films_are_those_of_plain_sql(sample: Client, sample_warehouse: Path, kind: EntityKind) -> None:
+def test_counts_and_movies_equal_plain_sql(sample: Client, sample_warehouse: Path, kind: EntityKind) -> None:
     with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
         revenues = dict(connection.execute("select movie_id, revenue_usd from marts.dim_movies").fetchall())
         listed = connection.execute(LISTED[kind.plural]).fetchall()
@@ -220,7 +220,7 @@ def test_counts_and_films_are_those_of_plain_sql(sample: Client, sample_warehous
         assert sample.get(f"{path}/movies?total=true&limit=1").json()["total"] == row["movie_count"]
 
 
-def test_a_file_holds_every_row(sample: Client) -> None:
+def test_csv_contains_every_row(sample: Client) -> None:
     header, *lines = sample.get("/v1/keywords.csv").text.splitlines()
     assert header.split(",")[0] == '"keyword_id"'
     assert len(lines) == sample.get("/v1/keywords?total=true&limit=1").json()["total"]

@@ -21,8 +21,8 @@ from api.lists.page_params import MAX_LIMIT
 from api.v1.movies.filters import MovieFilters
 from api.v1.movies.listing import MOVIES
 from api.v1.movies.resolved_filters import resolve_filters
-from tests.api import film_filters, film_oracle
-from tests.api.film_oracle import Oracle, as_query
+from tests.api.v1 import movie_filters, movie_oracle
+from tests.api.v1.movie_oracle import Oracle, as_query
 from warehouse.connection import open_read_only
 from warehouse.settings import Settings
 
@@ -37,7 +37,7 @@ def run_examples(examples: int) -> settings:
 
 @pytest.fixture(scope="module")
 def oracle(sample_warehouse: Path) -> Oracle:
-    return film_oracle.read(sample_warehouse)
+    return movie_oracle.read(sample_warehouse)
 
 
 @pytest.fixture(scope="module")
@@ -84,8 +84,8 @@ def test_pages_together_are_the_whole_list(sample: Client, oracle: Oracle) -> No
     @run_examples(100)
     @given(st.data())
     def check(data: st.DataObject) -> None:
-        filters = data.draw(film_filters.filters(oracle))
-        sort, fields = data.draw(film_filters.SORTS), data.draw(film_filters.FIELDS)
+        filters = data.draw(movie_filters.filters(oracle))
+        sort, fields = data.draw(movie_filters.SORTS), data.draw(movie_filters.FIELDS)
         expected = oracle.listed(filters, sort)
         limit = min(MAX_LIMIT, max(1, len(expected) // data.draw(st.integers(1, 6), label="pages")))
         query = {**as_query(filters), "sort": sort, "limit": str(limit), "total": "true"}
@@ -116,7 +116,7 @@ def test_every_format_has_the_same_rows(sample: Client, oracle: Oracle) -> None:
     @run_examples(12)
     @given(st.data())
     def export(data: st.DataObject) -> None:
-        filters, sort = data.draw(film_filters.filters(oracle)), data.draw(film_filters.SORTS)
+        filters, sort = data.draw(movie_filters.filters(oracle)), data.draw(movie_filters.SORTS)
         limit = data.draw(st.none() | st.integers(1, 60))
         expected = [film["movie_id"] for film in oracle.listed(filters, sort)][:limit]
         for format_ in ("csv", "ndjson", "parquet", "arrow"):
@@ -136,7 +136,7 @@ def test_facets_ignore_their_own_filter(sample: Client, oracle: Oracle) -> None:
     @run_examples(100)
     @given(st.data())
     def count(data: st.DataObject) -> None:
-        filters, names = data.draw(film_filters.filters(oracle)), data.draw(film_filters.FACET_NAMES)
+        filters, names = data.draw(movie_filters.filters(oracle)), data.draw(movie_filters.FACET_NAMES)
         limit = data.draw(st.sampled_from([1, 20, 200]))
         query = {**as_query(filters), "facets": ",".join(names), "facet_limit": str(limit)}
         facets = get_json(sample, "/v1/facets", **query)["facets"]
@@ -159,7 +159,7 @@ def test_query_without_null_conditions_returns_the_same_rows(queries: Queries, o
     @run_examples(8)
     @given(st.data())
     def compare(data: st.DataObject) -> None:
-        filters = data.draw(film_filters.filters(oracle))
+        filters = data.draw(movie_filters.filters(oracle))
         parameters = resolve_filters(queries, MovieFilters(**filters)).to_query_parameters()
         whole = queries.files["list_movies"].text
         pruned = queries.run("list_movies", parameters, first_films)

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api.v1.recommendations.reasons import group_contributions
+from api.v1.recommendations.recommend import group_contributions
 from recommender.taste import DISLIKE_WEIGHT, Contribution
-from tests.api import film_filters, film_oracle, recommender_oracle
-from tests.api.film_oracle import Oracle, as_query
-from tests.api.recommender_oracle import Model, Score
+from tests.api.v1 import movie_filters, movie_oracle, recommender_oracle
+from tests.api.v1.movie_oracle import Oracle, as_query
+from tests.api.v1.recommender_oracle import Model, Score
 
 Client = TestClient[Litestar]
 
@@ -31,7 +31,7 @@ def model(sample_warehouse: Path) -> Model:
 
 @pytest.fixture(scope="module")
 def films(sample_warehouse: Path) -> Oracle:
-    return film_oracle.read(sample_warehouse)
+    return movie_oracle.read(sample_warehouse)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def assert_adds_up(row: dict[str, Any]) -> None:
     assert sum(contributions) + row.get("other_terms_score", 0) == pytest.approx(row["content_score"], abs=ABOUT)
 
 
-def test_the_list_of_a_film_is_the_stored_one(sample: Client, model: Model) -> None:
+def test_recommendations_of_movie_equal_stored_neighbors(sample: Client, model: Model) -> None:
     for movie_id in model.movies:
         rows = recommended(sample, f"/v1/movies/{movie_id}/recommendations", limit=50, reasons=0)
         assert ids(rows) == [other for other, _ in model.neighbors[movie_id]]
@@ -80,25 +80,25 @@ def test_the_list_of_a_film_is_the_stored_one(sample: Client, model: Model) -> N
         assert all(parts(row) == about(score) for row, (_, score) in zip(rows, model.neighbors[movie_id], strict=True))
 
 
-def test_ten_films_come_along_with_a_film(sample: Client) -> None:
+def test_movie_includes_ten_recommendations(sample: Client) -> None:
     film = got(sample, "/v1/movies/862", include="recommendations")
     assert film["recommendations"] == recommended(sample, "/v1/movies/862/recommendations")
     assert len(film["recommendations"]) == 10
 
 
-def test_more_than_are_stored_can_be_had(sample: Client) -> None:
+def test_limit_above_stored_neighbors_returns_more(sample: Client) -> None:
     rows = recommended(sample, "/v1/movies/862/recommendations", limit=100)
     assert len(rows) > 50
     assert rows[:50] == recommended(sample, "/v1/movies/862/recommendations", limit=50)
 
 
-def test_any_taste_under_any_filters_is_what_the_oracle_finds(sample: Client, model: Model, films: Oracle) -> None:
+def test_recommendations_equal_the_oracle(sample: Client, model: Model, films: Oracle) -> None:
     known = st.sampled_from(sorted(movie_id for movie_id in model.movies if model.terms.get(movie_id)))
 
     @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def ask(data: st.DataObject) -> None:
-        filters = data.draw(film_filters.filters(films))
+        filters = data.draw(movie_filters.filters(films))
         named = data.draw(st.lists(known, min_size=1, max_size=6, unique=True))
         cut = data.draw(st.integers(1, len(named)))
         liked, disliked = named[:cut], named[cut:]
@@ -127,7 +127,7 @@ def test_any_taste_under_any_filters_is_what_the_oracle_finds(sample: Client, mo
     ],
 )
 @pytest.mark.parametrize("reasons", [0, 1, 5, 1000])
-def test_everything_adds_up_to_the_score(sample: Client, taste: dict[str, Any], reasons: int) -> None:
+def test_score_is_the_sum_of_its_parts(sample: Client, taste: dict[str, Any], reasons: int) -> None:
     rows = recommended(sample, **taste, reasons=reasons)
     assert len(rows) == 10
     for row in rows:
@@ -136,13 +136,13 @@ def test_everything_adds_up_to_the_score(sample: Client, taste: dict[str, Any], 
         assert reasons < 1000 or row["other_terms_score"] == 0
 
 
-def test_all_reasons_are_all_shared_terms(sample: Client, model: Model) -> None:
+def test_all_reasons_equal_the_shared_terms(sample: Client, model: Model) -> None:
     for row in recommended(sample, "/v1/movies/862/recommendations", reasons=1000):
         shared = sorted(model.shared(862, row["movie_id"]).values(), reverse=True)
         assert [reason["contribution"] for reason in row["reasons"]] == pytest.approx(shared, abs=ABOUT)
 
 
-def test_what_two_films_share_is_the_same_in_memory_and_in_sql(sample: Client, model: Model) -> None:
+def test_similarity_equals_the_recommendation(sample: Client, model: Model) -> None:
     for row in recommended(sample, "/v1/movies/862/recommendations", reasons=1000, limit=30):
         pair = got(sample, f"/v1/movies/862/similarity/{row['movie_id']}")
         assert pair["neighbor_rank"] == row["recommendation_rank"]
@@ -160,7 +160,7 @@ def test_what_two_films_share_is_the_same_in_memory_and_in_sql(sample: Client, m
         assert parts(back) == about(model.score([row["movie_id"]], [], 0, 862))
 
 
-def test_films_that_share_nothing_can_be_compared(client: Client) -> None:
+def test_similarity_of_unrelated_movies_has_no_reasons(client: Client) -> None:
     """Film 10 has neither genre nor text nor people."""
     pair = got(client, "/v1/movies/2/similarity/10")
     assert (pair["neighbor_rank"], pair["content_score"], pair["reasons"]) == (None, 0, [])
@@ -168,7 +168,7 @@ def test_films_that_share_nothing_can_be_compared(client: Client) -> None:
 
 
 @pytest.mark.parametrize("liked", [[862], [862, 597], [862, 597, 550, 238]])
-def test_films_like_these_are_the_same_in_sql(sample: Client, liked: list[int]) -> None:
+def test_similar_movies_query_equals_recommendations(sample: Client, liked: list[int]) -> None:
     in_sql = got(sample, "/v1/queries/similar_movies/rows", movie_id=liked)["data"]
     rows = recommended(sample, like=liked, limit=50)
     assert ids(rows) == ids(in_sql)
@@ -181,7 +181,7 @@ def mean_likeness(model: Model, rows: list[dict[str, Any]]) -> float:
     return mean(sum(model.shared(one, other).values()) for one, other in combinations(ids(rows), 2))
 
 
-def test_diversity_makes_films_less_alike(sample: Client, model: Model, famous: list[int]) -> None:
+def test_diversity_reduces_similarity(sample: Client, model: Model, famous: list[int]) -> None:
     likeness = [
         mean(mean_likeness(model, recommended(sample, like=[one], diversity=diversity)) for one in famous)
         for diversity in (0, 0.5, 1)
@@ -192,7 +192,7 @@ def test_diversity_makes_films_less_alike(sample: Client, model: Model, famous: 
         assert most_like[0] == most_like[1]
 
 
-def test_novelty_recommends_less_famous_films(sample: Client, famous: list[int]) -> None:
+def test_novelty_recommends_less_popular_movies(sample: Client, famous: list[int]) -> None:
     votes = [
         mean(row["tmdb_vote_count"] or 0 for one in famous for row in recommended(sample, like=[one], novelty=novelty))
         for novelty in (0, 0.5, 1)
@@ -201,7 +201,7 @@ def test_novelty_recommends_less_famous_films(sample: Client, famous: list[int])
     assert {row["prior_score"] for row in recommended(sample, like=famous[:1], novelty=1)} == {0}
 
 
-def test_what_is_disliked_pushes_away_what_is_like_it(sample: Client, model: Model, famous: list[int]) -> None:
+def test_dislike_lowers_similar_movies(sample: Client, model: Model, famous: list[int]) -> None:
     pushed = 0
     for liked, disliked in pairwise(famous):
         before = {row["movie_id"]: row["score"] for row in recommended(sample, like=[liked], limit=100)}
@@ -215,12 +215,12 @@ def test_what_is_disliked_pushes_away_what_is_like_it(sample: Client, model: Mod
     assert pushed > 100
 
 
-def test_what_a_disliked_film_shares_counts_below_zero(sample: Client) -> None:
+def test_reasons_shared_with_dislikes_are_negative(sample: Client) -> None:
     rows = recommended(sample, like=[862], dislike=[863], reasons=1000)
     assert any(reason["contribution"] < 0 for row in rows for reason in row["reasons"])
 
 
-def test_one_film_of_each_collection(sample: Client, films: Oracle, famous: list[int]) -> None:
+def test_one_per_collection_keeps_the_best(sample: Client, films: Oracle, famous: list[int]) -> None:
     collections = {film["movie_id"]: film["collection_id"] for film in films.films}
     for one in famous:
         rows = recommended(sample, like=[one], limit=100)
@@ -232,19 +232,19 @@ def test_one_film_of_each_collection(sample: Client, films: Oracle, famous: list
         assert len(first) >= len(shown)
 
 
-def test_what_is_excluded_leaves_its_place_to_the_next(sample: Client) -> None:
+def test_excluded_movies_are_replaced_by_the_next(sample: Client) -> None:
     first, second, *_ = ids(recommended(sample, like=[862]))
     assert ids(recommended(sample, like=[862], exclude=[first]))[0] == second
 
 
-def test_a_film_in_the_path_is_one_that_is_liked(sample: Client) -> None:
+def test_movie_in_path_equals_like(sample: Client) -> None:
     besides: dict[str, Any] = {"q": "toys", "year_from": 1990, "diversity": 0.3}
     by_path = recommended(sample, "/v1/movies/862/recommendations", like=[597], **besides)
     assert by_path == recommended(sample, like=[862, 597], **besides)
     assert by_path == recommended(sample, like=[862, 597, 862], **besides)
 
 
-def test_words_name_keywords_and_people(sample: Client) -> None:
+def test_text_matches_keywords_and_people(sample: Client) -> None:
     rows = recommended(sample, q="Tom Hanks in a space film")
     assert {"cast", "keyword", "text"} >= {reason["field"] for row in rows for reason in row["reasons"]}
     assert any(reason["term"] == "Tom Hanks" for row in rows for reason in row["reasons"])
@@ -253,14 +253,14 @@ def test_words_name_keywords_and_people(sample: Client) -> None:
     assert all(reason["term"] == "Tom Hanks" for row in by_name for reason in row["reasons"])
 
 
-def test_rows_can_be_sorted_and_cut_to_fields(sample: Client) -> None:
+def test_sort_and_fields_apply(sample: Client) -> None:
     rows = recommended(sample, "/v1/movies/862/recommendations")
     by_votes = recommended(sample, "/v1/movies/862/recommendations", sort="-tmdb_vote_count", fields="title")
     expected = sorted(rows, key=lambda row: (-row["tmdb_vote_count"], row["recommendation_rank"]))
     assert by_votes == [{name: row[name] for name in ("recommendation_rank", "movie_id", "title")} for row in expected]
 
 
-def test_a_film_of_which_little_is_known_gets_some(client: Client) -> None:
+def test_movie_with_few_terms_has_recommendations(client: Client) -> None:
     """Film 7 has a genre and a director, and the only word of its text is in no other film."""
     rows = recommended(client, "/v1/movies/7/recommendations")
     assert {reason["field"] for row in rows for reason in row["reasons"]} == {"genre", "director"}
@@ -270,40 +270,40 @@ def test_a_film_of_which_little_is_known_gets_some(client: Client) -> None:
     ("path", "note"),
     [
         # Film 10 has neither genre nor text nor people.
-        ("/v1/movies/10/recommendations", "Nothing that films could share is known of the film 10."),
-        (f"{PATH}?q=the of and", "Nothing that films could share is known of “the of and”."),
-        (f"{PATH}?q=%20", "Nothing that films could share is known of “ ”."),
-        (f"{PATH}?q=xyzzy plugh", "Nothing that films could share is known of “xyzzy plugh”."),
+        ("/v1/movies/10/recommendations", "Ignored, because no terms are known: the film 10."),
+        (f"{PATH}?q=the of and", "Ignored, because no terms are known: “the of and”."),
+        (f"{PATH}?q=%20", "Ignored, because no terms are known: “ ”."),
+        (f"{PATH}?q=xyzzy plugh", "Ignored, because no terms are known: “xyzzy plugh”."),
         # 102 is in no cast, and genre -3 has no name.
         (
             f"{PATH}?like_person=102&like_genre=-3",
-            "Nothing that films could share is known of “102”, “-3”.",
+            "Ignored, because no terms are known: “102”, “-3”.",
         ),
-        (f"{PATH}?like=2&year_to=1900", "No film that could be recommended shares enough with what is liked."),
-        (f"{PATH}?like=8", "No film that could be recommended shares enough with what is liked."),
+        (f"{PATH}?like=2&year_to=1900", "No film matches the taste and the filters."),
+        (f"{PATH}?like=8", "No film matches the taste and the filters."),
     ],
 )
-def test_no_film_has_a_reason(client: Client, path: str, note: str) -> None:
+def test_taste_without_result_returns_a_note(client: Client, path: str, note: str) -> None:
     assert got(client, path) == {"data": [], "next_cursor": None, "note": note}
     file = client.get(path.replace("recommendations", "recommendations.csv"))
     assert (file.status_code, file.text.count("\n")) == (200, 1)
 
 
-def test_what_is_left_out_is_told_and_the_rest_answered(client: Client) -> None:
+def test_unknown_likes_are_ignored_with_a_note(client: Client) -> None:
     answer = got(client, PATH, like=[2], q="xyzzy", dislike=[10])
     assert answer["data"] == recommended(client, like=[2])
-    assert answer["note"] == "Nothing that films could share is known of “xyzzy”, the film 10."
+    assert answer["note"] == "Ignored, because no terms are known: “xyzzy”, the film 10."
     assert got(client, PATH, like=[2])["note"] is None
 
 
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("", "Nothing is liked: give ids of films in `like`, words in `q`, names in `like_person` or `like_genre`"),
-        ("dislike=2", "Nothing is liked"),
-        ("like=99", "`like`: no film has the id 99."),
-        ("like=2&dislike=99", "`dislike`: no film has the id 99."),
-        ("like=2,4&dislike=4", "The film 4 is both liked and disliked; right is one of the two."),
+        ("", "At least one of `like`, `q`, `like_person` and `like_genre` is required."),
+        ("dislike=2", "At least one of `like`"),
+        ("like=99", "`like` must contain TMDB ids of films; got 99."),
+        ("like=2&dislike=99", "`dislike` must contain TMDB ids of films; got 99."),
+        ("like=2,4&dislike=4", "Film 4 is both liked and disliked; remove it"),
         ("like=-1", "`like` must be a whole number between 1 and 2147483647; got -1."),
         ("like=x", "`like` must be a whole number between 1 and 2147483647; got 'x'."),
         ("like=", "`like` must be one line of values separated by commas"),
@@ -330,18 +330,18 @@ def test_what_is_left_out_is_told_and_the_rest_answered(client: Client) -> None:
         ("like=2&cursor=x", "Unknown parameter `cursor`."),
     ],
 )
-def test_what_is_wrong_is_said_in_a_sentence(client: Client, query: str, sentence: str) -> None:
+def test_invalid_taste_returns_422_with_reason(client: Client, query: str, sentence: str) -> None:
     response = client.get(f"{PATH}?{query}")
     assert (response.status_code, response.json()["detail"].startswith(sentence)) == (422, True), response.text
 
 
 @pytest.mark.parametrize("path", ["99/recommendations", "99/similarity/2", "2/similarity/99"])
-def test_a_film_that_there_is_not(client: Client, path: str) -> None:
+def test_unknown_movie_returns_404(client: Client, path: str) -> None:
     problem = client.get(f"/v1/movies/{path}").json()
     assert (problem["status"], problem["detail"].startswith("No film with TMDB id 99.")) == (404, True)
 
 
-def test_the_users_who_like_both_films_are_one_reason() -> None:
+def test_group_contributions_merges_users() -> None:
     """0.1 + 0.2 + 0.3 of three users are more than 0.5 of the director."""
     terms = [
         Contribution("director", "7", "Ana", 0.5),

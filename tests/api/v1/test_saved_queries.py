@@ -23,7 +23,7 @@ VALUES = {
 """A value for each type that a parameter has."""
 
 
-def test_every_query_is_listed(client: TestClient[Litestar]) -> None:
+def test_list_contains_every_query(client: TestClient[Litestar]) -> None:
     listed = client.get("/v1/queries").json()["data"]
     assert [query["name"] for query in listed] == sorted(STATEMENTS)
     for query in listed:
@@ -34,7 +34,7 @@ def test_every_query_is_listed(client: TestClient[Litestar]) -> None:
 
 
 @pytest.mark.parametrize("name", STATEMENTS)
-def test_every_query_runs_with_its_documented_parameters(client: TestClient[Litestar], name: str) -> None:
+def test_every_query_accepts_its_documented_parameters(client: TestClient[Litestar], name: str) -> None:
     query = client.get(f"/v1/queries/{name}").json()
     assert [parameter["name"] for parameter in query["parameters"]] == list(STATEMENTS[name].parameters)
     given = {
@@ -56,7 +56,7 @@ def types(client: TestClient[Litestar], name: str) -> dict[str, str]:
     return {one["name"]: one["type"] for one in client.get(f"/v1/queries/{name}").json()["parameters"]}
 
 
-def test_types_are_those_of_what_a_parameter_is_compared_with(client: TestClient[Litestar]) -> None:
+def test_parameter_types_are_inferred_from_comparisons(client: TestClient[Litestar]) -> None:
     assert types(client, "score_titulo") == {
         "nombre": "VARCHAR",
         "por_titulo_original": "BOOLEAN",
@@ -81,13 +81,13 @@ def rows(client: TestClient[Litestar], path: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_query_answers_as_the_operation_that_asks_it(client: TestClient[Litestar]) -> None:
+def test_query_rows_equal_the_operation(client: TestClient[Litestar]) -> None:
     (row,) = rows(client, "score_titulo/rows?nombre=TITANIC&anio=1953")
     answer = client.get("/score-titulo/Titanic?anio=1953").json()
     assert row == {key: answer[key] for key in row}
 
 
-def test_a_list_of_which_nothing_tells_the_type_is_of_numbers_if_it_can_be(client: TestClient[Litestar]) -> None:
+def test_list_of_unknown_type_holds_numbers_or_texts(client: TestClient[Litestar]) -> None:
     assert types(client, "list_movies")["entity_keys"] == "ANY[]"
     companies = [row for row in rows(client, "list_entities/rows?kind=company") if row["entity_id"] in {1, 2}]
     keys = [rows(client, f"resolve_entity/rows?name={row['entity_id']}") for row in companies]
@@ -97,19 +97,19 @@ def test_a_list_of_which_nothing_tells_the_type_is_of_numbers_if_it_can_be(clien
     assert [row["typed"] for row in rows(client, "search_similar/rows?words=titanik,12345")] == ["titanik"]
 
 
-def test_lists_are_separated_by_commas(client: TestClient[Litestar]) -> None:
+def test_list_values_are_separated_by_commas(client: TestClient[Litestar]) -> None:
     assert [row["movie_id"] for row in rows(client, "list_movies/rows?movie_id=2,7&year_from=2000")] == [7]
     assert len(rows(client, "list_rejected_rows/rows?reason=duplicate_id,malformed_row")) == 2
 
 
-def test_a_limit_says_that_it_cut(client: TestClient[Litestar]) -> None:
+def test_rows_beyond_the_limit_set_is_truncated(client: TestClient[Litestar]) -> None:
     cut = client.get("/v1/queries/list_movies/rows?row_limit=15").json()
     assert (cut["row_count"], cut["is_truncated"]) == (15, True)
     whole = client.get("/v1/queries/list_movies/rows?row_limit=16").json()
     assert (whole["row_count"], whole["is_truncated"]) == (16, False)
 
 
-def test_rows_come_as_files(client: TestClient[Litestar], tmp_path: Path) -> None:
+def test_rows_are_available_as_files(client: TestClient[Litestar], tmp_path: Path) -> None:
     path = "/v1/queries/list_releases/rows.parquet?by=decade"
     (tmp_path / "decades.parquet").write_bytes(client.get(path).content)
     decades = duckdb.sql(f"select sum(movie_count) from '{tmp_path}/decades.parquet'").fetchall()
@@ -133,13 +133,13 @@ def test_rows_come_as_files(client: TestClient[Litestar], tmp_path: Path) -> Non
         ("list_movies/rows?row_limit=10001", 422, "`row_limit`"),
     ],
 )
-def test_what_cannot_be_run_is_a_problem(client: TestClient[Litestar], path: str, status: int, said: str) -> None:
+def test_invalid_run_returns_problem(client: TestClient[Litestar], path: str, status: int, said: str) -> None:
     response = client.get(f"/v1/queries/{path}")
     assert response.status_code == status, response.text
     assert said in response.json()["detail"]
 
 
-def test_the_document_says_that_parameters_are_the_querys_own(client: TestClient[Litestar]) -> None:
+def test_openapi_documents_own_parameters(client: TestClient[Litestar]) -> None:
     document = client.get("/schema/openapi.json").json()
     operation = document["paths"]["/v1/queries/{name}/rows"]["get"]
     (own,) = [one for one in operation["parameters"] if one["name"] == "parameters"]
@@ -157,19 +157,19 @@ def run(small_warehouse: Path, *arguments: str) -> subprocess.CompletedProcess[s
     )
 
 
-def test_the_command_answers_what_http_answers(client: TestClient[Litestar], small_warehouse: Path) -> None:
+def test_command_prints_the_same_csv_as_http(client: TestClient[Litestar], small_warehouse: Path) -> None:
     done = run(small_warehouse, "list_releases", "by=decade", "--format", "csv")
     assert done.returncode == 0, done.stderr
     assert done.stdout == client.get("/v1/queries/list_releases/rows.csv?by=decade").text
 
 
-def test_the_command_reads_arguments_quoted_as_in_a_shell(small_warehouse: Path) -> None:
+def test_command_splits_quoted_arguments(small_warehouse: Path) -> None:
     done = run(small_warehouse, "score_titulo", "--arguments", "nombre='O Brother, Where Art Thou?'")
     assert "O Brother, Where Art Thou?" in done.stdout, done.stderr
     assert "varchar" in done.stdout
 
 
-def test_the_command_lists_and_describes(small_warehouse: Path) -> None:
+def test_command_lists_and_describes_queries(small_warehouse: Path) -> None:
     listed = dict(line.split(maxsplit=1) for line in run(small_warehouse).stdout.splitlines())
     assert listed == {name: statement.description for name, statement in STATEMENTS.items()}
     described = run(small_warehouse, "score_titulo", "--describe").stdout
@@ -187,7 +187,7 @@ def test_the_command_lists_and_describes(small_warehouse: Path) -> None:
         (["score_titulo", "--arguments", "nombre='x"], "quot"),
     ],
 )
-def test_the_command_says_what_is_wrong(small_warehouse: Path, arguments: list[str], said: str) -> None:
+def test_command_with_invalid_arguments_says_why(small_warehouse: Path, arguments: list[str], said: str) -> None:
     done = run(small_warehouse, *arguments)
     assert done.returncode == 1
     assert done.stderr.startswith("error: ")

@@ -107,11 +107,11 @@ def identity(hit: Hit) -> tuple[str, int]:
         ("peterotoo", ("Peter O'Toole", "run_together")),
     ],
 )
-def test_the_best_hit_and_why(client: Client, typed: str, first: tuple[str, str]) -> None:
+def test_first_hit_and_kind_of_match(client: Client, typed: str, first: tuple[str, str]) -> None:
     assert found(client, typed)[0] == first
 
 
-def test_a_hit_says_what_it_is_and_why(client: Client) -> None:
+def test_hit_contains_entity_and_match(client: Client) -> None:
     [hit] = hits(client, "frederico fellini")
     # He has the votes of 8½; no person has more than who made Titanic, 300 and Face/Off.
     popularity = math.log(1 + 1999) / math.log(1 + 7770 + 5000 + 2000)
@@ -137,21 +137,21 @@ def test_a_hit_says_what_it_is_and_why(client: Client) -> None:
     }
 
 
-def test_the_other_title_is_named(client: Client) -> None:
+def test_match_names_the_original_title(client: Client) -> None:
     [hit] = hits(client, "otto e mez")
     assert (hit["name"], hit["release_year"], hit["movie_id"]) == ("8½", 1963, 5)
     assert (hit["matched"]["field"], hit["matched"]["name"]) == ("original_title", "Otto e mezzo")
     assert [word["how"] for word in hit["matched"]["words"]] == ["word", "word", "beginning"]
 
 
-def test_of_equal_fit_the_popular_comes_first_and_every_film_once(client: Client) -> None:
+def test_equal_matches_are_sorted_by_popularity_without_duplicates(client: Client) -> None:
     # 11 bears the title of others as its original one.
     assert [hit["movie_id"] for hit in hits(client, "titanic")] == [2, 3, 11]
     assert [hit["movie_id"] for hit in hits(client, "gemelas")] == [15, 16]
     assert [hit["person_id"] for hit in hits(client, "ana")] == [100, -7, 101, 102]
 
 
-def test_kinds_and_limits(client: Client) -> None:
+def test_kind_and_limit_apply(client: Client) -> None:
     assert [hit["kind"] for hit in hits(client, "v/h/s")] == ["movie", "collection", "movie"]
     assert [hit["kind"] for hit in hits(client, "v/h/s", kind="collection")] == ["collection"]
     assert [hit["kind"] for hit in hits(client, "v/h/s", kind="collection,movie")] == ["movie", "collection", "movie"]
@@ -159,7 +159,7 @@ def test_kinds_and_limits(client: Client) -> None:
     assert hits(client, "v/h/s", kind="person") == []
 
 
-def test_a_number_is_meant_as_it_stands(client: Client) -> None:
+def test_numbers_are_not_corrected(client: Client) -> None:
     assert found(client, "301") == []
 
 
@@ -178,7 +178,7 @@ def test_a_number_is_meant_as_it_stands(client: Client) -> None:
         {"q": "x\0y"},
     ],
 )
-def test_bad_parameters_are_refused(client: Client, parameters: dict[str, str]) -> None:
+def test_invalid_parameters_return_422(client: Client, parameters: dict[str, str]) -> None:
     response = client.get("/v1/search", params=parameters)
     assert (response.status_code, response.json()["status"]) == (422, 422)
 
@@ -203,7 +203,7 @@ def test_bad_parameters_are_refused(client: Client, parameters: dict[str, str]) 
         " ",
     ],
 )
-def test_garbage_finds_nothing_and_breaks_nothing(client: Client, typed: str) -> None:
+def test_garbage_returns_no_hits(client: Client, typed: str) -> None:
     response = client.get("/v1/search", params={"q": typed})
     assert response.status_code == 200
     assert all(hit["score"] <= 1 for hit in response.json()["data"])
@@ -211,13 +211,13 @@ def test_garbage_finds_nothing_and_breaks_nothing(client: Client, typed: str) ->
 
 @hypothesis_settings(max_examples=40, deadline=None, derandomize=True)
 @given(typed=st.text(min_size=1, max_size=200).filter(lambda text: text.encode("utf-8", "ignore")))
-def test_any_text_is_answered(ask: Find, typed: str) -> None:
+def test_any_text_is_valid(ask: Find, typed: str) -> None:
     scores = [hit.score for hit in ask(typed.encode("utf-8", "ignore").decode())]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
 
 
-def test_names_are_found_by_themselves(connection: duckdb.DuckDBPyConnection, ask: Find, names: Names) -> None:
+def test_every_name_finds_itself(connection: duckdb.DuckDBPyConnection, ask: Find, names: Names) -> None:
     rows = connection.execute(
         "select kind, coalesce(movie_id, person_id, collection_id), name, compact_key from marts.mart_search_names"
         " where search_name_id % if(kind = 'person', 60, 4) = 0 order by search_name_id"
@@ -230,7 +230,7 @@ def test_names_are_found_by_themselves(connection: duckdb.DuckDBPyConnection, as
             assert compact_key.removeprefix("the") in others, (name, other)
 
 
-def test_typing_on_keeps_what_was_meant(ask: Find) -> None:
+def test_longer_prefixes_keep_the_hit(ask: Find) -> None:
     """Of a title's every beginning, the film is among the hits as soon as no ten fit better, and stays."""
     for name in ("Schindler's List", "Eternal Sunshine of the Spotless Mind", "Pulp Fiction"):
         places = [
@@ -239,7 +239,7 @@ def test_typing_on_keeps_what_was_meant(ask: Find) -> None:
         assert places[3:] == [1] * (len(name) - 3), name
 
 
-def test_found_is_what_a_plain_reading_finds(ask: Find, names: Names) -> None:
+def test_hits_equal_a_naive_word_search(ask: Find, names: Names) -> None:
     """Every word typed is one of the name's words or begins one; nothing else is found, and nothing less."""
     lot = random.Random(0)  # noqa: S311 - no secret
     words = sorted({word for listed in names.values() for _, forms in listed for word in forms})
@@ -262,7 +262,7 @@ def test_found_is_what_a_plain_reading_finds(ask: Find, names: Names) -> None:
         assert len(listed_hits) >= min(len(expected), 400), typed
 
 
-def test_typos_are_what_the_distance_allows(ask: Find, names: Names) -> None:
+def test_typos_equal_a_naive_edit_distance(ask: Find, names: Names) -> None:
     """A name is found if a word of it is one edit off, or of eight letters two."""
     lot = random.Random(0)  # noqa: S311 - no secret
     words = sorted({word for listed in names.values() for _, forms in listed for word in forms})
@@ -277,7 +277,7 @@ def test_typos_are_what_the_distance_allows(ask: Find, names: Names) -> None:
         assert {identity(hit) for hit in ask(typed, limit=1000)} == expected, typed
 
 
-def test_the_filter_text_finds_films_by_all_its_words(queries: Queries, names: Names) -> None:
+def test_movie_filter_q_equals_a_naive_word_search(queries: Queries, names: Names) -> None:
     lot = random.Random(0)  # noqa: S311 - no secret
     films = {entity: listed for entity, listed in names.items() if entity[0] == "movie"}
     words = sorted({word for listed in films.values() for _, forms in listed for word in forms})

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from api.v1.movies.facets import FACETS
 from api.v1.movies.filters import ENTITY_FILTERS
 from api.v1.movies.listing import MOVIES
-from tests.api.film_oracle import FACTS, FLAGS, KINDS, MEASURES, Film, Id, Oracle
+from tests.api.v1.movie_oracle import FACTS, FLAGS, KINDS, MEASURES, Film, Id, Oracle
 
 SORTS = st.sampled_from([order for name in MOVIES.sorts for order in (name, f"-{name}")])
 FIELDS = st.none() | st.lists(st.sampled_from(MOVIES.fields), min_size=1, unique=True)

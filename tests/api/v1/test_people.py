@@ -27,7 +27,7 @@ def films(client: Client, path: str) -> list[int]:
     return sorted(row["movie_id"] for row in response.json()["data"])
 
 
-def test_a_list_shows_who_they_are(client: Client) -> None:
+def test_list_contains_people_with_counts(client: Client) -> None:
     assert client.get("/v1/people?q=robles&limit=1").json()["data"] == [
         {
             "person_id": 100,
@@ -63,11 +63,11 @@ def test_a_list_shows_who_they_are(client: Client) -> None:
         ("sort=-person_id&limit=2", [106, 105]),
     ],
 )
-def test_filters_and_sorts(client: Client, query: str, found: list[int]) -> None:
+def test_list_filters_and_sorts(client: Client, query: str, found: list[int]) -> None:
     assert people(client, query) == found
 
 
-def test_a_person_comes_with_all_they_made_and_what_it_returned(client: Client) -> None:
+def test_person_contains_filmography_and_returns(client: Client) -> None:
     person = client.get("/v1/people/100").json()
     assert [(film["movie_id"], film["character_names"], film["billing_order"]) for film in person["acted"]] == [
         (6, ["Penny"], 0),  # 2000
@@ -99,13 +99,13 @@ def test_a_person_comes_with_all_they_made_and_what_it_returned(client: Client) 
     assert person["returns"]["as_director"]["total_return_ratio"] == 2.75
 
 
-def test_who_never_directed_has_no_returns_as_director(client: Client) -> None:
+def test_person_who_never_directed_has_null_director_returns(client: Client) -> None:
     assert client.get("/v1/people/102?include=returns").json()["returns"] == {"as_actor": [], "as_director": None}
     only_included = client.get("/v1/people/106").json()["returns"]["as_actor"]
     assert [returns["mean_return_ratio"] for returns in only_included] == [None, 9]
 
 
-def test_include_chooses_parts(client: Client) -> None:
+def test_include_selects_parts(client: Client) -> None:
     parts = {"acted", "directed", "crew", "returns"}
     assert parts & client.get("/v1/people/100").json().keys() == parts
     assert parts & client.get("/v1/people/100?include=crew,returns").json().keys() == {"crew", "returns"}
@@ -129,12 +129,12 @@ def test_include_chooses_parts(client: Client) -> None:
         ("/v1/movies?director=106&crew_none=100", [2, 4, 7]),
     ],
 )
-def test_their_films_under_any_filters(client: Client, path: str, movie_ids: list[int]) -> None:
+def test_movies_of_person_match_filters(client: Client, path: str, movie_ids: list[int]) -> None:
     assert films(client, path) == movie_ids
 
 
 @pytest.mark.parametrize("path", ["/v1/people/999", "/v1/people/999/movies", "/v1/people/999/movies.csv"])
-def test_who_does_not_exist_can_be_looked_for(client: Client, path: str) -> None:
+def test_unknown_person_returns_404_with_search_url(client: Client, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404
     assert "/v1/people?q=" in answer.json()["detail"]
@@ -144,7 +144,7 @@ def test_who_does_not_exist_can_be_looked_for(client: Client, path: str) -> None
     "path",
     ["/v1/people/9223372036854775808", "/v1/people?role=writer", "/v1/people/100/movies?role=writer", "/v1/people?q="],
 )
-def test_bad_parameters_are_refused(client: Client, path: str) -> None:
+def test_invalid_parameters_return_422(client: Client, path: str) -> None:
     assert client.get(path).status_code == 422
 
 
@@ -184,7 +184,7 @@ def walked(client: Client, path: str, **parameters: Any) -> list[dict[str, Any]]
     ("role", "count"),
     [("actor", "cast_movie_count"), ("crew", "crew_movie_count"), ("director", "directed_movie_count")],
 )
-def test_counts_and_films_are_those_of_plain_sql(sample: Client, sample_warehouse: Path, role: str, count: str) -> None:
+def test_counts_and_movies_equal_plain_sql(sample: Client, sample_warehouse: Path, role: str, count: str) -> None:
     made = films_by_person(sample_warehouse, role)
     rows = walked(sample, "/v1/people", role=role, sort=f"-{count}", limit=499)
     assert {row["person_id"]: row[count] for row in rows} == {one: len(films) for one, films in made.items()}
@@ -199,7 +199,7 @@ def test_counts_and_films_are_those_of_plain_sql(sample: Client, sample_warehous
         assert {"actor": acted, "crew": behind, "director": directed}[role] == made[row["person_id"]]
 
 
-def test_returns_follow_from_the_filmography(sample: Client) -> None:
+def test_returns_equal_those_of_the_filmography(sample: Client) -> None:
     rows = walked(sample, "/v1/people", role_all="actor,director", limit=100)
     assert rows
     for row in rows[:10]:

@@ -18,7 +18,7 @@ def data(client: TestClient[Litestar], path: str) -> list[dict[str, Any]]:
     return rows
 
 
-def test_months_bear_their_names_in_both_languages(sample: TestClient[Litestar]) -> None:
+def test_months_have_names_in_both_languages(sample: TestClient[Litestar]) -> None:
     months = data(sample, "/v1/stats/releases")
     assert [month["release_period"] for month in months] == list(range(1, 13))
     assert (months[0]["period_name_en"], months[0]["period_name_es"]) == ("january", "enero")
@@ -27,7 +27,7 @@ def test_months_bear_their_names_in_both_languages(sample: TestClient[Litestar])
     assert [day["period_name_en"] for day in weekdays][-1] == "sunday"
 
 
-def test_decades_of_the_small_warehouse(client: TestClient[Litestar]) -> None:
+def test_releases_by_decade(client: TestClient[Litestar]) -> None:
     # 1997 twice and 1999 are three; 1953 is a placeholder.
     decades = {row["release_period"]: row for row in data(client, "/v1/stats/releases?by=decade")}
     assert decades[1990]["movie_count"] == decades[1990]["non_placeholder_movie_count"] == 3
@@ -36,7 +36,7 @@ def test_decades_of_the_small_warehouse(client: TestClient[Litestar]) -> None:
 
 
 @pytest.mark.parametrize("by", ["month", "weekday", "year", "decade"])
-def test_every_period_counts_every_film_once(sample: TestClient[Litestar], sample_warehouse: Path, by: str) -> None:
+def test_every_period_counts_every_movie_once(sample: TestClient[Litestar], sample_warehouse: Path, by: str) -> None:
     with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
         films = connection.execute(
             "select count(*), count(*) filter (where not is_placeholder_date) from marts.dim_movies"
@@ -55,7 +55,7 @@ def test_years_add_up_to_decades(sample: TestClient[Litestar]) -> None:
     assert {row["release_period"]: row["movie_count"] for row in decades} == counted
 
 
-def test_directors_by_what_their_films_returned_together(client: TestClient[Litestar]) -> None:
+def test_directors_sorted_by_total_return(client: TestClient[Litestar]) -> None:
     path = "/v1/stats/returns-by-director?sort=-pooled_return_ratio"
     assert [row["person_name"] for row in data(client, path)] == ["Orson Solo", "Ana Robles", "Federico Fellini"]
     (solo,) = data(client, f"{path}&known_return_movie_count_from=2")
@@ -72,14 +72,14 @@ def test_directors_by_what_their_films_returned_together(client: TestClient[Lite
     }
 
 
-def test_films_that_an_actor_directed_count_if_asked(client: TestClient[Litestar]) -> None:
+def test_included_policy_counts_directed_movies(client: TestClient[Litestar]) -> None:
     path = "/v1/stats/returns-by-actor?known_return_movie_count_from=1"
     assert [(row["person_id"], row["total_return_ratio"]) for row in data(client, path)] == [(100, 12.0)]
     included = data(client, f"{path}&director_policy=included")
     assert [(row["person_id"], row["total_return_ratio"]) for row in included] == [(100, 14.75), (106, 9.0)]
 
 
-def test_ratings_on_two_scales(client: TestClient[Litestar]) -> None:
+def test_ratings_contain_both_scales(client: TestClient[Litestar]) -> None:
     assert [row["movie_id"] for row in data(client, "/v1/stats/ratings")] == [2, 1, 11]
     assert [row["movie_id"] for row in data(client, "/v1/stats/ratings?sort=-movielens_rating_mean")] == [11, 1, 2]
     (titanic,) = data(client, "/v1/stats/ratings?rating_count_from=5&vote_count_from=7770")
@@ -87,7 +87,7 @@ def test_ratings_on_two_scales(client: TestClient[Litestar]) -> None:
     assert data(client, "/v1/stats/ratings?rating_count_from=5&vote_count_from=7771") == []
 
 
-def test_statistics_come_as_files(client: TestClient[Litestar]) -> None:
+def test_statistics_are_available_as_files(client: TestClient[Litestar]) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get("/v1/stats/releases.csv?by=decade").text)))
     assert [row["release_period"] for row in rows][:2] == ["1920", "1950"]
     assert rows[0]["period_name_en"] == ""

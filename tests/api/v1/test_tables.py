@@ -10,7 +10,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 
-def test_the_build_is_the_one_that_answers(client: TestClient[Litestar]) -> None:
+def test_build_is_the_current_snapshot(client: TestClient[Litestar]) -> None:
     response = client.get("/v1/build")
     build = response.json()
     assert build["build_id"] == response.headers["filmoteca-build"] == "build-1"
@@ -22,7 +22,7 @@ def test_the_build_is_the_one_that_answers(client: TestClient[Litestar]) -> None
     assert build["steps"] == [{"step": "raw files", "seconds": 0.25}]
 
 
-def test_the_build_counted_what_the_tables_hold(sample: TestClient[Litestar]) -> None:
+def test_build_row_counts_equal_table_sizes(sample: TestClient[Litestar]) -> None:
     built = {
         (table["table_schema"], table["table_name"]): table["row_count"]
         for table in sample.get("/v1/build").json()["tables"]
@@ -34,7 +34,7 @@ def test_the_build_counted_what_the_tables_hold(sample: TestClient[Litestar]) ->
     assert listed == {**built, ("quality", "build_info"): 1}
 
 
-def test_every_public_table_is_listed_described_and_counted(
+def test_list_contains_every_public_table_with_description_and_size(
     sample: TestClient[Litestar], sample_warehouse: Path
 ) -> None:
     with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
@@ -64,15 +64,13 @@ def test_every_public_table_is_listed_described_and_counted(
         ("quality/REJECTED", "quality.rejected_rows"),
     ],
 )
-def test_an_unknown_table_is_a_404_that_names_the_nearest(
-    client: TestClient[Litestar], path: str, nearest: str
-) -> None:
+def test_unknown_table_returns_404_with_similar_names(client: TestClient[Litestar], path: str, nearest: str) -> None:
     response = client.get(f"/v1/tables/{path}")
     assert response.status_code == 404
     assert response.json()["suggestions"][0] == nearest
 
 
-def test_private_tables_are_not_there(client: TestClient[Litestar]) -> None:
+def test_private_tables_return_404(client: TestClient[Litestar]) -> None:
     assert client.get("/v1/tables/information_schema/tables").status_code == 404
     assert client.get("/v1/tables/main/duckdb_tables").status_code == 404
 
@@ -80,7 +78,7 @@ def test_private_tables_are_not_there(client: TestClient[Litestar]) -> None:
 GENRES = "/v1/tables/marts/dim_genres/rows"
 
 
-def test_rows_are_those_of_the_file(client: TestClient[Litestar], small_warehouse: Path) -> None:
+def test_rows_equal_the_table(client: TestClient[Litestar], small_warehouse: Path) -> None:
     with duckdb.connect(str(small_warehouse), read_only=True) as connection:
         relation = connection.sql("from marts.dim_genres")
         rows = [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
@@ -92,7 +90,7 @@ def test_rows_are_those_of_the_file(client: TestClient[Litestar], small_warehous
     assert list(listed[0]) == relation.columns
 
 
-def test_a_limit_of_rows_says_that_it_cut(client: TestClient[Litestar]) -> None:
+def test_rows_beyond_the_limit_set_is_truncated(client: TestClient[Litestar]) -> None:
     films = "/v1/tables/marts/dim_movies/rows"
     cut, whole = client.get(f"{films}?limit=15").json(), client.get(f"{films}?limit=16").json()
     assert (len(cut["data"]), cut["row_count"], cut["is_truncated"]) == (15, 15, True)
@@ -104,7 +102,7 @@ def test_a_limit_of_rows_says_that_it_cut(client: TestClient[Litestar]) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["", ".csv", ".parquet"])
-def test_an_unknown_table_has_no_rows(client: TestClient[Litestar], suffix: str) -> None:
+def test_rows_of_unknown_table_return_404(client: TestClient[Litestar], suffix: str) -> None:
     response = client.get(f"/v1/tables/marts/dim_genre/rows{suffix}")
     assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json")
     assert response.json()["suggestions"][0] == "marts.dim_genres"

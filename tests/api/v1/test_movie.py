@@ -67,23 +67,23 @@ def got(client: Client, path: str) -> Any:
     return response.json()
 
 
-def test_a_film_alone(client: Client) -> None:
+def test_movie_without_include_has_no_parts(client: Client) -> None:
     assert got(client, "/v1/movies/2") == TITANIC
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_film_with_one_part(client: Client, part: str) -> None:
+def test_movie_with_include_has_that_part(client: Client, part: str) -> None:
     assert got(client, f"/v1/movies/2?include={part}") == TITANIC | {part: PARTS[part]}
 
 
-def test_a_film_with_everything(client: Client) -> None:
+def test_movie_with_all_parts(client: Client) -> None:
     recommendations = got(client, "/v1/movies/2/recommendations")["data"]
     everything = TITANIC | PARTS | {"recommendations": recommendations}
     assert recommendations
     assert got(client, f"/v1/movies/2?include={','.join(everything.keys() - TITANIC.keys())}") == everything
 
 
-def test_a_film_of_which_little_is_known(client: Client) -> None:
+def test_movie_with_unknown_values_has_nulls(client: Client) -> None:
     """Genre -3, keyword -5 and company -4 are known by their ids alone."""
     film = got(client, f"/v1/movies/11?include={','.join(PARTS)},recommendations")
     assert film["genres"] == [{"genre_id": -3, "genre_name": None}]
@@ -104,7 +104,7 @@ def test_parts_keep_the_order_of_the_film(client: Client) -> None:
     assert [credit["job"] for credit in film["credits"]["crew"]] == ["Director", "Screenplay"]
 
 
-def test_a_role_without_a_name_and_a_job_without_a_title(client: Client) -> None:
+def test_credits_with_unknown_role_or_job_have_nulls(client: Client) -> None:
     (role,) = got(client, "/v1/movies/4/credits")["cast"]
     assert (role["character_name"], role["billing_order"]) == ("", 2)
     assert got(client, "/v1/movies/8/credits")["crew"][1] == {
@@ -115,13 +115,13 @@ def test_a_role_without_a_name_and_a_job_without_a_title(client: Client) -> None
     }
 
 
-def test_credits_are_a_resource_too(client: Client) -> None:
+def test_credits_endpoint_equals_the_part(client: Client) -> None:
     assert got(client, "/v1/movies/2/credits") == CREDITS
     assert got(client, "/v1/movies/3/credits")["crew"] == []
 
 
 @pytest.mark.parametrize("path", ["/v1/movies/99", "/v1/movies/99/credits", "/v1/movies/99/recommendations"])
-def test_a_film_that_there_is_not(client: Client, path: str) -> None:
+def test_unknown_movie_returns_404(client: Client, path: str) -> None:
     problem = client.get(path).json()
     assert (problem["status"], problem["detail"].startswith("No film with TMDB id 99.")) == (404, True)
 
@@ -169,14 +169,16 @@ ALL_GENRES = [("18", "Drama", 3), ("28", "Action", 2), ("35", "Comedy", 2), ("-3
         ("genre=Drama", "year", [("2000", "2000", 1), ("1997", "1997", 1), ("1963", "1963", 1)]),
     ],
 )
-def test_facets(client: Client, query: str, facet: str, values: list[tuple[str, str | None, int]]) -> None:
+def test_facet_counts_ignore_own_filter(
+    client: Client, query: str, facet: str, values: list[tuple[str, str | None, int]]
+) -> None:
     (answer,) = got(client, f"/v1/facets?facets={facet}&{query}".rstrip("&"))["facets"]
     assert answer["facet"] == facet
     assert [(value["value"], value["label"], value["movie_count"]) for value in answer["values"]] == values
     assert got(client, f"/v1/movies?facets={facet}&{query}".rstrip("&"))["facets"] == [answer]
 
 
-def test_what_is_chosen_is_marked(client: Client) -> None:
+def test_facet_values_mark_the_selected(client: Client) -> None:
     (genres, decades) = got(client, "/v1/facets?facets=genre,decade&genre=Drama,Comedy")["facets"]
     assert [value["value"] for value in genres["values"] if value["is_selected"]] == ["18", "35"]
     # Drama or Comedy: 1 of 2001 and 6 of 2000; 2 of 1997; 5 of 1963.
@@ -188,6 +190,6 @@ def test_what_is_chosen_is_marked(client: Client) -> None:
     assert not any(value["is_selected"] for value in decades["values"])
 
 
-def test_a_facet_is_cut_after_the_most_frequent(client: Client) -> None:
+def test_facet_limit_keeps_the_most_frequent_values(client: Client) -> None:
     (genres,) = got(client, "/v1/facets?facets=genre&facet_limit=2")["facets"]
     assert [value["label"] for value in genres["values"]] == ["Drama", "Action"]

@@ -20,7 +20,7 @@ def walked(client: TestClient[Litestar], path: str) -> list[dict[str, Any]]:
         cursor = f"&cursor={page['next_cursor']}"
 
 
-def test_accounts_of_the_small_warehouse(client: TestClient[Litestar]) -> None:
+def test_quality_accounts_for_every_record(client: TestClient[Litestar]) -> None:
     assert client.get("/v1/quality").json() == {
         "sources": [
             {
@@ -47,7 +47,7 @@ def test_accounts_of_the_small_warehouse(client: TestClient[Litestar]) -> None:
     }
 
 
-def test_accounts_add_up_and_their_rows_are_listed(sample: TestClient[Litestar]) -> None:
+def test_accounts_add_up_to_the_listed_rows(sample: TestClient[Litestar]) -> None:
     sources = sample.get("/v1/quality").json()["sources"]
     assert len(sources) == 5
     for source in sources:
@@ -63,7 +63,7 @@ def test_accounts_add_up_and_their_rows_are_listed(sample: TestClient[Litestar])
 
 @pytest.mark.parametrize("sort", ["source_name", "-source_name", "row_number", "-reason", "record_key", "-record_key"])
 @pytest.mark.parametrize("limit", [1, 3, 1000])
-def test_pages_hold_every_rejected_row_once(
+def test_pages_contain_every_rejected_row_once(
     sample: TestClient[Litestar], sample_warehouse: Path, sort: str, limit: int
 ) -> None:
     column, direction = sort.removeprefix("-"), "desc" if sort.startswith("-") else "asc"
@@ -76,7 +76,7 @@ def test_pages_hold_every_rejected_row_once(
     assert [(row["source_name"], row["row_number"]) for row in rows] == expected
 
 
-def test_pages_over_a_key_of_three_columns(client: TestClient[Litestar]) -> None:
+def test_pages_with_three_key_columns(client: TestClient[Litestar]) -> None:
     rows = walked(client, "/v1/quality/unreadable-cells?limit=1&sort=-row_number")
     assert [(row["source_name"], row["column_name"]) for row in rows] == [
         ("credits", "cast"),
@@ -85,27 +85,27 @@ def test_pages_over_a_key_of_three_columns(client: TestClient[Litestar]) -> None
     ]
 
 
-def test_a_cursor_with_too_short_a_key_is_refused(client: TestClient[Litestar]) -> None:
+def test_cursor_with_short_key_returns_422(client: TestClient[Litestar]) -> None:
     cursor = client.get("/v1/quality/rejected-rows?limit=1").json()["next_cursor"]
     response = client.get(f"/v1/quality/unreadable-cells?limit=1&cursor={cursor}")
     assert response.status_code == 422
     assert "`cursor`" in response.json()["detail"]
 
 
-def test_records_are_found_by_what_they_call_themselves(client: TestClient[Litestar]) -> None:
+def test_key_filter_finds_records(client: TestClient[Litestar]) -> None:
     rows = client.get("/v1/quality/rejected-rows?key=77,78&fields=record_key").json()["data"]
     assert [row["record_key"] for row in rows] == ["77", "78"]
     (cell,) = client.get("/v1/quality/unreadable-cells?column=budget").json()["data"]
     assert cell["cell_text"] == "abc"
 
 
-def test_a_record_comes_whole(client: TestClient[Litestar]) -> None:
+def test_rejected_row_contains_the_whole_record(client: TestClient[Litestar]) -> None:
     (row,) = client.get("/v1/quality/rejected-rows?reason=malformed_row").json()["data"]
     assert row["record_key"] is None
     assert '"title"' in row["record_json"]
 
 
-def test_an_unknown_reason_is_a_problem_that_names_the_nearest(client: TestClient[Litestar]) -> None:
+def test_unknown_reason_returns_422_with_suggestion(client: TestClient[Litestar]) -> None:
     problem = client.get("/v1/quality/rejected-rows?reason=malformed").json()
     assert problem["status"] == 422
     assert "malformed_row" in problem["detail"]
