@@ -92,7 +92,7 @@ def build_note(resolved: ResolvedTaste, *, is_empty: bool) -> str | None:
     if resolved.unknown:
         notes.append(f"Ignored, because no terms are known: {', '.join(resolved.unknown)}.")
     if is_empty and resolved.taste:
-        notes.append("No film matches the taste and the filters. Use fewer filters or like more films.")
+        notes.append("No film matches the taste and the filters.")
     return " ".join(notes) or None
 
 

@@ -1,1 +1,1 @@
-"""One box for everything that has a name."""
+"""Search of films, people and collections by name."""

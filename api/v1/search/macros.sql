@@ -1,4 +1,4 @@
--- The different words of what is typed, in its order; with each, how many they are, and all of it run together.
+-- The distinct words of q in order, each with their number and with all words joined without spaces.
 create or replace temp macro typed_words(q) as table (
 
     select
@@ -21,21 +21,21 @@ create or replace temp macro typed_words(q) as table (
 
 );
 
--- The names of this kind that have all words of q, each as a word of theirs or the beginning of one.
-create or replace temp macro names_matching(q, asked_kind) as table (
+-- The names of a kind that contain all words of q as words or beginnings of words.
+create or replace temp macro names_matching(q, entity_kind) as table (
 
     select name_words.search_name_id
     from typed_words(q) as typed
-    -- The first letter's number first: it is sooner compared than a text.
+    -- Comparing the code of the first letter first is faster than comparing texts.
     inner join marts.mart_search_words as words on unicode(typed.word) = words.initial_code
     inner join marts.mart_search_name_words as name_words on words.search_word_id = name_words.search_word_id
-    where starts_with(words.word, typed.word) and name_words.kind = asked_kind
+    where starts_with(words.word, typed.word) and name_words.kind = entity_kind
     group by name_words.search_name_id
     having count(distinct typed.typed_rank) = any_value(typed.word_count)
 
 );
 
--- The films of which a title or original title has all words of q.
+-- The films whose title or original title contains all words of q.
 create or replace temp macro movies_matching(q) as table (
 
     select distinct names.movie_id
@@ -44,7 +44,7 @@ create or replace temp macro movies_matching(q) as table (
 
 );
 
--- The people whose name has all words of q.
+-- The people whose name contains all words of q.
 create or replace temp macro people_matching(q) as table (
 
     select names.person_id

@@ -1,4 +1,4 @@
-"""Which names fit best what is typed, and why."""
+"""Ranks the names that match a search."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,105 +6,105 @@ from itertools import islice
 
 import numpy as np
 
-from api.v1.search.index import BEGINNING, EDIT, WHOLE, Array, Occurrences, SearchIndex
+from api.v1.search.index import EDIT_COST, PREFIX_COST, WHOLE_WORD_COST, Array, Postings, SearchIndex
 from api.v1.search.schemas import Kind, MatchedWord, MatchKind, WordMatchKind
 
-MOST_CANDIDATES = 500
-"""Names that are compared by their letters: those whose words fit best, of equals the most popular."""
+MAX_CANDIDATES = 500
+"""Maximum number of names whose letters are compared: those with the lowest cost, then the most popular."""
 
-_HOW_WORDS: Mapping[int, WordMatchKind] = {WHOLE: "word", BEGINNING: "beginning"}
+_WORD_MATCH_KINDS: Mapping[int, WordMatchKind] = {WHOLE_WORD_COST: "word", PREFIX_COST: "beginning"}
 
-# More than the misfits of all words that anybody can type.
-_ABSENT = 1_000_000
+# More than the total cost of any query.
+_NO_MATCH = 1_000_000
 
-Edits = Mapping[str, Sequence[tuple[int, int]]]
-"""Of a typed word, the places of words that may have been meant and how many edits off each is, ascending."""
+EditDistances = Mapping[str, Sequence[tuple[int, int]]]
+"""By query word, the position and edit distance of each similar word, in ascending order of the distance."""
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What somebody typed."""
+class SearchQuery:
+    """A parsed search text."""
 
     words: Sequence[str]
-    """Its different words, in their order."""
+    """The distinct words, in order."""
     key: bytes
-    """All its words run together, in UTF-8."""
-    edits: Edits | None
-    """None while typos are not forgiven."""
+    """All words without spaces, in UTF-8."""
+    edits: EditDistances | None
+    """The similar words; None if typos are not allowed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A name that was found."""
+class RankedName:
+    """A name that matches."""
 
-    name: int
-    """Its place in the index."""
+    position: int
+    """Position in the index."""
     score: float
     """0 to 1."""
-    how: MatchKind
+    match_kind: MatchKind
     words: list[MatchedWord]
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     name: int
-    misfit: int | None
-    """Of all its words; None for what is found without regard to spaces."""
-    is_whole: bool
-    """It has no words but those that were typed."""
+    cost: int | None
+    """Total cost of its words; None for a match regardless of spaces."""
+    is_complete: bool
+    """Whether all words of the name are in the query."""
 
 
-def rank(index: SearchIndex, typed: Typed, kinds: Collection[Kind], limit: int) -> list[Found]:
-    """The names that fit best, at most `limit`, best first; of a film found by both its titles, the better."""
-    occurrences = [index.occurrences(word, (typed.edits or {}).get(word, ())) for word in typed.words]
-    ranked: dict[int, tuple[float, int, MatchKind]] = {}
-    for candidate in _candidates(index, typed, occurrences, index.is_of(kinds)):
-        how = _how(candidate, index.key(candidate.name), typed.key)
-        score = 0.2 * float(index.popularity_shares[candidate.name]) + _fit(candidate, how)
-        bearer, judged = int(index.bearers[candidate.name]), (-score, candidate.name, how)
-        ranked[bearer] = min(judged, ranked.get(bearer, judged))
-    best = sorted(ranked.values())[:limit]
-    words = _matched_words(index, typed.words, occurrences, [name for _, name, how in best if how != "run_together"])
-    return [Found(name, -negative, how, words.get(name, [])) for negative, name, how in best]
+def rank(index: SearchIndex, query: SearchQuery, kinds: Collection[Kind], limit: int) -> list[RankedName]:
+    """Return the best names, at most `limit`, best first. A film that matches by both titles is listed once."""
+    postings = [index.find_postings(word, (query.edits or {}).get(word, ())) for word in query.words]
+    best: dict[int, tuple[float, int, MatchKind]] = {}
+    for candidate in _find_candidates(index, query, postings, index.is_of(kinds)):
+        kind = _match_kind(candidate, index.key(candidate.name), query.key)
+        score = 0.2 * float(index.popularity_shares[candidate.name]) + _match_score(candidate, kind)
+        first_name, ranked = int(index.first_names[candidate.name]), (-score, candidate.name, kind)
+        best[first_name] = min(ranked, best.get(first_name, ranked))
+    top = sorted(best.values())[:limit]
+    words = _match_words(index, query.words, postings, [name for _, name, kind in top if kind != "run_together"])
+    return [RankedName(name, -negative_score, kind, words.get(name, [])) for negative_score, name, kind in top]
 
 
-def _candidates(
-    index: SearchIndex, typed: Typed, occurrences: Sequence[Occurrences], is_asked: Array
+def _find_candidates(
+    index: SearchIndex, query: SearchQuery, postings: Sequence[Postings], is_eligible: Array
 ) -> Iterator[_Candidate]:
-    misfits = sum((_misfits(word, len(is_asked)) for word in occurrences), np.zeros(len(is_asked), np.int32))
-    names = np.flatnonzero((misfits < _ABSENT) & is_asked)
-    for name in names[np.argsort(misfits[names], kind="stable")][:MOST_CANDIDATES].tolist():
-        yield _Candidate(name, int(misfits[name]), bool(index.word_counts[name] == len(typed.words)))
-    # The same letters with other spaces are the same name, too; and what is forgiven may have letters around it.
-    lettered = index.named(typed.key) if typed.edits is None else index.holding(typed.key)
-    for name in islice((name for name in lettered if is_asked[name]), MOST_CANDIDATES):
-        yield _Candidate(name, None, is_whole=False)
+    costs = sum((_costs_by_name(word, len(is_eligible)) for word in postings), np.zeros(len(is_eligible), np.int32))
+    names = np.flatnonzero((costs < _NO_MATCH) & is_eligible)
+    for name in names[np.argsort(costs[names], kind="stable")][:MAX_CANDIDATES].tolist():
+        yield _Candidate(name, int(costs[name]), bool(index.word_counts[name] == len(query.words)))
+    # Names with the same letters but other spaces match too; if typos are allowed, so do longer names.
+    same_letters = index.names_with_key(query.key) if query.edits is None else index.names_containing(query.key)
+    for name in islice((name for name in same_letters if is_eligible[name]), MAX_CANDIDATES):
+        yield _Candidate(name, None, is_complete=False)
 
 
-def _misfits(occurrences: Occurrences, name_count: int) -> Array:
-    """int32 (names,): how ill the best word of each name fits."""
-    misfits = np.full(name_count, _ABSENT, np.int32)
-    # The best come first, and of several values for one place the last stays.
-    misfits[occurrences.names[::-1]] = occurrences.misfits[::-1]
-    return misfits
+def _costs_by_name(postings: Postings, name_count: int) -> Array:
+    """Return int32 (names,): the lowest cost of a query word in each name."""
+    costs = np.full(name_count, _NO_MATCH, np.int32)
+    # Postings are sorted by cost, and numpy keeps the last of several values for one index.
+    costs[postings.names[::-1]] = postings.costs[::-1]
+    return costs
 
 
-def _how(candidate: _Candidate, key: bytes, typed: bytes) -> MatchKind:
-    if key in (typed, b"the" + typed):
+def _match_kind(candidate: _Candidate, key: bytes, query_key: bytes) -> MatchKind:
+    if key in (query_key, b"the" + query_key):
         return "exact"
-    if candidate.misfit is None:
+    if candidate.cost is None:
         return "run_together"
-    if candidate.misfit >= EDIT:
+    if candidate.cost >= EDIT_COST:
         return "typos"
-    if key.startswith(typed):
+    if key.startswith(query_key):
         return "beginning"
-    return "phrase" if typed in key else "words"
+    return "phrase" if query_key in key else "words"
 
 
-def _fit(candidate: _Candidate, how: MatchKind) -> float:
-    """How well the name fits, from 0 to 0.8."""
-    misfit = candidate.misfit or 0
-    match how:
+def _match_score(candidate: _Candidate, kind: MatchKind) -> float:
+    """Return the quality of the match, from 0 to 0.8."""
+    cost = candidate.cost or 0
+    match kind:
         case "exact":
             return 0.8
         case "beginning":
@@ -112,24 +112,24 @@ def _fit(candidate: _Candidate, how: MatchKind) -> float:
         case "phrase":
             return 0.5
         case "words":
-            return 0.45 - min(misfit, 5) / 100
+            return 0.45 - min(cost, 5) / 100
         case "run_together":
             return 0.2
         case "typos":
-            return max((0.25 if candidate.is_whole else 0.15) - misfit / 200, 0.0)
+            return max((0.25 if candidate.is_complete else 0.15) - cost / 200, 0.0)
 
 
-def _matched_words(
-    index: SearchIndex, typed: Sequence[str], occurrences: Sequence[Occurrences], names: Sequence[int]
+def _match_words(
+    index: SearchIndex, query_words: Sequence[str], postings: Sequence[Postings], names: Sequence[int]
 ) -> dict[int, list[MatchedWord]]:
-    """Of each name, what answers to the typed words, in their order."""
+    """Return the matched words of each name, in the order of the query."""
     matched: dict[int, list[MatchedWord]] = {name: [] for name in names}
-    for word, places in zip(typed, occurrences, strict=True):
+    for query_word, rows in zip(query_words, postings, strict=True):
         best: dict[int, MatchedWord] = {}
-        for row in np.flatnonzero(np.isin(places.names, names)):
-            found, misfit = index.words[places.words[row]], places.misfits[row]
-            how = _HOW_WORDS.get(int(misfit), "typo")
-            best.setdefault(int(places.names[row]), MatchedWord(typed=word, found=found, how=how))
-        for name, answer in best.items():
-            matched[name].append(answer)
+        for row in np.flatnonzero(np.isin(rows.names, names)):
+            kind = _WORD_MATCH_KINDS.get(int(rows.costs[row]), "typo")
+            word = MatchedWord(typed=query_word, found=index.words[rows.words[row]], how=kind)
+            best.setdefault(int(rows.names[row]), word)
+        for name, word in best.items():
+            matched[name].append(word)
     return matched

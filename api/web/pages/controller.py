@@ -23,7 +23,7 @@ from api.v1.quality.schemas import SourceAccount
 from api.v1.recommendations.parameters import TasteParams
 from api.v1.recommendations.recommend import get_similarity
 from api.v1.recommendations.tastes import resolve_taste
-from api.v1.search.controller import find
+from api.v1.search.find import find
 from api.v1.search.index import SearchIndex
 from api.v1.search.schemas import KINDS, Hit
 from api.web.pages import parameters, sections

@@ -17,7 +17,7 @@ from litestar.testing import TestClient
 
 from api.db.queries import Queries
 from api.db.snapshots import MEMORY_LIMIT, THREADS
-from api.v1.search.controller import find
+from api.v1.search.find import find
 from api.v1.search.index import SearchIndex
 from api.v1.search.schemas import KINDS, Hit, Kind
 from warehouse.connection import open_read_only

@@ -1,5 +1,5 @@
--- What is shown of the names $search_name_ids. A name's number is its place in the table, from 1: by place, no more is
--- read of the wide columns than what is shown.
+-- The hits with the ids $search_name_ids. An id is the row number, from 1: a lookup by rowid reads only those rows of
+-- the wide columns.
 select
     names.search_name_id,
     names.kind,

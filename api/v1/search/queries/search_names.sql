@@ -1,4 +1,4 @@
--- What names are ranked by, the most popular first. What has several names is told by the first of them.
+-- The columns that rank names, most popular first. Names of the same film, person or collection share the first id.
 select
     kind,
     compact_key,

@@ -1,4 +1,4 @@
--- The different words of $q in its order, each with all of it run together.
+-- The distinct words of $q in order, each with all words joined without spaces.
 select
     word,
     compact_key

@@ -1,4 +1,4 @@
--- Every word that names have, in the order of code points, with how many names have it.
+-- Every word of a name, sorted by code points, with the number of names that contain it.
 select
     word,
     name_count
