@@ -53,7 +53,7 @@ from api.v1.search.controller import SearchController
 from api.v1.search.index import SearchIndex
 from api.v1.sql.controller import SqlController
 from api.v1.stats.controller import StatsController
-from api.v1.tables.controller import ContentsController
+from api.v1.tables.controller import TablesController
 from api.web.guide import guide_router
 from api.web.index import IndexController
 from api.web.pages.controller import pages_routers
@@ -75,7 +75,7 @@ EXPLAINABLE: tuple[type[Controller], ...] = (
     RecommendationsController,
     StatsController,
     QualityController,
-    ContentsController,
+    TablesController,
     SavedQueriesController,
 )
 """What /v1 answers from its own queries."""

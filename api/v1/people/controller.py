@@ -18,13 +18,13 @@ from api.v1.movies.listing import MOVIES
 from api.v1.movies.resolved_filters import Match, resolve_filters
 from api.v1.path_parameters import PersonId
 from api.v1.people import detail, schemas
-from api.v1.people import filters as which
+from api.v1.people.filters import ROLES, PeopleFilters
 from api.v1.people.listing import PEOPLE
 
 Role = Annotated[
-    Literal[which.ROLES] | None,  # type: ignore[valid-type]
+    Literal[ROLES] | None,  # type: ignore[valid-type]
     QueryParameter(
-        description="What the person was in the films; anything unless given.", examples=[Example(value="director")]
+        description="The person's role in the films; any role by default.", examples=[Example(value="director")]
     ),
 ]
 
@@ -32,7 +32,7 @@ PersonMovieListParams = list_params(MOVIES, MovieFilters, ExplainParams, role=Ro
 
 
 class PeopleController(Controller):
-    """Find people; one with what they made and what it returned; their films."""
+    """Lists people, describes one person and lists their films."""
 
     path = "/people"
     tags = ("People",)
@@ -41,8 +41,8 @@ class PeopleController(Controller):
         PEOPLE,
         "/",
         "People by name, role and number of films",
-        "People of the cast and the crew that meet every filter in force.",
-        list_params(PEOPLE, which.PeopleFilters, ExplainParams),
+        "List the people of the cast and crew that match every filter.",
+        list_params(PEOPLE, PeopleFilters, ExplainParams),
     )
 
     @get(
@@ -58,11 +58,11 @@ class PeopleController(Controller):
     def get_person(
         self, queries: NamedDependency[Queries], person_id: PersonId, params: NamedDependency[detail.PersonParams]
     ) -> schemas.PersonDetail:
-        """A person with the films that they acted in, directed and worked on otherwise, and what these returned.
+        """Get a person with their filmography as actor, director and crew, and the returns of their films.
 
-        All in one answer; `include` names the parts if fewer are wanted.
+        Use `include` to get only some of the parts.
         """
-        return detail.person(queries, person_id, params.include or detail.PARTS)
+        return detail.get_person(queries, person_id, params.include or detail.PARTS)
 
     @get(
         "/{person_id:int}/movies",
@@ -75,9 +75,9 @@ class PeopleController(Controller):
         person_id: PersonId,
         params: NamedDependency[Any],
     ) -> Response[Any]:
-        """The films in whose cast or crew a person is, or in which they had one role, under any filters besides.
+        """List the films with a person in the cast or crew, or in one role.
 
-        Each filter narrows them, `person`, `actor`, `director` and `crew` too. All that /v1/movies takes is taken here.
+        Takes all parameters of /v1/movies; each filter narrows the list, `person`, `actor`, `director` and `crew` too.
         """
         row = detail.find_person(queries, person_id)
         match = Match(person_id, person_id, row["person_name"])

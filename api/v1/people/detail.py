@@ -1,4 +1,4 @@
-"""One person, with the parts that were asked for."""
+"""One person with the parts of `include`."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -25,23 +25,20 @@ class PersonParams(ExplainParams, frozen=True, kw_only=True):
     include: _Include = None  # type: ignore[valid-type]
 
 
-def person(queries: Queries, person_id: int, parts: Iterable[str] = PARTS) -> PersonDetail:
-    """The person with these parts. Raises ProblemError 404 for an id that nobody has."""
+def get_person(queries: Queries, person_id: int, parts: Iterable[str] = PARTS) -> PersonDetail:
+    """Return the person with these parts. Raises ProblemError 404 if there is no person with this id."""
     row = find_person(queries, person_id)
-    return msgspec.convert({**row, **{part: _part(queries, part, person_id) for part in parts}}, PersonDetail)
+    return msgspec.convert({**row, **{part: _fetch_part(queries, part, person_id) for part in parts}}, PersonDetail)
 
 
 def find_person(queries: Queries, person_id: int) -> Row:
-    """The row of the person. Raises ProblemError 404 for an id that nobody has."""
+    """Return the row of a person. Raises ProblemError 404 if there is no person with this id."""
     if row := queries.first("get_person", person_id=person_id):
         return row
-    raise ProblemError(
-        HTTPStatus.NOT_FOUND,
-        f"Nobody has the id {person_id}. Ids are TMDB's; /v1/people?q=… finds people by their name.",
-    )
+    raise ProblemError(HTTPStatus.NOT_FOUND, f"No person with TMDB id {person_id}. Search by name: /v1/people?q=…")
 
 
-def _part(queries: Queries, part: str, person_id: int) -> Any:
+def _fetch_part(queries: Queries, part: str, person_id: int) -> Any:
     if part == "returns":
         return {
             "as_actor": queries.rows("person_returns_as_actor", person_id=person_id),

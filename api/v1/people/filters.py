@@ -1,13 +1,13 @@
-"""Which people, as query parameters."""
+"""Query parameters that filter people."""
 
 from api.http.parameters import filters_of, list_of, query_parameter, range_parameters, words_parameter
 
 ROLES = ("actor", "director", "crew")
-"""What a person can be in a film; each is a filter of /v1/movies as well. Directors are of the crew."""
+"""The roles of a person in a film. Each is a filter of /v1/movies, too; directors belong to the crew."""
 GENDERS = ("female", "male", "non-binary")
 MEASURES = {
     "cast_movie_count": (int, "number of films acted in", 20),
-    "crew_movie_count": (int, "number of films worked on behind the camera, directing included,", 20),
+    "crew_movie_count": (int, "number of films as crew, directing included,", 20),
     "directed_movie_count": (int, "number of films directed", 10),
 }
 

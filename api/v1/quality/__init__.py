@@ -1,1 +1,1 @@
-"""What became of every raw record, what could not be read, and from what the warehouse was built."""
+"""Row accounting, rejected rows and unreadable cells of the raw files."""

@@ -1,1 +1,1 @@
-"""The API's own queries, for whoever wants to run them: over HTTP, or by `python -m api.v1.saved_queries`."""
+"""Saved queries: the SQL of the API, to read and to run with own parameters."""

@@ -1,4 +1,4 @@
-"""`python -m api.v1.saved_queries`: the API's own queries on the published warehouse, by name."""
+"""`python -m api.v1.saved_queries`: list, describe and run the queries of the API on the published warehouse."""
 
 import argparse
 import shlex
@@ -19,7 +19,7 @@ from warehouse.errors import FilmotecaError, run_command
 from warehouse.settings import Settings
 
 TABLE = "table"
-MOST_ROWS_SHOWN = 40
+MAX_ROWS_SHOWN = 40
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -41,15 +41,15 @@ def main(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m api.v1.saved_queries",
-        description="Run one of the API's own queries; without a name, list them.",
+        description="Run a query of the API; without a name, list all queries.",
         epilog='For example: python -m api.v1.saved_queries score_titulo nombre="Toy Story" --format csv',
     )
     parser.add_argument("name", nargs="?", help="the query to run")
-    parser.add_argument("parameters", nargs="*", metavar="name=value", help="what it binds; the rest is null")
-    parser.add_argument("--arguments", default="", help="the same in one text, quoted as in a shell")
-    parser.add_argument("--describe", action="store_true", help="show the query's text and parameters instead")
+    parser.add_argument("parameters", nargs="*", metavar="name=value", help="parameters; null by default")
+    parser.add_argument("--arguments", default="", help="parameters in one text, quoted as in a shell")
+    parser.add_argument("--describe", action="store_true", help="show the SQL and the parameters instead")
     formats = [TABLE, *(name for name in MEDIA_TYPES if name != JSON)]
-    parser.add_argument("--format", choices=formats, default=TABLE, help="of the rows; table unless given")
+    parser.add_argument("--format", choices=formats, default=TABLE, help="format of the rows (default: table)")
     return parser
 
 
@@ -57,45 +57,45 @@ def _split(arguments: str) -> list[str]:
     try:
         return shlex.split(arguments)
     except ValueError as error:
-        raise FilmotecaError(f"{arguments!r} cannot be read: {str(error).lower()}") from None
+        raise FilmotecaError(f"Cannot parse {arguments!r}: {str(error).lower()}") from None
 
 
 def _list(queries: Queries) -> None:
-    for query in library.listed(queries):
+    for query in library.list_queries(queries):
         print(f"{query.name:32} {query.description}")
 
 
 def _describe(queries: Queries, name: str) -> None:
-    query = library.described(queries, name)
+    query = library.describe(queries, name)
     print(f"-- {query.description}\n{query.sql}")
     for parameter in query.parameters:
         print(f"${parameter.name}  {parameter.type}")
 
 
 def _run(queries: Queries, name: str, texts: Sequence[str], format_: str) -> None:
-    bindings = library.values(queries, name, _given(queries, name, texts))
+    bindings = library.cast_values(queries, name, _parse_parameters(queries, name, texts))
     if format_ != TABLE:
         for piece in export_chunks(queries, Export(name, bindings), format_):
             sys.stdout.buffer.write(piece)
         return
     with queries.cursor(name, bindings) as cursor:
-        answered = cursor.to_arrow_table()
-    with duckdb.connect() as own:
-        own.from_arrow(answered).show(max_rows=MOST_ROWS_SHOWN)
+        table = cursor.to_arrow_table()
+    with duckdb.connect() as memory:
+        memory.from_arrow(table).show(max_rows=MAX_ROWS_SHOWN)
 
 
-def _given(queries: Queries, name: str, texts: Sequence[str]) -> dict[str, list[str]]:
-    """Parameter to values, from `name=value` texts. Raises FilmotecaError for what the query does not know."""
+def _parse_parameters(queries: Queries, name: str, texts: Sequence[str]) -> dict[str, list[str]]:
+    """Parse `name=value` texts. Raises FilmotecaError for an invalid text or an unknown parameter."""
     takes_list = is_list(library.find(queries, name))
     given: dict[str, list[str]] = {}
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals:
-            raise FilmotecaError(f"{text!r} is no parameter; expected: name=value")
+            raise FilmotecaError(f"A parameter must be name=value; got {text!r}")
         if key not in takes_list:
-            raise ParameterError(f"{name} has no parameter {key!r}; it knows: {', '.join(takes_list) or 'none'}")
+            raise ParameterError(f"{name} has no parameter {key!r}. Its parameters: {', '.join(takes_list) or 'none'}")
         if key in given and not takes_list[key]:
-            raise ParameterError(f"{key} is given twice; it takes one value")
+            raise ParameterError(f"{key} takes one value; got several")
         given.setdefault(key, []).extend(split_list(value) if takes_list[key] else [value])
     return given
 

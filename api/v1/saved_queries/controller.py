@@ -1,4 +1,4 @@
-"""The API's own queries under /v1/queries."""
+"""Saved queries under /v1/queries."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,10 +26,10 @@ from api.v1.saved_queries.library import UnknownQueryError
 from api.v1.saved_queries.parameters import ParameterError, is_list
 
 DEFAULT_ROWS = 100
-MOST_ROWS = 10_000
+MAX_ROWS = 10_000
 
-Name = Annotated[str, PathParameter(description="Its name.", examples=[Example(value="score_titulo")])]
-OWN_PARAMETERS = "The query's own parameters, each by its name: /v1/queries/{name} lists them with their types."
+Name = Annotated[str, PathParameter(description="Name of the query.", examples=[Example(value="score_titulo")])]
+OWN_PARAMETERS = "The parameters of the query, by name. /v1/queries/{name} lists them with their types."
 
 
 class RunQueryParams(ExplainParams, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ class RunQueryParams(ExplainParams, frozen=True, kw_only=True):
         int | None,
         QueryParameter(
             ge=1,
-            le=MOST_ROWS,
+            le=MAX_ROWS,
             description=f"Maximum number of rows; {DEFAULT_ROWS} by default. CSV, NDJSON, Parquet and Arrow return all "
             "rows by default.",
         ),
@@ -72,7 +72,7 @@ def _add_own_parameters(names: frozenset[tuple[str, bool]]) -> type[msgspec.Stru
 
 
 def _params_of_query(request: AnyRequest) -> type[msgspec.Struct]:
-    with _as_problems():
+    with _problems_for_errors():
         names = is_list(library.find(get_queries(), request.path_params["name"]))
     return _add_own_parameters(frozenset(names.items()))
 
@@ -88,18 +88,18 @@ RUN_QUERY_DOCS["opt"][PARAMETERS] = _params_of_query
 
 
 class SavedQueriesController(Controller):
-    """Every query that the API asks, to be read and to be run."""
+    """Lists, describes and runs the queries of the API."""
 
     path = "/queries"
     tags = ("Saved queries",)
 
     @get(
         sync_to_thread=True,
-        **operation_docs("The queries that can be run", schemas.SavedQueries, parameters=ExplainParams),
+        **operation_docs("The saved queries", schemas.SavedQueries, parameters=ExplainParams),
     )
     def list_queries(self, queries: NamedDependency[Queries]) -> schemas.SavedQueries:
-        """All queries of the API, with their parameters and the tables that they read."""
-        return schemas.SavedQueries(data=library.listed(queries))
+        """List all queries of the API with their parameters and tables."""
+        return schemas.SavedQueries(data=library.list_queries(queries))
 
     @get(
         "/{name:str}",
@@ -112,9 +112,9 @@ class SavedQueriesController(Controller):
         ),
     )
     def get_query(self, queries: NamedDependency[Queries], name: Name) -> schemas.SavedQueryDetail:
-        """One query, with its text and the types of its parameters."""
-        with _as_problems():
-            return library.described(queries, name)
+        """Get a query with its SQL and the types of its parameters."""
+        with _problems_for_errors():
+            return library.describe(queries, name)
 
     @get(
         "/{name:str}/rows",
@@ -124,24 +124,24 @@ class SavedQueriesController(Controller):
     def run_query(
         self, request: AnyRequest, queries: NamedDependency[Queries], name: Name, params: NamedDependency[Any]
     ) -> Response[Any]:
-        """Run a query with parameters of its own: `?nombre=Toy Story`. What is not given is null.
+        """Run a query with its own parameters, such as `?nombre=Toy Story`. Parameters are null by default.
 
-        Several values for a parameter that takes a list are separated by commas.
+        Separate the values of a list by commas.
         """
         own = msgspec.structs.asdict(params.own)
         given = {key: value if isinstance(value, list) else [value] for key, value in own.items() if value is not None}
         row_limit = params.row_limit
-        with _as_problems():
-            bindings = library.values(queries, name, given)
+        with _problems_for_errors():
+            bindings = library.cast_values(queries, name, given)
             if current_format() != JSON:
                 limited = f"limit {row_limit}" if row_limit else ""
                 export = Export(name, bindings, lambda text: f"from (\n{text})\n{limited}\n")
                 return file_response(request, queries, export)
-            return Response(library.rows(queries, name, bindings, row_limit or DEFAULT_ROWS))
+            return Response(library.run(queries, name, bindings, row_limit or DEFAULT_ROWS))
 
 
 @contextmanager
-def _as_problems() -> Iterator[None]:
+def _problems_for_errors() -> Iterator[None]:
     try:
         yield
     except UnknownQueryError as error:

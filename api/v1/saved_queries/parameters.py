@@ -1,4 +1,4 @@
-"""The $parameters of a query: their types as DuckDB reads them, and values for them from text."""
+"""Infers the types of a query's $parameters and casts texts to them."""
 
 import json
 import re
@@ -19,12 +19,12 @@ ANY = "ANY"
 _LIST = re.compile(r"\b(?:in |unnest\(|list_\w+\()\$(\w+)")
 _IN_LIST = re.compile(r"\bin \$(\w+)")
 _CONTAINS = re.compile(r"\blist_contains\(\$(\w+), ([\w.]+|'\w+')\)")
-# Behind `is null or` stands a condition that tells the type; DuckDB cannot infer one from `is null`.
+# DuckDB infers the type from the condition after `is null or`, not from `is null`.
 _GUARD = re.compile(r"\$?\b\w+ is null or ")
 
 
 class ParameterError(FilmotecaError):
-    """A value that a parameter of a query cannot have."""
+    """A parameter has an invalid value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Parameter:
 
     name: str
     type: str
-    """In DuckDB, with [] at the end of a list's; ANY[] where nothing in the query tells."""
+    """The DuckDB type, with [] for a list; ANY[] if the query does not determine it."""
 
     @property
     def is_list(self) -> bool:
@@ -41,21 +41,21 @@ class Parameter:
 
 
 def is_list(statement: QueryFile) -> dict[str, bool]:
-    """The parameters of a query, and whether each takes a list."""
+    """Return the names of the parameters, and whether each is a list."""
     lists = set(_LIST.findall(statement.text))
     return {name: name in lists for name in statement.parameters}
 
 
-_known: WeakKeyDictionary[Queries, dict[str, list[Parameter]]] = WeakKeyDictionary()
-"""By the connection's queries and a query's name: planning all the conditions of one takes milliseconds."""
+_cache: WeakKeyDictionary[Queries, dict[str, list[Parameter]]] = WeakKeyDictionary()
+"""The parameters by snapshot and query. Planning a query with all its conditions takes milliseconds."""
 
 
 def parameters_of(queries: Queries, statement: QueryFile) -> list[Parameter]:
-    """The parameters of a query with their types, which DuckDB infers from what they are compared with."""
-    known = _known.setdefault(queries, {})
-    if statement.name not in known:
-        known[statement.name] = _read_parameters(queries, statement)
-    return known[statement.name]
+    """Return the parameters of a query with the types that DuckDB infers for them."""
+    cached = _cache.setdefault(queries, {})
+    if statement.name not in cached:
+        cached[statement.name] = _read_parameters(queries, statement)
+    return cached[statement.name]
 
 
 def _read_parameters(queries: Queries, statement: QueryFile) -> list[Parameter]:
@@ -67,8 +67,10 @@ def _read_parameters(queries: Queries, statement: QueryFile) -> list[Parameter]:
     ]
 
 
-def bound(queries: Queries, parameters: Sequence[Parameter], given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """What to bind, from texts that DuckDB casts to the parameters' types. Raises ParameterError."""
+def cast_parameters(
+    queries: Queries, parameters: Sequence[Parameter], given: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    """Cast the given texts to the types of their parameters. Raises ParameterError."""
     return {
         parameter.name: _cast(queries, parameter, given[parameter.name])
         for parameter in parameters
@@ -77,20 +79,20 @@ def bound(queries: Queries, parameters: Sequence[Parameter], given: Mapping[str,
 
 
 def _inferred_types(queries: Queries, statement: QueryFile, lists: set[str]) -> dict[str, str]:
-    """The types in the plan of the query, all its conditions in force; of a list, the type of what it holds."""
+    """Return the types in the plan of the query with all conditions; for a list, the type of its items."""
     whole = _CONTAINS.sub(r"\2 in $\1", statement.text)
-    untold = frozenset(lists.difference(_IN_LIST.findall(whole)))
-    text = _IN_LIST.sub(r"in ($\1)", _GUARD.sub("", replace(statement, text=whole).without(untold)))
+    unknown = frozenset(lists.difference(_IN_LIST.findall(whole)))
+    text = _IN_LIST.sub(r"in ($\1)", _GUARD.sub("", replace(statement, text=whole).without(unknown)))
     with closing(queries.connection.cursor()) as cursor:
         for macro in queries.macros:
             cursor.execute(_GUARD.sub("", macro))
         rows = cursor.execute("select json_serialize_plan($query, optimize := false)", {"query": text}).fetchall()
-    found: dict[str, str] = {}
+    types: dict[str, str] = {}
     for name, kind in _parameters_in(json.loads(rows[0][0])):
         if kind not in ("UNKNOWN", "LIST"):
-            # What is read in two ways, as a name or as an id, is given as text, which DuckDB reads in both.
-            found[name] = kind if found.get(name, kind) == kind else "VARCHAR"
-    return found
+            # A parameter used as text and as number is a text, which DuckDB can cast.
+            types[name] = kind if types.get(name, kind) == kind else "VARCHAR"
+    return types
 
 
 def _parameters_in(plan: Any) -> Iterator[tuple[str, str]]:
@@ -109,8 +111,8 @@ def _cast(queries: Queries, parameter: Parameter, texts: Sequence[str]) -> Any:
     with closing(queries.connection.cursor()) as cursor:
         for type_ in types:
             try:
-                # The type is a word of DuckDB's own.
+                # The type comes from DuckDB, not from the request.
                 return cursor.execute(f"select cast($value as {type_})", {"value": value}).fetchall()[0][0]
             except duckdb.Error:
                 continue
-    raise ParameterError(f"`{parameter.name}` is {value!r}; right is what DuckDB reads as {parameter.type}.")
+    raise ParameterError(f"`{parameter.name}` must be a {parameter.type} of DuckDB; got {value!r}.")

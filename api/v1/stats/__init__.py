@@ -1,1 +1,1 @@
-"""Numbers over many films: releases by period, returns by person, ratings by film."""
+"""Statistics: releases by period, returns by person, ratings by film."""

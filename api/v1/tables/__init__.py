@@ -1,1 +1,1 @@
-"""What the warehouse holds: the build that it is, its public tables and their columns."""
+"""The build and the public tables of the warehouse."""

@@ -1,4 +1,4 @@
-"""What the warehouse holds: /v1/build and /v1/tables."""
+"""The build and the public tables under /v1/build and /v1/tables."""
 
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -30,8 +30,8 @@ TABLES = ListEndpoint(
     sorts=("table_schema", "table_name", "row_count", "column_count"),
 )
 
-TableSchema = Annotated[str, PathParameter(description="Its schema.", examples=[Example(value="marts")])]
-TableName = Annotated[str, PathParameter(description="Its name.", examples=[Example(value="dim_movies")])]
+TableSchema = Annotated[str, PathParameter(description="Schema.", examples=[Example(value="marts")])]
+TableName = Annotated[str, PathParameter(description="Name of the table.", examples=[Example(value="dim_movies")])]
 
 
 class NoFilters(msgspec.Struct, frozen=True):
@@ -55,8 +55,8 @@ class TableRowsParams(ExplainParams, frozen=True, kw_only=True):
 TableListParams = list_params(TABLES, NoFilters, ExplainParams)
 
 
-class ContentsController(Controller):
-    """The build, and the tables that SQL users find in it."""
+class TablesController(Controller):
+    """Describes the build and the public tables."""
 
     path = "/"
     tags = ("Warehouse",)
@@ -67,7 +67,7 @@ class ContentsController(Controller):
         **operation_docs("The build", schemas.BuildInfo, parameters=ExplainParams),
     )
     def get_build(self, queries: NamedDependency[Queries]) -> schemas.BuildInfo:
-        """From which files, by which versions and in how many seconds the warehouse was built."""
+        """Get the raw files, versions and step durations of the build."""
         (build,) = queries.all(schemas.BuildInfo, "get_build")
         return build
 
@@ -75,7 +75,7 @@ class ContentsController(Controller):
     def list_tables(
         self, request: AnyRequest, queries: NamedDependency[Queries], params: NamedDependency[Any]
     ) -> Response[Any]:
-        """The tables that ad-hoc SQL and any DuckDB client can query, with what a row of each is."""
+        """List the tables that ad-hoc SQL and any DuckDB client can query, with their grain."""
         return list_response(request, queries, TABLES, params.page, {})
 
     @get(
@@ -91,8 +91,8 @@ class ContentsController(Controller):
     def get_table(
         self, queries: NamedDependency[Queries], table_schema: TableSchema, table_name: TableName
     ) -> schemas.TableDetail:
-        """One table with its columns, their types and what they mean."""
-        return msgspec.convert(_known_table(queries, table_schema, table_name), schemas.TableDetail)
+        """Get a table with its columns, their types and descriptions."""
+        return msgspec.convert(_find_table(queries, table_schema, table_name), schemas.TableDetail)
 
     @get(
         "/tables/{table_schema:str}/{table_name:str}/rows",
@@ -113,9 +113,9 @@ class ContentsController(Controller):
         table_name: TableName,
         params: NamedDependency[TableRowsParams],
     ) -> Response[Any]:
-        """The first rows of a table as they lie in the file, or all of them as a file."""
-        table = _known_table(queries, table_schema, table_name)
-        # The names are those that the file itself has, not those of the request.
+        """Get the first rows of a table in storage order, or all rows as a file."""
+        table = _find_table(queries, table_schema, table_name)
+        # The names come from the catalog, not from the request.
         source = f'from "{table["table_schema"]}"."{table["table_name"]}"'
         if current_format() != JSON:
             limited = f"{source} limit {params.limit}" if params.limit else source
@@ -126,11 +126,9 @@ class ContentsController(Controller):
         return Response(msgspec.json.encode(body), media_type=MEDIA_TYPES[JSON])
 
 
-def _known_table(queries: Queries, table_schema: str, table_name: str) -> Row:
+def _find_table(queries: Queries, table_schema: str, table_name: str) -> Row:
     if row := queries.first("get_table", table_schema=table_schema, table_name=table_name):
         return row
-    nearest = [row["name"] for row in queries.rows("suggest_tables", table_name=table_name)]
-    meant = f" Did you mean {' or '.join(nearest)}?" if nearest else " /v1/tables lists them."
-    raise ProblemError(
-        HTTPStatus.NOT_FOUND, f"There is no public table {table_schema}.{table_name}.{meant}", suggestions=nearest
-    )
+    names = [row["name"] for row in queries.rows("suggest_tables", table_name=table_name)]
+    hint = f"Did you mean {' or '.join(names)}?" if names else "List all tables: /v1/tables"
+    raise ProblemError(HTTPStatus.NOT_FOUND, f"No public table {table_schema}.{table_name}. {hint}", suggestions=names)

@@ -18,7 +18,7 @@ from api.v1.movies.listing import MOVIES
 from api.v1.movies.lookup import find_movie
 from api.v1.movies.resolved_filters import resolve_filters
 from api.v1.path_parameters import MovieId, PersonId
-from api.v1.people.detail import person as load_person
+from api.v1.people.detail import get_person
 from api.v1.quality.schemas import SourceAccount
 from api.v1.recommendations.parameters import TasteParams
 from api.v1.recommendations.recommend import get_similarity
@@ -175,7 +175,7 @@ class PagesController(Controller):
         self, page: NamedDependency[Page], queries: NamedDependency[Queries], person_id: PersonId
     ) -> Response[str]:
         """Show a person's filmography and returns over time."""
-        person = load_person(queries, person_id)
+        person = get_person(queries, person_id)
         return page.render(
             "person.html", json_url=f"/v1/people/{person_id}", person=person, chart=sections.plot_returns(person)
         )

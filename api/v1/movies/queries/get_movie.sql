@@ -1,4 +1,4 @@
--- One film.
+-- A film.
 select
     movie_id,
     imdb_id,

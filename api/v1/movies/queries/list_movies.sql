@@ -1,4 +1,4 @@
--- Films under any filters.
+-- Films that match the filters.
 select
     movie_id,
     imdb_id,

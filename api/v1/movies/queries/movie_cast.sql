@@ -1,4 +1,4 @@
--- The cast of a film, in its order.
+-- The cast of a film, in billing order.
 select
     credits.person_id,
     people.person_name,

@@ -1,4 +1,4 @@
--- The crew of a film, in its order.
+-- The crew of a film, in the order of its list.
 select
     credits.person_id,
     people.person_name,

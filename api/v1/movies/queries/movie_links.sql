@@ -1,4 +1,4 @@
--- What MovieLens calls a film.
+-- The ids of a film in MovieLens and IMDb.
 select
     movielens_movie_id,
     imdb_id

@@ -1,4 +1,4 @@
--- How many MovieLens users rated a film, and how.
+-- The number and mean of the MovieLens ratings of a film.
 select
     movielens_rating_count,
     movielens_rating_mean

@@ -1,4 +1,4 @@
--- One person.
+-- A person.
 select
     person_id,
     person_name,

@@ -1,4 +1,4 @@
--- People with a credit, with how many films they acted in, worked on and directed.
+-- Credited people with the number of films that they acted in, worked on and directed.
 select
     person_id,
     person_name,

@@ -1,4 +1,4 @@
--- The films that a person acted in, the newest first, with all roles of each.
+-- The films that a person acted in with the roles, newest first.
 with
 
 roles as (

@@ -1,4 +1,4 @@
--- The films on which a person did something behind the camera other than direct, the newest first, with all jobs.
+-- The films on which a person had jobs other than director, newest first.
 with
 
 work as (

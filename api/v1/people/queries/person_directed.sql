@@ -1,4 +1,4 @@
--- The films that a person directed, the newest first.
+-- The films that a person directed, newest first.
 select
     movies.movie_id,
     movies.imdb_id,

@@ -1,4 +1,4 @@
--- What the films that a person acted in returned: without those that the person also directed, and with them.
+-- The returns of the films that a person acted in, by policy for films that the person also directed.
 select
     director_policy,
     movie_count,

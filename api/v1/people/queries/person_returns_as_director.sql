@@ -1,4 +1,4 @@
--- What the films that a person directed returned.
+-- The returns of the films that a person directed.
 select
     movie_count,
     known_return_movie_count,

@@ -1,4 +1,4 @@
--- Where the records of each raw file went, and why those were rejected that are not kept.
+-- The records read, kept and rejected per raw file, with the reasons.
 with
 
 reasons as (

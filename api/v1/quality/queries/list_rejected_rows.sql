@@ -1,4 +1,4 @@
--- The raw records that are not kept, with the rule that each broke.
+-- The rejected records with the first rule that each violates.
 select
     source_name,
     row_number,

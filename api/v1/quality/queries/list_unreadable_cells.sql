@@ -1,4 +1,4 @@
--- The cells of kept records that are not what their column holds, and so are null in the marts.
+-- The cells of kept records that do not have the type of their column and are null in the marts.
 select
     source_name,
     row_number,

@@ -1,4 +1,4 @@
--- How well one film suits whoever likes another, as a sum: shared terms, closeness in years, and what speaks for it.
+-- The score of a film for people who like another one: shared terms, closeness of the release years, prior score.
 with
 
 shared as (

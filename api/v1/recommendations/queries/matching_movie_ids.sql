@@ -1,4 +1,4 @@
--- The ids of the films under any filters.
+-- The ids of the films that match the filters.
 select movie_id
 from matching_movies
 order by movie_id

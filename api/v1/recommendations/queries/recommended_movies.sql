@@ -1,4 +1,4 @@
--- Films in the order of a list of ids, each with its score and reasons (as JSON), which stand at its place in others.
+-- Films in the order of a list of ids; scores and reasons (as JSON) are lists in the same order.
 with
 
 recommended as (

@@ -1,5 +1,5 @@
--- What two films share, and what each term adds to their score: the product of both films' weights. Terms lie in the
--- file by their ids, from 0: by its rowid a term is found without reading all of them.
+-- The terms that two films share, with their contribution to the score: the product of both weights. Term ids are row
+-- numbers, from 0: a lookup by rowid avoids reading all terms.
 select
     terms.field,
     terms.term_key as key,

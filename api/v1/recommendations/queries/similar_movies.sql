@@ -1,4 +1,4 @@
--- Films for whoever likes all of these films, best first: what /v1/recommendations answers for the same ids, in SQL.
+-- Films for people who like all of these films, best first: the result of /v1/recommendations for the same ids, in SQL.
 with
 
 liked as (
@@ -15,7 +15,7 @@ liked as (
 
 ),
 
--- Many likes add up by the square root of their number. A film must share enough with one of them.
+-- The sum over many likes is divided by the square root of their number. A film must share enough with one of them.
 taste as (
 
     select

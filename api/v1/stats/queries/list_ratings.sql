@@ -1,4 +1,4 @@
--- How MovieLens users rate each film that they rated, beside how TMDB's users vote on it.
+-- The MovieLens ratings of films beside their TMDB votes.
 select
     ratings.movie_id,
     movies.title,

@@ -1,4 +1,4 @@
--- Films released in each month or on each weekday of all years together, or in each year or decade.
+-- Films released by month or weekday of all years, by year or by decade.
 select
     release_month as release_period,
     month_name_en as period_name_en,

@@ -1,4 +1,4 @@
--- What the films of each actor returned, with or without those that the actor also directed.
+-- The returns of each actor's films, with or without those that the actor also directed.
 select
     returns.person_id,
     people.person_name,

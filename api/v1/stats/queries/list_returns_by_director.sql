@@ -1,4 +1,4 @@
--- What the films of each director returned.
+-- The returns of each director's films.
 select
     returns.person_id,
     people.person_name,

@@ -1,4 +1,4 @@
--- From which files, by which versions and in how many seconds the warehouse was built.
+-- The raw files, versions and step durations of the build.
 select
     build_id,
     strftime(built_at, '%Y-%m-%dT%H:%M:%SZ') as built_at,

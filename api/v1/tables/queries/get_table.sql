@@ -1,4 +1,4 @@
--- One public table with its columns, in their order.
+-- A public table with its columns, in order.
 select
     public_tables.table_schema,
     public_tables.table_name,

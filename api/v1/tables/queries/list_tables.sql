@@ -1,4 +1,4 @@
--- The public tables, with what a row of each is.
+-- The public tables with their descriptions and sizes.
 select
     table_schema,
     table_name,

@@ -1,4 +1,4 @@
--- The public tables whose names are nearest to one that is not known, best first.
+-- The public tables whose names are most similar to $table_name, best first.
 select table_schema || '.' || table_name as name
 from public_tables
 where similarity(table_name, lower($table_name)) >= 0.8

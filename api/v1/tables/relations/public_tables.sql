@@ -1,4 +1,4 @@
--- The tables that readers may rely on. The size is exact: nothing is ever deleted from a published file.
+-- The public tables. Their estimated size is exact, because nothing is deleted from a published file.
 select
     schema_name as table_schema,
     table_name,
