@@ -23,7 +23,7 @@ class QualityController(Controller):
         **operation_docs("Row accounting of the raw files", schemas.Quality, parameters=ExplainParams),
     )
     def get_quality(self, queries: NamedDependency[Queries]) -> schemas.Quality:
-        """Get the number of records read, kept and rejected per raw file, with the reasons."""
+        """Get the number of records read, accepted and rejected per raw file, with the reasons."""
         return schemas.Quality(sources=queries.all(schemas.SourceAccount, "get_quality"))
 
     list_rejected_rows = list_route(
@@ -37,6 +37,6 @@ class QualityController(Controller):
         UNREADABLE_CELLS,
         "/unreadable-cells",
         "Unreadable cells",
-        "List the cells of kept records that are null in the marts because they do not have the type of their column.",
+        "List the cells that are null in the marts because they do not have the type of their column.",
         list_params(UNREADABLE_CELLS, UnreadableCellFilters, ExplainParams),
     )

@@ -32,7 +32,7 @@ class SourceAccount(msgspec.Struct, frozen=True, kw_only=True):
     reasons: Annotated[
         list[RejectionCount], Meta(description="Rejected records by reason, most frequent first; adds up to the total.")
     ]
-    unreadable_cell_count: Annotated[int, described("Unreadable cells of kept records.", 0)]
+    unreadable_cell_count: Annotated[int, described("Unreadable cells of records in the marts.", 0)]
 
 
 class Quality(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +54,7 @@ class RejectedRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UnreadableCell(msgspec.Struct, frozen=True, kw_only=True):
-    """A cell of a kept record that does not have the type of its column."""
+    """A cell of a record in the marts that does not have the type of its column."""
 
     source_name: Source
     row_number: RowNumber

@@ -20,9 +20,7 @@ from api.v1.recommendations.parameters import MAX_RECOMMENDATIONS, RECOMMENDATIO
 from api.v1.recommendations.tastes import ResolvedTaste, resolve_taste
 from recommender.index import RecommenderIndex
 
-Note = Annotated[
-    str | None, Meta(description="What part of the request was ignored or has no result; null if nothing.")
-]
+Note = Annotated[str | None, Meta(description="What part of the request was ignored or has no result; otherwise null.")]
 
 
 class RecommendationsController(Controller):

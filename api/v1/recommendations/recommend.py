@@ -87,7 +87,7 @@ def group_contributions(contributions: Iterable[Contribution]) -> list[Reason]:
 
 
 def build_note(resolved: ResolvedTaste, *, is_empty: bool) -> str | None:
-    """Return what part of the request was ignored or has no result; None if nothing."""
+    """Return what part of the request was ignored or has no result; otherwise None."""
     notes = []
     if resolved.unknown:
         notes.append(f"Ignored, because no terms are known: {', '.join(resolved.unknown)}.")

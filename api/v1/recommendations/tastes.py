@@ -36,7 +36,7 @@ def resolve_taste(
         movie_id: A liked film.
 
     Raises:
-        ProblemError: 422 if nothing is liked, if a film is both liked and disliked, or for an unknown id or name.
+        ProblemError: 422 if no like is given, if a film is both liked and disliked, or for an unknown id or name.
     """
     if movie_id is None and all(getattr(requested, name) is None for name in SEEDS):
         raise _invalid(

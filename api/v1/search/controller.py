@@ -51,6 +51,6 @@ class SearchController(Controller):
     ) -> SearchResults:
         """Find names by words or their beginnings, in any order, and explain each match.
 
-        If nothing matches, typos and missing spaces are allowed.
+        Without a match, typos and missing spaces are allowed.
         """
         return SearchResults(data=find(queries, search_index, params.q, params.kind or KINDS, params.limit))

@@ -1,4 +1,4 @@
-"""Filters, sorts and pages of films for property tests: whatever can be asked of the films that there are."""
+"""Hypothesis strategies for the filters, sorts and fields of /v1/movies."""
 
 from typing import Any
 
@@ -16,15 +16,15 @@ FACET_NAMES = st.lists(st.sampled_from(FACETS), min_size=1, max_size=4, unique=T
 
 @st.composite
 def filters(draw: st.DrawFn, oracle: Oracle) -> dict[str, Any]:
-    """Up to four filters, most of them things that some film has, so that often something is left."""
+    """Draw up to four filters, mostly with values of one film, so that some films match."""
     film = oracle.films[draw(st.integers(0, len(oracle.films) - 1))]
     names = st.sampled_from(["entity", "entity", "range", "facts", "decade", "movie_id"])
     chosen: dict[str, Any] = {}
     for kind in draw(st.lists(names, max_size=4)):
         chosen |= draw({"entity": _entity, "range": _range, "facts": _facts}.get(kind, _listed)(oracle, film, kind))
-    if {*chosen.get("has", ())} & {*chosen.get("has_not", ())}:  # refused
+    if {*chosen.get("has", ())} & {*chosen.get("has_not", ())}:  # returns 422
         del chosen["has_not"]
-    for measure in MEASURES:  # two draws of one measure may give bounds that hold nothing, which is refused
+    for measure in MEASURES:  # two draws of one measure can make an empty range, which returns 422
         bounds = {f"{measure}_from", f"{measure}_to"}
         if bounds <= chosen.keys() and chosen[f"{measure}_from"] > chosen[f"{measure}_to"]:
             del chosen[f"{measure}_to"]
@@ -44,11 +44,11 @@ def _entity(draw: st.DrawFn, oracle: Oracle, film: Film, _: str) -> dict[str, An
 
 
 def _spelling(oracle: Oracle, name: str, one: Id) -> st.SearchStrategy[str]:
-    """An id, or the name that it has and others may have too; not a name that is the id of another."""
+    """Draw an id or its name, unless the name is also an id."""
     names = oracle.names[KINDS[name]]
-    bearer, _ = names.get(one, (None, None))
-    is_clear = bearer and not any(str(other).lower() == bearer.lower() for other in names)
-    return st.sampled_from([str(one), bearer]) if bearer and is_clear else st.just(str(one))
+    entity_name, _ = names.get(one, (None, None))
+    is_clear = entity_name and not any(str(other).lower() == entity_name.lower() for other in names)
+    return st.sampled_from([str(one), entity_name]) if entity_name and is_clear else st.just(str(one))
 
 
 @st.composite

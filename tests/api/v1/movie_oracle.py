@@ -1,4 +1,4 @@
-"""What /v1/movies and /v1/facets should answer, found anew: every film in plain Python, one condition after another."""
+"""A naive implementation of /v1/movies and /v1/facets: every film in plain Python, one condition after another."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ import duckdb
 Id = int | str
 Film = dict[str, Any]
 Filters = Mapping[str, Any]
-"""Query parameters: a list of names, ids, decades or facts; else a bound."""
+"""Query parameters: lists of names, ids, decades or properties, or bounds."""
 
 IN_ONE_COLUMN = {"collection": "collection_id", "original_language": "original_language_code"}
 LINKS = {
@@ -44,7 +44,7 @@ KINDS = {
     **dict.fromkeys(("original_language", "spoken_language"), "language"),
     **dict.fromkeys(("actor", "director"), "person"),
 }
-"""Filter to whose names it takes."""
+"""The kind of entity of each filter."""
 MEASURES = {
     "year": "release_year",
     "date": "release_date",
@@ -69,13 +69,13 @@ FACTS = {
     "votes": "tmdb_vote_mean",
     "collection": "collection_id",
 }
-"""What is known of a film where a column is not null."""
+"""By property, the column that is not null if a film has it."""
 FLAGS = {"placeholder_date": "is_placeholder_date", "suspicious_budget": "has_suspicious_budget"}
 
 
 @dataclass(repr=False)
 class Oracle:
-    """All films of a warehouse."""
+    """All films of a warehouse, with what they are filtered by."""
 
     films: list[Film]
     links: dict[str, dict[int, set[Id]]]
@@ -96,35 +96,35 @@ class Oracle:
                 self._ids[kind, str(one)].add(one)
 
     def ids(self, name: str, value: str) -> set[Id]:
-        """The ids that a value of a filter stands for: all that bear the name, or the one that it is."""
+        """Return the ids that a value of a filter means: all with that name, or the id itself."""
         return self._ids[KINDS[name], value]
 
     def has(self, name: str, film: Film) -> set[Id]:
-        """The genres, keywords … of a film."""
+        """Return the genres, keywords … of a film."""
         if column := IN_ONE_COLUMN.get(name):
             return {film[column]} - {None}
         return self.links[name].get(film["movie_id"], set())
 
     def matching(self, filters: Filters) -> list[Film]:
-        """The films that meet all filters."""
-        return [film for film in self.films if all(self._meets(film, *one) for one in filters.items())]
+        """Return the films that match all filters."""
+        return [film for film in self.films if all(self._matches(film, *one) for one in filters.items())]
 
-    def _meets(self, film: Film, parameter: str, asked: Any) -> bool:
+    def _matches(self, film: Film, parameter: str, requested: Any) -> bool:
         name, _, way = parameter.rpartition("_")
         if parameter == "movie_id":
-            return film["movie_id"] in asked
+            return film["movie_id"] in requested
         if parameter == "decade":
-            return film["release_year"] - film["release_year"] % 10 in asked
+            return film["release_year"] - film["release_year"] % 10 in requested
         if parameter in {"has", "has_not"}:
-            return all(self._knows(film, fact) is (parameter == "has") for fact in asked)
+            return all(self._has_property(film, fact) is (parameter == "has") for fact in requested)
         if way in {"from", "to"}:
             value = film[MEASURES[name]]
-            return value is not None and (value >= asked if way == "from" else value <= asked)
+            return value is not None and (value >= requested if way == "from" else value <= requested)
         entity = parameter if parameter in KINDS else name
-        shared = [bool(self.ids(entity, value) & self.has(entity, film)) for value in asked]
+        shared = [bool(self.ids(entity, value) & self.has(entity, film)) for value in requested]
         return {"all": all(shared), "none": not any(shared)}.get(way if entity == name else "", any(shared))
 
-    def _knows(self, film: Film, fact: str) -> bool:
+    def _has_property(self, film: Film, fact: str) -> bool:
         if fact in FLAGS:
             return bool(film[FLAGS[fact]])
         if fact in FACTS:
@@ -134,7 +134,7 @@ class Oracle:
         return bool(self.has({"keywords": "keyword", "cast": "actor"}[fact], film))
 
     def listed(self, filters: Filters, sort: str) -> list[Film]:
-        """The films that meet all filters, in order: unknown values last, the id among equals."""
+        """Return the films that match all filters, sorted: nulls last, ids break ties."""
         column = {"title": "title_key"}.get(sort.removeprefix("-"), sort.removeprefix("-"))
         films = sorted(self.matching(filters), key=lambda film: int(film["movie_id"]))
         known = [film for film in films if film[column] is not None]
@@ -143,9 +143,9 @@ class Oracle:
         return known + [film for film in films if film[column] is None]
 
     def facet(self, name: str, filters: Filters, limit: int) -> list[tuple[str, int, bool]]:
-        """Value, films and whether it is chosen; under all filters but those that choose among the facet's values."""
+        """Return each value, its number of films and whether it is selected. The facet's own filter is ignored."""
         own = ("year_from", "year_to") if name == "year" else (name,)
-        films = self.matching({key: asked for key, asked in filters.items() if key not in own})
+        films = self.matching({key: requested for key, requested in filters.items() if key not in own})
         chosen: Collection[Id] = set()
         if name == "decade":
             chosen = filters.get(name, ())
@@ -166,7 +166,7 @@ def _comparable(value: Any) -> Any:
 
 
 def read(warehouse: Path) -> Oracle:
-    """All films of a warehouse."""
+    """Read all films of a warehouse."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         movies = connection.execute("select * from marts.dim_movies")
         columns = [column[0] for column in movies.description or ()]
@@ -184,8 +184,11 @@ def read(warehouse: Path) -> Oracle:
 
 
 def as_query(filters: Filters) -> dict[str, str]:
-    """The filters as query parameters: lists with commas, values with commas in quotes."""
-    return {name: _listed(asked) if isinstance(asked, list) else _text(asked) for name, asked in filters.items()}
+    """Return the filters as query parameters: lists with commas, values with commas in quotes."""
+    return {
+        name: _listed(requested) if isinstance(requested, list) else _text(requested)
+        for name, requested in filters.items()
+    }
 
 
 def _listed(values: list[Any]) -> str:

@@ -1,4 +1,4 @@
-"""What a taste should be recommended, found anew from the tables: every film in plain Python, term after term."""
+"""A naive recommender: every film in plain Python, term by term, from the tables."""
 
 import json
 from collections import defaultdict
@@ -29,12 +29,12 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Schema `recommender` of a warehouse."""
+    """The tables of schema `recommender`."""
 
     terms: dict[int, Terms]
-    """Of each film, the weights of its terms."""
+    """By film, the weights of its terms."""
     movies: dict[int, tuple[int, float, float]]
-    """Of each film, the year of its release, its prior score and its prior share."""
+    """By film, its release year, prior score and prior share."""
     neighbors: dict[int, list[tuple[int, Score]]]
     year_weight: float
     year_scale_years: float
@@ -42,12 +42,12 @@ class Model:
     least_content_share: float
 
     def shared(self, movie_id: int, other: int) -> dict[int, float]:
-        """What each term adds that two films share."""
+        """Return the contribution of each term that two films share."""
         own, others = self.terms[movie_id], self.terms[other]
         return {term: own[term] * others[term] for term in own.keys() & others.keys()}
 
     def content(self, movie_ids: Collection[int], other: int) -> float:
-        """What a film shares with several: added up, divided by the square root of their number."""
+        """Return the sum of what a film shares with several, divided by the square root of their number."""
         return sum(sum(self.shared(one, other).values()) for one in movie_ids) / sqrt(len(movie_ids) or 1)
 
     def score(self, liked: Sequence[int], disliked: Sequence[int], novelty: float, other: int) -> Score:
@@ -63,7 +63,7 @@ class Model:
     def ranked(
         self, liked: Sequence[int], disliked: Sequence[int], novelty: float, among: Collection[int]
     ) -> list[tuple[int, Score]]:
-        """The films that suit the taste, best first."""
+        """Return the recommended films, best first."""
         own = [sum(weight**2 for weight in self.terms[one].values()) for one in liked]
         least = min(min(self.least_content, self.least_content_share * one) for one in own) / sqrt(len(liked))
         near = [one for one in set(among) - {*liked, *disliked} if self.content(liked, one) >= least]
@@ -72,7 +72,7 @@ class Model:
 
 
 def read(warehouse: Path) -> Model:
-    """The model of a warehouse."""
+    """Read the model of a warehouse."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         terms: dict[int, Terms] = defaultdict(dict)
         for movie_id, term_id, weight in connection.execute("from recommender.movie_terms").fetchall():

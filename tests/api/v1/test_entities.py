@@ -1,4 +1,4 @@
-"""Genres, companies, countries, languages, collections and keywords: golden answers, and counts made independently."""
+"""Tests entities of all kinds against responses checked by hand and plain SQL."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ def problem(client: Client, path: str, status: int) -> str:
 
 
 def pages(client: Client, path: str, **parameters: Any) -> Iterator[Answer]:
-    """The rows of all pages, from cursor to cursor."""
+    """Yield the rows of all pages."""
     answer = client.get(path, params=parameters).json()
     yield from answer["data"]
     while cursor := answer["next_cursor"]:

@@ -1,4 +1,4 @@
-"""`explain=sql`: what it shows is what was run."""
+"""Tests `explain=sql`."""
 
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ PATHS = [
 
 
 def run_again(database: Path, query: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows that the SQL answers, run by hand with the parameters that were shown."""
+    """Run the explained SQL with the explained parameters and return its rows."""
     with duckdb.connect(str(database), read_only=True) as connection:
         for macro in load_macros(API_FOLDER):
             connection.execute(macro)

@@ -1,4 +1,4 @@
-"""One film, who made it, and facets: answers worked out by hand on the small warehouse."""
+"""Tests one film, its credits and facets against responses checked by hand."""
 
 from typing import Any
 
@@ -84,7 +84,7 @@ def test_movie_with_all_parts(client: Client) -> None:
 
 
 def test_movie_with_unknown_values_has_nulls(client: Client) -> None:
-    """Genre -3, keyword -5 and company -4 are known by their ids alone."""
+    """Genre -3, keyword -5 and company -4 have no names."""
     film = got(client, f"/v1/movies/11?include={','.join(PARTS)},recommendations")
     assert film["genres"] == [{"genre_id": -3, "genre_name": None}]
     assert film["keywords"] == [{"keyword_id": -5, "keyword_name": None}]

@@ -1,4 +1,4 @@
-"""People: golden answers checked by hand, and filmographies of the sample against plain SQL."""
+"""Tests people against responses checked by hand, and filmographies of the sample against plain SQL."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Row accounting, and pages over keys of several columns."""
+"""Tests row accounting, and pages with keys of several columns."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from litestar.testing import TestClient
 
 
 def walked(client: TestClient[Litestar], path: str) -> list[dict[str, Any]]:
-    """The rows of all pages."""
+    """Yield the rows of all pages."""
     rows, cursor = [], ""
     while True:
         page = client.get(f"{path}{cursor}").json()

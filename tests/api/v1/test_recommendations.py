@@ -1,4 +1,4 @@
-"""Recommendations: held against an oracle that reads every film, and against what was asked for."""
+"""Tests recommendations against a naive implementation, and their parameters one by one."""
 
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -36,7 +36,7 @@ def films(sample_warehouse: Path) -> Oracle:
 
 @pytest.fixture(scope="module")
 def famous(films: Oracle) -> list[int]:
-    """The twenty films with most votes."""
+    """Return the twenty films with the most votes."""
     by_votes = sorted(films.films, key=lambda film: -(film["tmdb_vote_count"] or 0))
     return [film["movie_id"] for film in by_votes[:20]]
 
@@ -103,8 +103,8 @@ def test_recommendations_equal_the_oracle(sample: Client, model: Model, films: O
         cut = data.draw(st.integers(1, len(named)))
         liked, disliked = named[:cut], named[cut:]
         novelty = data.draw(st.sampled_from([0.0, 0.25, 1.0]))
-        asked: dict[str, Any] = {**as_query(filters), "like": liked, "novelty": novelty, "limit": 20}
-        rows = recommended(sample, **asked | ({"dislike": disliked} if disliked else {}))
+        requested: dict[str, Any] = {**as_query(filters), "like": liked, "novelty": novelty, "limit": 20}
+        rows = recommended(sample, **requested | ({"dislike": disliked} if disliked else {}))
         among = [film["movie_id"] for film in films.matching(filters)]
         expected = model.ranked(liked, disliked, novelty, among)
         assert [row["score"] for row in rows] == pytest.approx([s.total for _, s in expected[:20]], abs=ABOUT)

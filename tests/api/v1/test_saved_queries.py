@@ -1,4 +1,4 @@
-"""The API's own queries, over HTTP and by command."""
+"""Tests saved queries over HTTP and from the command line."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ STATEMENTS = load_query_files(API_FOLDER)
 VALUES = {
     "BIGINT": "1", "INTEGER": "1", "DOUBLE": "1.5", "DATE": "2001-04-25", "BOOLEAN": "true", "VARCHAR": "Titanic",
 }  # fmt: skip
-"""A value for each type that a parameter has."""
+"""A valid value by parameter type."""
 
 
 def test_list_contains_every_query(client: TestClient[Litestar]) -> None:

@@ -1,4 +1,4 @@
-"""The search: what is found, in which order, and why; on films checked by hand, and on every name of the sample."""
+"""Tests the hits of the search, their order and their matches, by hand and for every name of the sample."""
 
 import math
 import random
@@ -25,7 +25,7 @@ from warehouse.connection import open_read_only
 Client = TestClient[Litestar]
 Find = Callable[..., list[Hit]]
 Names = dict[tuple[str, int], list[tuple[str, set[str]]]]
-"""Of everything that has a name: each of its names run together, and the words that it is found by."""
+"""By entity, each of its names without spaces, and the words of the name."""
 
 
 def hits(client: Client, text: str, **parameters: str | int) -> list[dict[str, Any]]:
@@ -52,7 +52,7 @@ def queries(connection: duckdb.DuckDBPyConnection) -> Queries:
 
 @pytest.fixture(scope="module")
 def ask(queries: Queries) -> Find:
-    """Searches the sample."""
+    """Return a function that searches the sample."""
     index = SearchIndex(queries)
 
     def ask(text: str, kinds: Sequence[Kind] = KINDS, limit: int = 10) -> list[Hit]:
@@ -231,7 +231,7 @@ def test_every_name_finds_itself(connection: duckdb.DuckDBPyConnection, ask: Fin
 
 
 def test_longer_prefixes_keep_the_hit(ask: Find) -> None:
-    """Of a title's every beginning, the film is among the hits as soon as no ten fit better, and stays."""
+    """Once a prefix of a title finds the film, longer prefixes find it, too."""
     for name in ("Schindler's List", "Eternal Sunshine of the Spotless Mind", "Pulp Fiction"):
         places = [
             [hit.name for hit in ask(name[:length], ["movie"], 50)].count(name) for length in range(1, len(name) + 1)
@@ -240,7 +240,7 @@ def test_longer_prefixes_keep_the_hit(ask: Find) -> None:
 
 
 def test_hits_equal_a_naive_word_search(ask: Find, names: Names) -> None:
-    """Every word typed is one of the name's words or begins one; nothing else is found, and nothing less."""
+    """Each word of the query is a word of the name or the beginning of one."""
     lot = random.Random(0)  # noqa: S311 - no secret
     words = sorted({word for listed in names.values() for _, forms in listed for word in forms})
     for _ in range(40):
@@ -263,7 +263,7 @@ def test_hits_equal_a_naive_word_search(ask: Find, names: Names) -> None:
 
 
 def test_typos_equal_a_naive_edit_distance(ask: Find, names: Names) -> None:
-    """A name is found if a word of it is one edit off, or of eight letters two."""
+    """A word matches within one edit, from eight letters on within two."""
     lot = random.Random(0)  # noqa: S311 - no secret
     words = sorted({word for listed in names.values() for _, forms in listed for word in forms})
     for word in lot.sample([word for word in words if re.fullmatch("[a-z]{3,}", word)], 30):
@@ -294,7 +294,7 @@ def test_movie_filter_q_equals_a_naive_word_search(queries: Queries, names: Name
 
 
 def damerau_levenshtein(one: str, other: str, most: int) -> int:
-    """Edits between two words: letters left out, added, changed, or two neighbours swapped; `most` + 1 for more."""
+    """Return the number of insertions, deletions, substitutions and transpositions; `most` + 1 if there are more."""
     if abs(len(one) - len(other)) > most:
         return most + 1
     rows = [list(range(len(other) + 1))]

@@ -1,4 +1,4 @@
-"""Statistics: the small warehouse's numbers, and sums over the sample that equal its totals."""
+"""Tests statistics on the small warehouse, and their sums on the sample."""
 
 import csv
 import io

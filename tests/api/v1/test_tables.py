@@ -1,4 +1,4 @@
-"""What the service says of the file: its build, its public tables and their rows."""
+"""Tests the build, the public tables and their rows."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
--- The records read, kept and rejected per raw file, with the reasons.
+-- The records read, accepted and rejected per raw file, with the reasons.
 with
 
 reasons as (

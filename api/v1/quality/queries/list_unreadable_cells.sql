@@ -1,4 +1,4 @@
--- The cells of kept records that do not have the type of their column and are null in the marts.
+-- The cells that are null in the marts because they do not have the type of their column.
 select
     source_name,
     row_number,
