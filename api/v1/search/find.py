@@ -36,6 +36,6 @@ def _fetch_hits(queries: Queries, names: Sequence[RankedName]) -> list[Hit]:
     return [_create_hit(name, **rows[name.position + 1]) for name in names]
 
 
-def _create_hit(name: RankedName, *, matched_field: Any, matched_name: str, **entity: Any) -> Hit:
-    match = Match(field=matched_field, name=matched_name, how=name.match_kind, words=name.words)
-    return Hit(**entity, score=name.score, matched=match)
+def _create_hit(ranked: RankedName, /, *, matched_field: Any, matched_name: str, **entity: Any) -> Hit:
+    match = Match(field=matched_field, name=matched_name, how=ranked.match_kind, words=ranked.words)
+    return Hit(**entity, score=ranked.score, matched=match)
