@@ -1,24 +1,33 @@
 """The two languages of the report, and their number formats."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+from babel.messages.pofile import read_po
 
 MINUS = "−"
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of the report. Call it with an English and a Spanish text to get the one in this language."""
+    """A language of the report. Call it with an English phrase to get the phrase in this language."""
 
     code: str
     """ISO 639-1."""
+    name: str
+    """Its name in the language itself."""
     page: str
     """File name of the page."""
     decimal_mark: str
     group_mark: str
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    """Translations of the English phrases; empty for English."""
 
-    def __call__(self, english: str, spanish: str) -> str:
-        return spanish if self.code == "es" else english
+    def __call__(self, phrase: str, **values: object) -> str:
+        """Return the phrase in this language with `values` in its {braces}."""
+        return (self.phrases[phrase] if self.phrases else phrase).format(**values)
 
     @property
     def number_locale(self) -> dict[str, Any]:
@@ -40,55 +49,47 @@ class Language:
     def count(self, number: float) -> str:
         return self.decimal(number, 0)
 
-    def pluralize(self, number: float, english: str, spanish: str) -> str:
-        """Format a number with a noun, given in the singular."""
+    def pluralize(self, number: float, noun: str) -> str:
+        """Format a number with an English noun, given in the singular."""
         text = self.count(number)
-        if text == "1":
-            return f"{text} {self(english, spanish)}"
-        return f"{text} {self(f'{english}s', spanish + ('s' if spanish[-1] in 'aeo' else 'es'))}"
+        return f"{text} {self(noun if text == '1' else f'{noun}s')}"
 
     def films(self, number: float) -> str:
-        return self.pluralize(number, "film", "película")
+        return self.pluralize(number, "film")
 
     def share(self, share: float) -> str:
         """Format a share, 0 to 1, as a percentage; only exact shares become 0 % or 100 %."""
         percent = 100 * share
-        digits = 0 if percent in (0, 100) or 1 <= percent <= 99 else 1
-        if digits and 0 < percent < 0.1:
-            return self("<0.1%", "<0,1\u00a0%")
-        if digits and 99.9 < percent < 100:
-            return self(">99.9%", ">99,9\u00a0%")
-        number = self.decimal(percent, digits)
-        return self(f"{number}%", f"{number}\u00a0%")
+        if 0 < percent < 0.1:
+            return self("<{number}%", number=self.decimal(0.1))
+        if 99.9 < percent < 100:
+            return self(">{number}%", number=self.decimal(99.9))
+        return self("{number}%", number=self.decimal(percent, 0 if 1 <= percent <= 99 else 1))
 
     def money(self, dollars: float) -> str:
         """Format US dollars, in millions or billions if large."""
-        for minimum, english, spanish in ((1e9, "billion", "mil millones de"), (1e6, "million", "millones de")):
-            if dollars >= minimum:
-                number = self.decimal(dollars / minimum, 1)
-                return self(f"${number} {english}", f"{number} {spanish}\u00a0USD")
-        number = self.count(dollars)
-        return self(f"${number}", f"{number}\u00a0USD")
+        if dollars >= 1e9:
+            return self("${number} billion", number=self.decimal(dollars / 1e9))
+        if dollars >= 1e6:
+            return self("${number} million", number=self.decimal(dollars / 1e6))
+        return self("${number}", number=self.count(dollars))
 
     def short_money(self, dollars: float) -> str:
         """Format a round amount without its currency: 10k, 1M, 1B."""
-        for minimum, english, spanish in (
-            (1e9, "B", "\u00a0mil\u00a0M"),
-            (1e6, "M", "\u00a0M"),
-            (1e3, "k", "\u00a0mil"),
-        ):
-            if dollars >= minimum:
-                return self.decimal(dollars / minimum) + self(english, spanish)
-        return self.count(dollars)
+        if dollars >= 1e9:
+            return self("{number}B", number=self.decimal(dollars / 1e9))
+        if dollars >= 1e6:
+            return self("{number}M", number=self.decimal(dollars / 1e6))
+        return self("{number}k", number=self.decimal(dollars / 1e3)) if dollars >= 1e3 else self.count(dollars)
 
     def format_measure(self, measure: str, value: float) -> str:
         """Format a value of a measure with its unit."""
         if measure.endswith("_usd"):
             return self.money(value)
         if measure == "runtime_minutes":
-            return self.pluralize(value, "minute", "minuto")
+            return self.pluralize(value, "minute")
         if measure == "tmdb_vote_count":
-            return self.pluralize(value, "vote", "voto")
+            return self.pluralize(value, "vote")
         return self.ratio(value) if measure == "return_ratio" else self.decimal(value, 2 if value < 10 else 1)
 
     def ratio(self, value: float) -> str:
@@ -98,9 +99,16 @@ class Language:
         """Join names: a, b and c."""
         if len(names) < 2:
             return "".join(names)
-        return f"{', '.join(names[:-1])} {self('and', 'y')} {names[-1]}"
+        return self("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
-ENGLISH = Language(code="en", page="index.html", decimal_mark=".", group_mark=",")
-SPANISH = Language(code="es", page="es.html", decimal_mark=",", group_mark=".")
+def _load_phrases(code: str) -> Mapping[str, str]:
+    with (Path(__file__).with_name("locales") / f"{code}.po").open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file) if message.id}
+
+
+ENGLISH = Language(code="en", name="English", page="index.html", decimal_mark=".", group_mark=",")
+SPANISH = Language(
+    code="es", name="Español", page="es.html", decimal_mark=",", group_mark=".", phrases=_load_phrases("es")
+)
 LANGUAGES = (ENGLISH, SPANISH)

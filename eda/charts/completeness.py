@@ -6,16 +6,16 @@ from eda.charts.style import (
     ACCENT,
     SECOND,
     STEP,
-    WIDTH,
     Drawing,
     chart,
+    decade_cells,
     height_of_rows,
     label_axis,
     layers,
     shades,
     wrapped,
 )
-from eda.labels import FACTS, MEASURES, REASONS, RULES, SOURCES, translate
+from eda.labels import CODE_COLUMNS, translate_code
 from eda.language import Language
 from eda.queries import Rows
 
@@ -37,58 +37,37 @@ def labelled_bars(bars: list[tuple[str, float, str]], title: str, color: str) ->
 def known_facts(rows: Rows, language: Language) -> Drawing:
     """Draw the share of films for which each fact is known."""
     bars = [
-        (translate(FACTS, row["fact"], language), row["known_movie_share"], language.share(row["known_movie_share"]))
+        (translate_code(row["fact"], language), row["known_movie_share"], language.share(row["known_movie_share"]))
         for row in rows
     ]
-    return labelled_bars(bars, language("share of films", "proporción de películas"), ACCENT)
+    return labelled_bars(bars, language("share of films"), ACCENT)
 
 
 def known_by_decade(rows: Rows, language: Language) -> Drawing:
     """Draw the share of films for which each fact is known, by decade."""
-    shown = [{**row, "label": translate(FACTS, row["fact"], language)} for row in rows]
-    drawing: alt.Chart = (
-        chart(shown)
-        .mark_rect(color=ACCENT, stroke="white", strokeOpacity=0.15)
-        .encode(
-            x=alt.X("release_decade:O", axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True, domain=False)),
-            y=alt.Y("label:N", sort=None, axis=alt.Axis(title=None, domain=False)),
-            opacity=shades("known_movie_share:Q", most=1),
-            tooltip=[
-                alt.Tooltip("label:N", title=language("fact", "dato")),
-                alt.Tooltip("release_decade:O", title=language("decade", "década")),
-                alt.Tooltip("known_movie_share:Q", title=language("known", "conocido"), format=".1%"),
-                alt.Tooltip("movie_count:Q", title=language("films", "películas"), format=","),
-            ],
-        )
-        .properties(width=WIDTH, height=20 * len({row["fact"] for row in rows}))
-    )
-    return drawing
+    shown = [{**row, "fact": translate_code(row["fact"], language)} for row in rows]
+    return decade_cells(shown, "fact", "known_movie_share", shades("known_movie_share:Q", most=1), language)
 
 
 def oddities(rows: Rows, language: Language) -> Drawing:
     """Draw the number of films by measure and rule."""
-    labels = [
-        f"{translate(MEASURES, row['measure'], language)}: {translate(RULES, row['rule'], language)}" for row in rows
-    ]
-    return count_bars(rows, labels, "movie_count", language("films", "películas"), language)
+    return count_bars(rows, ("measure", "rule"), "movie_count", language("films"), language)
 
 
 def rejected_rows(rows: Rows, language: Language) -> Drawing:
     """Draw the number of rejected rows by file and reason."""
-    labels = [
-        f"{translate(SOURCES, row['source_name'], language)}: {translate(REASONS, row['reason'], language)}"
-        for row in rows
-    ]
-    return count_bars(rows, labels, "row_count", language("raw rows", "filas originales"), language)
+    return count_bars(rows, ("source_name", "reason"), "row_count", language("raw rows"), language)
 
 
 def unreadable_cells(rows: Rows, language: Language) -> Drawing:
     """Draw the number of unreadable cells by file and column."""
-    labels = [f"{translate(SOURCES, row['source_name'], language)}: {row['column_name']}" for row in rows]
-    return count_bars(rows, labels, "cell_count", language("cells", "celdas"), language)
+    return count_bars(rows, ("source_name", "column_name"), "cell_count", language("cells"), language)
 
 
-def count_bars(rows: Rows, labels: list[str], column: str, title: str, language: Language) -> Drawing:
-    """Draw a bar per row whose length is a count."""
-    bars = [(label, row[column], language.count(row[column])) for label, row in zip(labels, rows, strict=True)]
+def count_bars(rows: Rows, parts: tuple[str, str], count: str, title: str, language: Language) -> Drawing:
+    """Draw a bar per row whose label has two parts and whose length is a count."""
+    bars = []
+    for row in rows:
+        codes = [translate_code(row[part], language) if part in CODE_COLUMNS else row[part] for part in parts]
+        bars.append((": ".join(codes), row[count], language.count(row[count])))
     return labelled_bars(bars, title, SECOND)

@@ -2,8 +2,18 @@
 
 import altair as alt
 
-from eda.charts.style import ACCENT, HEIGHT, SECOND, Drawing, chart, count_axis, layers, measure_axis, measure_scale
-from eda.labels import AXES, translate
+from eda.charts.style import (
+    ACCENT,
+    HEIGHT,
+    SECOND,
+    Drawing,
+    chart,
+    count_axis,
+    layers,
+    measure_axis,
+    measure_scale,
+    tooltip,
+)
 from eda.language import Language
 from eda.queries import Rows
 
@@ -16,23 +26,23 @@ def distribution(rows: Rows, language: Language) -> Drawing:
     """Draw the bins, a curve of the smoothed counts, and a box plot."""
     measure, scale = str(rows[0]["measure"]), str(rows[0]["scale"])
     domain = (rows[0]["from_value"], rows[-1]["to_value"])
-    films = language("films", "películas")
     highest = max(max(row["movie_count"], row["smoothed_movie_count"]) for row in rows)
     x = alt.X(
         "from_value:Q",
         scale=measure_scale(scale, domain),
-        axis=measure_axis(measure, scale, domain, translate(AXES, measure, language), language),
+        axis=measure_axis(measure, scale, domain, language),
     )
-    y = alt.Y("movie_count:Q", axis=count_axis(films), scale=alt.Scale(domain=[0, highest * ROOM_FOR_BOX]))
+    y = alt.Y("movie_count:Q", axis=count_axis(language("films")), scale=alt.Scale(domain=[0, highest * ROOM_FOR_BOX]))
     bars = chart(rows).mark_bar(color=ACCENT, opacity=0.55, x2Offset=-1, clip=True)
     curve = chart(rows).mark_line(color=SECOND, strokeWidth=2.5, interpolate="monotone", clip=True)
-    tooltip = [
-        alt.Tooltip("from_value:Q", title=language("from", "desde"), format=",.3~f"),
-        alt.Tooltip("to_value:Q", title=language("to", "hasta"), format=",.3~f"),
-        alt.Tooltip("movie_count:Q", title=films, format=","),
-    ]
     return layers(
-        bars.encode(x=x, x2="to_value:Q", y=y, y2=alt.datum(0), tooltip=tooltip),
+        bars.encode(
+            x=x,
+            x2="to_value:Q",
+            y=y,
+            y2=alt.datum(0),
+            tooltip=tooltip(language, "from_value", "to_value", "movie_count"),
+        ),
         curve.encode(x=alt.X("middle_value:Q"), y=alt.Y("smoothed_movie_count:Q")),
         *box(rows),
         height=HEIGHT - 40,

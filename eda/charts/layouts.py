@@ -51,7 +51,7 @@ def layout_words(
             is_inside = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
             if is_inside and not any(overlaps(box, other) for other in taken):
                 taken.append(box)
-                placed.append((word, x, y, size))
+                placed.append((word, round(x, 1), round(y, 1), round(size, 1)))
                 break
     return placed
 

@@ -2,36 +2,25 @@
 
 import altair as alt
 
-from eda.charts.style import ACCENT, SECOND, Drawing, chart, height_of_rows, label_axis, layers, wrapped
+from eda.charts.style import ACCENT, SECOND, Drawing, chart, height_of_rows, label_axis, layers, tooltip, wrapped
 from eda.language import Language
 from eda.queries import Row, Rows
 
 
 def weighted_ratings(rows: Rows, language: Language) -> Drawing:
     """Draw a line from the plain to the weighted mean vote of each film."""
-    shown = [
-        {
-            **row,
-            "film": wrapped(f"{row['title']} ({row['release_year']})"),
-        }
-        for row in rows
-    ]
+    shown = [{**row, "film": wrapped(f"{row['title']} ({row['release_year']})")} for row in rows]
     means = [row[mean] for row in rows for mean in ("weighted_vote_mean", "tmdb_vote_mean")]
     low, high = min(means), max(means)
     margin = max(high - low, 0.1) * 0.15
     x = alt.X(
         "weighted_vote_mean:Q",
         scale=alt.Scale(domain=[low - margin, high + margin], nice=False),
-        axis=alt.Axis(title=language("mean vote: ● weighted ○ plain", "media: ● ponderada ○ simple"), tickCount=5),
+        axis=alt.Axis(title=language("mean vote: ● weighted ○ plain"), tickCount=5),
     )
     base = chart(shown).encode(
         y=alt.Y("film:N", sort=None, axis=label_axis()),
-        tooltip=[
-            alt.Tooltip("film:N", title=language("film", "película")),
-            alt.Tooltip("tmdb_vote_count:Q", title=language("votes", "votos"), format=","),
-            alt.Tooltip("tmdb_vote_mean:Q", title=language("mean vote", "puntaje medio"), format=".1f"),
-            alt.Tooltip("weighted_vote_mean:Q", title=language("weighted", "ponderado"), format=".2f"),
-        ],
+        tooltip=tooltip(language, "film", "tmdb_vote_count", "tmdb_vote_mean", "weighted_vote_mean"),
     )
     return layers(
         base.mark_rule(color=ACCENT, opacity=0.6, strokeWidth=2).encode(x=x, x2="tmdb_vote_mean:Q"),
@@ -52,19 +41,18 @@ def returns(rows: Rows, language: Language) -> Drawing:
     low, high = min(*lows, 0.8) * 0.9, max(*highs, 1.2) * 1.1
     ticks = [tick for tick in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if low <= tick <= high]
     scale = alt.Scale(type="log", domain=[low, high], nice=False)
-    axis = alt.Axis(
-        title=language("median return", "retorno mediano"), values=ticks, labelExpr="format(datum.value, '~r') + '×'"
-    )
+    axis = alt.Axis(title=language("median return"), values=ticks, labelExpr="format(datum.value, '~r') + '×'")
     x = alt.X("median_return_ratio:Q", scale=scale, axis=axis)
     base = chart(shown).encode(
         y=alt.Y("label:N", sort=None, axis=label_axis()),
-        tooltip=[
-            alt.Tooltip("label:N", title=" "),
-            alt.Tooltip("median_return_ratio:Q", title=language("median return", "retorno mediano"), format=".2f"),
-            alt.Tooltip("lower_return_ratio:Q", title=language("from (95%)", "desde (95 %)"), format=".2f"),
-            alt.Tooltip("upper_return_ratio:Q", title=language("to (95%)", "hasta (95 %)"), format=".2f"),
-            alt.Tooltip("profitable_movie_share:Q", title=language("profitable", "rentables"), format=".0%"),
-        ],
+        tooltip=tooltip(
+            language,
+            "label",
+            "median_return_ratio",
+            "lower_return_ratio",
+            "upper_return_ratio",
+            "profitable_movie_share",
+        ),
     )
     even = chart([{"at": 1}]).mark_rule(color=SECOND, strokeDash=[5, 4], strokeWidth=1.5).encode(x="at:Q")
     return layers(
@@ -82,7 +70,7 @@ def group_label(row: Row, language: Language) -> str:
     if row["grouping"] == "budget":
         least = int(row["group_code"])
         low, high = language.short_money(least), language.short_money(least * 10)
-        return language(f"${low}–${high}", f"{low}–{high} USD")
+        return language("${low}–${high}", low=low, high=high)
     if row["grouping"] == "decade":
-        return language(f"{row['group_code']}s", f"década de {row['group_code']}")
+        return language("{decade}s", decade=row["group_code"])
     return str(row["group_name"])

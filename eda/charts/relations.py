@@ -1,11 +1,12 @@
 """Relations between measures: joint distributions and correlations."""
 
+from functools import partial
 from typing import Any
 
 import altair as alt
 
-from eda.charts.style import ACCENT, SECOND, Drawing, chart, layers, measure_axis, measure_scale, shades
-from eda.labels import AXES, MEASURES, translate
+from eda.charts.style import ACCENT, SECOND, Drawing, chart, layers, measure_axis, measure_scale, shades, tooltip
+from eda.labels import LABELS, translate_code
 from eda.language import Language
 from eda.queries import Row, Rows
 
@@ -23,12 +24,12 @@ def joint_distribution(rows: Rows, language: Language) -> Drawing:
     x = alt.X(
         "from_value:Q",
         scale=measure_scale(SCALES[measure], x_domain),
-        axis=measure_axis(measure, SCALES[measure], x_domain, translate(AXES, measure, language), language),
+        axis=measure_axis(measure, SCALES[measure], x_domain, language),
     )
     y = alt.Y(
         "other_from_value:Q",
         scale=measure_scale(SCALES[other], y_domain),
-        axis=measure_axis(other, SCALES[other], y_domain, translate(AXES, other, language), language),
+        axis=measure_axis(other, SCALES[other], y_domain, language),
     )
     shown = [row for row in rows if inside(row, "from_value", x_domain) and inside(row, "other_from_value", y_domain)]
     cells = (
@@ -41,9 +42,9 @@ def joint_distribution(rows: Rows, language: Language) -> Drawing:
             y2="other_to_value:Q",
             opacity=shades("movie_count:Q", kind="log"),
             tooltip=[
-                alt.Tooltip("from_value:Q", title=translate(MEASURES, measure, language), format=",.3~s"),
-                alt.Tooltip("other_from_value:Q", title=translate(MEASURES, other, language), format=",.3~s"),
-                alt.Tooltip("movie_count:Q", title=language("films", "películas"), format=","),
+                alt.Tooltip("from_value:Q", title=translate_code(measure, language), format=",.3~s"),
+                alt.Tooltip("other_from_value:Q", title=translate_code(other, language), format=",.3~s"),
+                alt.Tooltip("movie_count:Q", title=language("films"), format=","),
             ],
         )
     )
@@ -78,11 +79,9 @@ def correlations(rows: Rows, language: Language, side: int = SIDE) -> Drawing:
 
     Narrow cells show the coefficients without the number of films, and have vertical headings.
     """
-    measures = sorted(
-        {row["measure"] for row in rows} | {row["other_measure"] for row in rows}, key=list(MEASURES).index
-    )
+    measures = sorted({row["measure"] for row in rows} | {row["other_measure"] for row in rows}, key=list(LABELS).index)
     place = {measure: number for number, measure in enumerate(measures)}
-    labels = [translate(MEASURES, measure, language) for measure in measures]
+    labels = [translate_code(measure, language) for measure in measures]
     cells = [cell for row in rows for cell in pair_cells(row, place, labels, language)]
     is_wide = side == SIDE
     base = chart(cells).encode(
@@ -92,13 +91,7 @@ def correlations(rows: Rows, language: Language, side: int = SIDE) -> Drawing:
             axis=alt.Axis(title=None, orient="top", labelAngle=0 if is_wide else -90, domain=False),
         ),
         y=alt.Y("y:O", scale=alt.Scale(domain=labels), axis=alt.Axis(title=None, domain=False)),
-        tooltip=[
-            alt.Tooltip("y:N", title=" "),
-            alt.Tooltip("x:N", title="  "),
-            alt.Tooltip("method:N", title=language("method", "método")),
-            alt.Tooltip("text:N", title="r"),
-            alt.Tooltip("films:Q", title=language("films", "películas"), format=","),
-        ],
+        tooltip=tooltip(language, "y", "x", "method", "coefficient", "movie_count"),
     )
     size = side * len(measures)
     return alt.layer(
@@ -108,11 +101,11 @@ def correlations(rows: Rows, language: Language, side: int = SIDE) -> Drawing:
         ),
         *(
             [
-                base.mark_text(fontSize=14, dy=-4).encode(text="text:N"),
+                base.mark_text(fontSize=14, dy=-4).encode(text="coefficient:N"),
                 base.mark_text(fontSize=9.5, dy=12).encode(text="small:N"),
             ]
             if is_wide
-            else [base.mark_text(fontSize=10).encode(text="text:N")]
+            else [base.mark_text(fontSize=10).encode(text="coefficient:N")]
         ),
     ).properties(width=size, height=size * (0.64 if is_wide else 1))
 
@@ -129,12 +122,15 @@ def pair_cells(row: Row, place: dict[str, int], labels: list[str], language: Lan
             "method": method,
             "x": labels[across],
             "y": labels[down],
-            "films": row["movie_count"],
+            "movie_count": row["movie_count"],
             "strength": abs(coefficient),
             "sign": "-" if coefficient < 0 else "+",
-            "text": language.fixed(coefficient, 2),
+            "coefficient": language.fixed(coefficient, 2),
             "small": f"n {language.count(row['movie_count'])}",
         }
         for method, coefficient, across, down in found
         if coefficient is not None
     ]
+
+
+correlations_narrow = partial(correlations, side=NARROW_SIDE)

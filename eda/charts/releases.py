@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import altair as alt
 
-from eda.charts.style import ACCENT, HEIGHT, SECOND, STEP, WIDTH, Drawing, chart, count_axis, shades
-from eda.labels import DATE_KINDS, capitalize, translate
+from eda.charts.style import ACCENT, HEIGHT, SECOND, WIDTH, Drawing, chart, count_axis, decade_cells, shades, tooltip
+from eda.labels import capitalize, translate_code
 from eda.language import Language
 from eda.queries import Row, Rows
 
@@ -14,33 +14,26 @@ KINDS = ("dated", "placeholder")
 
 def releases(rows: Rows, language: Language, x: alt.X, label: Callable[[Row], str]) -> alt.Chart:
     """Draw stacked bars: films with a known release day, and films of which only the year is known."""
-    kinds = [translate(DATE_KINDS, kind, language) for kind in KINDS]
     shown = [
         {
             "period": label(row),
-            "films": row["movie_count"],
-            "kind": translate(DATE_KINDS, row["date_kind"], language),
+            "movie_count": row["movie_count"],
+            "date_kind": translate_code(row["date_kind"], language),
             "order": KINDS.index(row["date_kind"]),
         }
         for row in rows
     ]
+    kinds = alt.Scale(domain=[translate_code(kind, language) for kind in KINDS], range=[ACCENT, SECOND])
+    legend = alt.Legend(title=None, orient="top", columns=1, labelLimit=0)
     drawing: alt.Chart = (
         chart(shown)
         .mark_bar()
         .encode(
             x=x,
-            y=alt.Y("films:Q", stack="zero", axis=count_axis(language("films", "películas"))),
-            color=alt.Color(
-                "kind:N",
-                scale=alt.Scale(domain=kinds, range=[ACCENT, SECOND]),
-                legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=0),
-            ),
+            y=alt.Y("movie_count:Q", stack="zero", axis=count_axis(language("films"))),
+            color=alt.Color("date_kind:N", scale=kinds, legend=legend),
             order=alt.Order("order:Q"),
-            tooltip=[
-                alt.Tooltip("period:N", title=" "),
-                alt.Tooltip("kind:N", title=language("date", "fecha")),
-                alt.Tooltip("films:Q", title=language("films", "películas"), format=","),
-            ],
+            tooltip=tooltip(language, "period", "date_kind", "movie_count"),
         )
         .properties(width=WIDTH, height=HEIGHT)
     )
@@ -78,20 +71,6 @@ def releases_by_name(rows: Rows, language: Language, column: str) -> Drawing:
 
 def groups_by_decade(rows: Rows, language: Language) -> Drawing:
     """Draw the share of each decade's films that belong to a group."""
-    drawing: alt.Chart = (
-        chart([{**row, "group_name": capitalize(row["group_name"])} for row in rows])
-        .mark_rect(color=ACCENT, stroke="white", strokeOpacity=0.15)
-        .encode(
-            x=alt.X("release_decade:O", axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True, domain=False)),
-            y=alt.Y("group_name:N", sort=None, axis=alt.Axis(title=None, domain=False)),
-            opacity=shades("movie_share:Q", most=max(row["movie_share"] for row in rows), kind="sqrt"),
-            tooltip=[
-                alt.Tooltip("group_name:N", title=language("group", "grupo")),
-                alt.Tooltip("release_decade:O", title=language("decade", "década")),
-                alt.Tooltip("movie_share:Q", title=language("share of films", "proporción de películas"), format=".1%"),
-                alt.Tooltip("movie_count:Q", title=language("films", "películas"), format=","),
-            ],
-        )
-        .properties(width=WIDTH, height=STEP * len({row["group_code"] for row in rows}))
-    )
-    return drawing
+    shown = [{**row, "group_name": capitalize(row["group_name"])} for row in rows]
+    opacity = shades("movie_share:Q", most=max(row["movie_share"] for row in rows), kind="sqrt")
+    return decade_cells(shown, "group_name", "movie_share", opacity, language)

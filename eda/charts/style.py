@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import altair as alt
 
+from eda.labels import AXES, LABELS
 from eda.language import Language
 from eda.queries import Rows
 
@@ -13,6 +14,7 @@ WIDTH = 680
 HEIGHT = 300
 STEP, LINE = 24, 12
 """Height in pixels of a row of bars and of a line of its label."""
+CELL_HEIGHT = 22
 ACCENT = "#3d7fd9"
 SECOND = "#d0702a"
 MAX_LABEL_WIDTH = 26
@@ -23,6 +25,8 @@ FAINTEST, STRONGEST = 0.08, 0.8
 Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
 
 POWERS = {"linear": 0, "log2": 2, "log10": 10}
+NUMBER_FORMATS = {"count": ",", "share": ".1%", "ratio": ".2f", "mean": ".2f", "value": ",.3~f"}
+"""d3 formats by the last word of a column."""
 
 
 def chart(rows: Rows) -> alt.Chart:
@@ -39,9 +43,11 @@ def number_labels(measure: str, language: Language) -> str:
     if not measure.endswith("_usd"):
         return "format(datum.value, ',~f')"
     short = "format(datum.value, '~s')"
-    for letter, word in (("k", " mil"), ("M", " M"), ("G", " mil M")) if language.code == "es" else (("G", "B"),):
+    if language.code == "en":
+        return f"'$' + replace({short}, 'G', 'B')"
+    for letter, word in (("k", " mil"), ("M", " M"), ("G", " mil M")):
         short = f"replace({short}, '{letter}', '{word}')"
-    return language(f"'$' + {short}", short)
+    return short
 
 
 def measure_scale(scale: str, domain: Sequence[float]) -> alt.Scale:
@@ -51,9 +57,13 @@ def measure_scale(scale: str, domain: Sequence[float]) -> alt.Scale:
     return alt.Scale(type="log", base=POWERS[scale], domain=list(domain), nice=False)
 
 
-def measure_axis(measure: str, scale: str, domain: Sequence[float], title: str, language: Language) -> alt.Axis:
+def measure_axis(measure: str, scale: str, domain: Sequence[float], language: Language) -> alt.Axis:
     """Return the axis of a measure; logarithmic axes have at most eight labels."""
-    options: dict[str, Any] = {"title": title, "labelExpr": number_labels(measure, language), "grid": False}
+    options: dict[str, Any] = {
+        "title": language(AXES[measure]),
+        "labelExpr": number_labels(measure, language),
+        "grid": False,
+    }
     if scale != "linear":
         base, (low, high) = POWERS[scale], domain
         exponents = [exponent for exponent in range(-12, 40) if low * 0.999 <= base**exponent <= high * 1.001]
@@ -90,6 +100,19 @@ def height_of_rows(labels: Sequence[str]) -> int:
     return len(labels) * max(STEP, most_lines * LINE + 6)
 
 
+def tooltip(language: Language, *columns: str) -> list[alt.Tooltip]:
+    """Return what a mark shows under the pointer: the columns with their labels, or without a heading."""
+    shown = []
+    for number, column in enumerate(columns, 1):
+        title = language(LABELS[column]) if column in LABELS else " " * number  # titles must be distinct
+        number_format = NUMBER_FORMATS.get(column.rpartition("_")[2])
+        if number_format:
+            shown.append(alt.Tooltip(f"{column}:Q", title=title, format=number_format))
+        else:
+            shown.append(alt.Tooltip(f"{column}:N", title=title))
+    return shown
+
+
 def count_axis(title: str) -> alt.Axis:
     return alt.Axis(title=title, format=",~f", tickCount=5)
 
@@ -101,3 +124,19 @@ def shades(field: str, *, most: float | None = None, kind: Literal["linear", "sq
     else:
         scale = alt.Scale(type=kind, domain=[0, most], range=[0, STRONGEST])
     return alt.Opacity(field, scale=scale, legend=None)
+
+
+def decade_cells(rows: Rows, group: str, share: str, opacity: alt.Opacity, language: Language) -> Drawing:
+    """Draw a cell per decade and group whose shade is a share of the decade's films."""
+    drawing: alt.Chart = (
+        chart(rows)
+        .mark_rect(color=ACCENT, stroke="white", strokeOpacity=0.15)
+        .encode(
+            x=alt.X("release_decade:O", axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True, domain=False)),
+            y=alt.Y(f"{group}:N", sort=None, axis=alt.Axis(title=None, domain=False)),
+            opacity=opacity,
+            tooltip=tooltip(language, group, "release_decade", share, "movie_count"),
+        )
+        .properties(width=WIDTH, height=CELL_HEIGHT * len({row[group] for row in rows}))
+    )
+    return drawing

@@ -1,21 +1,25 @@
 """Findings about known facts, suspicious values and rejected data."""
 
-from eda.findings.trends import find_trend_decades
-from eda.labels import FACTS, MEASURES, REASONS, RULES, SOURCES, translate
+from eda.findings.trends import decades_note, find_trend_decades
+from eda.labels import translate_code
 from eda.language import Language
 from eda.queries import Rows
+
+known_by_decade_note = decades_note
 
 
 def known_facts(rows: Rows, language: Language) -> str:
     least = min(rows, key=lambda row: row["known_movie_share"])
-    missing = [row for row in rows if row["known_movie_share"] < 0.5]
-    fact, share = translate(FACTS, least["fact"], language), language.share(least["known_movie_share"])
-    return language(
-        f"The least known fact is the {fact}, available for {share} of the films; {len(missing)} of {len(rows)} facts "
-        f"{'is' if len(missing) == 1 else 'are'} available for less than half of them.",
-        f"El dato menos disponible es «{fact}»: lo tiene el {share} de las películas. {len(missing)} de los "
-        f"{len(rows)} "
-        f"datos {'falta' if len(missing) == 1 else 'faltan'} en más de la mitad.",
+    scarce = sum(row["known_movie_share"] < 0.5 for row in rows)
+    first = language(
+        "The least known fact is the {fact}, available for {share} of the films",
+        fact=translate_code(least["fact"], language),
+        share=language.share(least["known_movie_share"]),
+    )
+    if scarce == 1:
+        return first + language("; 1 of {total} facts is available for less than half of them.", total=len(rows))
+    return first + language(
+        "; {number} of {total} facts are available for less than half of them.", number=scarce, total=len(rows)
     )
 
 
@@ -24,46 +28,47 @@ def known_by_decade(rows: Rows, language: Language) -> str:
     shares = {(row["fact"], row["release_decade"]): row["known_movie_share"] for row in rows}
     facts = sorted({row["fact"] for row in rows})
     fact = max(facts, key=lambda fact: abs(shares[fact, last] - shares[fact, first]))
-    was, became = language.share(shares[fact, first]), language.share(shares[fact, last])
-    label = translate(FACTS, fact, language)
     return language(
-        f"From the {first}s to the {last}s, availability changed most for the {label}: from {was} to {became} of the "
-        "films.",
-        f"Entre las décadas de {first} y {last}, el dato cuya disponibilidad más cambió es «{label}»: del {was} al "
-        f"{became} de las películas.",
+        "From the {first}s to the {last}s, availability changed most for the {fact}: "
+        "from {old_share} to {new_share} of the films.",
+        first=first,
+        last=last,
+        fact=translate_code(fact, language),
+        old_share=language.share(shares[fact, first]),
+        new_share=language.share(shares[fact, last]),
     )
 
 
 def oddities(rows: Rows, language: Language) -> str:
-    total = language.pluralize(sum(row["movie_count"] for row in rows), "value", "valor")
     first = rows[0]
-    what = f"{translate(MEASURES, first['measure'], language)}, {translate(RULES, first['rule'], language)}"
-    number = language.count(first["movie_count"])
     return language(
-        f"{total} should be checked before using the data. Most frequent: {what} ({number}).",
-        f"Conviene revisar {total} antes de usar los datos. El caso más frecuente: {what} ({number}).",
+        "{values} should be checked before using the data. Most frequent: {measure}, {rule} ({number}).",
+        values=language.pluralize(sum(row["movie_count"] for row in rows), "value"),
+        measure=translate_code(first["measure"], language),
+        rule=translate_code(first["rule"], language),
+        number=language.count(first["movie_count"]),
     )
 
 
 def rejected_rows(rows: Rows, language: Language) -> str:
-    rejected = sum(row["row_count"] for row in rows)
-    first = rows[0]
+    first, rejected = rows[0], sum(row["row_count"] for row in rows)
     read = first["total_rows_read"]
-    source, reason = translate(SOURCES, first["source_name"], language), translate(REASONS, first["reason"], language)
-    most, share = language.count(first["row_count"]), language.share(rejected / read)
     return language(
-        f"{language.count(rejected)} of {language.count(read)} raw rows were rejected ({share}). The most frequent "
-        f"reason: {reason}, in {source} ({most}).",
-        f"Se rechazaron {language.count(rejected)} de {language.count(read)} filas originales ({share}). El motivo más "
-        f"frecuente: {reason}, en {source} ({most}).",
+        "{rejected} of {read} raw rows were rejected ({share}). "
+        "The most frequent reason: {reason}, in {source} ({number}).",
+        rejected=language.count(rejected),
+        read=language.count(read),
+        share=language.share(rejected / read),
+        reason=translate_code(first["reason"], language),
+        source=translate_code(first["source_name"], language),
+        number=language.count(first["row_count"]),
     )
 
 
 def unreadable_cells(rows: Rows, language: Language) -> str:
-    total, first = sum(row["cell_count"] for row in rows), rows[0]
-    column, number = first["column_name"], language.count(first["cell_count"])
-    cells = language.pluralize(total, "cell", "celda")
     return language(
-        f"{cells} of accepted rows could not be read, most of them in column {column} ({number}).",
-        f"{cells} de las filas aceptadas no se pudieron leer, sobre todo en la columna {column} ({number}).",
+        "{cells} of accepted rows could not be read, most of them in column {column} ({number}).",
+        cells=language.pluralize(sum(row["cell_count"] for row in rows), "cell"),
+        column=rows[0]["column_name"],
+        number=language.count(rows[0]["cell_count"]),
     )

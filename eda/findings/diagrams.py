@@ -5,48 +5,38 @@ from eda.queries import Rows
 
 
 def words(rows: Rows, language: Language) -> str:
-    most_frequent = [
-        language(f"“{row['word']}”", f"«{row['word']}»") + f" ({language.count(row['movie_count'])})"
-        for row in rows[:3]
+    frequent = [
+        language("“{word}” ({number})", word=row["word"], number=language.count(row["movie_count"])) for row in rows[:3]
     ]
-    is_title = rows[0]["text_source"] == "title"
-    where = language("titles", "los títulos") if is_title else language("overviews", "las sinopsis")
-    return language(
-        f"The most frequent words in {where}: {language.join_names(most_frequent)}.",
-        f"Las palabras más frecuentes en {where}: {language.join_names(most_frequent)}.",
-    )
+    listed = language.join_names(frequent)
+    if rows[0]["text_source"] == "title":
+        return language("The most frequent words in titles: {words}.", words=listed)
+    return language("The most frequent words in overviews: {words}.", words=listed)
 
 
 def people_together(rows: Rows, language: Language) -> str:
-    first = rows[0]
-    pair = language.join_names([first["person_name"], first["other_person_name"]])
-    films, pairs = language.films(first["movie_count"]), language.pluralize(first["pair_count"], "pair", "pareja")
-    years = f"{first['first_release_year']}–{first['last_release_year']}"
-    is_tied = any(row["movie_count"] == first["movie_count"] for row in rows[1:])
-    most = (
-        language("a number no pair exceeds", "número que ninguna otra pareja supera")
-        if is_tied
-        else language("more than any other pair", "más que ninguna otra pareja")
-    )
+    first, films = rows[0], rows[0]["movie_count"]
+    is_tied = any(row["movie_count"] == films for row in rows[1:])
+    values = {
+        "person": first["person_name"],
+        "other": first["other_person_name"],
+        "films": language.films(films),
+        "years": f"{first['first_release_year']}–{first['last_release_year']}",
+        "comparison": language("a number no pair exceeds") if is_tied else language("more than any other pair"),
+        "pairs": language.pluralize(first["pair_count"], "pair"),
+    }
     if first["relation"] == "costars":
         return language(
-            f"{pair} star together in {films} ({years}), {most}; {pairs} share three or more.",
-            f"{pair} protagonizan {films} juntos ({years}), {most}; {pairs} comparten tres o más.",
+            "{person} and {other} star together in {films} ({years}), {comparison}; {pairs} share three or more.",
+            **values,
         )
     return language(
-        f"{first['person_name']} directed {first['other_person_name']} in {films} ({years}), {most}; {pairs} "
-        "share three or more.",
-        f"{first['person_name']} dirigió a {first['other_person_name']} en {films} ({years}), {most}; "
-        f"{pairs} comparten tres o más.",
+        "{person} directed {other} in {films} ({years}), {comparison}; {pairs} share three or more.", **values
     )
 
 
 def people_together_note(rows: Rows, language: Language) -> str:
-    shown = language.count(len(rows))
     text = language(
-        f"The {shown} pairs with the most films; wider lines mean more films.",
-        f"Las {shown} parejas con más películas; cuanto más ancha la línea, más películas.",
+        "The {number} pairs with the most films; wider lines mean more films.", number=language.count(len(rows))
     )
-    if rows[0]["relation"] == "costars":
-        return text
-    return text + language(" Orange: directors; blue: actors.", " Naranja: dirección; azul: interpretación.")
+    return text if rows[0]["relation"] == "costars" else text + language(" Orange: directors; blue: actors.")

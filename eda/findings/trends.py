@@ -16,8 +16,5 @@ def find_trend_decades(rows: Rows, count: str) -> tuple[int, int]:
     return min(enough), max(enough)
 
 
-def decades_note(rows: Rows, language: Language) -> str:
-    return language(
-        "Stronger colors mean larger shares. Decades with less than 0.1% of the films are not shown.",
-        "Cuanto más intenso el color, mayor la proporción. No se muestran décadas con menos del 0,1\u00a0% del total.",
-    )
+def decades_note(_rows: Rows, language: Language) -> str:
+    return language("Stronger colors mean larger shares. Decades with less than 0.1% of the films are not shown.")

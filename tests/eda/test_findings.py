@@ -1,72 +1,69 @@
 """Findings of the report in both languages."""
 
+import ast
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from eda.charts.rankings import group_label
 from eda.findings import completeness, diagrams, distributions, rankings, relations, releases, trends
-from eda.labels import localize_groups
+from eda.labels import AXES, KNOWN_VALUES, LABELS, localize_groups
 from eda.language import ENGLISH, SPANISH
+from eda.sections import SECTIONS
+from warehouse.settings import REPOSITORY_ROOT
 
+EDA = REPOSITORY_ROOT / "eda"
 Rows = list[dict[str, Any]]
 
 
-def months(january: tuple[int, int], may: tuple[int, int]) -> Rows:
-    """Return two months, each with the number of films with a known day and of placeholders."""
-    named = [(1, "january", "enero", january), (5, "may", "mayo", may)]
-    return [
-        {
-            "release_month": number,
-            "month_name_en": english,
-            "month_name_es": spanish,
-            "date_kind": kind,
-            "movie_count": count,
-        }
-        for number, english, spanish, counts in named
+@pytest.mark.parametrize(
+    ("january", "may", "english", "spanish"),
+    [
+        (
+            (10, 1500),
+            (1200, 0),
+            "January leads with 1,510 films, but only because TMDB uses 1 January for films of which only the year is "
+            "known (1,500). Among films with a known day, most were released in May (1,200).",
+            "Enero encabeza la lista con 1.510 películas, pero solo porque TMDB usa el 1 de enero cuando se conoce "
+            "únicamente el año (1.500). Entre las de día conocido, mayo es el mes con más estrenos (1.200).",
+        ),
+        (
+            (10, 1),
+            (12, 0),
+            "May leads with 12 films, and with 12 if only films with a known day are counted.",
+            "Mayo encabeza la lista con 12 películas, y también con 12 si solo se cuentan las de día conocido.",
+        ),
+    ],
+)
+def test_releases_by_month_explains_january_placeholders(
+    january: tuple[int, int], may: tuple[int, int], english: str, spanish: str
+) -> None:
+    rows = [
+        {"month_name_en": name, "month_name_es": name_es, "date_kind": kind, "movie_count": count}
+        for name, name_es, counts in (("january", "enero", january), ("may", "mayo", may))
         for kind, count in zip(("dated", "placeholder"), counts, strict=True)
     ]
+    assert [releases.releases_by_month(rows, language) for language in (ENGLISH, SPANISH)] == [english, spanish]
 
 
-def test_releases_by_month_explains_january_placeholders() -> None:
-    rows = months(january=(10, 1500), may=(1200, 0))
-    assert releases.releases_by_month(rows, ENGLISH) == (
-        "January leads with 1,510 films, but only because TMDB uses 1 January for films of which only the year is "
-        "known (1,500). Among films with a known day, most were released in May (1,200)."
-    )
-    assert releases.releases_by_month(rows, SPANISH).startswith(
-        "Enero encabeza la lista con 1.510 películas, pero solo porque"
-    )
-    rows = months(january=(10, 1), may=(12, 0))
-    assert releases.releases_by_month(rows, ENGLISH) == (
-        "May leads with 12 films, and with 12 if only films with a known day are counted."
-    )
-    assert releases.releases_by_month(rows, SPANISH).startswith(
-        "Mayo encabeza la lista con 12 películas, y también con 12"
-    )
-
-
-def group(name: str, median: float, low: float | None, high: float | None) -> dict[str, Any]:
-    return {
-        "grouping": "genre",
-        "group_code": name,
-        "group_name": name,
-        "movie_count": 12,
-        "median_return_ratio": median,
-        "lower_return_ratio": low,
-        "upper_return_ratio": high,
-    }
+def group(name: str, *ratios: float | None) -> dict[str, Any]:
+    columns = ("median_return_ratio", "lower_return_ratio", "upper_return_ratio")
+    group = {"grouping": "genre", "group_code": name, "group_name": name, "movie_count": 12}
+    return group | dict(zip(columns, ratios, strict=True))
 
 
 @pytest.mark.parametrize(
-    ("best", "doubt"),
+    ("low", "doubt"),
     [
-        (group("Horror", 4.0, 3.5, 5.0), "their intervals do not overlap"),
-        (group("Horror", 4.0, 1.5, 5.0), "their intervals overlap, so it may be chance"),
-        (group("Horror", 4.0, None, None), "their intervals overlap, so it may be chance"),
+        (3.5, "their intervals do not overlap"),
+        (1.5, "their intervals overlap, so it may be chance"),
+        (None, "their intervals overlap, so it may be chance"),
     ],
 )
-def test_returns_finding_compares_intervals(best: dict[str, Any], doubt: str) -> None:
-    rows = [best, group("Drama", 1.5, 1.2, 2.0)]
+def test_returns_finding_compares_intervals(low: float | None, doubt: str) -> None:
+    rows = [group("Horror", 4.0, low, 5.0), group("Drama", 1.5, 1.2, 2.0)]
     sentence = f"Highest median return: Horror (4×, 12 films); lowest: Drama (1.5×, 12 films); {doubt}."
     assert rankings.returns(rows, ENGLISH) == sentence
     assert rankings.returns(rows[:1], SPANISH) == "Retorno mediano: Horror (4×, 12 películas)."
@@ -88,33 +85,39 @@ def test_correlation_is_described_by_strength(coefficient: float | None, english
     assert spanish in relations.describe_correlation(row, 50, SPANISH)
 
 
-def runtimes(unknown: int) -> Rows:
-    return [
-        {
-            "measure": "runtime_minutes",
-            "scale": "linear",
-            "movie_count": 60,
-            "known_movie_count": 80,
-            "unknown_movie_count": unknown,
-            "all_movie_count": 80 + unknown,
-            "zero_movie_count": 0,
-            "first_quartile_value": 85.0,
-            "median_value": 92.5,
-            "third_quartile_value": 101.0,
-            "maximum_value": 300.0,
-            "skewness_coefficient": 2.0,
-        }
-    ]
+RUNTIMES = {
+    "measure": "runtime_minutes",
+    "scale": "linear",
+    "movie_count": 60,
+    "known_movie_count": 80,
+    "unknown_movie_count": 0,
+    "all_movie_count": 80,
+    "zero_movie_count": 0,
+    "first_quartile_value": 85.0,
+    "median_value": 92.5,
+    "third_quartile_value": 101.0,
+    "maximum_value": 300.0,
+    "skewness_coefficient": 2.0,
+}
 
 
 def test_distribution_mentions_unknown_values_if_any() -> None:
-    sentence = distributions.distribution(runtimes(unknown=20), ENGLISH)
-    assert sentence.endswith(
-        "is 92 minutes and the middle half is between 85 minutes and 101 minutes; it is unknown for 20% of all films."
-    )
-    assert "unknown" not in distributions.distribution(runtimes(unknown=0), ENGLISH)
-    note = distributions.distribution_note(runtimes(unknown=1), ENGLISH)
-    assert note == ("Not shown: 1 film with unknown value and 20 films beyond the axis. The maximum is 300 minutes.")
+    some_unknown = RUNTIMES | {"unknown_movie_count": 20, "all_movie_count": 100}
+    sentence = "For 80 films with a known running time, the median is 92 minutes and the middle half is between "
+    sentence += "85 minutes and 101 minutes"
+    assert distributions.distribution([RUNTIMES], ENGLISH) == f"{sentence}."
+    assert distributions.distribution([some_unknown], ENGLISH) == f"{sentence}; it is unknown for 20% of all films."
+    note = distributions.distribution_note([RUNTIMES | {"unknown_movie_count": 1}], ENGLISH)
+    assert note == "Not shown: 1 film with unknown value and 20 films beyond the axis. The maximum is 300 minutes."
+
+
+def test_distribution_excludes_zero_votes_from_quartiles() -> None:
+    votes = {"measure": "tmdb_vote_count", "scale": "log2", "movie_count": 45, "zero_movie_count": 30}
+    row = RUNTIMES | votes | {"scaled_skewness_coefficient": 0.5}
+    sentence = distributions.distribution([row], ENGLISH)
+    assert sentence.startswith("For 50 films with a known number of votes above 0, the median is")
+    note = distributions.distribution_note([row], SPANISH)
+    assert "No se muestran: 5 películas más allá del eje y 30 películas con valor 0. El máximo es 300 votos." in note
 
 
 def test_known_by_decade_names_fact_with_largest_change() -> None:
@@ -123,10 +126,8 @@ def test_known_by_decade_names_fact_with_largest_change() -> None:
         for fact, shares in (("overview", (0.2, 0.9)), ("runtime_minutes", (0.9, 0.8)))
         for decade, share in zip((1950, 2010), shares, strict=True)
     ]
-    sentence = completeness.known_by_decade(rows, ENGLISH)
-    assert (
-        sentence
-        == "From the 1950s to the 2010s, availability changed most for the overview: from 20% to 90% of the films."
+    assert completeness.known_by_decade(rows, ENGLISH) == (
+        "From the 1950s to the 2010s, availability changed most for the overview: from 20% to 90% of the films."
     )
 
 
@@ -145,70 +146,66 @@ def test_trend_decades_have_enough_films(films: dict[int, int], decades: tuple[i
 
 def test_words_and_pairs_are_listed_by_rank() -> None:
     rows = [{"text_source": "title", "word": word, "movie_count": count} for word, count in (("love", 9), ("man", 7))]
-    assert diagrams.words(rows, ENGLISH) == ("The most frequent words in titles: “love” (9) and “man” (7).")
+    assert diagrams.words(rows, ENGLISH) == "The most frequent words in titles: “love” (9) and “man” (7)."
     pair = {"person_name": "A", "other_person_name": "B", "movie_count": 4, "pair_count": 2}
     pair |= {"relation": "costars", "first_release_year": 1990, "last_release_year": 1999}
-    assert "A y B protagonizan 4 películas juntos (1990–1999), más que ninguna otra pareja" in diagrams.people_together(
-        [pair], SPANISH
-    )
-    assert "together in 4 films (1990–1999), a number no pair exceeds" in diagrams.people_together(
-        [pair, pair], ENGLISH
-    )
+    spanish, english = diagrams.people_together([pair], SPANISH), diagrams.people_together([pair, pair], ENGLISH)
+    assert "A y B protagonizan 4 películas juntos (1990–1999), más que ninguna otra pareja" in spanish
+    assert "together in 4 films (1990–1999), a number no pair exceeds" in english
 
 
-def test_distribution_excludes_zero_votes_from_quartiles() -> None:
-    (row,) = runtimes(unknown=0)
-    row |= {"measure": "tmdb_vote_count", "scale": "log2", "zero_movie_count": 30, "scaled_skewness_coefficient": 0.5}
-    sentence = distributions.distribution([row], ENGLISH)
-    assert sentence.startswith("For 50 films with a known number of votes above 0, the median is")
-    note = distributions.distribution_note([{**row, "movie_count": 45}], SPANISH)
-    assert "No se muestran: 5 películas más allá del eje y 30 películas con valor 0. El máximo es 300 votos." in note
-
-
-@pytest.mark.parametrize(
-    ("share", "english", "spanish"),
-    [
-        (0.0, "0%", "0\u00a0%"),
-        (0.0004, "<0.1%", "<0,1\u00a0%"),
-        (0.0042, "0.4%", "0,4\u00a0%"),
-        (0.5, "50%", "50\u00a0%"),
-        (0.9999, ">99.9%", ">99,9\u00a0%"),
-        (1.0, "100%", "100\u00a0%"),
-    ],
-)
-def test_share_is_rounded_to_0_or_100_only_if_exact(share: float, english: str, spanish: str) -> None:
-    assert (ENGLISH.share(share), SPANISH.share(share)) == (english, spanish)
+def test_share_is_rounded_to_0_or_100_only_if_exact() -> None:
+    shares = (0, 0.0004, 0.0042, 0.5, 0.9999, 1)
+    assert [ENGLISH.share(share) for share in shares] == ["0%", "<0.1%", "0.4%", "50%", ">99.9%", "100%"]
+    assert [SPANISH.share(share) for share in shares[1:3]] == ["<0,1\u00a0%", "0,4\u00a0%"]
 
 
 def test_numbers_are_formatted_by_language() -> None:
     assert (ENGLISH.decimal(1234.5), SPANISH.decimal(-1234.5)) == ("1,234.5", "−1.234,5")
-    assert (ENGLISH.money(2_500_000), SPANISH.money(2_500_000)) == ("$2.5 million", "2,5 millones de\u00a0USD")
+    assert (ENGLISH.money(2_500_000), SPANISH.money(2e9)) == ("$2.5 million", "2 mil millones de\u00a0USD")
     assert (ENGLISH.fixed(0.7, 2), SPANISH.fixed(-0.001, 2)) == ("0.70", "0,00")
+    assert [ENGLISH.films(number) for number in (0, 1, 2)] == ["0 films", "1 film", "2 films"]
+    assert SPANISH.pluralize(1200, "value") == "1.200 valores"
+    assert [group_label({"grouping": "budget", "group_code": code}, SPANISH) for code in (100, 10**6, 10**9)] == [
+        "100–1\u00a0mil USD", "1\u00a0M–10\u00a0M USD", "1\u00a0mil\u00a0M–10\u00a0mil\u00a0M USD"
+    ]  # fmt: skip
+
+
+def find_phrases() -> Iterator[str]:
+    """Yield every phrase that the report translates."""
+    for path in EDA.rglob("*.py"):
+        for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
+            texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            match call.func:
+                case ast.Name(id="language" | "self"):
+                    yield from texts
+                case ast.Attribute(attr="pluralize"):
+                    yield from (form for noun in texts for form in (noun, f"{noun}s"))
+    template = (EDA / "page" / "page.html").read_text("utf-8")
+    yield from re.findall(r"""language\(["'](.*?)["']""", template)
+    yield from (*LABELS.values(), *AXES.values(), *KNOWN_VALUES.values())
+    for section in SECTIONS:
+        yield from (section.title, *(chart.title for chart in section.charts))
+
+
+def test_every_phrase_has_a_translation_with_the_same_values() -> None:
+    assert set(SPANISH.phrases) == set(find_phrases())
+    for phrase, translation in SPANISH.phrases.items():
+        assert sorted(re.findall(r"{\w+}", translation)) == sorted(re.findall(r"{\w+}", phrase))
 
 
 @pytest.mark.parametrize(
-    ("number", "english", "spanish"),
-    [(1, "1 film", "1 película"), (0, "0 films", "0 películas"), (2, "2 films", "2 películas")],
+    ("grouping", "code", "name", "english", "spanish"),
+    [
+        ("genre", "10752", "War", "War", "Guerra"),
+        ("country", "US", "United States of America", "United States", "Estados Unidos"),
+        ("original_language", "ja", "日本語", "Japanese", "japonés"),
+        ("original_language", "cn", "广州话", "Cantonese", "cantonés"),
+        ("original_language", "??", None, "??", "??"),
+        ("decade", "1990", None, "1990", "1990"),
+    ],
 )
-def test_pluralize_uses_singular_for_one(number: int, english: str, spanish: str) -> None:
-    assert (ENGLISH.films(number), SPANISH.films(number)) == (english, spanish)
-    assert SPANISH.pluralize(2, "minute", "minuto") == "2 minutos"
-    assert SPANISH.pluralize(1200, "value", "valor") == "1.200 valores"
-
-
-def test_group_names_are_localized() -> None:
-    rows: Rows = [
-        {"grouping": "genre", "group_code": "10752", "group_name": "War"},
-        {"grouping": "country", "group_code": "US", "group_name": "United States of America"},
-        {"grouping": "original_language", "group_code": "ja", "group_name": "日本語"},
-        {"grouping": "original_language", "group_code": "cn", "group_name": "广州话"},
-        {"grouping": "original_language", "group_code": "??", "group_name": None},
-        {"grouping": "decade", "group_code": "1990", "group_name": None},
-    ]
-    assert [row["group_name"] for row in localize_groups(rows, SPANISH)] == [
-        "Guerra", "Estados Unidos", "japonés", "cantonés", "??", "1990"
-    ]  # fmt: skip
-    assert [row["group_name"] for row in localize_groups(rows, ENGLISH)][:4] == [
-        "War", "United States", "Japanese", "Cantonese"
-    ]  # fmt: skip
-    assert localize_groups([{"fact": "title"}], SPANISH) == [{"fact": "title"}]
+def test_group_names_are_localized(grouping: str, code: str, name: str | None, english: str, spanish: str) -> None:
+    rows: Rows = [{"grouping": grouping, "group_code": code, "group_name": name}]
+    names = [localize_groups(rows, language)[0]["group_name"] for language in (ENGLISH, SPANISH)]
+    assert names == [english, spanish]
