@@ -1,30 +1,19 @@
 """A few films with obvious neighbors, in a file like the one that dbt builds."""
 
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 MART = """
     create table marts.mart_recommender_movies (
-        movie_id integer,
-        title varchar,
-        overview varchar,
-        tagline varchar,
-        collection_id integer,
-        collection_name varchar,
-        genre_names varchar[],
-        keyword_names varchar[],
-        cast_person_ids bigint[],
-        cast_names varchar[],
-        director_person_ids bigint[],
-        director_names varchar[],
-        original_language_code varchar,
-        release_year integer,
-        tmdb_vote_count bigint,
-        tmdb_vote_mean double
+        movie_id integer, title varchar, overview varchar, tagline varchar, collection_id integer,
+        collection_name varchar, genre_names varchar[], keyword_names varchar[], cast_person_ids bigint[],
+        cast_names varchar[], director_person_ids bigint[], director_names varchar[], original_language_code varchar,
+        release_year integer, tmdb_vote_count bigint, tmdb_vote_mean double
     )
 """
 RATINGS = "create table marts.fct_ratings (user_id integer, movie_id integer, movielens_rating double)"
@@ -49,27 +38,20 @@ class Film:
     vote_mean: float | None = None
 
 
+TOY_STORY = Film(
+    862,
+    "Toy Story",
+    overview="Woody, a toy cowboy, fears a new toy in Andy's room.",
+    collection="Toy Story Collection",
+    genres=("Animation", "Family"),
+    keywords=("toy",),
+    cast=("Tom Hanks", "Tim Allen"),
+    directors=("John Lasseter",),
+)
+SEQUEL_OVERVIEW = "A toy collector steals Woody, and Buzz sets out to save him."
 TOY_FILMS = (
-    Film(
-        862,
-        "Toy Story",
-        overview="Woody, a toy cowboy, fears a new toy in Andy's room.",
-        collection="Toy Story Collection",
-        genres=("Animation", "Family"),
-        keywords=("toy",),
-        cast=("Tom Hanks", "Tim Allen"),
-        directors=("John Lasseter",),
-    ),
-    Film(
-        863,
-        "Toy Story 2",
-        overview="A toy collector steals Woody, and Buzz sets out to save him.",
-        collection="Toy Story Collection",
-        genres=("Animation", "Family"),
-        keywords=("toy",),
-        cast=("Tom Hanks", "Tim Allen"),
-        directors=("John Lasseter",),
-    ),
+    TOY_STORY,
+    replace(TOY_STORY, movie_id=863, title="Toy Story 2", overview=SEQUEL_OVERVIEW),
     Film(
         597,
         "Titanic",
@@ -97,7 +79,21 @@ TOY_FILMS = (
     Film(6000, "Only a Title"),
 )
 
+INSERT = """
+    insert into marts.mart_recommender_movies
+    select
+        $1, $2, $3, $4, if($5 is null, null, hash($5) % 1000000), $5, $6, $7,
+        list_transform($8::varchar[], lambda name: (hash(name) % 1000000)::bigint), $8,
+        list_transform($9::varchar[], lambda name: (hash(name) % 1000000)::bigint), $9,
+        $10, $11, $12, $13
+"""
+
 MakeDatabase = Callable[..., Path]
+
+
+def query(path: Path, sql: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(path, read_only=True) as connection:
+        return connection.execute(sql).fetchall()
 
 
 @pytest.fixture
@@ -111,23 +107,12 @@ def make_database(tmp_path: Path) -> MakeDatabase:
     ) -> Path:
         path = tmp_path / name
         with duckdb.connect(path) as connection:
-            connection.execute("create schema marts")
-            connection.execute(MART)
-            connection.execute(RATINGS)
+            connection.execute(f"create schema marts; {MART}; {RATINGS}")
             for rating in ratings:
                 connection.execute("insert into marts.fct_ratings values (?, ?, ?)", rating)
             for film in films:
-                connection.execute(
-                    """
-                    insert into marts.mart_recommender_movies
-                    select
-                        $1, $2, $3, $4, if($5 is null, null, hash($5) % 1000000), $5, $6, $7,
-                        list_transform($8::varchar[], lambda name: (hash(name) % 1000000)::bigint), $8,
-                        list_transform($9::varchar[], lambda name: (hash(name) % 1000000)::bigint), $9,
-                        $10, $11, $12, $13
-                    """,
-                    [list(value) if isinstance(value, tuple) else value for value in astuple(film)],
-                )
+                values = [list(value) if isinstance(value, tuple) else value for value in astuple(film)]
+                connection.execute(INSERT, values)
         return path
 
     return make

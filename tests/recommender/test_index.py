@@ -1,5 +1,6 @@
 """The index returns the stored neighbors, follows the ranking options, and explains every score."""
 
+from itertools import combinations
 from pathlib import Path
 
 import duckdb
@@ -12,7 +13,7 @@ from recommender.config import Config
 from recommender.index import RecommenderIndex
 from recommender.taste import DISLIKE_WEIGHT, RankingOptions, Seed, Taste
 from recommender.train import train
-from tests.recommender.conftest import MakeDatabase
+from tests.recommender.conftest import MakeDatabase, query
 
 TOY_STORY, TOY_STORY_2, TITANIC, A_NIGHT, SOLITAIRE, ONLY_A_TITLE = 862, 863, 597, 11071, 5000, 6000
 ANY = RankingOptions(limit=100)
@@ -42,13 +43,8 @@ def ids(index: RecommenderIndex, taste: Taste, options: RankingOptions = ANY, **
 
 
 def test_recommend_for_one_film_returns_stored_neighbors(index: RecommenderIndex, database: Path) -> None:
-    with duckdb.connect(database, read_only=True) as connection:
-        stored = connection.execute(
-            """
-            select movie_id, neighbor_movie_id, score, content_score, year_score, prior_score
-            from recommender.neighbors order by movie_id, neighbor_rank
-            """
-        ).fetchall()
+    columns = "movie_id, neighbor_movie_id, score, content_score, year_score, prior_score"
+    stored = query(database, f"select {columns} from recommender.neighbors order by movie_id, neighbor_rank")
     assert stored
     for movie_id in {row[0] for row in stored}:
         found = index.recommend(Taste((film(index, movie_id),)), ANY, exclude=[movie_id])
@@ -77,9 +73,8 @@ def test_score_is_sum_of_parts_and_contributions(data: st.DataObject, index: Rec
 def test_content_score_of_several_likes_is_divided_by_square_root(index: RecommenderIndex) -> None:
     # Two times the same film: (c + c) / sqrt(2) = sqrt(2) c; years and priors are means, and stay.
     once, twice = (index.score(Taste((film(index, TOY_STORY),) * times), [TOY_STORY_2])[0] for times in (1, 2))
-    assert twice.content_score == pytest.approx(np.sqrt(2) * once.content_score, abs=1e-6)
-    assert twice.year_score == pytest.approx(once.year_score, abs=1e-6)
-    assert twice.prior_score == pytest.approx(once.prior_score, abs=1e-6)
+    expected = [np.sqrt(2) * once.content_score, once.year_score, once.prior_score]
+    assert [twice.content_score, twice.year_score, twice.prior_score] == pytest.approx(expected, abs=1e-6)
 
 
 def test_dislike_subtracts_its_weight(index: RecommenderIndex) -> None:
@@ -93,8 +88,11 @@ def test_dislike_subtracts_its_weight(index: RecommenderIndex) -> None:
     )
 
 
-def test_recommend_respects_candidates_and_exclude(index: RecommenderIndex) -> None:
+def test_recommend_respects_candidates_exclude_and_limit(index: RecommenderIndex) -> None:
     taste = Taste((index.seed_from_genre("Drama"),))
+    everything = index.recommend(taste, ANY)
+    assert everything == sorted(everything, key=lambda found: (-found.score, found.movie_id))
+    assert index.recommend(taste, RankingOptions(limit=1)) == everything[:1]
     assert set(ids(index, taste)) == {TITANIC, A_NIGHT}
     assert ids(index, taste, candidates=[A_NIGHT, TOY_STORY, 999]) == [A_NIGHT]
     assert ids(index, taste, exclude=[A_NIGHT]) == [TITANIC]
@@ -124,11 +122,15 @@ def test_one_per_collection_keeps_best_film(index: RecommenderIndex) -> None:
 
 
 def test_diversity_lowers_similarity_between_recommendations(index: RecommenderIndex) -> None:
+    def mean_similarity(movie_ids: list[int]) -> float:
+        scores = [index.score(Taste((film(index, one),)), [other])[0] for one, other in combinations(movie_ids, 2)]
+        return float(np.mean([score.content_score for score in scores]))
+
     taste = Taste((film(index, TOY_STORY), film(index, TITANIC)))
     plain = ids(index, taste, RankingOptions(limit=3))
     diverse = ids(index, taste, RankingOptions(limit=3, diversity=0.9))
     assert plain[0] == diverse[0]
-    assert _mean_similarity(index, diverse) < _mean_similarity(index, plain)
+    assert mean_similarity(diverse) < mean_similarity(plain)
 
 
 def test_novelty_reduces_prior(index: RecommenderIndex) -> None:
@@ -136,21 +138,3 @@ def test_novelty_reduces_prior(index: RecommenderIndex) -> None:
     assert {found.prior_score for found in index.recommend(taste, RankingOptions(novelty=1))} == {0.0}
     half, whole = (index.recommend(taste, RankingOptions(novelty=novelty))[0].prior_score for novelty in (0.5, 0))
     assert half == pytest.approx(whole / 2, abs=1e-6)
-
-
-def test_limit_cuts_ranking_with_ties_by_id(index: RecommenderIndex) -> None:
-    taste = Taste((index.seed_from_genre("Drama"),))
-    everything = index.recommend(taste, ANY)
-    assert index.recommend(taste, RankingOptions(limit=1)) == everything[:1]
-    keys = [(-found.score, found.movie_id) for found in everything]
-    assert keys == sorted(keys)
-
-
-def _mean_similarity(index: RecommenderIndex, movie_ids: list[int]) -> float:
-    pairs = [
-        index.score(Taste((film(index, one),)), [other])[0].content_score
-        for one in movie_ids
-        for other in movie_ids
-        if one < other
-    ]
-    return float(np.mean(pairs))

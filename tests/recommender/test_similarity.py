@@ -13,8 +13,7 @@ from recommender.similarity import nearest_rows
 from recommender.structures import BaseScores, Neighbors
 
 # Multiples of 1/16: sums and products are exact in any order, and there are many ties.
-WEIGHTS = [0.0, 0.0, 0.125, 0.25, 0.375]
-PARTS = [0.0, 0.0625, 0.125]
+WEIGHTS, PARTS = [0.0, 0.0, 0.125, 0.25, 0.375], [0.0, 0.0625, 0.125]
 
 
 @dataclass(frozen=True)
@@ -41,14 +40,11 @@ def films(draw: st.DrawFn) -> Films:
     return Films(floats(WEIGHTS, count, terms), base, floats([0.0, 0.0156, 0.0625], count))
 
 
-def no_base(films: int) -> BaseScores:
-    zeros = np.zeros(films, dtype=np.float32)
-    return BaseScores(np.array([2000]), np.zeros(films, dtype=int), np.zeros((1, 1), dtype=np.float32), zeros, zeros)
-
-
 def nearest_by_content(rows: csr_matrix, count: int, threads: int = 1) -> Neighbors:
     films = rows.shape[0]
-    return nearest_rows(rows, no_base(films), np.full(films, 1e-9, dtype=np.float32), count, threads=threads)
+    zeros, year_of_film = np.zeros(films, dtype=np.float32), np.zeros(films, dtype=int)
+    base = BaseScores(np.array([2000]), year_of_film, np.zeros((1, 1), dtype=np.float32), zeros, zeros)
+    return nearest_rows(rows, base, np.full(films, 1e-9, dtype=np.float32), count, threads=threads)
 
 
 def dense_oracle(films: Films, count: int) -> list[tuple[int, int, int, float]]:
@@ -73,10 +69,6 @@ def as_pairs(neighbors: Neighbors) -> list[tuple[int, int, int, float]]:
     return list(zip(*(column.tolist() for column in astuple(neighbors)), strict=True))
 
 
-def some_rows(rows: int, terms: int, seed: int) -> csr_matrix:
-    return csr_matrix(random_array((rows, terms), density=0.05, format="csr", dtype=np.float32, rng=seed) * 0.2)
-
-
 @given(films=films(), count=st.integers(1, 8))
 def test_nearest_rows_equal_dense_computation(films: Films, count: int) -> None:
     found = nearest_rows(csr_matrix(films.rows), films.base, films.min_content, count)
@@ -91,26 +83,19 @@ def test_nearest_rows_of_subset_equal_those_of_all(films: Films, selected: set[i
     assert as_pairs(some) == [pair for pair in everything if pair[0] in rows]
 
 
-def test_content_score_is_symmetric() -> None:
-    found = nearest_by_content(some_rows(300, 60, seed=1), 300)
-    scores = {(row, other): score for row, _, other, score in as_pairs(found)}
-    assert scores
-    assert all(scores[other, row] == score for (row, other), score in scores.items())
-
-
-@pytest.mark.parametrize("size", [3, 50, 700])
-def test_ties_are_resolved_by_row(size: int) -> None:
-    same = csr_matrix(np.full((size, 4), 0.5, dtype=np.float32))
-    found = nearest_by_content(same, 5)
-    last = size - 1
-    assert found.neighbor[found.row == 0].tolist() == list(range(1, size))[:5]
-    assert found.neighbor[found.row == last].tolist() == list(range(last))[:5]
+def test_ties_are_resolved_by_row() -> None:
+    found = nearest_by_content(csr_matrix(np.full((700, 4), 0.5, dtype=np.float32)), 5)
+    assert found.neighbor[found.row == 0].tolist() == [1, 2, 3, 4, 5]
+    assert found.neighbor[found.row == 699].tolist() == [0, 1, 2, 3, 4]
     assert set(found.score.tolist()) == {1.0}
 
 
-def test_threads_and_blocks_do_not_change_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    vectors = some_rows(500, 80, seed=3)
+def test_content_score_is_symmetric_for_any_threads_and_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = csr_matrix(random_array((500, 80), density=0.05, format="csr", dtype=np.float32, rng=3) * 0.2)
     alone = as_pairs(nearest_by_content(vectors, 10))
+    scores = {(row, other): score for row, _, other, score in as_pairs(nearest_by_content(vectors, 500))}
+    assert scores
+    assert all(scores[other, row] == score for (row, other), score in scores.items())
     assert as_pairs(nearest_by_content(vectors, 10, threads=2)) == alone
     monkeypatch.setattr(similarity, "ROWS_PER_BLOCK", 7)
     assert as_pairs(nearest_by_content(vectors, 10, threads=2)) == alone
