@@ -39,6 +39,7 @@ def test_same_seed_gives_the_same_bytes_and_another_seed_gives_others(raw_folder
     assert filecmp.cmpfiles(raw_folder, tmp_path / "same", names, shallow=False) == (names, [], [])
     write_raw_files(tmp_path / "other", FILMS, SEED + 1)
     assert filecmp.cmpfiles(raw_folder, tmp_path / "other", names, shallow=False)[0] == ["links.csv"]
+    assert 3_500 < (raw_folder / "credits.csv").stat().st_size / FILMS < 4_700, "credits of real films take 4 kB"
 
 
 def test_defects_are_rejected_for_their_reason_or_read_exactly(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -61,26 +62,25 @@ def test_defects_are_rejected_for_their_reason_or_read_exactly(warehouse: duckdb
     assert warehouse.execute(escaped, {"name": ESCAPED_CHARACTER}).fetchall() == [(count["escaped"],)]
 
 
+def test_numbers_have_the_real_quartiles_and_share_of_known_values(warehouse: duckdb.DuckDBPyConnection) -> None:
+    for name, column in {
+        **{"budget": "budget_usd", "revenue": "revenue_usd", "runtime": "runtime_minutes"},
+        **{"vote_count": "tmdb_vote_count", "vote_average": "tmdb_vote_mean"},
+    }.items():
+        sql = f"select quantile_cont({column}, [0.25, 0.5, 0.75]), count({column}) / count(*) from marts.dim_movies"
+        [(quartiles, known)] = warehouse.execute(sql).fetchall()
+        for index, quartile in zip((10, 20, 30), quartiles, strict=True):
+            assert REAL.numbers[name][index - 3] - 1 <= quartile <= REAL.numbers[name][index + 3] + 1, name
+        assert known == pytest.approx(REAL.known.get(name, 1), abs=0.05), name
+
+
 @pytest.mark.parametrize(
-    ("name", "column"),
-    [
-        *(("budget", "budget_usd"), ("revenue", "revenue_usd"), ("runtime", "runtime_minutes")),
-        *(("vote_count", "tmdb_vote_count"), ("vote_average", "tmdb_vote_mean")),
-    ],
+    ("name", "key"),
+    [("companies", "company_id"), ("keywords", "keyword_id"), ("genres", "genre_id"), ("countries", "country_code")],
 )
-def test_numbers_have_the_real_quartiles_and_share_of_known_values(
-    warehouse: duckdb.DuckDBPyConnection, name: str, column: str
+def test_lists_have_the_real_lengths_and_an_uneven_use(
+    warehouse: duckdb.DuckDBPyConnection, name: str, key: str
 ) -> None:
-    sql = f"select quantile_cont({column}, [0.25, 0.5, 0.75]), count({column}) / count(*) from marts.dim_movies"
-    [(quartiles, known)] = warehouse.execute(sql).fetchall()
-    for index, quartile in zip((10, 20, 30), quartiles, strict=True):
-        assert REAL.numbers[name][index - 3] - 1 <= quartile <= REAL.numbers[name][index + 3] + 1
-    assert known == pytest.approx(REAL.known.get(name, 1), abs=0.05)
-
-
-@pytest.mark.parametrize("name", ["companies", "keywords", "genres", "countries"])
-def test_lists_have_the_real_lengths_and_an_uneven_use(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
-    key = "country_code" if name == "countries" else {"companies": "company_id"}.get(name, f"{name[:-1]}_id")
     sql = """
         select (select list(n order by n) from (select count(*) as n from {0} group by movie_id)),
             (select list(n order by n desc) from (select count(*) as n from {0} group by {1}))
@@ -92,10 +92,6 @@ def test_lists_have_the_real_lengths_and_an_uneven_use(warehouse: duckdb.DuckDBP
     assert uses[0] / sum(uses) == pytest.approx(vocabulary.shares[0], rel=0.3, abs=0.01)
     size = vocabulary.size * (FILMS / REAL.films) ** vocabulary.growth
     assert size / 2 <= len(uses) <= size * 2
-
-
-def test_credits_take_about_four_kilobytes_per_film(raw_folder: Path) -> None:
-    assert 3_500 < (raw_folder / "credits.csv").stat().st_size / FILMS < 4_700
 
 
 def test_too_few_films_or_a_folder_with_files_are_rejected(tmp_path: Path) -> None:

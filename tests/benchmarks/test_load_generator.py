@@ -7,7 +7,7 @@ from itertools import cycle
 
 import pytest
 
-from benchmarks.load_generator import Address, LoadResult, Request, generate_load
+from benchmarks.load_generator import Address, Request, generate_load
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -15,15 +15,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         status = {"/not-modified": 304, "/busy": 429, "/missing": 404}.get(self.path, 200)
+        body = b"" if status == 304 else b"x" * 70_000
         self.send_response(status)
         if self.path == "/chunked":
             self.send_header("Transfer-Encoding", "chunked")
-            self.end_headers()
-            for chunk in (b"x" * 70_000, b"0\r\n", b""):
-                self.wfile.write(b"%x\r\n%b\r\n" % (len(chunk), chunk))
-            return
-        body = b"" if status == 304 else b"x" * 70_000
-        self.send_header("Content-Length", str(len(body) + (100 if self.path == "/truncated" else 0)))
+            body = b"%x\r\n%b\r\n3\r\n0\r\n\r\n0\r\n\r\n" % (len(body), body)
+        else:
+            self.send_header("Content-Length", str(len(body) + (100 if self.path == "/truncated" else 0)))
         self.end_headers()
         self.wfile.write(body)
         self.close_connection = self.path == "/truncated"
@@ -44,10 +42,6 @@ def address() -> Iterator[Address]:
     server.server_close()
 
 
-def load(address: Address, *requests: Request) -> LoadResult:
-    return generate_load(address, cycle(requests), clients=3, seconds=0.2)
-
-
 def test_expected_responses_are_counted_by_name_and_429_as_rejected(address: Address) -> None:
     requests = [
         Request("/", name="get"),
@@ -55,7 +49,7 @@ def test_expected_responses_are_counted_by_name_and_429_as_rejected(address: Add
         Request("/chunked", name="chunked"),
         Request("/busy"),
     ]
-    result = load(address, *requests)
+    result = generate_load(address, cycle(requests), clients=3, seconds=0.2)
     assert (result.errors, result.rejected > 0) == ([], True)
     counts = {name: len(latencies) for name, latencies in result.latencies.items()}
     assert counts.keys() == {"get", "304", "chunked"}
@@ -73,6 +67,5 @@ def test_expected_responses_are_counted_by_name_and_429_as_rejected(address: Add
     ],
 )
 def test_unexpected_responses_are_errors(address: Address, path: str, error: str) -> None:
-    result = load(address, Request(path))
-    assert set(result.errors) == {error}
-    assert result.responses == 0
+    result = generate_load(address, cycle([Request(path)]), clients=3, seconds=0.2)
+    assert (set(result.errors), result.responses) == ({error}, 0)

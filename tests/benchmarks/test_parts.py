@@ -35,7 +35,6 @@ def test_quick_part_fills_its_tables(name: str, settings: Settings, monkeypatch:
     monkeypatch.setenv("FILMOTECA_WAREHOUSE", str(settings.published_file))
     tables = PARTS[name].measure(Plan(settings, None, turn_seconds=0.02, rounds=1, films=()))
     for table in tables:
-        assert table.rows
         assert {len(row) for row in table.rows} == {len(table.columns)}, table.title
         assert min(cell for row in table.rows for cell in row if isinstance(cell, int | float)) >= 0
     ratios = [ratio.name for table in tables for ratio in table.ratios]
