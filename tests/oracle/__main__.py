@@ -39,12 +39,8 @@ def make_quality(sources: list[Source]) -> Tables:
         "rejected_rows": pd.concat([list_rejected_rows(source) for source in sources]),
         "unreadable_cells": pd.concat([list_unreadable_cells(source) for source in sources if source.name in LITERALS]),
         "row_accounting": pd.DataFrame(
-            {
-                "source_name": [source.name for source in sources],
-                "rows_read": [len(source.raw) for source in sources],
-                "rows_kept": [len(source.accepted) for source in sources],
-                "rows_rejected": [source.reasons.count() for source in sources],
-            }
+            [(source.name, len(source.raw), len(source.accepted), source.reasons.count()) for source in sources],
+            columns=["source_name", "rows_read", "rows_kept", "rows_rejected"],
         ),
     }
 

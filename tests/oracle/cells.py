@@ -82,13 +82,9 @@ def unnest(records: pd.DataFrame, column: str, fields: list[str]) -> pd.DataFram
     """Return a row per list entry: movie_id, list_position (from 1) and the fields of the entry, as text."""
     entries = records[["movie_id", column]].explode(column).dropna()
     values = pd.DataFrame(entries[column].tolist(), columns=fields, dtype="object").astype("str")
-    return pd.DataFrame(
-        {
-            "movie_id": entries["movie_id"].to_numpy(),
-            "list_position": entries.groupby(level=0).cumcount().to_numpy() + 1,
-            **values,
-        }
-    )
+    values.insert(0, "movie_id", entries["movie_id"].to_numpy())
+    values.insert(1, "list_position", entries.groupby(level=0).cumcount().to_numpy() + 1)
+    return values
 
 
 def identities(ids: pd.Series, names: pd.Series) -> pd.Series:

@@ -7,27 +7,13 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-SCALES = {
-    "budget_usd": "log10",
-    "revenue_usd": "log10",
-    "return_ratio": "log10",
-    "runtime_minutes": "linear",
-    "tmdb_vote_count": "log2",
-    "tmdb_vote_mean": "linear",
-    "tmdb_popularity": "log10",
-}
+SCALES = dict.fromkeys(["budget_usd", "revenue_usd", "return_ratio", "tmdb_popularity"], "log10")
+SCALES |= {"tmdb_vote_count": "log2", "tmdb_vote_mean": "linear", "runtime_minutes": "linear"}
 BASES = {"log2": 2.0, "log10": 10.0}
 BIN_WIDTHS = {"linear": 0.5, "log2": 1.0, "log10": 0.25}
 PAIRS = [("budget_usd", "revenue_usd"), ("tmdb_vote_count", "tmdb_vote_mean")]
-QUANTILES = {
-    "minimum_value": 0,
-    "low_percentile_value": 0.005,
-    "first_quartile_value": 0.25,
-    "median_value": 0.5,
-    "third_quartile_value": 0.75,
-    "high_percentile_value": 0.995,
-    "maximum_value": 1,
-}
+QUANTILES = {"minimum": 0, "low_percentile": 0.005, "first_quartile": 0.25, "median": 0.5}
+QUANTILES |= {"third_quartile": 0.75, "high_percentile": 0.995, "maximum": 1}
 
 
 def make_measures(movies: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -70,7 +56,7 @@ def summarize(values: pd.Series, scaled: pd.Series) -> dict[str, object]:
         "known_movie_count": values.count(),
         "unknown_movie_count": values.isna().sum(),
         "zero_movie_count": (values == 0).sum(),
-        **{name: shown.quantile(quantile) for name, quantile in QUANTILES.items()},
+        **{f"{name}_value": shown.quantile(quantile) for name, quantile in QUANTILES.items()},
         "lower_whisker_value": whiskers.min(),
         "upper_whisker_value": whiskers.max(),
         "mean_value": shown.mean(),
@@ -131,15 +117,8 @@ def list_outliers(values: pd.DataFrame, scaled: pd.DataFrame) -> Iterator[pd.Dat
 
 def rank_outliers(values: pd.DataFrame, measure: str, rule: str, distance: pd.Series) -> pd.DataFrame:
     ordered = distance.rename("distance").reset_index().sort_values(["distance", "movie_id"], ascending=[False, True])
-    return pd.DataFrame(
-        {
-            "measure": measure,
-            "rule": rule,
-            "movie_id": ordered["movie_id"],
-            "measure_value": values[measure].reindex(ordered["movie_id"]).to_numpy(),
-            "oddness_rank": np.arange(1, len(ordered) + 1),
-        }
-    )
+    ordered["measure_value"] = values[measure].reindex(ordered["movie_id"]).to_numpy()
+    return ordered.drop(columns="distance").assign(measure=measure, rule=rule, oddness_rank=np.arange(len(ordered)) + 1)
 
 
 def correlate(movies: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
@@ -147,10 +126,8 @@ def correlate(movies: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
     plausible.loc[movies["has_suspicious_budget"].to_numpy(dtype="bool"), ["budget_usd", "return_ratio"]] = np.nan
     rows = []
     for measure, other in combinations(sorted(plausible.columns), 2):
-        both = plausible[[measure, other]].dropna()
-        coefficients = {
-            f"{method}_coefficient": both[measure].corr(both[other], method=method)
-            for method in ("pearson", "spearman")
-        }
-        rows.append({"measure": measure, "other_measure": other, "movie_count": len(both), **coefficients})
-    return pd.DataFrame(rows)
+        one, two = plausible[[measure, other]].dropna().to_numpy().T
+        pearson, spearman = stats.pearsonr(one, two).statistic, stats.spearmanr(one, two).statistic
+        rows.append((measure, other, len(one), pearson, spearman))
+    columns = ["measure", "other_measure", "movie_count", "pearson_coefficient", "spearman_coefficient"]
+    return pd.DataFrame(rows, columns=columns)

@@ -4,15 +4,8 @@ import pandas as pd
 
 from tests.oracle.movies import BRIDGES, ENTITIES
 
-PERCENTILES = {
-    "lower_budget_share": "budget_usd",
-    "lower_revenue_share": "revenue_usd",
-    "lower_return_share": "return_ratio",
-    "lower_runtime_share": "runtime_minutes",
-    "lower_vote_count_share": "tmdb_vote_count",
-    "lower_vote_mean_share": "tmdb_vote_mean",
-    "lower_popularity_share": "tmdb_popularity",
-}
+PERCENTILES = {"budget": "budget_usd", "revenue": "revenue_usd", "return": "return_ratio", "runtime": "runtime_minutes"}
+PERCENTILES |= {name: f"tmdb_{name}" for name in ("vote_count", "vote_mean", "popularity")}
 
 
 def make_entities(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -54,8 +47,7 @@ def list_movie_entities(tables: dict[str, pd.DataFrame], entities: pd.DataFrame)
 
 def rank_measures(movies: pd.DataFrame) -> pd.DataFrame:
     """Return the share of films with a lower value, by measure."""
-    ranks = {
-        column: (movies[measure].rank(method="min") - 1) / movies[measure].count()
-        for column, measure in PERCENTILES.items()
-    }
-    return pd.DataFrame({"movie_id": movies["movie_id"], **ranks})
+    ranks = movies[["movie_id"]].copy()
+    for name, measure in PERCENTILES.items():
+        ranks[f"lower_{name}_share"] = (movies[measure].rank(method="min") - 1) / movies[measure].count()
+    return ranks

@@ -108,14 +108,8 @@ def describe_entities(entries: pd.DataFrame, movies: pd.DataFrame) -> pd.DataFra
     described = most_common_names(entries, key, name)
     described[f"{name}_key"] = text_keys(described[name])
     revenues = entries.merge(movies[["movie_id", "revenue_usd"]], on="movie_id").groupby(key)["revenue_usd"]
-    totals = pd.DataFrame(
-        {
-            "movie_count": revenues.size(),
-            "known_revenue_movie_count": revenues.count(),
-            "total_revenue_usd": revenues.sum(min_count=1),
-        }
-    )
-    return described.merge(totals.reset_index(), on=key)
+    totals = revenues.agg(movie_count="size", known_revenue_movie_count="count")
+    return described.merge(totals.assign(total_revenue_usd=revenues.sum(min_count=1)).reset_index(), on=key)
 
 
 def describe_languages(spoken: pd.DataFrame, movies: pd.DataFrame) -> pd.DataFrame:

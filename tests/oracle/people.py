@@ -73,16 +73,12 @@ def summarize_returns(films: pd.DataFrame) -> pd.DataFrame:
     """Return the returns by person; unknown ones count as 0 in the total and in mean_return_ratio."""
     ratios = films.groupby("person_id")["return_ratio"]
     money = films[films["return_ratio"].notna()].groupby("person_id")[["revenue_usd", "budget_usd"]].sum()
-    return pd.DataFrame(
-        {
-            "movie_count": ratios.size(),
-            "known_return_movie_count": ratios.count(),
-            "total_return_ratio": ratios.sum(),
-            "mean_return_ratio": ratios.sum() / ratios.size(),
-            "known_mean_return_ratio": ratios.mean(),
-            "known_median_return_ratio": ratios.median(),
-            "pooled_return_ratio": money["revenue_usd"] / money["budget_usd"],
-        }
+    returns = ratios.agg(movie_count="size", known_return_movie_count="count", total_return_ratio="sum")
+    return returns.assign(
+        mean_return_ratio=returns["total_return_ratio"] / returns["movie_count"],
+        known_mean_return_ratio=ratios.mean(),
+        known_median_return_ratio=ratios.median(),
+        pooled_return_ratio=money["revenue_usd"] / money["budget_usd"],
     )
 
 

@@ -29,11 +29,8 @@ def make_search(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     words["letter_count"] = words["word"].map(len)
     words["letter_bits"] = words["word"].map(letter_bits)
     places = occurrences.merge(words[["word", "search_word_id"]], on="word")
-    return {
-        "mart_search_names": names,
-        "mart_search_words": words,
-        "mart_search_name_words": places.drop(columns="word"),
-    }
+    places = places.drop(columns="word")
+    return {"mart_search_names": names, "mart_search_words": words, "mart_search_name_words": places}
 
 
 def list_names(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
@@ -69,14 +66,9 @@ def describe_people(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     credited = credited.merge(tables["dim_movies"][["movie_id", "title", "tmdb_vote_count"]], on="movie_id")
     credited["votes"] = credited["share"] * credited["tmdb_vote_count"].fillna(0).astype("float64")
     ranked = credited.sort_values(["votes", "movie_id"], ascending=[False, True]).groupby("person_id")
-    popularity = pd.DataFrame(
-        {
-            "movie_count": ranked.size(),
-            "vote_count": ranked["votes"].sum(),
-            "known_for_titles": ranked["title"].agg(lambda titles: list(titles.dropna()[:3])),
-        }
-    ).reset_index()
-    people = tables["dim_people"].merge(popularity, on="person_id")
+    popularity = ranked["votes"].agg(movie_count="size", vote_count="sum")
+    popularity["known_for_titles"] = ranked["title"].agg(lambda titles: list(titles.dropna()[:3]))
+    people = tables["dim_people"].merge(popularity.reset_index(), on="person_id")
     return people.assign(entity_id=people["person_id"], entity_name=people["person_name"])
 
 
@@ -117,7 +109,4 @@ def word_forms(key: str, words: list[str]) -> list[str]:
 
 
 def letter_bits(word: str) -> int:
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) % 61)
-    return bits
+    return sum(1 << bit for bit in {ord(letter) % 61 for letter in word})

@@ -23,14 +23,8 @@ LITERALS = {
     "credits": ["cast", "crew"],
     "keywords": ["keywords"],
 }
-RANGES = {
-    "budget": (0, 1e13),
-    "revenue": (0, 1e13),
-    "runtime": (0, 1e13),
-    "popularity": (0, 1e9),
-    "vote_average": (0, 10),
-    "vote_count": (0, 1e12),
-}
+RANGES = dict.fromkeys(["budget", "revenue", "runtime"], (0, 1e13))
+RANGES |= {"popularity": (0, 1e9), "vote_average": (0, 10), "vote_count": (0, 1e12)}
 FLAGS = ["adult", "video"]
 COLUMNS = {source.name: source.columns for source in SOURCES}
 
