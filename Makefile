@@ -69,7 +69,7 @@ test: .venv/dev ## run all tests
 
 .PHONY: fuzz
 fuzz: .venv/dev ## send thousands of generated requests to every operation; FUZZ_CASES=5000
-	@FUZZ_CASES=$${FUZZ_CASES:-5000} $(RUN) -m pytest tests/api/test_openapi.py -k contract --numprocesses 2
+	@FUZZ_CASES=$${FUZZ_CASES:-5000} $(RUN) -m pytest tests/api/test_openapi_contract.py -k generated --numprocesses 2
 
 .PHONY: chaos
 chaos: .venv/dev ## kill builds, fill disks and damage raw files for up to ten minutes; CHAOS_SEED=1

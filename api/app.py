@@ -1,4 +1,4 @@
-"""The whole service on one screen."""
+"""The wiring of the API: settings, routes, dependencies and middlewares."""
 
 import asyncio
 from collections.abc import Callable, Hashable
@@ -78,13 +78,13 @@ EXPLAINABLE: tuple[type[Controller], ...] = (
     TablesController,
     SavedQueriesController,
 )
-"""What /v1 answers from its own queries."""
+"""The controllers of /v1 that support `explain=sql`."""
 
 DESCRIPTION = """\
-Films, people and money, answered from a read-only data warehouse that one command builds.
+Films, people and money, from a read-only data warehouse that one command builds.
 
 `/v1` is the resource API, in English. The thirteen questions under *Consigna* keep the paths, the Spanish names and the
-Spanish messages of a course assignment. Every answer bears the id of the build that it comes from.
+Spanish messages of a course assignment. Every response carries the id of the build that it comes from.
 """
 
 
@@ -135,7 +135,12 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
             "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
         },
         exception_handlers=create_exception_handlers(dict.fromkeys(spanish_paths, SPANISH), render_error_page),
-        on_startup=[snapshots.start, describe, create_export_queue, partial(use_threads, settings.threads)],
+        on_startup=[
+            snapshots.start,
+            create_openapi_document,
+            create_export_queue,
+            partial(set_thread_count, settings.threads),
+        ],
         on_shutdown=[snapshots.stop],
         request_max_body_size=settings.body_kb * 2**10,
         logging_config=None,
@@ -195,11 +200,11 @@ def create_metrics(settings: ApiSettings) -> "Metrics | None":
     return Metrics()
 
 
-async def use_threads(count: int) -> None:
-    """Let so many questions be answered at the same time (a startup hook)."""
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(count, thread_name_prefix="question"))
+async def set_thread_count(count: int) -> None:
+    """Set the number of threads for sync handlers (a startup hook)."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(count, thread_name_prefix="handler"))
 
 
-def describe(app: Litestar) -> None:
-    """Make the OpenAPI document, by which requests are checked, before the first of them waits for it."""
+def create_openapi_document(app: Litestar) -> None:
+    """Create the OpenAPI document before the first request waits for it (a startup hook)."""
     _ = app.openapi_schema

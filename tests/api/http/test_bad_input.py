@@ -1,6 +1,6 @@
-"""Whatever is put in whichever parameter: a good answer or a problem, soon, as the OpenAPI document foretells it.
+"""Bad input: any value of any parameter returns, soon, a response that the OpenAPI document describes.
 
-The parameters are read from the document, so that an operation is attacked from the day it exists.
+The parameters are read from the document, so that new operations are covered automatically.
 """
 
 import json
@@ -21,6 +21,7 @@ from litestar.testing import TestClient
 from api.http.error_handlers import create_exception_handlers
 from tests.api.server import Server, started
 
+Client = TestClient[Litestar]
 SOON_SECONDS = 0.25
 MEGABYTE = 1_000_000
 
@@ -96,7 +97,7 @@ Parameter = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def document(client: TestClient[Litestar]) -> dict[str, Any]:
+def document(client: Client) -> dict[str, Any]:
     document: dict[str, Any] = client.get("/schema/openapi.json").json()
     return document
 
@@ -118,7 +119,7 @@ def parameters(operation: dict[str, Any], place: str) -> list[Parameter]:
 
 
 def is_filled_in(parameter: Parameter) -> bool:
-    """Whether the operation has little to answer without it: the document has an example of it to ask with."""
+    """Return whether the parameter has an example that Swagger UI fills in."""
     return "examples" in parameter and parameter["schema"]["type"] != "object"
 
 
@@ -128,7 +129,7 @@ def good_value(parameter: Parameter) -> str:
 
 
 def urls(path: str, operation: dict[str, Any], value: str) -> Iterator[tuple[Parameter, str]]:
-    """Each parameter, and the URL with the value in its place and every other as the document's examples have it."""
+    """Yield each parameter with a URL that has the value for it and the documented examples for the others."""
     in_path = {parameter["name"]: good_value(parameter) for parameter in parameters(operation, "path")}
     needed = {p["name"]: good_value(p) for p in parameters(operation, "query") if is_filled_in(p)}
     for parameter in parameters(operation, "path"):
@@ -144,7 +145,7 @@ def target(path: str, in_path: dict[str, str], query: dict[str, str]) -> str:
 
 
 def fault(response: httpx.Response, documented: dict[str, Any]) -> str | None:
-    """What is wrong with an answer to bad input; None if nothing is."""
+    """Return what is wrong with a response to bad input; None if nothing is."""
     status, kind = response.status_code, response.headers.get("content-type", "")
     if str(status) not in documented:
         return f"status {status} is not in the document"
@@ -160,7 +161,7 @@ def fault(response: httpx.Response, documented: dict[str, Any]) -> str | None:
 
 
 def must_be_refused(parameter: Parameter, kind: str) -> bool:
-    """Whether a value is of no type or choice that the parameter has, so that a good answer would ignore it."""
+    """Return whether a value has the wrong type or choice, so that a successful response would have ignored it."""
     schema = parameter["schema"].get("items", parameter["schema"])
     if schema["type"] == "object":
         return False  # parameters that the document cannot know
@@ -168,23 +169,23 @@ def must_be_refused(parameter: Parameter, kind: str) -> bool:
 
 
 def is_tried(parameter: Parameter, kind: str, tried: set[str]) -> bool:
-    """Whether another operation, which has the same parameter, was asked with this value; notes that it is now."""
+    """Return whether this value was tried with the same parameter of another operation, and record it."""
     case = repr((kind, {name: part for name, part in parameter.items() if name != "examples"}))
     was_tried = case in tried
     tried.add(case)
     return was_tried
 
 
-def seconds(client: TestClient[Litestar], method: str, url: str) -> float:
-    """How long the answer takes, at best of three: the machine may be busy with something else."""
+def seconds(client: Client, method: str, url: str) -> float:
+    """Return the response time, the best of three on a busy machine."""
     return min(ask(client, method, url).elapsed.total_seconds() for _ in range(3))
 
 
-def ask(client: TestClient[Litestar], method: str, url: str) -> httpx.Response:
+def ask(client: Client, method: str, url: str) -> httpx.Response:
     return client.request(method, url, follow_redirects=False)
 
 
-def test_every_parameter_takes_anything(client: TestClient[Litestar], document: dict[str, Any]) -> None:
+def test_any_parameter_value_returns_a_documented_response(client: Client, document: dict[str, Any]) -> None:
     faults, asked = [], 0
     tried: set[str] = set()
     for method, path, operation in operations(document):
@@ -193,7 +194,7 @@ def test_every_parameter_takes_anything(client: TestClient[Litestar], document: 
                 if is_tried(parameter, kind, tried):
                     continue
                 response = ask(client, method, url)
-                # A path whose parameter is empty or holds a slash may be another path, or none.
+                # With an empty parameter or a slash in it, this may be another path, or none.
                 foretold = operation["responses"] | ({"404": {}} if parameter["in"] == "path" else {})
                 found = fault(response, foretold)
                 if found is None and must_be_refused(parameter, kind) and response.is_success:
@@ -208,7 +209,7 @@ def test_every_parameter_takes_anything(client: TestClient[Litestar], document: 
     assert asked > 500
 
 
-def test_no_parameter_is_taken_twice(client: TestClient[Litestar], document: dict[str, Any]) -> None:
+def test_repeated_parameter_returns_422(client: Client, document: dict[str, Any]) -> None:
     faults = []
     for method, path, operation in operations(document):
         in_path = {parameter["name"]: good_value(parameter) for parameter in parameters(operation, "path")}
@@ -227,7 +228,7 @@ def test_no_parameter_is_taken_twice(client: TestClient[Litestar], document: dic
 @pytest.mark.parametrize(
     "query", ["=", "&&&", "=1", "anio", "?", "%ff=1", "%00", "a" * 10_000, "&".join(["a=1"] * 5_000)]
 )
-def test_every_operation_takes_any_query(client: TestClient[Litestar], document: dict[str, Any], query: str) -> None:
+def test_any_query_string_returns_a_documented_response(client: Client, document: dict[str, Any], query: str) -> None:
     for method, path, operation in operations(document):
         in_path = {parameter["name"]: good_value(parameter) for parameter in parameters(operation, "path")}
         url = f"{target(path, in_path, {})}?{query}"
@@ -236,12 +237,12 @@ def test_every_operation_takes_any_query(client: TestClient[Litestar], document:
 
 @post("/", status_code=200, sync_to_thread=False)
 def echo(data: JSONBody[dict[str, Any]]) -> dict[str, Any]:
-    """An operation that takes any JSON object."""
+    """Return any JSON object."""
     return data
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
-def test_a_body_can_be_anything(client: TestClient[Litestar], document: dict[str, Any], body: bytes) -> None:
+def test_any_body_returns_a_documented_response(client: Client, document: dict[str, Any], body: bytes) -> None:
     foretold: dict[str, Any] = {str(status): {} for status in (200, 400, 413, 422)}
     with TestClient(Litestar([echo], exception_handlers=create_exception_handlers({}))) as echoing:
         assert fault(echoing.post("/", content=body), foretold) is None
@@ -251,7 +252,7 @@ def test_a_body_can_be_anything(client: TestClient[Litestar], document: dict[str
 
 
 def send(server: Server, request: bytes) -> tuple[int, str, bytes, float]:
-    """Send a request byte for byte: status, content type and body of the answer, and the seconds it took."""
+    """Send raw bytes; return the status, content type and body of the response, and the seconds it took."""
     started_at = time.perf_counter()
     with closing(socket.create_connection((server.host, server.port), timeout=10)) as connection:
         connection.sendall(request)
@@ -279,7 +280,7 @@ def request(line: bytes, *headers: bytes, body: bytes = b"") -> bytes:
         pytest.param(request(b"GET *"), 404, id="no path"),
     ],
 )
-def test_large_and_odd_requests_get_a_problem(server: Server, sent: bytes, status: int) -> None:
+def test_large_or_odd_request_returns_a_problem(server: Server, sent: bytes, status: int) -> None:
     answered, kind, body, taken = min((send(server, sent) for _ in range(3)), key=lambda answer: answer[-1])
     assert (answered, kind) == (status, "application/problem+json")
     assert json.loads(body)["status"] == status
@@ -298,14 +299,14 @@ def test_large_and_odd_requests_get_a_problem(server: Server, sent: bytes, statu
         pytest.param(b"\x16\x03\x01 no HTTP at all\r\n\r\n", 400, id="no HTTP"),
     ],
 )
-def test_what_is_no_request_is_refused_by_the_server(server: Server, sent: bytes, status: int) -> None:
-    # The service never hears of these: the HTTP server answers by itself, with a status and no body.
+def test_malformed_request_is_rejected_by_the_server(server: Server, sent: bytes, status: int) -> None:
+    # The HTTP server responds to these itself, with a status and no body.
     answered, _, body, taken = min((send(server, sent) for _ in range(3)), key=lambda answer: answer[-1])
     assert (answered, body) == (status, b"")
     assert taken < SOON_SECONDS
 
 
-def test_a_large_body_does_not_delay_a_good_answer(server: Server) -> None:
+def test_unread_large_body_does_not_delay_the_response(server: Server) -> None:
     answered, kind, _, taken = min(
         (send(server, request(b"GET /score-titulo/300", body=b"a" * MEGABYTE)) for _ in range(3)),
         key=lambda answer: answer[-1],

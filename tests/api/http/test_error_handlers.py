@@ -1,4 +1,4 @@
-"""What every path does the same way: caching, problems, methods, health, the index."""
+"""Problems, methods, caching, health and the index, over HTTP."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ Client = TestClient[Litestar]
 FIELDS = {"type", "title", "status", "detail", "instance"}
 
 
-def test_the_build_is_the_tag_of_every_answer(client: Client) -> None:
+def test_etag_is_the_build_id(client: Client) -> None:
     first = client.get("/score-titulo/300")
     assert (first.headers["etag"], first.headers["cache-control"]) == ('W/"build-1"', "public, no-cache")
     again = client.get("/score-titulo/300", headers={"If-None-Match": first.headers["etag"]})
@@ -30,7 +30,7 @@ def test_the_build_is_the_tag_of_every_answer(client: Client) -> None:
     assert (other.status_code, other.json()) == (200, first.json())
 
 
-def test_an_error_is_never_not_modified(client: Client) -> None:
+def test_error_is_never_304(client: Client) -> None:
     response = client.get("/score-titulo/nada", headers={"If-None-Match": "*"})
     assert response.status_code == 404
     assert "etag" not in response.headers
@@ -46,7 +46,7 @@ def test_an_error_is_never_not_modified(client: Client) -> None:
         ("GET", "/score-titulo/300?anio=x", 422, "Parámetro no válido"),
     ],
 )
-def test_every_error_is_a_problem(client: Client, method: str, path: str, status: int, title: str) -> None:
+def test_error_returns_a_problem_document(client: Client, method: str, path: str, status: int, title: str) -> None:
     response = client.request(method, path)
     problem = response.json()
     assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json")
@@ -65,14 +65,12 @@ def test_every_error_is_a_problem(client: Client, method: str, path: str, status
         ("/v1/tables/marts/dim_movies/rows", "GET, OPTIONS, HEAD"),
     ],
 )
-def test_options_lists_the_methods(client: Client, path: str, methods: str) -> None:
+def test_options_returns_the_allowed_methods(client: Client, path: str, methods: str) -> None:
     response = client.options(path)
     assert (response.status_code, response.headers["allow"], response.content) == (204, methods, b"")
 
 
-def test_a_failure_tells_nothing_but_the_log(
-    small_warehouse: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_internal_error_is_only_logged(small_warehouse: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     broken = tmp_path / "broken.duckdb"
     broken.write_bytes(small_warehouse.read_bytes())
     with duckdb.connect(str(broken)) as connection:
@@ -96,19 +94,19 @@ def test_a_failure_tells_nothing_but_the_log(
     assert "Could not convert string" in caplog.text
 
 
-def test_no_warehouse_no_service(tmp_path: Path) -> None:
+def test_missing_warehouse_raises(tmp_path: Path) -> None:
     with pytest.raises(WarehouseUnavailableError, match="make build"):
         create_app(Settings.from_environment({"FILMOTECA_WAREHOUSE": str(tmp_path / "none.duckdb")}))
 
 
-def test_health(client: Client) -> None:
+def test_health_returns_the_build(client: Client) -> None:
     assert client.get("/health/live").json() == {"status": "live"}
     ready = client.get("/health/ready")
     assert ready.json() == {"build_id": "build-1", "built_at": "2026-01-31T12:00:00Z", "refused": None}
     assert ready.headers["cache-control"] == "no-store"
 
 
-def test_as_many_questions_are_answered_at_once_as_the_setting_says_and_whoever_supervises_waits_for_none(
+def test_thread_limit_does_not_block_health_checks(
     settings: Settings,
 ) -> None:
     app = create_app(settings, ApiSettings(threads=2))
@@ -126,7 +124,7 @@ def test_as_many_questions_are_answered_at_once_as_the_setting_says_and_whoever_
         assert question.result(timeout=30).status_code == 200
 
 
-def test_the_index_leads_everywhere(client: Client) -> None:
+def test_every_example_of_the_index_works(client: Client) -> None:
     index: dict[str, Any] = client.get("/").json()
     assert client.get(index["openapi"]).status_code == 200
     assert {"/score-titulo/{titulo}", "/v1/movies", "/v1/facets", "/health/ready"} <= {
@@ -138,7 +136,7 @@ def test_the_index_leads_everywhere(client: Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["/schema/nope", "/schema/swagger", "/schema"])
-def test_no_page_of_the_framework_is_shown(client: TestClient[Litestar], path: str) -> None:
+def test_page_of_litestar_is_never_shown(client: TestClient[Litestar], path: str) -> None:
     answer = client.get(path)
     if answer.status_code == 404:
         assert answer.headers["content-type"] == "application/problem+json"

@@ -1,6 +1,6 @@
-"""The OpenAPI document says what the service does: read as a contract, then attacked with what it allows.
+"""The OpenAPI document is complete, and the service follows it.
 
-FUZZ_CASES=5000 attacks for minutes instead of seconds, with other cases each time (`make fuzz`).
+FUZZ_CASES=5000 tests for minutes instead of seconds, with other cases each time (`make fuzz`).
 """
 
 import os
@@ -49,7 +49,7 @@ def test_every_operation_is_described(operations: list[dict[str, Any]]) -> None:
             assert parameter["schema"]["description"], (operation["operationId"], parameter["name"])
 
 
-def test_every_answer_has_an_example(operations: list[dict[str, Any]]) -> None:
+def test_every_response_has_an_example(operations: list[dict[str, Any]]) -> None:
     for operation in operations:
         foretold = set(operation["responses"])
         assert foretold >= {"200", "500", *(["422"] if operation.get("parameters") else [])}
@@ -70,7 +70,7 @@ def examples(operation: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]]:
             yield content["schema"], example["value"]
 
 
-def test_every_example_is_true_to_its_schema(document: dict[str, Any], operations: list[dict[str, Any]]) -> None:
+def test_every_example_matches_its_schema(document: dict[str, Any], operations: list[dict[str, Any]]) -> None:
     checked = 0
     for operation in operations:
         for schema, value in examples(operation):
@@ -79,13 +79,13 @@ def test_every_example_is_true_to_its_schema(document: dict[str, Any], operation
     assert checked > 4 * len(operations)
 
 
-def test_whoever_asks_can_leave_out_but_not_send_null(operations: list[dict[str, Any]]) -> None:
+def test_no_parameter_is_nullable(operations: list[dict[str, Any]]) -> None:
     for operation in operations:
         for parameter in operation.get("parameters", []):
             assert "'null'" not in str(parameter["schema"]), (operation["operationId"], parameter["name"])
 
 
-def test_every_question_has_a_query_of_its_name(operations: list[dict[str, Any]]) -> None:
+def test_every_operation_has_a_query_of_its_name(operations: list[dict[str, Any]]) -> None:
     queries = {path.stem for path in API_FOLDER.rglob("queries/*.sql")}
     of_none = {"index", "live", "query_sql", "post_sql", "list_queries", "get_query", "run_query"}
     of_none |= {"get_table_rows"}  # any table as it lies: its name is the whole query
@@ -104,12 +104,12 @@ def test_every_field_is_described(document: dict[str, Any]) -> None:
             assert content.get("description"), (name, field)
 
 
-def test_yaml_too(client: TestClient[Litestar]) -> None:
+def test_document_is_available_as_yaml(client: TestClient[Litestar]) -> None:
     assert client.get("/schema/openapi.yaml").text.startswith("components:")
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
-def test_the_service_keeps_its_contract(
+def test_generated_requests_get_documented_responses(
     settings: Settings, operations: list[dict[str, Any]], mode: GenerationMode
 ) -> None:
     schema = schemathesis.openapi.from_asgi("/schema/openapi.json", create_app(settings))
