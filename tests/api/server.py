@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,9 @@ from typing import IO
 import httpx
 
 READY_SECONDS = 60
+"""Maximum time for a server to start."""
+STOP_SECONDS = 30
+"""Maximum time for a server to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +26,21 @@ class Server:
     host: str
     port: int
     process: "subprocess.Popen[bytes]"
-    words: IO[str]
-    """What it writes; a file and no pipe, which would be full once nobody reads what ten thousand requests are told."""
+    log_file: IO[str]
+    """Standard output and error. A file, because a pipe that nobody reads fills up."""
 
     @property
-    def told(self) -> str:
-        """All that it has written so far."""
-        self.words.seek(0)
-        return self.words.read()
+    def output(self) -> str:
+        """Everything written so far."""
+        self.log_file.seek(0)
+        return self.log_file.read()
 
-    @property
-    def last_told(self) -> str:
-        """All that it has written, once it has ended."""
-        self.process.wait(timeout=10)
-        return self.told
+    def stop(self) -> str:
+        """Interrupt the server like Ctrl-C, wait until it has stopped and return its output."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=STOP_SECONDS)
+        return self.output
 
     @property
     def origin(self) -> str:
@@ -44,30 +48,25 @@ class Server:
 
 
 @contextmanager
-def started(
+def run_server(
     warehouse: Path, *options: str, folder: Path | None = None, environment: Mapping[str, str] | None = None
 ) -> Iterator[Server]:
-    """A server over the warehouse, ready to answer; interrupted, as Ctrl-C does it, at the end.
-
-    It runs in the folder, and with what the environment adds.
-    """
+    """Run a server on the warehouse in `folder`, yield it once it is ready, and stop it."""
     port = free_port()
-    with tempfile.TemporaryFile("a+", encoding="utf-8") as words:
+    with tempfile.TemporaryFile("a+", encoding="utf-8") as log_file:
         process = subprocess.Popen(
             [sys.executable, "-m", "api", "--port", str(port), *options],
             cwd=folder,
             env={**os.environ, **(environment or {}), "FILMOTECA_WAREHOUSE": str(warehouse)},
-            stdout=words,
+            stdout=log_file,
             stderr=subprocess.STDOUT,
         )
-        server = Server("127.0.0.1", port, process, words)
+        server = Server("127.0.0.1", port, process, log_file)
         try:
             wait_until_ready(server)
             yield server
         finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT)
-            process.wait(timeout=10)
+            server.stop()
 
 
 def free_port() -> int:
@@ -78,11 +77,19 @@ def free_port() -> int:
 
 
 def wait_until_ready(server: Server, seconds: float = READY_SECONDS) -> None:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and server.process.poll() is None:
+    def is_ready() -> bool:
+        assert server.process.poll() is None, server.output
         try:
-            if httpx.get(f"{server.origin}/health/ready", timeout=5).is_success:
-                return
+            return httpx.get(f"{server.origin}/health/ready", timeout=5).is_success
         except httpx.TransportError:
-            time.sleep(0.05)
-    raise AssertionError(f"the server was not ready after {seconds:g} s")
+            return False
+
+    wait_until(is_ready, seconds)
+
+
+def wait_until(is_true: Callable[[], bool], seconds: float = 30) -> None:
+    """Poll a condition until it is true, and fail after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not is_true():
+        assert time.monotonic() < deadline, f"the condition is not true after {seconds:g} s"
+        time.sleep(0.02)

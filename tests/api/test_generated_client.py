@@ -12,14 +12,14 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.server import Server, started
+from tests.api.server import Server, run_server
 
 PACKAGE = "filmoteca_client"
 
 
 @pytest.fixture(scope="module")
 def server(small_warehouse: Path) -> Iterator[Server]:
-    with started(small_warehouse) as server:
+    with run_server(small_warehouse) as server:
         yield server
 
 

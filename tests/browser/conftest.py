@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.api.server import started
+from tests.api.server import run_server
 
 SCREENSHOTS = Path(__file__).parents[2] / ".screenshots"
 
@@ -15,5 +15,5 @@ expect.set_options(timeout=30_000)  # Swagger UI takes over five seconds on two 
 
 @pytest.fixture(scope="package")
 def origin(sample_warehouse: Path) -> Iterator[str]:
-    with started(sample_warehouse) as server:
+    with run_server(sample_warehouse) as server:
         yield server.origin

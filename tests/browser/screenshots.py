@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from eda.__main__ import main as write_report
-from tests.api.server import started
+from tests.api.server import run_server
 from warehouse.build import BuildCommands, BuildRun
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
@@ -46,7 +46,7 @@ def main() -> int:
         BuildRun(settings, BuildCommands.from_settings(settings)).run(settings.sample_folder)
         write_report(["--database", str(settings.published_file), "--output", str(settings.report_folder)])
         FOLDER.mkdir(exist_ok=True)
-        with started(settings.published_file) as server, sync_playwright() as playwright:
+        with run_server(settings.published_file) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             for name, (path, height) in PICTURES.items():
                 take(browser, server.origin + path, height, FOLDER / f"{name}.webp")

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from tests.api import small_warehouse
-from tests.api.server import started
+from tests.api.server import run_server
 from warehouse.environment import SETTINGS
 from warehouse.settings import REPOSITORY_ROOT
 
@@ -117,7 +117,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def test_image_content_serves_from_a_read_only_folder(installed: Path) -> None:
     environment = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(installed)}
-    with started(installed.parent / "movies.duckdb", folder=installed, environment=environment) as server:
+    with run_server(installed.parent / "movies.duckdb", folder=installed, environment=environment) as server:
         command = [sys.executable, "-m", "api.telemetry.healthcheck"]
         variables = {**os.environ, **environment, "PORT": str(server.port)}
         healthy = subprocess.run(command, cwd=installed, env=variables, capture_output=True, text=True, check=False)

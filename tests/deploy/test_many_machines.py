@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.api import small_warehouse
-from tests.api.server import started
+from tests.api.server import run_server
 from tests.waiting import wait_for
 from warehouse import upload
 
@@ -19,7 +19,7 @@ def test_replica_serves_uploaded_builds(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("FILMOTECA_WAREHOUSE", str(built))
     upload.main([str(store)])
     environment = {"FILMOTECA_SOURCE": str(store), "FILMOTECA_SOURCE_SECONDS": "1"}
-    with started(tmp_path / "replica" / "movies.duckdb", environment=environment) as server:
+    with run_server(tmp_path / "replica" / "movies.duckdb", environment=environment) as server:
         ready = f"{server.origin}/health/ready"
         assert httpx.get(ready).json()["build_id"] == "build-1"
         with duckdb.connect(str(built)) as connection:
@@ -31,9 +31,8 @@ def test_replica_serves_uploaded_builds(tmp_path: Path, monkeypatch: pytest.Monk
 def test_replica_without_source_serves_its_own_file(tmp_path: Path) -> None:
     published = tmp_path / "movies.duckdb"
     small_warehouse.make(published)
-    with started(published, environment={"FILMOTECA_SOURCE": str(tmp_path / "gone")}) as server:
+    with run_server(published, environment={"FILMOTECA_SOURCE": str(tmp_path / "gone")}) as server:
         assert httpx.get(f"{server.origin}/health/ready").json()["build_id"] == "build-1"
-        server.process.terminate()
-        output = server.last_told
+        output = server.stop()
     assert "gone is not a folder" in output
     assert "Traceback" not in output

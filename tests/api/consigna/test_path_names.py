@@ -15,7 +15,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.consigna.path_names import split_query
-from tests.api.server import Server, started
+from tests.api.server import Server, run_server
 
 TITLES = {
     "Face/Off": 4,
@@ -34,7 +34,7 @@ ANIO = frozenset({"anio", "id"})
 
 @pytest.fixture(scope="module")
 def server(small_warehouse: Path) -> Iterator[Server]:
-    with started(small_warehouse) as server:
+    with run_server(small_warehouse) as server:
         yield server
 
 

@@ -21,13 +21,11 @@ from litestar.testing import TestClient
 
 from api.app import create_app
 from api.db.snapshot_manager import SnapshotManager
-from tests.api.server import started
+from tests.api.server import run_server, wait_until
 from warehouse.settings import Settings
 
 # Runs two queries; the results of both contain the number of the build.
 PATH = "/director/Orson Solo"
-RELOAD_SECONDS = 2.0
-"""Maximum time to load a published build."""
 
 
 class Recorder:
@@ -107,13 +105,6 @@ def request_continuously(request: Callable[[], httpx.Response], threads: int) ->
             stop.set()
     for future in futures:
         future.result()
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + RELOAD_SECONDS
-    while not is_so():
-        assert time.monotonic() < deadline, f"not so after {RELOAD_SECONDS} s"
-        time.sleep(0.02)
 
 
 def test_responses_during_reloads_come_from_one_build_each(published: Path) -> None:
@@ -248,7 +239,7 @@ def test_reloads_do_not_leak_files_or_memory(published: Path, snapshots: Snapsho
 def test_server_finishes_open_requests_on_sigterm(published: Path) -> None:
     takes_two_seconds = "select min(hash(i)) * 0 from range(400_000_000) t(i)"
     run_script(published, f"create or replace macro marts.text_key(words) as words || ({takes_two_seconds})")
-    with started(published) as server, socket.create_connection((server.host, server.port), timeout=30) as client:
+    with run_server(published) as server, socket.create_connection((server.host, server.port), timeout=30) as client:
         client.sendall(b"GET /peliculas-pais/AR HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         time.sleep(0.5)  # until the server has read the request
         server.process.send_signal(signal.SIGTERM)

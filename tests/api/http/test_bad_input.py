@@ -19,7 +19,7 @@ from litestar.params import JSONBody
 from litestar.testing import TestClient
 
 from api.http.error_handlers import create_exception_handlers
-from tests.api.server import Server, started
+from tests.api.server import Server, run_server
 
 Client = TestClient[Litestar]
 SOON_SECONDS = 0.25
@@ -104,7 +104,7 @@ def document(client: Client) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def server(small_warehouse: Path) -> Iterator[Server]:
-    with started(small_warehouse) as server:
+    with run_server(small_warehouse) as server:
         yield server
 
 

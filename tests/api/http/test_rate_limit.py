@@ -8,7 +8,7 @@ import pytest
 
 from api.http.rate_limit import RateLimitMiddleware
 from tests.api.http.asgi import FakeApp, fetch
-from tests.api.server import started
+from tests.api.server import run_server
 
 
 def test_request_over_the_limit_returns_429_with_retry_after() -> None:
@@ -44,7 +44,7 @@ def test_forwarded_address_counts_only_from_a_trusted_proxy(
     monkeypatch.setenv("FILMOTECA_RATE_LIMIT", "1")
     monkeypatch.setenv("FILMOTECA_TRUSTED_PROXIES", proxies)
     addresses = ("198.51.100.1", "198.51.100.2", "198.51.100.1")
-    with started(small_warehouse) as server:
+    with run_server(small_warehouse) as server:
         received = [
             httpx.get(f"{server.origin}/v1/movies/7", headers={"X-Forwarded-For": address}).status_code
             for address in addresses

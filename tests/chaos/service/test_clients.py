@@ -15,7 +15,7 @@ import duckdb
 import httpx
 import pytest
 
-from tests.api.server import Server, started
+from tests.api.server import Server, run_server
 from tests.chaos.service.load import MAX_RESPONSE_SECONDS, generate_load
 
 PATHS = ("/health/live", "/v1/movies/862", "/score-titulo/Toy%20Story", "/v1/genres.csv", "/en/films/862")
@@ -44,7 +44,7 @@ def server(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute(FILLER)
     timeouts = {f"FILMOTECA_{part}_SECONDS": str(SERVER_TIMEOUT_SECONDS) for part in ("HEADER", "BODY")}
-    with started(warehouse, environment=timeouts) as server:
+    with run_server(warehouse, environment=timeouts) as server:
         yield server
 
 

@@ -17,7 +17,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from tests.api.server import started
+from tests.api.server import run_server
 from tests.chaos.service.load import HEADERS, MAX_RESPONSE_SECONDS, Recording, generate_load
 from tests.waiting import wait_for
 from warehouse.settings import Settings
@@ -88,7 +88,7 @@ def served(builds: Builds, folder: Path, workers: int, clients: int) -> Iterator
     """Serve the first build under load; yield the published file, the origin and the recording."""
     published = Path(shutil.copyfile(builds["one"], folder / "movies.duckdb"))
     with (
-        started(published, "--workers", str(workers)) as server,
+        run_server(published, "--workers", str(workers)) as server,
         generate_load(server.origin, PATHS, clients) as recording,
     ):
         yield published, server.origin, recording

@@ -8,7 +8,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.api.server import Server, started, wait_until_ready
+from tests.api.server import Server, run_server, wait_until_ready
 from tests.chaos.service.load import generate_load
 
 PATHS = ("/v1/movies/862", "/score-titulo/Toy%20Story", "/v1/movies.csv", "/v1/recommendations?like=862")
@@ -23,7 +23,7 @@ def workers(server: Server) -> list[psutil.Process]:
 
 @pytest.mark.parametrize("count", [1, pytest.param(2, marks=pytest.mark.chaos)])
 def test_killed_worker_is_replaced_and_leaves_no_process(sample_warehouse: Path, count: int) -> None:
-    with started(sample_warehouse, "--workers", str(count)) as server:
+    with run_server(sample_warehouse, "--workers", str(count)) as server:
         assert httpx.post(f"{server.origin}/v1/sql", json={"query": "select 1 as one"}, timeout=30).is_success
         with generate_load(server.origin, PATHS, clients=4) as recording:
             time.sleep(0.5)
@@ -42,7 +42,7 @@ def test_killed_worker_is_replaced_and_leaves_no_process(sample_warehouse: Path,
 
 
 def test_stopped_server_exits_and_leaves_no_process(sample_warehouse: Path) -> None:
-    with started(sample_warehouse, "--workers", "2") as server:
+    with run_server(sample_warehouse, "--workers", "2") as server:
         processes = psutil.Process(server.process.pid).children(recursive=True)
         with generate_load(server.origin, PATHS, clients=8) as recording:
             time.sleep(1)
@@ -56,7 +56,7 @@ def test_stopped_server_exits_and_leaves_no_process(sample_warehouse: Path) -> N
 @pytest.mark.chaos
 def test_runaway_queries_do_not_slow_other_requests(sample_warehouse: Path) -> None:
     with (
-        started(sample_warehouse) as server,
+        run_server(sample_warehouse) as server,
         generate_load(server.origin, PATHS, clients=4) as recording,
         httpx.Client() as attacker,
     ):
