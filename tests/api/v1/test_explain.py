@@ -44,7 +44,7 @@ def explained(path: str) -> str:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_the_sql_shown_gives_the_rows_answered(client: TestClient[Litestar], small_warehouse: Path, path: str) -> None:
+def test_explained_sql_returns_the_same_rows(client: TestClient[Litestar], small_warehouse: Path, path: str) -> None:
     answered = client.get(path).json()["data"]
     explanation = client.get(explained(path)).json()
     again = run_again(small_warehouse, explanation["queries"][-1])
@@ -53,7 +53,7 @@ def test_the_sql_shown_gives_the_rows_answered(client: TestClient[Litestar], sma
     assert len(again) - len(answered) in (0, 1), "a page looks one row further"
 
 
-def test_conditions_that_nobody_asked_for_are_not_run(client: TestClient[Litestar]) -> None:
+def test_explained_sql_omits_unused_conditions(client: TestClient[Litestar]) -> None:
     query, looked_up = client.get("/v1/movies?year_from=1990&limit=1&explain=sql").json()["queries"]
     assert query["name"] == looked_up["name"] == "list_movies"
     assert query["parameters"] == {"year_from": 1990, "row_limit": 2}
@@ -62,7 +62,7 @@ def test_conditions_that_nobody_asked_for_are_not_run(client: TestClient[Litesta
     assert {"table": "marts.dim_movies", "documentation": "/v1/tables/marts/dim_movies"} in query["models"]
 
 
-def test_the_models_are_documented_where_it_says(sample: TestClient[Litestar]) -> None:
+def test_models_link_to_their_documentation(sample: TestClient[Litestar]) -> None:
     for path in ("/v1/quality", "/v1/stats/ratings", "/v1/search?q=toy", "/v1/queries/franquicia/rows?nombre=x"):
         queries = sample.get(explained(path)).json()["queries"]
         models = [model for query in queries for model in query["models"]]
@@ -72,7 +72,7 @@ def test_the_models_are_documented_where_it_says(sample: TestClient[Litestar]) -
             assert f"{detail['table_schema']}.{detail['table_name']}" == model["table"]
 
 
-def test_an_explanation_is_json_of_its_own_and_is_not_kept(client: TestClient[Litestar]) -> None:
+def test_explanation_has_its_own_media_type_and_is_not_cached(client: TestClient[Litestar]) -> None:
     for path in ("/v1/stats/releases.csv?explain=sql", "/v1/stats/releases.parquet?explain=sql"):
         response = client.get(path)
         assert response.headers["content-type"] == explain.EXPLANATION_JSON
@@ -81,19 +81,19 @@ def test_an_explanation_is_json_of_its_own_and_is_not_kept(client: TestClient[Li
         assert response.json()["milliseconds"] >= sum(query["milliseconds"] for query in response.json()["queries"])
 
 
-def test_the_next_request_is_answered_and_notes_nothing(client: TestClient[Litestar]) -> None:
+def test_request_after_explanation_is_not_explained(client: TestClient[Litestar]) -> None:
     assert "queries" in client.get("/v1/build?explain=sql").json()
     assert client.get("/v1/build").json()["build_id"] == "build-1"
     assert query_traces.get() is None
 
 
-def test_a_problem_stays_a_problem(client: TestClient[Litestar]) -> None:
+def test_explain_of_invalid_request_returns_the_problem(client: TestClient[Litestar]) -> None:
     assert client.get("/v1/tables/marts/nothing?explain=sql").status_code == 404
     assert client.get("/v1/build?explain=plan").status_code == 422
     assert client.get("/v1/build?explain=sql&explain=sql").status_code == 422
 
 
-def test_off_means_off_and_says_how_to_turn_it_on(settings: Settings) -> None:
+def test_explain_when_disabled_returns_403_with_the_setting(settings: Settings) -> None:
     with TestClient(create_app(settings, ApiSettings(explain=False))) as client:
         assert client.get("/v1/build").status_code == 200
         response = client.get("/v1/build?explain=sql")
