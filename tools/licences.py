@@ -1,4 +1,4 @@
-"""List the licences of the packages in lock files: `python -m tools.licences LOCK…`.
+"""List the licences of the packages in a lock file: `python -m tools.licences LOCK`.
 
 Prints one line per package, `name: licence`, sorted by name. Packages for other systems, which are not installed, are
 left out.
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
 from pathlib import Path
 
-from warehouse.errors import FilmotecaError, run_command
+from warehouse.errors import run_command
 
 _PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[\w,-]+\])?==", re.MULTILINE)
 _OSI = "License :: OSI Approved :: "
@@ -46,14 +46,9 @@ def _get_licence(package: PackageMetadata) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the licences of the packages in the given lock files; return the exit code."""
-    names: list[str] = []
-    for path in map(Path, arguments):
-        try:
-            names += parse_pinned_names(path.read_text("utf-8"))
-        except OSError as error:
-            raise FilmotecaError(f"cannot read {path} ({error.strerror}); expected a lock file of pip") from None
-    for name, licence in find_licences(names).items():
+    """Print the licences of the packages in the given lock file; return the exit code."""
+    lock = Path(arguments[0]).read_text("utf-8")
+    for name, licence in find_licences(parse_pinned_names(lock)).items():
         print(f"{name}: {licence}")
     return 0
 

@@ -5,11 +5,10 @@ Everything in it comes from dbt's manifest: keys from the declared grains, relat
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,17 +29,6 @@ same keys and are left out.
 
 `python -m tools.table_diagram` writes this page from dbt's manifest.
 """
-_REFERENCE = re.compile(r"ref\('(\w+)'\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A foreign key of one column."""
-
-    column: str
-    table: str
-    is_nullable: bool
-    is_unique: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +39,34 @@ class Table:
     key: tuple[str, ...]
     types: Mapping[str, str]
     """Data types by column."""
-    references: tuple[Reference, ...]
+    not_null: frozenset[str]
+    references: Mapping[str, str]
+    """Referenced tables by column."""
 
 
 def read_tables(manifest: Mapping[str, Any]) -> list[Table]:
     """Return the tables of the diagram from dbt's manifest, sorted by name."""
     nodes = manifest["nodes"].values()
     models = [node for node in nodes if node["resource_type"] == "model" and node["name"].startswith(PREFIXES)]
-    tests = [node for node in nodes if node.get("attached_node")]
-    return [_read_table(model, tests) for model in sorted(models, key=itemgetter("name"))]
-
-
-def _read_table(model: Mapping[str, Any], tests: Sequence[Mapping[str, Any]]) -> Table:
-    key = tuple(model["config"]["meta"]["grain"])
-    targets: dict[str, str] = {}
-    not_null = {
-        column["name"]
-        for column in model["columns"].values()
-        if any(constraint["type"] == "not_null" for constraint in column["constraints"])
-    }
-    for test in tests:
-        if test["attached_node"] == model["unique_id"] and test["test_metadata"]["name"] == "relationships":
-            targets[test["column_name"]] = _REFERENCE.findall(test["test_metadata"]["kwargs"]["to"])[0]
-    references = [
-        Reference(column, table, column not in not_null, key == (column,)) for column, table in targets.items()
+    references: dict[str, dict[str, str]] = {model["unique_id"]: {} for model in models}
+    for node in nodes:
+        if node.get("attached_node") in references and node["test_metadata"]["name"] == "relationships":
+            table = node["test_metadata"]["kwargs"]["to"].removeprefix("ref('").removesuffix("')")
+            references[node["attached_node"]][node["column_name"]] = table
+    return [
+        Table(
+            model["name"],
+            tuple(model["config"]["meta"]["grain"]),
+            {name: column["data_type"] for name, column in model["columns"].items()},
+            frozenset(name for name, column in model["columns"].items() if _is_not_null(column)),
+            dict(sorted(references[model["unique_id"]].items())),
+        )
+        for model in sorted(models, key=itemgetter("name"))
     ]
-    types = {name: column["data_type"] for name, column in model["columns"].items()}
-    return Table(model["name"], key, types, tuple(sorted(references, key=attrgetter("column"))))
+
+
+def _is_not_null(column: Mapping[str, Any]) -> bool:
+    return any(constraint["type"] == "not_null" for constraint in column["constraints"])
 
 
 def format_page(tables: Sequence[Table]) -> str:
@@ -85,33 +74,26 @@ def format_page(tables: Sequence[Table]) -> str:
     diagram = [line for table in tables for line in _entity(table)]
     diagram += [line for table in tables for line in _relationships(table)]
     rows = ["| table | key | references |", "|---|---|---|"]
-    rows += [f"| `{table.name}` | {_list(table.key)} | {_references(table)} |" for table in tables]
+    for table in tables:
+        key = ", ".join(f"`{column}`" for column in table.key)
+        references = ", ".join(f"`{column}` → `{target}`" for column, target in table.references.items())
+        rows.append(f"| `{table.name}` | {key} | {references or '–'} |")
     return "\n".join([INTRODUCTION, "```mermaid", "erDiagram", *diagram, "```", "", *rows, ""])
 
 
 def _entity(table: Table) -> Iterator[str]:
-    references = {reference.column for reference in table.references}
     yield f"    {table.name} {{"
     for column, data_type in table.types.items():
-        keys = ", ".join(["PK"] * (column in table.key) + ["FK"] * (column in references))
-        if keys:
+        if keys := ", ".join(["PK"] * (column in table.key) + ["FK"] * (column in table.references)):
             yield f"        {data_type} {column} {keys}"
     yield "    }"
 
 
 def _relationships(table: Table) -> Iterator[str]:
-    for reference in table.references:
-        target = "|o" if reference.is_nullable else "||"
-        source = "o|" if reference.is_unique else "o{"
-        yield f"    {reference.table} {target}--{source} {table.name} : {reference.column}"
-
-
-def _list(columns: Sequence[str]) -> str:
-    return ", ".join(f"`{column}`" for column in columns)
-
-
-def _references(table: Table) -> str:
-    return ", ".join(f"`{reference.column}` → `{reference.table}`" for reference in table.references) or "–"
+    for column, target in table.references.items():
+        parents = "||" if column in table.not_null else "|o"
+        children = "o|" if table.key == (column,) else "o{"
+        yield f"    {target} {parents}--{children} {table.name} : {column}"
 
 
 def read_manifest(settings: Settings, progress: Progress) -> Mapping[str, Any]:

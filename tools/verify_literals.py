@@ -10,10 +10,9 @@ import os
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -30,34 +29,17 @@ BATCH_ROWS = 2_000
 MAX_MISMATCHES_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class LiteralColumn:
-    """A raw column of Python literals and the staged column parsed from it."""
-
-    source: str
-    raw: str
-    staged: str
-
-
 LITERAL_COLUMNS = (
-    LiteralColumn("movies", "belongs_to_collection", "collections"),
-    LiteralColumn("movies", "genres", "genres"),
-    LiteralColumn("movies", "production_companies", "companies"),
-    LiteralColumn("movies", "production_countries", "countries"),
-    LiteralColumn("movies", "spoken_languages", "spoken_languages"),
-    LiteralColumn("keywords", "keywords", "keywords"),
-    LiteralColumn("credits", "crew", "crew_entries"),
-    LiteralColumn("credits", "cast", "cast_entries"),
+    ("movies", "belongs_to_collection", "collections"),
+    ("movies", "genres", "genres"),
+    ("movies", "production_companies", "companies"),
+    ("movies", "production_countries", "countries"),
+    ("movies", "spoken_languages", "spoken_languages"),
+    ("keywords", "keywords", "keywords"),
+    ("credits", "crew", "crew_entries"),
+    ("credits", "cast", "cast_entries"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Number of cells, number of unreadable cells, and rows (from 1) in which the two parsers disagree."""
-
-    cell_count: int
-    unreadable_count: int
-    mismatched_rows: tuple[int, ...]
+"""Source, raw column of Python literals, and the staged column that dbt parses from it."""
 
 
 def parse_cell(cell: str, keys: Sequence[str]) -> Entries | None:
@@ -77,38 +59,31 @@ def parse_cell(cell: str, keys: Sequence[str]) -> Entries | None:
             "".join(map(str, entry.values())).encode()
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return None
-    return [{key: _to_text(entry.get(key)) for key in keys} for entry in entries]
+    return [{key: None if (value := entry.get(key)) is None else str(value) for key in keys} for entry in entries]
 
 
-def _to_text(value: Any) -> str | None:
-    return None if value is None else str(value)
+def compare(connection: duckdb.DuckDBPyConnection, source: str, raw: str, staged: str) -> tuple[int, int, list[int]]:
+    """Compare a staged column with its raw column.
 
-
-def compare(connection: duckdb.DuckDBPyConnection, column: LiteralColumn) -> Comparison:
-    """Compare a staged column with its raw column."""
-    cells = unreadable = 0
-    mismatched = []
-    for row_number, cell, staged in _fetch_rows(connection, column):
-        expected = parse_cell(cell, keys=list(staged[0]) if staged else [])
-        cells += 1
-        unreadable += expected is None
-        if expected != staged:
-            mismatched.append(row_number)
-    return Comparison(cells, unreadable, tuple(mismatched))
-
-
-def _fetch_rows(
-    connection: duckdb.DuckDBPyConnection, column: LiteralColumn
-) -> Iterator[tuple[int, str, Entries | None]]:
+    Returns the number of cells, the number of unreadable ones, and the rows (from 1) in which the two parsers disagree.
+    """
     result = connection.execute(
         f"""
-        select row_number, raw_record."{column.raw}", {column.staged}
-        from staging.stg_tmdb__{column.source}
-        where raw_record."{column.raw}" is not null
+        select row_number, raw_record."{raw}", {staged}
+        from staging.stg_tmdb__{source}
+        where raw_record."{raw}" is not null
         """  # noqa: S608 (the names are constants of this module)
     )
+    cell_count = unreadable_count = 0
+    mismatched_rows = []
     while rows := result.fetchmany(BATCH_ROWS):
-        yield from rows
+        for row_number, cell, entries in rows:
+            expected = parse_cell(cell, keys=list(entries[0]) if entries else [])
+            cell_count += 1
+            unreadable_count += expected is None
+            if expected != entries:
+                mismatched_rows.append(row_number)
+    return cell_count, unreadable_count, mismatched_rows
 
 
 def verify(raw_folder: Path, settings: Settings, progress: Progress) -> int:
@@ -126,21 +101,13 @@ def verify(raw_folder: Path, settings: Settings, progress: Progress) -> int:
         os.environ["FILMOTECA_RAW_DIR"] = str(staged_folder)  # read by the function raw_file_path
         with duckdb.connect(str(database), read_only=True) as connection:
             register_functions(connection, settings.dbt_project)
-            for column in LITERAL_COLUMNS:
-                with progress.step(f"{column.source}.{column.raw}"):
-                    comparison = compare(connection, column)
-                mismatch_count += len(comparison.mismatched_rows)
-                progress.print_line(f"  {_format_comparison(comparison)}")
+            for source, raw, staged in LITERAL_COLUMNS:
+                with progress.step(f"{source}.{raw}"):
+                    cells, unreadable, rows = compare(connection, source, raw, staged)
+                mismatch_count += len(rows)
+                shown = f" (rows {', '.join(map(str, rows[:MAX_MISMATCHES_SHOWN]))})" if rows else ""
+                progress.print_line(f"  {cells:,} cells, {unreadable:,} unreadable, {len(rows):,} mismatches{shown}")
     return mismatch_count
-
-
-def _format_comparison(comparison: Comparison) -> str:
-    mismatches = comparison.mismatched_rows
-    rows = f" (rows {', '.join(map(str, mismatches[:MAX_MISMATCHES_SHOWN]))})" if mismatches else ""
-    return (
-        f"{comparison.cell_count:,} cells, {comparison.unreadable_count:,} unreadable, "
-        f"{len(mismatches):,} mismatches{rows}"
-    )
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,6 +1,5 @@
 """Small raw files, fake commands that write the same tables as dbt and the recommender, and remote stores."""
 
-import csv
 import gzip
 import itertools
 import json
@@ -8,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -24,25 +23,28 @@ from warehouse.settings import REPOSITORY_ROOT, Settings
 SOURCE = {source.name: source for source in SOURCES}
 RECORDS = {"movies": 3, "credits": 2, "keywords": 2, "links": 1, "ratings": 4}
 
+CREDENTIAL = "open sesame"
 bucket_paths = itertools.count(1)
 
-PUBLIC_TABLES = {
-    "marts": ("dim_movies", "dim_people"),
-    "quality": ("rejected_rows", "row_accounting"),
-    "recommender": ("model", "movies"),
-}
-"""The tables that the stand-ins make, and declare in their manifest."""
+MODELS = {"dim_movies": "marts", "dim_people": "marts", "rejected_rows": "quality", "row_accounting": "quality"}
 MANIFEST = {
-    "nodes": {
-        f"model.filmoteca.{name}": {"resource_type": "model", "schema": schema, "name": name}
-        for schema in ("marts", "quality")
-        for name in PUBLIC_TABLES[schema]
-    },
-    "sources": {
-        f"source.filmoteca.recommender.{name}": {"schema": "recommender", "name": name}
-        for name in PUBLIC_TABLES["recommender"]
-    },
+    "nodes": {name: {"resource_type": "model", "schema": schema, "name": name} for name, schema in MODELS.items()},
+    "sources": {name: {"schema": "recommender", "name": name} for name in ("model", "movies")},
 }
+"""dbt's manifest of the tables that the fake commands create."""
+TRANSFORM_SQL = f"""
+create schema marts;
+create table marts.dim_movies as select 1 as a;
+create table marts.dim_people as select 1 as a;
+create schema quality;
+create table quality.rejected_rows (source_name varchar, reason varchar);
+create table quality.row_accounting as from (values
+    {", ".join(f"('{name}', {rows}, {rows}, 0)" for name, rows in RECORDS.items())}
+) as accounts (source_name, rows_read, rows_kept, rows_rejected)"""
+TRAIN_SQL = """
+create schema recommender;
+create table recommender.model as select 1 as a;
+create table recommender.movies as select 1 as a"""
 EXECUTE = """
 import duckdb, os, pathlib, sys
 database = pathlib.Path(os.environ["FILMOTECA_DATABASE"])
@@ -80,27 +82,6 @@ def gzip_file(path: Path) -> Path:
     return zipped
 
 
-def complete_sql(records: Mapping[str, int] = RECORDS) -> str:
-    """Return SQL that creates what dbt does: every public table with a row, and the row accounting of `records`."""
-    statements = []
-    for schema in ("marts", "quality"):
-        statements += [f"create schema {schema}"]
-        statements += [f"create table {schema}.{table} as select 1 as a" for table in PUBLIC_TABLES[schema]]
-    accounts = ", ".join(f"('{name}', {rows}, {rows}, 0)" for name, rows in records.items())
-    statements += [
-        "create or replace table quality.rejected_rows (source_name varchar, reason varchar)",
-        "create or replace table quality.row_accounting as "
-        f"from (values {accounts}) as accounts (source_name, rows_read, rows_kept, rows_rejected)",
-    ]
-    return ";\n".join(statements)
-
-
-TRAIN_SQL = ";".join(
-    ["create schema recommender"]
-    + [f"create table recommender.{table} as select 1 as a" for table in PUBLIC_TABLES["recommender"]]
-)
-
-
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """The real repository with a temporary published file."""
@@ -117,7 +98,7 @@ def own_root(tmp_path: Path) -> Settings:
     return Settings(root, root / "warehouse" / "movies.duckdb", None)
 
 
-def fake_commands(settings: Settings, transform_sql: str, train_sql: str = TRAIN_SQL) -> BuildCommands:
+def fake_commands(settings: Settings, transform_sql: str = TRANSFORM_SQL, train_sql: str = TRAIN_SQL) -> BuildCommands:
     return BuildCommands(
         [sys.executable, "-c", EXECUTE, transform_sql, json.dumps(MANIFEST)],
         [sys.executable, "-c", EXECUTE_ON, str(settings.built_file), train_sql],
@@ -130,7 +111,7 @@ def build(settings: Settings, tmp_path: Path) -> Callable[..., BuildReport]:
 
     def run(commands: BuildCommands | None = None, folder: Path | None = None) -> BuildReport:
         folder = folder or write_raw_files(tmp_path / "raw")
-        return BuildRun(settings, commands or fake_commands(settings, complete_sql())).run(folder)
+        return BuildRun(settings, commands or fake_commands(settings)).run(folder)
 
     return run
 
@@ -163,11 +144,6 @@ def start_build(settings: Settings, folder: Path, transform: str) -> "subprocess
     )
 
 
-def read_csv(path: Path) -> list[list[str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))
-
-
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[str]:
     """A local S3-compatible server with an empty bucket, configured in the environment."""
@@ -177,7 +153,7 @@ def bucket() -> Iterator[str]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("AWS_ENDPOINT_URL", endpoint)
         environment.setenv("AWS_ACCESS_KEY_ID", "key")
-        environment.setenv("AWS_SECRET_ACCESS_KEY", "open sesame")
+        environment.setenv("AWS_SECRET_ACCESS_KEY", CREDENTIAL)
         environment.setenv("AWS_REGION", "us-east-1")
         httpx.put(f"{endpoint}/films").raise_for_status()
         yield "s3://films"

@@ -13,7 +13,7 @@ import pytest
 from tests.warehouse.conftest import (
     RECORDS,
     TRAIN_SQL,
-    complete_sql,
+    TRANSFORM_SQL,
     fake_commands,
     leftovers,
     write_raw_files,
@@ -32,92 +32,61 @@ BuildFixture = Callable[..., BuildReport]
 def test_build_publishes_one_complete_file(
     settings: Settings, build: BuildFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    report = build()
+    report = build(fake_commands(settings, TRANSFORM_SQL + ";create schema staging"))
     assert [path.name for path in settings.published_file.parent.glob("movies*")] == ["movies.duckdb"]
     assert leftovers(settings) == []
     with open_read_only(settings.published_file) as connection:
         info = connection.sql("from quality.build_info").fetchone()
         columns = connection.sql("from quality.build_info").columns
+        schemas = connection.sql("select schema_name from duckdb_schemas() where not internal order by all").fetchall()
+    assert schemas == [("marts",), ("quality",), ("recommender",)]
     assert info is not None
     row = dict(zip(columns, info, strict=True))
     assert row["build_id"] == report.build_id
-    assert [(file["source_name"], file["size_bytes"]) for file in row["source_files"]] == [
-        (name, (settings.published_file.parent.parent / "raw" / f).stat().st_size)
-        for name, f in zip(
-            RECORDS,
-            ["movies_dataset.csv", "credits.csv", "keywords.csv", "links.csv", "ratings.csv"],
-            strict=True,
-        )
-    ]
+    raw_folder = settings.published_file.parent.parent / "raw"
+    assert [file["source_name"] for file in row["source_files"]] == list(RECORDS)
+    assert {file["file_name"]: file["size_bytes"] for file in row["source_files"]} == {
+        path.name: path.stat().st_size for path in raw_folder.iterdir()
+    }
     assert {"table_schema": "quality", "table_name": "row_accounting", "row_count": 5} in row["tables"]
-    assert [step["step"] for step in row["steps"]] == [
-        "raw files",
-        "tables and tests",
-        "recommender",
-        "checks",
-    ]
+    assert [step["step"] for step in row["steps"]] == ["raw files", "tables and tests", "recommender", "checks"]
     assert "movies_dataset.csv: 3 records" in capsys.readouterr().out
     assert report.step_peak_bytes["tables and tests"] > 1_000_000
 
 
-def test_build_id_depends_on_raw_files(build: BuildFixture, tmp_path: Path) -> None:
-    first, second = build(), build()
-    assert first.build_id == second.build_id
-    other = write_raw_files(tmp_path / "other", links=b"movieId,imdbId,tmdbId\n9,9,9\n")
-    assert build(folder=other).build_id != first.build_id
-
-
-def test_build_id_depends_on_train_options(build: BuildFixture, settings: Settings) -> None:
-    usual = fake_commands(settings, complete_sql())
-    assert build(replace(usual, train_options=("--with-ratings",))).build_id != build(usual).build_id
-    assert BuildCommands.from_settings(settings, ["--with-ratings"]).train == (
-        *BuildCommands.from_settings(settings).train,
-        "--with-ratings",
-    )
+def test_build_id_depends_on_raw_files_and_train_options(
+    build: BuildFixture, settings: Settings, tmp_path: Path
+) -> None:
+    usual = fake_commands(settings)
+    other_files = write_raw_files(tmp_path / "other", links=b"movieId,imdbId,tmdbId\n9,9,9\n")
+    ids = [build(), build(), build(folder=other_files), build(replace(usual, train_options=("--with-ratings",)))]
+    assert ids[0].build_id == ids[1].build_id
+    assert len({report.build_id for report in ids}) == 3
 
 
 def test_report_has_rows_rejections_and_next_commands(build: BuildFixture, settings: Settings) -> None:
-    sql = complete_sql({**RECORDS, "links": 1}) + (
+    sql = TRANSFORM_SQL + (
         ";insert into quality.rejected_rows values ('links', 'unknown_movie')"
         ";update quality.row_accounting set rows_kept = 0, rows_rejected = 1 where source_name = 'links'"
     )
     text = "\n".join(format_report(build(fake_commands(settings, sql))))
-    for part in (
-        "tables and tests",
-        "marts.dim_movies",
-        "unknown_movie",
-        "make serve",
-        "curl http",
-        "make sql",
-    ):
+    for part in ("tables and tests", "marts.dim_movies", "unknown_movie", "make serve", "curl http", "make sql"):
         assert part in text
 
 
 @pytest.mark.parametrize(
     ("transform_sql", "train_sql", "message"),
     [
-        ("select no_such_column", TRAIN_SQL, "dbt failed"),
-        (complete_sql(), "select no_such_column", "training failed"),
-        (complete_sql({**RECORDS, "credits": 1}), TRAIN_SQL, "credits: the file has 2 records but 1 were read"),
-        (
-            complete_sql() + ";update quality.row_accounting set rows_kept = 2 where source_name = 'movies'",
-            TRAIN_SQL,
-            "movies: 3 rows read are not 2 kept",
-        ),
-        (
-            complete_sql() + ";insert into quality.rejected_rows values ('links', 'unknown_movie')",
-            TRAIN_SQL,
-            "quality.rejected_rows lists 1",
-        ),
-        (complete_sql() + ";delete from quality.row_accounting where rows_read = 1", TRAIN_SQL, "not each of"),
-        (complete_sql() + ";drop table marts.dim_people", TRAIN_SQL, "the table marts.dim_people is missing"),
-        (complete_sql(), TRAIN_SQL + ";delete from recommender.model", "recommender.model has no rows"),
-        (complete_sql() + ";create view marts.v as select 1", TRAIN_SQL, "the view marts.v is private"),
-        (
-            complete_sql() + ";create schema staging; create table staging.t as select 1",
-            TRAIN_SQL,
-            "the table staging.t is private",
-        ),
+        ("select no_such_column", "", "dbt failed"),
+        ("", "select no_such_column", "training failed"),
+        ("update quality.row_accounting set rows_read = 9", "", "credits: the file has 2 records but 9 were read"),
+        ("update quality.row_accounting set rows_kept = 9", "", "movies: 3 rows read are not 9 kept"),
+        ("insert into quality.rejected_rows values ('links', '')", "", "quality.rejected_rows lists 1"),
+        ("delete from quality.row_accounting where rows_read = 1", "", "not each of"),
+        ("drop table marts.dim_people", "", "the table marts.dim_people is missing"),
+        ("", "delete from recommender.model", "recommender.model has no rows"),
+        ("create view marts.v as select 1", "", "the view marts.v is private"),
+        ("create schema staging; create table staging.t as select 1", "", "the table staging.t is private"),
     ],
 )
 def test_failed_step_leaves_published_file_unchanged(
@@ -125,16 +94,9 @@ def test_failed_step_leaves_published_file_unchanged(
 ) -> None:
     settings.published_file.write_bytes(b"the old warehouse")
     with pytest.raises(FilmotecaError, match=message):
-        build(fake_commands(settings, transform_sql, train_sql))
+        build(fake_commands(settings, f"{TRANSFORM_SQL};{transform_sql}", f"{TRAIN_SQL};{train_sql}"))
     assert settings.published_file.read_bytes() == b"the old warehouse"
     assert leftovers(settings) == []
-
-
-def test_empty_private_schema_is_dropped(settings: Settings, build: BuildFixture) -> None:
-    build(fake_commands(settings, complete_sql() + ";create schema staging"))
-    with open_read_only(settings.published_file) as connection:
-        schemas = connection.sql("select schema_name from duckdb_schemas() where not internal order by all").fetchall()
-    assert schemas == [("marts",), ("quality",), ("recommender",)]
 
 
 def test_commands_without_effect_publish_nothing(settings: Settings, build: BuildFixture) -> None:
@@ -153,10 +115,7 @@ def test_full_disk_during_dbt_is_one_message(settings: Settings, build: BuildFix
 
 
 def test_full_disk_while_publishing_leaves_old_file(
-    settings: Settings,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     settings.published_file.write_bytes(b"the old warehouse")
 
@@ -164,7 +123,7 @@ def test_full_disk_while_publishing_leaves_old_file(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("warehouse.publish.os.fsync", full)
-    run = BuildRun(settings, fake_commands(settings, complete_sql()))
+    run = BuildRun(settings, fake_commands(settings))
     raw_folder = write_raw_files(tmp_path / "raw")
     code = run_command(lambda _: len(run.run(raw_folder).row_counts))
     assert code == 1
@@ -173,18 +132,15 @@ def test_full_disk_while_publishing_leaves_old_file(
     assert leftovers(settings) == []
 
 
-def test_leftover_wal_is_not_replayed_into_the_new_file(settings: Settings, build: BuildFixture) -> None:
-    build()
-    wal = settings.published_file.with_name("movies.duckdb.wal")
-    wal.write_bytes(b"manual changes")
-    build()
-    assert not wal.exists()
-
-
-def test_reader_of_the_old_file_is_not_affected(settings: Settings, build: BuildFixture) -> None:
+def test_second_build_does_not_affect_readers_of_the_old_file_or_replay_its_wal(
+    settings: Settings, build: BuildFixture
+) -> None:
     old_id = build().build_id
+    wal = settings.published_file.with_name("movies.duckdb.wal")
     with duckdb.connect(str(settings.published_file), read_only=True) as reader:
+        wal.write_bytes(b"manual changes")
         build()
+        assert not wal.exists()
         assert reader.sql("select build_id from quality.build_info").fetchone() == (old_id,)
 
 

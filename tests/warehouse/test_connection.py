@@ -5,12 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import duckdb
 import pytest
 
-from tests.warehouse.conftest import complete_sql, fake_commands, write_raw_files
+from tests.warehouse.conftest import fake_commands, write_raw_files
 from warehouse.build import BuildRun
 from warehouse.connection import WarehouseUnavailableError, open_read_only
 from warehouse.settings import REPOSITORY_ROOT, Settings
@@ -20,7 +22,7 @@ from warehouse.settings import REPOSITORY_ROOT, Settings
 def warehouse_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("warehouse")
     settings = Settings(REPOSITORY_ROOT, folder / "movies.duckdb", None)
-    BuildRun(settings, fake_commands(settings, complete_sql())).run(write_raw_files(folder / "raw"))
+    BuildRun(settings, fake_commands(settings)).run(write_raw_files(folder / "raw"))
     return settings.published_file
 
 
@@ -52,57 +54,57 @@ def test_connection_cannot_write_read_other_files_or_change_settings(published: 
 def test_marts_can_be_read_by_several_cursors(published: Path) -> None:
     with open_read_only(published, memory_limit="100MB", threads=1) as connection:
         cursors = [connection.cursor() for _ in range(2)]
-        assert [cursor.execute("select count(*) from marts.dim_movies").fetchone() for cursor in cursors] == [
-            (1,),
-            (1,),
-        ]
+        count = "select count(*) from marts.dim_movies"
+        assert [cursor.execute(count).fetchone() for cursor in cursors] == [(1,), (1,)]
         limits = connection.sql("select current_setting('memory_limit'), current_setting('threads')").fetchone()
         assert limits == ("95.3 MiB", 1)
 
 
-def test_missing_file_is_rejected_with_the_command_to_run(tmp_path: Path) -> None:
-    with pytest.raises(WarehouseUnavailableError, match=r"there is no warehouse at .*: run `make build` first"):
-        open_read_only(tmp_path / "movies.duckdb")
+def execute(statement: str) -> Callable[[Path], None]:
+    def run(path: Path) -> None:
+        with duckdb.connect(str(path)) as connection:
+            connection.execute(statement)
+
+    return run
 
 
-def test_files_that_are_not_a_warehouse_are_rejected(tmp_path: Path) -> None:
-    path = tmp_path / "movies.duckdb"
-    path.write_bytes(b"id,title\n" * 2000)
-    with pytest.raises(WarehouseUnavailableError, match="is not a DuckDB file"):
-        open_read_only(path)
-    path.unlink()
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("create table t as select 1")
-    with pytest.raises(WarehouseUnavailableError, match="not a complete warehouse"):
-        open_read_only(path)
+def flip_header_bits(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[20] ^= 0xFF
+    path.write_bytes(content)
 
 
-def test_file_of_another_version_is_rejected(published: Path) -> None:
-    with duckdb.connect(str(published)) as connection:
-        connection.execute("update quality.build_info set filmoteca_version = '99.0'")
-    with pytest.raises(WarehouseUnavailableError, match=r"was built by version 99\.0, .*`make build`"):
+def truncate(cut_bytes: int) -> Callable[[Path], None]:
+    return lambda path: os.truncate(path, path.stat().st_size - cut_bytes)
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (Path.unlink, "there is no warehouse at .*: run `make build` first"),
+        (lambda path: path.write_bytes(b"id,title\n" * 2000), "is not a DuckDB file"),
+        (execute("drop table quality.build_info"), "not a complete warehouse"),
+        (
+            execute("update quality.build_info set filmoteca_version = '99.0'"),
+            r"was built by version 99\.0, .*`make build`",
+        ),
+        (flip_header_bits, r"cannot be opened \(.*checksum.*make build"),
+        (truncate(1), r"is truncated \([\d,]+ of [\d,]+ bytes\)"),
+        (truncate(100_000), r"is truncated \([\d,]+ of [\d,]+ bytes\)"),
+        (truncate(400_000), r"is truncated \([\d,]+ of [\d,]+ bytes\)"),
+    ],
+)
+def test_invalid_file_is_rejected(published: Path, damage: Callable[[Path], object], message: str) -> None:
+    damage(published)
+    with pytest.raises(WarehouseUnavailableError, match=message):
         open_read_only(published)
 
 
 def test_file_of_another_storage_version_is_rejected(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With DuckDB's message: such a file cannot be made with a single version."""
-
-    def refuse(*arguments: object, **options: object) -> None:
-        raise duckdb.IOException(
-            "IO Error: Trying to read a database file with version number 99, but we can only read versions "
-            "between 64 and 67.\nThe database file was created with a newer version of DuckDB."
-        )
-
-    monkeypatch.setattr(duckdb, "connect", refuse)
+    # A single version of DuckDB cannot write such a file.
+    error = duckdb.IOException("Trying to read a database file with version number 99, but we can only read versions …")
+    monkeypatch.setattr(duckdb, "connect", Mock(side_effect=error))
     with pytest.raises(WarehouseUnavailableError, match="another version of DuckDB"):
-        open_read_only(published)
-
-
-def test_damaged_file_is_rejected(published: Path) -> None:
-    content = bytearray(published.read_bytes())
-    content[20] ^= 0xFF
-    published.write_bytes(content)
-    with pytest.raises(WarehouseUnavailableError, match=r"cannot be opened \(.*checksum.*make build"):
         open_read_only(published)
 
 
@@ -128,39 +130,24 @@ def run_sql(published: Path, *arguments: str, stdin: str = "") -> "subprocess.Co
     )
 
 
-def test_cli_runs_one_query_with_or_without_schema(published: Path) -> None:
+def test_cli_reads_a_query_or_a_pipe_and_cannot_write(published: Path) -> None:
     query = "select count(*) as films from marts.dim_movies join dim_people using (a) join model using (a)"
     answer = run_sql(published, query, "-json")
     assert json.loads(answer.stdout) == [{"films": 1}]
     assert (answer.returncode, answer.stderr) == (0, "")
-
-
-def test_cli_reads_from_a_pipe_and_cannot_write(published: Path) -> None:
     assert run_sql(published, "-csv", stdin="select 41 + 1 as answer;").stdout == "answer\n42\n"
     refused = run_sql(published, "create table marts.mine as select 1")
     assert refused.returncode == 1
     assert "read-only" in refused.stderr
-
-
-def test_cli_does_not_create_a_missing_file(tmp_path: Path) -> None:
-    answer = run_sql(tmp_path / "movies.duckdb", "select 1")
-    assert (answer.returncode, answer.stdout) == (1, "")
-    assert "run `make build` first" in answer.stderr
-    assert not (tmp_path / "movies.duckdb").exists()
-
-
-@pytest.mark.parametrize("cut_bytes", [1, 100_000, 400_000])
-def test_truncated_file_is_rejected(published: Path, cut_bytes: int) -> None:
-    published.write_bytes(published.read_bytes()[:-cut_bytes])
-    with pytest.raises(WarehouseUnavailableError, match=r"is truncated \([\d,]+ of [\d,]+ bytes\)"):
-        open_read_only(published)
+    published.unlink()
+    missing = run_sql(published, "select 1")
+    assert (missing.returncode, missing.stdout, published.exists()) == (1, "", False)
+    assert "run `make build` first" in missing.stderr
 
 
 def test_missing_free_blocks_at_the_end_are_accepted(published: Path) -> None:
-    with duckdb.connect(str(published)) as connection:
-        connection.execute("create table marts.noise as select md5(i::varchar) as noise from range(100000) as n (i)")
-    with duckdb.connect(str(published)) as connection:
-        connection.execute("drop table marts.noise")
+    execute("create table marts.noise as select md5(i::varchar) as noise from range(100000) as n (i)")(published)
+    execute("drop table marts.noise")(published)
     open_read_only(published).close()
 
 
@@ -168,8 +155,7 @@ def test_each_call_opens_the_current_file(published: Path) -> None:
     count = "select count(*) from marts.dim_movies"
     with open_read_only(published) as old:
         newer = shutil.copyfile(published, published.with_name("newer.duckdb"))
-        with duckdb.connect(str(newer)) as connection:
-            connection.execute("delete from marts.dim_movies")
+        execute("delete from marts.dim_movies")(newer)
         newer.replace(published)
         with open_read_only(published) as new, open_read_only(published) as again:
             counts = [connection.cursor().execute(count).fetchone() for connection in (old, new, again)]

@@ -10,14 +10,10 @@ from warehouse.errors import FilmotecaError
 
 
 def test_patched_page_does_not_load_templates_as_urls() -> None:
-    """Browsers load a URL before the page replaces its placeholders."""
     page = patch_page(Path(DOCS_INDEX_FILE_PATH).read_text("utf-8"))
     assert 'xlink:href="{{' not in page
     assert page.count('<use ng-href="{{') == 4
     assert '<link rel="shortcut icon" href="data:,"/>' in page
     assert page.count("<noscript><p>This page needs JavaScript") == 1
-
-
-def test_patch_that_does_not_apply_is_reported() -> None:
     with pytest.raises(FilmotecaError, match=r"does not contain .*; remove it"):
         patch_page("<!doctype html>")

@@ -1,6 +1,8 @@
 """Settings in environment variables: accepted values, renamed settings, misspelt names."""
 
 import logging
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import pytest
 
@@ -10,7 +12,6 @@ from warehouse.environment import (
     read_int,
     read_list,
     read_memory,
-    read_setting,
     reject_unknown_settings,
 )
 from warehouse.errors import FilmotecaError
@@ -23,15 +24,12 @@ def test_setting_under_its_old_name_works_and_warns_once(
 ) -> None:
     monkeypatch.setattr(environment, "_warned", set())
     with caplog.at_level(logging.WARNING):
+        assert read_int({NEW: "9"}, NEW, 32, maximum=64) == 9
+        assert not caplog.messages
         assert read_int({OLD: "7"}, NEW, 32, maximum=64) == 7
         assert read_int({OLD: "7", NEW: "9"}, NEW, 32, maximum=64) == 9
     assert caplog.messages == [f"{OLD} was renamed to {NEW}; the old name stops working in the next release"]
     reject_unknown_settings({OLD: "7"})
-
-
-def test_setting_under_its_current_name_does_not_warn(caplog: pytest.LogCaptureFixture) -> None:
-    assert (read_setting({NEW: "9"}, NEW), read_setting({}, NEW)) == ("9", "")
-    assert not caplog.messages
 
 
 def test_unset_or_empty_setting_has_its_default() -> None:
@@ -39,27 +37,23 @@ def test_unset_or_empty_setting_has_its_default() -> None:
     assert read_memory({}, "X", "4GB") == "4GB"
     assert read_choice({}, "X", "off", "on") == "off"
     assert read_list({}, "X") == ()
-
-
-def test_list_setting_is_split_at_commas() -> None:
     assert read_list({"X": " a, b,,"}, "X") == ("a", "b")
 
 
-@pytest.mark.parametrize("text", ["0", "10", "-1", "1.5", "many", "٣"])
-def test_invalid_number_is_rejected(text: str) -> None:
-    with pytest.raises(FilmotecaError, match=f"X must be a whole number from 1 to 9; got '{text}'"):
-        read_int({"X": text}, "X", 5, maximum=9)
-
-
-@pytest.mark.parametrize("text", ["4", "4 GB", "0GB", "lots"])
-def test_invalid_memory_is_rejected(text: str) -> None:
-    with pytest.raises(FilmotecaError, match=f"X must be a number of MB or GB, such as 4GB; got '{text}'"):
-        read_memory({"X": text}, "X", "4GB")
-
-
-def test_invalid_choice_is_rejected() -> None:
-    with pytest.raises(FilmotecaError, match="X must be off, on or local; got 'yes'"):
-        read_choice({"X": "yes"}, "X", "off", "on", "local")
+@pytest.mark.parametrize(
+    ("read", "values", "message"),
+    [
+        (partial(read_int, default=5, maximum=9), ["0", "10", "-1", "1.5", "many", "٣"], "a whole number from 1 to 9"),
+        (partial(read_memory, default="4GB"), ["4", "4 GB", "0GB", "lots"], "a number of MB or GB, such as 4GB"),
+        (lambda environment, name: read_choice(environment, name, "off", "on", "local"), ["yes"], "off, on or local"),
+    ],
+)
+def test_invalid_value_is_rejected(
+    read: Callable[[Mapping[str, str], str], object], values: list[str], message: str
+) -> None:
+    for value in values:
+        with pytest.raises(FilmotecaError, match=f"X must be {message}; got '{value}'"):
+            read({"X": value}, "X")
 
 
 def test_unknown_setting_is_rejected_with_the_nearest_name() -> None:

@@ -18,6 +18,7 @@ import pytest
 from obstore.store import ObjectStore
 
 from tests.waiting import wait_for
+from tests.warehouse.conftest import CREDENTIAL
 from warehouse import fetch, upload
 from warehouse.connection import WarehouseUnavailableError
 from warehouse.errors import FilmotecaError
@@ -35,32 +36,20 @@ def update(address: str, replica: Settings) -> Manifest | None:
     return fetch.Replica(address, replica).update()
 
 
-def test_uploaded_build_is_fetched_once(address: str, published: Path, replica: Settings) -> None:
-    upload.main([address])
-    copy = fetch.Replica(address, replica)
-    manifest = copy.update()
-    assert manifest == make_manifest(published)
-    assert replica.published_file.read_bytes() == published.read_bytes()
-    assert not replica.fetch_folder.exists()
-    assert copy.update() is None
-    rebuild(published, "the-second")
-    upload.main([address])
-    second = copy.update()
-    assert second
-    assert second.build_id == "the-second"
-    assert copy.update() is None
-
-
-def test_older_build_uploaded_last_is_fetched(address: str, published: Path, replica: Settings) -> None:
+def test_latest_upload_is_fetched_once_even_if_it_is_an_older_build(
+    address: str, published: Path, replica: Settings
+) -> None:
     first = shutil.copyfile(published, published.with_name("first.duckdb"))
-    upload.main([address])
-    rebuild(published, "bad")
-    upload.main([address])
-    update(address, replica)
-    shutil.copyfile(first, published)
-    upload.main([address])
-    update(address, replica)
-    assert hash_file(replica.published_file) == hash_file(first)
+    second = shutil.copyfile(published, published.with_name("second.duckdb"))
+    rebuild(second, "the-second")
+    copy = fetch.Replica(address, replica)
+    for build in (first, second, first):
+        shutil.copyfile(build, published)
+        upload.main([address])
+        assert copy.update() == make_manifest(published)
+        assert replica.published_file.read_bytes() == build.read_bytes()
+        assert not replica.fetch_folder.exists()
+        assert copy.update() is None
 
 
 def test_old_builds_are_deleted(address: str, published: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -114,10 +103,7 @@ def put_manifest(**changes: str) -> Damage:
             lambda client, manifest, data: client.put(manifest.file, data[:-1] + bytes([data[-1] ^ 1])),
             "does not match current.json: .* SHA-256 .* instead of",
         ),
-        (
-            lambda client, manifest, data: client.put(manifest.file, data[:-1000]),
-            "does not match current.json: ",
-        ),
+        (lambda client, manifest, data: client.put(manifest.file, data[:-1000]), "does not match current.json: "),
         (lambda client, manifest, data: client.delete(manifest.file), "there is no builds/"),
         (lambda client, manifest, data: client.put(MANIFEST, b"{}"), "current.json of .* is not a valid manifest"),
         (put_manifest(file="builds/../../secret.duckdb"), "current.json of .* is not a valid manifest"),
@@ -193,18 +179,16 @@ def test_fetch_fails_while_build_runs(address: str, published: Path, replica: Se
         ("https://example.org/films?signature=secret", "at example.org must not contain"),
         ("/nowhere/at/all", "/nowhere/at/all is not a folder"),
         ("http://127.0.0.1:1/films", "cannot read current.json of http://127.0.0.1:1/films: "),
+        ("s3://films-that-are-not-there/x", r"current\.json"),
     ],
 )
-def test_invalid_address_is_rejected(invalid_address: str, message: str, replica: Settings) -> None:
+def test_invalid_address_is_rejected_without_credentials_in_the_message(
+    bucket: str, invalid_address: str, message: str, replica: Settings
+) -> None:
     with pytest.raises(RemoteError, match=message) as caught:
         update(invalid_address, replica)
     assert "secret" not in str(caught.value)
-
-
-def test_credentials_are_not_in_error_messages(bucket: str, replica: Settings) -> None:
-    with pytest.raises(RemoteError) as caught:
-        update(f"{bucket}-that-is-not-there/x", replica)
-    assert "open sesame" not in str(caught.value)
+    assert CREDENTIAL not in str(caught.value)
 
 
 def test_follower_fetches_builds_and_logs_failures_once(tmp_path: Path, published: Path, replica: Settings) -> None:

@@ -41,7 +41,6 @@ LINE_ENDS = (b"\r\n", b"\r", b"\n\n", b"\r\r\n", b"\x0b", b"\xe2\x80\xa8", b"")
 ENCODINGS = ("latin-1", "cp1252", "utf-16", "utf-16-le", "utf-8-sig", "utf-7", "utf-32")
 INVALID_BYTES = b"\x00 \xff \xc3 \xed\xa0\x80 \xef\xbb\xbf \xf4\x90\x80\x80 \x1a \xc0\x80".split(b" ")
 SYNTAX_BYTES = (b'"', b",", b"\n", b"\r", b'""', b"'", b"\\", b"[", b"}", b";")
-OTHER_FORMATS = (b"", b"\n", b"PAR1", b"{}", b"<html></html>", b'"', b",", b"id\n", b"\xef\xbb\xbf", b"\x1f\x8b\x08")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +124,6 @@ def change_encoding(content: bytes, rng: Random) -> bytes:
 
 def change_separator(content: bytes, rng: Random) -> bytes:
     return content.replace(b",", rng.choice((b";", b"\t", b"|", b", ")))
-
-
-def replace_by_other_format(content: bytes, rng: Random) -> bytes:
-    return rng.choice(OTHER_FORMATS)
-
-
-def quote_everything(content: bytes, rng: Random) -> bytes:
-    """Quote all fields. This is harmless."""
-    return _format(_parse(content), csv.QUOTE_ALL)
 
 
 def swap_files(files: Files, name: str, rng: Random) -> None:
@@ -222,9 +212,9 @@ def _parse(content: bytes) -> Table:
         csv.field_size_limit(before)
 
 
-def _format(table: Table, quoting: int = csv.QUOTE_MINIMAL) -> bytes:
+def _format(table: Table) -> bytes:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n", quoting=quoting).writerows(table)  # type: ignore[arg-type]
+    csv.writer(buffer, lineterminator="\n").writerows(table)
     return buffer.getvalue().encode("utf-8", "replace")
 
 
@@ -235,6 +225,6 @@ MUTATIONS: tuple[Callable[..., bytes | None], ...] = (
     *_CELL_MUTATIONS,
     *_CELL_MUTATIONS,  # twice, because most of them pass the checks of the raw files and reach dbt
     *(flip_bits, remove_quote, insert_bytes, insert_bytes, truncate, truncate_at_line, remove_block, repeat_block),
-    *(change_line_ends, change_line_ends, change_encoding, change_separator, replace_by_other_format),
-    *(*FILE_MUTATIONS, change_header, quote_everything),
+    *(change_line_ends, change_line_ends, change_encoding, change_separator),
+    *(*FILE_MUTATIONS, change_header),
 )
