@@ -11,14 +11,13 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 
 import duckdb
 
 from warehouse import raw_files
 from warehouse.build_info import count_rows, make_build_id, write_build_info
 from warehouse.checks import check_built, read_public_tables
-from warehouse.errors import FilmotecaError, find_disk_full, run_command
+from warehouse.errors import FilmotecaError, find_disk_full, interrupt_on, run_command
 from warehouse.lock import exclusive_lock
 from warehouse.processes import ProcessResult, run_process
 from warehouse.progress import Progress
@@ -180,8 +179,7 @@ def main(arguments: Sequence[str]) -> int:
         "--with-ratings", action="store_true", help="train the recommender on the ratings of MovieLens users as well"
     )
     options = parser.parse_args(arguments)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    interrupt_on(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     settings = Settings.from_environment()
     try:
         train_options = ("--with-ratings",) if options.with_ratings else ()
@@ -194,10 +192,6 @@ def main(arguments: Sequence[str]) -> int:
     for line in format_report(report):
         print(line)
     return 0
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -15,33 +15,7 @@ from warehouse.settings import Settings, project_version
 
 _CODE_SUFFIXES = (".py", ".sql", ".yml", ".csv", ".md")
 _IGNORED_FOLDERS = ("target", "logs", "dbt_packages", "__pycache__", ".build", "raw", "sample")
-_CREATE_TABLE = """
-create table quality.build_info (
-    build_id varchar not null, built_at timestamp not null,
-    filmoteca_version varchar not null, python_version varchar not null,
-    duckdb_version varchar not null, dbt_version varchar not null,
-    scikit_learn_version varchar not null,
-    source_files struct(
-        source_name varchar, file_name varchar, size_bytes bigint, sha256 varchar
-    )[] not null,
-    tables struct(table_schema varchar, table_name varchar, row_count bigint)[] not null,
-    steps struct(step varchar, seconds double)[] not null
-);
-comment on table quality.build_info is
-    'One row: the raw files, versions, time and duration of the build. The same raw files, code, versions and '
-    'training options give the same build_id.';
-comment on column quality.build_info.build_id is
-    'Hash of the raw files, code, versions and training options; sent with every response.';
-comment on column quality.build_info.built_at is 'Time at which the build finished, in UTC.';
-comment on column quality.build_info.filmoteca_version is 'Version of this project.';
-comment on column quality.build_info.python_version is 'Version of Python.';
-comment on column quality.build_info.duckdb_version is 'Version of DuckDB.';
-comment on column quality.build_info.dbt_version is 'Version of dbt.';
-comment on column quality.build_info.scikit_learn_version is 'Version of scikit-learn.';
-comment on column quality.build_info.source_files is 'Raw files: source_name, file_name, size_bytes, sha256.';
-comment on column quality.build_info.tables is 'Tables: table_schema, table_name, row_count.';
-comment on column quality.build_info.steps is 'Steps of the build: step, seconds.';
-"""
+_CREATE_TABLE = Path(__file__).with_suffix(".sql").read_text("utf-8")
 
 
 def versions() -> dict[str, str]:
@@ -58,12 +32,9 @@ def versions() -> dict[str, str]:
 def make_build_id(files: Sequence[RawFile], settings: Settings, train_options: Sequence[str]) -> str:
     """Return 12 hex digits that depend only on raw files, code, versions and training options."""
     digest = hashlib.sha256()
-    for file in files:
-        digest.update(f"{file.source_name} {file.sha256}\n".encode())
-    for name, number in sorted(versions().items()):
-        digest.update(f"{name} {number}\n".encode())
-    for option in train_options:
-        digest.update(f"{option}\n".encode())
+    lines = [f"{file.source_name} {file.sha256}" for file in files]
+    lines += [f"{name} {number}" for name, number in sorted(versions().items())]
+    digest.update("".join(f"{line}\n" for line in [*lines, *train_options]).encode())
     for path in _code_files(settings.root):
         digest.update(f"{path.relative_to(settings.root).as_posix()}\n".encode())
         digest.update(path.read_bytes())
@@ -86,10 +57,10 @@ def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, in
     tables = connection.execute(
         """
         select schema_name, table_name from duckdb_tables()
-        where database_name = current_database() and list_contains(?, schema_name)
-        order by list_position(?, schema_name), table_name
+        where database_name = current_database() and schema_name in ?
+        order by schema_name, table_name
         """,
-        [list(PUBLIC_SCHEMAS), list(PUBLIC_SCHEMAS)],
+        [PUBLIC_SCHEMAS],
     ).fetchall()
     return [(schema, table, len(connection.table(f'"{schema}"."{table}"'))) for schema, table in tables]
 

@@ -11,7 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -50,19 +50,12 @@ class _InvalidFileError(Exception):
     """The problems of a file, one message each."""
 
 
-@dataclass(slots=True)
-class _ByteStats:
-    size_bytes: int = 0
-    last_byte: bytes = b""
-    first_nul: int | None = None
-    sha256: "hashlib._Hash" = field(default_factory=hashlib.sha256)
-
-
 class _MeasuringReader(io.RawIOBase):
     """A reader that passes bytes through and records their size, hash, last byte and first NUL."""
 
     def __init__(self, inner: BinaryIO, *, is_text: bool, is_hashed: bool) -> None:
-        self.stats = _ByteStats()
+        self.size_bytes, self.last_byte, self.sha256 = 0, b"", hashlib.sha256()
+        self.first_nul: int | None = None
         self._inner, self._is_text, self._is_hashed = inner, is_text, is_hashed
 
     def readable(self) -> bool:
@@ -71,13 +64,12 @@ class _MeasuringReader(io.RawIOBase):
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
         chunk = self._inner.read(len(buffer))
         buffer[: len(chunk)] = chunk
-        stats = self.stats
+        if self._is_text and self.first_nul is None and (position := chunk.find(b"\0")) >= 0:
+            self.first_nul = self.size_bytes + position
         if self._is_hashed:
-            stats.sha256.update(chunk)
-        if self._is_text and stats.first_nul is None and (position := chunk.find(b"\0")) >= 0:
-            stats.first_nul = stats.size_bytes + position
-        stats.size_bytes += len(chunk)
-        stats.last_byte = chunk[-1:] or stats.last_byte
+            self.sha256.update(chunk)
+        self.size_bytes += len(chunk)
+        self.last_byte = chunk[-1:] or self.last_byte
         return len(chunk)
 
 
@@ -97,18 +89,18 @@ def inspect(path: Path, columns: Sequence[str], *, needs_records: bool) -> Inspe
             text = _MeasuringReader(unzipped, is_text=True, is_hashed=False)  # type: ignore[arg-type]
         try:
             with _large_fields_allowed():
-                records = _count_records(io.BufferedReader(text, CHUNK_BYTES), columns, text.stats)
+                records = _count_records(io.BufferedReader(text, CHUNK_BYTES), columns, text)
             if needs_records and not records:
                 problems = ("has a header but no records; expected at least one record",)
         except UnicodeDecodeError:
-            problems = (_locate_invalid_utf8(path, text.stats),)
+            problems = (_locate_invalid_utf8(path, text),)
         except EOFError:
             problems = ("is a truncated .gz file; expected the whole file",)
         except (gzip.BadGzipFile, zlib.error) as error:
             problems = (f"is not a valid gzip file ({error}); expected a .gz made by gzip, or the plain CSV",)
         except _InvalidFileError as error:
             problems = tuple(error.args)
-        return Inspection(raw.stats.size_bytes, raw.stats.sha256.hexdigest(), records, problems)
+        return Inspection(raw.size_bytes, raw.sha256.hexdigest(), records, problems)
 
 
 @contextmanager
@@ -120,7 +112,7 @@ def _large_fields_allowed() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _count_records(content: io.BufferedReader, columns: Sequence[str], stats: _ByteStats) -> int:
+def _count_records(content: io.BufferedReader, columns: Sequence[str], source: _MeasuringReader) -> int:
     if content.peek(3).startswith(codecs.BOM_UTF8):
         content.read(3)
     _check_format(content.peek(64)[:64])
@@ -144,19 +136,19 @@ def _count_records(content: io.BufferedReader, columns: Sequence[str], stats: _B
             first_line = reader.line_num + 1
     except csv.Error as error:
         raise _InvalidFileError(_describe_csv_error(str(error), first_line, reader.line_num)) from None
-    _check_end(len(header), len(last), reader.line_num, stats)
+    _check_end(len(header), len(last), reader.line_num, source)
     return records
 
 
-def _check_end(header_width: int, last_width: int, last_line: int, stats: _ByteStats) -> None:
-    if stats.first_nul is not None:
-        raise _InvalidFileError(_describe_nul(stats.first_nul))
+def _check_end(header_width: int, last_width: int, last_line: int, source: _MeasuringReader) -> None:
+    if source.first_nul is not None:
+        raise _InvalidFileError(_describe_nul(source.first_nul))
     if last_width < header_width:
         raise _InvalidFileError(
             f"is truncated: its last record (line {last_line:,}) has {last_width} of {header_width} fields; "
             "expected the whole file"
         )
-    if stats.last_byte not in (b"\n", b"\r"):
+    if source.last_byte not in (b"\n", b"\r"):
         raise _InvalidFileError(
             f"does not end with a line break (line {last_line:,}), so it may be truncated; expected the whole file"
         )
@@ -226,10 +218,10 @@ def _describe_nul(offset: int) -> str:
     return f"contains a NUL byte (byte {offset:,}); expected a UTF-8 CSV"
 
 
-def _locate_invalid_utf8(path: Path, stats: _ByteStats) -> str:
+def _locate_invalid_utf8(path: Path, source: _MeasuringReader) -> str:
     """Read the file again to find the first byte that is not UTF-8: the first pass only knows its chunk."""
-    if stats.first_nul is not None:
-        return _describe_nul(stats.first_nul)
+    if source.first_nul is not None:
+        return _describe_nul(source.first_nul)
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
         line, offset, rest = 1, 0, b""
         while True:

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import time
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -18,14 +18,6 @@ TIMEOUT_SECONDS = 30.0
 
 class DownloadError(FilmotecaError):
     """A download that failed."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Metadata:
-    """The ETag or Last-Modified header and the full size of a partial file, stored beside it."""
-
-    validator: str | None
-    size_bytes: int | None
 
 
 def download(url: str, folder: Path) -> Path:
@@ -60,11 +52,11 @@ def discard(part: Path) -> None:
 
 def _resume(client: httpx.Client, url: str, part: Path) -> None:
     metadata, done = _read_metadata(part), _size(part)
-    if done and done == metadata.size_bytes:
+    if done and done == metadata.get("size_bytes"):
         return
     headers = {"Accept-Encoding": "identity"}
-    if done and metadata.validator:
-        headers |= {"Range": f"bytes={done}-", "If-Range": metadata.validator}
+    if done and (validator := metadata.get("validator")):
+        headers |= {"Range": f"bytes={done}-", "If-Range": validator}
     with client.stream("GET", url, headers=headers) as response:
         if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
             discard(part)
@@ -100,11 +92,12 @@ def _metadata_file(part: Path) -> Path:
     return part.with_suffix(".json")
 
 
-def _read_metadata(part: Path) -> _Metadata:
+def _read_metadata(part: Path) -> dict[str, Any]:
+    """Return the full size and the ETag or Last-Modified header of a partial file, as far as they are known."""
     try:
-        return _Metadata(**json.loads(_metadata_file(part).read_text("utf-8")))
+        return dict(json.loads(_metadata_file(part).read_text("utf-8")))
     except (FileNotFoundError, ValueError, TypeError):
-        return _Metadata(None, None)
+        return {}
 
 
 def _size(part: Path) -> int:

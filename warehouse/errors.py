@@ -32,6 +32,12 @@ def describe_os_error(error: OSError) -> str:
     return f"{error.strerror or error}{f' ({error.filename})' if error.filename else ''}"
 
 
+def interrupt_on(*numbers: signal.Signals) -> None:
+    """Raise KeyboardInterrupt on these signals, as Ctrl-C does."""
+    for number in numbers:
+        signal.signal(number, signal.default_int_handler)
+
+
 def run_command(command: Callable[[Sequence[str]], int]) -> int:
     """Run the main function of a command with the process's arguments and return its exit code.
 

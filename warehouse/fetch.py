@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from warehouse.connection import open_read_only
-from warehouse.errors import FilmotecaError, describe_os_error, run_command
+from warehouse.errors import FilmotecaError, describe_os_error, interrupt_on, run_command
 from warehouse.lock import BuildRunningError, exclusive_lock
 from warehouse.logs import logging_config
 from warehouse.processes import kill_with_parent
@@ -143,8 +143,7 @@ def main(arguments: Sequence[str]) -> int:
     address = options.address or settings.source
     if not address:
         raise FilmotecaError(f"no source given; use FROM=… or {SOURCE} with {ADDRESSES}")
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    interrupt_on(signal.SIGTERM, signal.SIGHUP)
     replica = Replica(address, settings)
     if options.every:
         logging.config.dictConfig(logging_config())
@@ -159,10 +158,6 @@ def _parse_seconds(text: str) -> float:
     if not (text.isdecimal() and 1 <= int(text) <= 86_400):
         raise argparse.ArgumentTypeError(f"must be a whole number of seconds from 1 to 86400; got {text!r}")
     return float(text)
-
-
-def _interrupt(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from unittest.mock import Mock
 import duckdb
 import pytest
 
-from tests.warehouse.conftest import fake_commands, write_raw_files
+from tests.warehouse.conftest import TRANSFORM_SQL, fake_commands, write_raw_files
 from warehouse.build import BuildRun
 from warehouse.connection import WarehouseUnavailableError, open_read_only
 from warehouse.settings import REPOSITORY_ROOT, Settings
@@ -22,7 +22,9 @@ from warehouse.settings import REPOSITORY_ROOT, Settings
 def warehouse_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("warehouse")
     settings = Settings(REPOSITORY_ROOT, folder / "movies.duckdb", None)
-    BuildRun(settings, fake_commands(settings)).run(write_raw_files(folder / "raw"))
+    # The last blocks must contain data: without its metadata, a truncated file cannot even be opened.
+    sql = TRANSFORM_SQL + ";create table marts.filler as select md5(i::varchar) as filling from range(100_000) as t (i)"
+    BuildRun(settings, fake_commands(settings, sql)).run(write_raw_files(folder / "raw"))
     return settings.published_file
 
 
@@ -89,9 +91,7 @@ def truncate(cut_bytes: int) -> Callable[[Path], None]:
             r"was built by version 99\.0, .*`make build`",
         ),
         (flip_header_bits, r"cannot be opened \(.*checksum.*make build"),
-        (truncate(1), r"is truncated \([\d,]+ of [\d,]+ bytes\)"),
-        (truncate(100_000), r"is truncated \([\d,]+ of [\d,]+ bytes\)"),
-        (truncate(400_000), r"is truncated \([\d,]+ of [\d,]+ bytes\)"),
+        *((truncate(cut_bytes), r"is truncated \([\d,]+ of [\d,]+ bytes\)") for cut_bytes in (1, 100_000, 400_000)),
     ],
 )
 def test_invalid_file_is_rejected(published: Path, damage: Callable[[Path], object], message: str) -> None:
@@ -149,14 +149,3 @@ def test_missing_free_blocks_at_the_end_are_accepted(published: Path) -> None:
     execute("create table marts.noise as select md5(i::varchar) as noise from range(100000) as n (i)")(published)
     execute("drop table marts.noise")(published)
     open_read_only(published).close()
-
-
-def test_each_call_opens_the_current_file(published: Path) -> None:
-    count = "select count(*) from marts.dim_movies"
-    with open_read_only(published) as old:
-        newer = shutil.copyfile(published, published.with_name("newer.duckdb"))
-        execute("delete from marts.dim_movies")(newer)
-        newer.replace(published)
-        with open_read_only(published) as new, open_read_only(published) as again:
-            counts = [connection.cursor().execute(count).fetchone() for connection in (old, new, again)]
-    assert counts == [(1,), (0,), (0,)]

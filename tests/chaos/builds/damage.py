@@ -92,24 +92,11 @@ def insert_bytes(content: bytes, rng: Random) -> bytes:
     return content[:position] + piece + content[position:]
 
 
-def truncate(content: bytes, rng: Random) -> bytes:
-    return content[: rng.randint(0, len(content))]
-
-
-def truncate_at_line(content: bytes, rng: Random) -> bytes:
-    lines = content.splitlines(keepends=True)
-    return b"".join(lines[: rng.randint(1, len(lines))]) if lines else b""
-
-
-def remove_block(content: bytes, rng: Random) -> bytes:
+def remove_or_repeat_block(content: bytes, rng: Random) -> bytes:
+    """Remove or repeat some bytes; a block that reaches the end truncates the file."""
     start = rng.randint(0, len(content))
-    return content[:start] + content[start + rng.choice((1, 10, 1_000, 4_096)) :]
-
-
-def repeat_block(content: bytes, rng: Random) -> bytes:
-    start = rng.randint(0, len(content))
-    end = start + rng.choice((10, 1_000, 4_096))
-    return content[:end] + content[start:end] + content[end:]
+    end = start + rng.choice((1, 10, 1_000, 4_096, len(content)))
+    return content[:start] + rng.choice((b"", content[start:end] * 2)) + content[end:]
 
 
 def change_line_ends(content: bytes, rng: Random) -> bytes:
@@ -224,7 +211,7 @@ FILE_MUTATIONS = (swap_files, remove_file, compress_file)
 MUTATIONS: tuple[Callable[..., bytes | None], ...] = (
     *_CELL_MUTATIONS,
     *_CELL_MUTATIONS,  # twice, because most of them pass the checks of the raw files and reach dbt
-    *(flip_bits, remove_quote, insert_bytes, insert_bytes, truncate, truncate_at_line, remove_block, repeat_block),
+    *(flip_bits, remove_quote, insert_bytes, insert_bytes, *[remove_or_repeat_block] * 4),
     *(change_line_ends, change_line_ends, change_encoding, change_separator),
     *(*FILE_MUTATIONS, change_header),
 )

@@ -1,14 +1,11 @@
 """Slow, silent, disconnected and malformed clients do not delay the responses to others."""
 
-import json
-import random
 import re
 import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
-from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -144,23 +141,6 @@ MALFORMED = (
 )
 
 
-def garble(source: bytes, rng: random.Random) -> bytes:
-    """Replace, remove, repeat or insert some bytes."""
-    garbled = bytearray(source)
-    for _ in range(rng.randint(1, 6)):
-        at = rng.randrange(len(garbled) + 1)
-        kind = rng.randrange(4)
-        if kind == 0:
-            garbled[at : at + 1] = rng.randbytes(1)
-        elif kind == 1:
-            del garbled[at : at + rng.randint(1, 8)]
-        elif kind == 2:
-            garbled[at:at] = garbled[max(0, at - rng.randint(1, 30)) : at]
-        else:
-            garbled[at:at] = rng.choice((b"\r\n", b"\x00", b"%00", b"%", b"/", b"..", b": ", b"\xff", b"0" * 40))
-    return bytes(garbled)
-
-
 def exchange(server: Server, data: bytes) -> bytes:
     """Send data and receive until the server closes the connection or is idle."""
     received = b""
@@ -172,20 +152,10 @@ def exchange(server: Server, data: bytes) -> bytes:
     return received
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_malformed_requests_do_not_affect_others(server: Server, form: str) -> None:
-    count = {"short": 300, "long": 10_000}[form]
-    rng = random.Random(0)  # noqa: S311 (reproducible)
-    body = json.dumps({"query": "select 1 as one"}).encode()
-    valid = [
-        *(b"GET %s HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n" % path.encode() for path in PATHS),
-        b"POST /v1/sql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-        b"Content-Length: %d\r\n\r\n%s" % (len(body), body),
-    ]
-    garbage = [*MALFORMED, *(garble(rng.choice((*valid, *MALFORMED)), rng) for _ in range(count))]
-    with others_are_served(server, form), ThreadPoolExecutor(32) as pool:
-        responses = list(pool.map(lambda data: exchange(server, data), garbage))
-    statuses = [re.findall(rb"HTTP/1\.[01] (\d{3})", response) for response in responses]
-    assert {b"200", b"400", b"404"} <= set(chain.from_iterable(statuses))
-    assert not [data for data, codes in zip(garbage, statuses, strict=True) if max(codes, default=b"") >= b"500"]
+def test_malformed_requests_do_not_affect_others(server: Server) -> None:
+    with others_are_served(server, "short"), ThreadPoolExecutor(8) as pool:
+        responses = list(pool.map(lambda data: exchange(server, data), MALFORMED))
+    statuses = {status for response in responses for status in re.findall(rb"HTTP/1\.[01] (\d{3})", response)}
+    assert {b"200", b"400", b"404"} <= statuses
+    assert max(statuses) < b"500"
     assert not [response for response in responses if b"root:" in response or b"Traceback" in response]
