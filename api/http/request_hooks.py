@@ -31,8 +31,8 @@ def get_parameters() -> Any:
 async def check_not_modified(request: AnyRequest) -> Response[None] | None:
     """Return a 304 if the client has the response of the current snapshot (a `before_request` hook).
 
-    For operations whose successful responses depend on the snapshot alone. Nothing is queried, so that a client which
-    sends the ETag for a path that never had a successful response gets a 304, too.
+    For operations whose successful responses depend on the snapshot alone. There is no query, so a client that sends
+    the ETag for a path without a successful response gets a 304, too.
     """
     is_get = request.scope["method"] == "GET"
     return Response(None, status_code=HTTPStatus.NOT_MODIFIED) if is_get and is_current(request.scope) else None
