@@ -1,7 +1,8 @@
 """A few films with obvious neighbors, in a file like the one that dbt builds."""
 
-from collections.abc import Callable
-from dataclasses import astuple, dataclass, replace
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,57 +29,17 @@ class Film:
     overview: str | None = None
     tagline: str | None = None
     collection: str | None = None
-    genres: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
-    cast: tuple[str, ...] = ()
-    directors: tuple[str, ...] = ()
+    genres: Sequence[str] = ()
+    keywords: Sequence[str] = ()
+    cast: Sequence[str] = ()
+    directors: Sequence[str] = ()
     language: str | None = "en"
     year: int = 2000
     votes: int | None = None
     vote_mean: float | None = None
 
 
-TOY_STORY = Film(
-    862,
-    "Toy Story",
-    overview="Woody, a toy cowboy, fears a new toy in Andy's room.",
-    collection="Toy Story Collection",
-    genres=("Animation", "Family"),
-    keywords=("toy",),
-    cast=("Tom Hanks", "Tim Allen"),
-    directors=("John Lasseter",),
-)
-SEQUEL_OVERVIEW = "A toy collector steals Woody, and Buzz sets out to save him."
-TOY_FILMS = (
-    TOY_STORY,
-    replace(TOY_STORY, movie_id=863, title="Toy Story 2", overview=SEQUEL_OVERVIEW),
-    Film(
-        597,
-        "Titanic",
-        overview="Two lovers meet on a ship that sinks.",
-        tagline="Nothing could come between them.",
-        genres=("Drama", "Romance"),
-        keywords=("ship", "iceberg"),
-        cast=("Kate Winslet",),
-        directors=("James Cameron",),
-    ),
-    Film(
-        11071,
-        "A Night to Remember",
-        overview="The ship Titanic strikes an iceberg and sinks.",
-        genres=("Drama",),
-        keywords=("ship", "iceberg"),
-        cast=("Kenneth More",),
-        directors=("Roy Ward Baker",),
-    ),
-    Film(129, "千と千尋の神隠し", "千尋 と 神", genres=("Animation",), directors=("Hayao Miyazaki",)),
-    Film(8392, "となりのトトロ", directors=("Hayao Miyazaki",)),
-    Film(1271, "300", overview="300 men hold a pass."),
-    Film(1272, "The 300 Spartans", overview="How 300 men held it first."),
-    Film(5000, "Solitaire", overview="Zyzzyva."),
-    Film(6000, "Only a Title"),
-)
-
+TOY_FILMS = tuple(Film(**film) for film in json.loads(Path(__file__).with_name("films.json").read_text("utf-8")))
 INSERT = """
     insert into marts.mart_recommender_movies
     select
@@ -101,9 +62,7 @@ def make_database(tmp_path: Path) -> MakeDatabase:
     """Return a function that writes films and ratings (user, film, rating) into a new file."""
 
     def make(
-        films: tuple[Film, ...] = TOY_FILMS,
-        name: str = "movies.duckdb",
-        ratings: tuple[tuple[int, int, float], ...] = (),
+        films: Sequence[Film] = TOY_FILMS, name: str = "movies.duckdb", ratings: Sequence[tuple[int, int, float]] = ()
     ) -> Path:
         path = tmp_path / name
         with duckdb.connect(path) as connection:
@@ -111,8 +70,7 @@ def make_database(tmp_path: Path) -> MakeDatabase:
             for rating in ratings:
                 connection.execute("insert into marts.fct_ratings values (?, ?, ?)", rating)
             for film in films:
-                values = [list(value) if isinstance(value, tuple) else value for value in astuple(film)]
-                connection.execute(INSERT, values)
+                connection.execute(INSERT, astuple(film))
         return path
 
     return make

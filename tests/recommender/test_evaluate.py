@@ -43,27 +43,23 @@ def test_stored_model_beats_baselines_and_keeps_collections_together(
     assert by_name["blend (two-fold)"]["collection_recall"] >= 0.95
 
 
-@pytest.mark.parametrize(
-    ("sql", "why"),
-    [
-        (
-            "delete from marts.fct_ratings; update quality.row_accounting set rows_read = 0"
-            " where source_name in ('ratings', 'links')",
-            r"built without links and ratings\. Build it with links\.csv and ratings\.csv",
-        ),
-        ("delete from marts.fct_ratings where user_id > 1", "too few ratings"),
-    ],
-)
-def test_evaluation_without_likes_raises(database: Path, tmp_path: Path, sql: str, why: str) -> None:
-    with duckdb.connect(database) as connection:
-        connection.execute(sql)
-    with pytest.raises(FilmotecaError, match=why):
-        evaluate(database, tmp_path / "evaluation.json", threads=1)
-    assert not (tmp_path / "evaluation.json").exists()
-
-
 def test_model_trained_on_ratings_prints_warning(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with duckdb.connect(database) as connection:
         connection.execute("update recommender.model set uses_ratings = true")
     evaluate(database, database.with_name("evaluation.json"), threads=1)
     assert "was trained on the likes of these users" in capsys.readouterr().out
+
+
+NO_FILES = "update quality.row_accounting set rows_read = 0 where source_name in ('ratings', 'links')"
+
+
+def test_evaluation_without_likes_raises(database: Path, tmp_path: Path) -> None:
+    for sql, message in {
+        "delete from marts.fct_ratings where user_id > 1": "too few ratings",
+        NO_FILES: r"built without links and ratings\. Build it with links\.csv and ratings\.csv",
+    }.items():
+        with duckdb.connect(database) as connection:
+            connection.execute(sql)
+        with pytest.raises(FilmotecaError, match=message):
+            evaluate(database, tmp_path / "evaluation.json", threads=1)
+    assert not (tmp_path / "evaluation.json").exists()

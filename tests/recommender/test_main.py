@@ -65,17 +65,16 @@ def test_explain_merges_users_who_like_both(
         (["similar", "99999999999999999999"], "No film has the title or id"),
         (["similar", ""], "No film has the title or id ''"),
         (["explain", "862", "Toy Story"], r"are the same film, Toy Story \(1995\)"),
+        *(
+            (command, r"none\.duckdb.*`make build`")
+            for command in (["evaluate"], ["similar", "1"], ["explain", "1", "2"])
+        ),
     ],
 )
-def test_unknown_or_equal_films_raise(sample_warehouse: Path, arguments: list[str], message: str) -> None:
+def test_unknown_films_or_missing_warehouse_raise(sample_warehouse: Path, arguments: list[str], message: str) -> None:
+    database = sample_warehouse.with_name("none.duckdb") if "none" in message else sample_warehouse
     with pytest.raises(FilmotecaError, match=message):
-        main([*arguments, "--database", str(sample_warehouse)])
-
-
-@pytest.mark.parametrize("command", [["evaluate"], ["similar", "1"], ["explain", "1", "2"]], ids=" ".join)
-def test_missing_warehouse_raises(tmp_path: Path, command: list[str]) -> None:
-    with pytest.raises(FilmotecaError, match=r"none\.duckdb.*`make build`"):
-        main([*command, "--database", str(tmp_path / "none.duckdb")])
+        main([*arguments, "--database", str(database)])
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "1001", "many", "½", ""])
