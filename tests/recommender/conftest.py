@@ -9,6 +9,9 @@ from typing import Any
 import duckdb
 import pytest
 
+from recommender.config import Config
+from recommender.train import train
+
 MART = """
     create table marts.mart_recommender_movies (
         movie_id integer, title varchar, overview varchar, tagline varchar, collection_id integer,
@@ -74,3 +77,10 @@ def make_database(tmp_path: Path) -> MakeDatabase:
         return path
 
     return make
+
+
+@pytest.fixture
+def trained(make_database: MakeDatabase) -> Path:
+    path = make_database()
+    train(path, Config(), threads=2)
+    return path

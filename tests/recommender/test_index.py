@@ -9,26 +9,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommender.config import Config
 from recommender.index import RecommenderIndex
 from recommender.taste import DISLIKE_WEIGHT, RankingOptions, Seed, Taste
-from recommender.train import train
-from tests.recommender.conftest import MakeDatabase, query
+from tests.recommender.conftest import query
 
 TOY_STORY, TOY_STORY_2, TITANIC, A_NIGHT, SOLITAIRE, ONLY_A_TITLE = 862, 863, 597, 11071, 5000, 6000
 ANY = RankingOptions(limit=100)
 
 
 @pytest.fixture
-def database(make_database: MakeDatabase) -> Path:
-    path = make_database()
-    train(path, Config(), threads=1)
-    return path
-
-
-@pytest.fixture
-def index(database: Path) -> RecommenderIndex:
-    with duckdb.connect(database, read_only=True) as connection:
+def index(trained: Path) -> RecommenderIndex:
+    with duckdb.connect(trained, read_only=True) as connection:
         return RecommenderIndex(connection)
 
 
@@ -42,9 +33,9 @@ def ids(index: RecommenderIndex, taste: Taste, options: RankingOptions = ANY, **
     return [found.movie_id for found in index.recommend(taste, options, **filters)]
 
 
-def test_recommend_for_one_film_returns_stored_neighbors(index: RecommenderIndex, database: Path) -> None:
+def test_recommend_for_one_film_returns_stored_neighbors(index: RecommenderIndex, trained: Path) -> None:
     columns = "movie_id, neighbor_movie_id, score, content_score, year_score, prior_score"
-    stored = query(database, f"select {columns} from recommender.neighbors order by movie_id, neighbor_rank")
+    stored = query(trained, f"select {columns} from recommender.neighbors order by movie_id, neighbor_rank")
     assert stored
     for movie_id in {row[0] for row in stored}:
         found = index.recommend(Taste((film(index, movie_id),)), ANY, exclude=[movie_id])

@@ -28,13 +28,6 @@ def nearest(path: Path, movie_id: int) -> list[object]:
     return [row[0] for row in query(path, sql)]
 
 
-@pytest.fixture
-def trained(make_database: MakeDatabase) -> Path:
-    path = make_database()
-    train(path, CONFIG, threads=2)
-    return path
-
-
 def test_films_with_shared_terms_are_neighbors(trained: Path) -> None:
     for film, most_similar in {862: 863, 863: 862, 597: 11071, 11071: 597, 8392: 129, 1271: 1272}.items():
         assert nearest(trained, film)[0] == most_similar
