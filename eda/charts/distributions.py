@@ -2,18 +2,7 @@
 
 import altair as alt
 
-from eda.charts.style import (
-    ACCENT,
-    HEIGHT,
-    SECOND,
-    Drawing,
-    chart,
-    count_axis,
-    layers,
-    measure_axis,
-    measure_scale,
-    tooltip,
-)
+from eda.charts.style import ACCENT, HEIGHT, SECOND, Drawing, chart, count_axis, layers, measure_position, tooltip
 from eda.language import Language
 from eda.queries import Rows
 
@@ -27,22 +16,13 @@ def distribution(rows: Rows, language: Language) -> Drawing:
     measure, scale = str(rows[0]["measure"]), str(rows[0]["scale"])
     domain = (rows[0]["from_value"], rows[-1]["to_value"])
     highest = max(max(row["movie_count"], row["smoothed_movie_count"]) for row in rows)
-    x = alt.X(
-        "from_value:Q",
-        scale=measure_scale(scale, domain),
-        axis=measure_axis(measure, scale, domain, language),
-    )
+    x = alt.X("from_value:Q", **measure_position(measure, scale, domain, language))
     y = alt.Y("movie_count:Q", axis=count_axis(language("films")), scale=alt.Scale(domain=[0, highest * ROOM_FOR_BOX]))
     bars = chart(rows).mark_bar(color=ACCENT, opacity=0.55, x2Offset=-1, clip=True)
     curve = chart(rows).mark_line(color=SECOND, strokeWidth=2.5, interpolate="monotone", clip=True)
+    shown = tooltip(language, "from_value", "to_value", "movie_count")
     return layers(
-        bars.encode(
-            x=x,
-            x2="to_value:Q",
-            y=y,
-            y2=alt.datum(0),
-            tooltip=tooltip(language, "from_value", "to_value", "movie_count"),
-        ),
+        bars.encode(x=x, x2="to_value:Q", y=y, y2=alt.datum(0), tooltip=shown),
         curve.encode(x=alt.X("middle_value:Q"), y=alt.Y("smoothed_movie_count:Q")),
         *box(rows),
         height=HEIGHT - 40,

@@ -43,16 +43,10 @@ def returns(rows: Rows, language: Language) -> Drawing:
     scale = alt.Scale(type="log", domain=[low, high], nice=False)
     axis = alt.Axis(title=language("median return"), values=ticks, labelExpr="format(datum.value, '~r') + '×'")
     x = alt.X("median_return_ratio:Q", scale=scale, axis=axis)
+    ratios = ("median_return_ratio", "lower_return_ratio", "upper_return_ratio")
     base = chart(shown).encode(
         y=alt.Y("label:N", sort=None, axis=label_axis()),
-        tooltip=tooltip(
-            language,
-            "label",
-            "median_return_ratio",
-            "lower_return_ratio",
-            "upper_return_ratio",
-            "profitable_movie_share",
-        ),
+        tooltip=tooltip(language, "label", *ratios, "profitable_movie_share"),
     )
     even = chart([{"at": 1}]).mark_rule(color=SECOND, strokeDash=[5, 4], strokeWidth=1.5).encode(x="at:Q")
     return layers(

@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from eda.charts.style import ACCENT, SECOND, Drawing, chart, layers, measure_axis, measure_scale, shades, tooltip
+from eda.charts.style import ACCENT, SECOND, Drawing, chart, layers, measure_position, shades, tooltip
 from eda.labels import LABELS, translate_code
 from eda.language import Language
 from eda.queries import Row, Rows
@@ -21,16 +21,8 @@ def joint_distribution(rows: Rows, language: Language) -> Drawing:
     """Draw the number of films in pairs of bins, and a line of equality if both measures are in dollars."""
     measure, other = str(rows[0]["measure"]), str(rows[0]["other_measure"])
     x_domain, y_domain = domain(rows, "from_value", "to_value"), domain(rows, "other_from_value", "other_to_value")
-    x = alt.X(
-        "from_value:Q",
-        scale=measure_scale(SCALES[measure], x_domain),
-        axis=measure_axis(measure, SCALES[measure], x_domain, language),
-    )
-    y = alt.Y(
-        "other_from_value:Q",
-        scale=measure_scale(SCALES[other], y_domain),
-        axis=measure_axis(other, SCALES[other], y_domain, language),
-    )
+    x = alt.X("from_value:Q", **measure_position(measure, SCALES[measure], x_domain, language))
+    y = alt.Y("other_from_value:Q", **measure_position(other, SCALES[other], y_domain, language))
     shown = [row for row in rows if inside(row, "from_value", x_domain) and inside(row, "other_from_value", y_domain)]
     cells = (
         chart(shown)
@@ -51,12 +43,8 @@ def joint_distribution(rows: Rows, language: Language) -> Drawing:
     if not (measure.endswith("_usd") and other.endswith("_usd")):
         return layers(cells, height=360)
     low, high = max(x_domain[0], y_domain[0]), min(x_domain[1], y_domain[1])
-    line = chart([{"at": low}, {"at": high}]).encode(x="at:Q", y="at:Q")
-    return layers(
-        cells,
-        line.mark_line(color=SECOND, strokeWidth=2, strokeDash=[6, 4], clip=True),
-        height=420,
-    )
+    line = chart([{"at": low}, {"at": high}]).mark_line(color=SECOND, strokeWidth=2, strokeDash=[6, 4], clip=True)
+    return layers(cells, line.encode(x="at:Q", y="at:Q"), height=420)
 
 
 def domain(rows: Rows, low: str, high: str) -> tuple[float, float]:

@@ -24,7 +24,7 @@ FAINTEST, STRONGEST = 0.08, 0.8
 
 Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
 
-POWERS = {"linear": 0, "log2": 2, "log10": 10}
+POWERS = {"log2": 2, "log10": 10}
 NUMBER_FORMATS = {"count": ",", "share": ".1%", "ratio": ".2f", "mean": ".2f", "value": ",.3~f"}
 """d3 formats by the last word of a column."""
 
@@ -50,26 +50,18 @@ def number_labels(measure: str, language: Language) -> str:
     return short
 
 
-def measure_scale(scale: str, domain: Sequence[float]) -> alt.Scale:
-    """Return the scale of a measure."""
+def measure_position(measure: str, scale: str, domain: Sequence[float], language: Language) -> dict[str, Any]:
+    """Return the scale and the axis of a measure; logarithmic axes have at most eight labels."""
+    limits: dict[str, Any] = {"domain": list(domain), "nice": False}
+    axis: dict[str, Any] = {"title": language(AXES[measure]), "grid": False}
+    axis["labelExpr"] = number_labels(measure, language)
     if scale == "linear":
-        return alt.Scale(domain=list(domain), nice=False, zero=False)
-    return alt.Scale(type="log", base=POWERS[scale], domain=list(domain), nice=False)
-
-
-def measure_axis(measure: str, scale: str, domain: Sequence[float], language: Language) -> alt.Axis:
-    """Return the axis of a measure; logarithmic axes have at most eight labels."""
-    options: dict[str, Any] = {
-        "title": language(AXES[measure]),
-        "labelExpr": number_labels(measure, language),
-        "grid": False,
-    }
-    if scale != "linear":
-        base, (low, high) = POWERS[scale], domain
-        exponents = [exponent for exponent in range(-12, 40) if low * 0.999 <= base**exponent <= high * 1.001]
-        every = max(1, -(-len(exponents) // 8))
-        options["values"] = [float(base) ** exponent for exponent in exponents[::every]]
-    return alt.Axis(**options)
+        return {"scale": alt.Scale(**limits, zero=False), "axis": alt.Axis(**axis)}
+    base, (low, high) = POWERS[scale], domain
+    exponents = [exponent for exponent in range(-12, 40) if low * 0.999 <= base**exponent <= high * 1.001]
+    every = max(1, -(-len(exponents) // 8))
+    axis["values"] = [float(base) ** exponent for exponent in exponents[::every]]
+    return {"scale": alt.Scale(type="log", base=base, **limits), "axis": alt.Axis(**axis)}
 
 
 def label_axis() -> alt.Axis:
