@@ -6,7 +6,7 @@ from typing import Any
 from api.consigna.formatting import format_count
 from api.consigna.schemas.films import Motivo, Recomendada
 from api.db.queries import Queries, Row
-from api.v1.recommendations.recommend import recommend_for_movie
+from api.v1.recommended_movies import recommend_for_movie
 from recommender.index import RecommenderIndex
 
 LIMIT = 5

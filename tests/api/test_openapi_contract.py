@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api.app import create_app
 from api.db.query_files import API_FOLDER
-from api.v1.entities.kinds import KINDS
+from api.v1.entity_kinds import KINDS
 from warehouse.settings import Settings
 
 CASES = int(os.environ.get("FUZZ_CASES", "250"))

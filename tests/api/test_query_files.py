@@ -20,7 +20,7 @@ from api.db.query_files import API_FOLDER, load_query_files
 from api.db.snapshots import MEMORY_LIMIT, THREADS
 from api.lists.endpoint import ListEndpoint
 from api.telemetry.health import Ready
-from api.v1.entities.kinds import KINDS
+from api.v1.entities.listing import ENTITY_LISTS
 from api.v1.movies import schemas as movies
 from api.v1.people import schemas as people
 from api.v1.quality import schemas as quality
@@ -104,8 +104,7 @@ def fields(struct: type[msgspec.Struct]) -> set[str]:
 def entity_list_columns() -> set[str]:
     """Return the columns of the lists of all kinds of entities."""
     columns: set[str] = set()
-    for kind in KINDS:
-        listing = kind.listing
+    for listing in ENTITY_LISTS.values():
         names = {public: own for own, public in listing.renamed_columns.items()}
         columns |= {names.get(name, name) for name in (*listing.fields, *listing.sort_columns.values())}
     return columns

@@ -17,8 +17,9 @@ from api.http.problems import ProblemError
 from api.http.request_hooks import AnyRequest
 from api.lists.routes import list_documentation, list_response, with_name
 from api.lists.schemas import list_params
-from api.v1.entities.filters import EntityFilters
-from api.v1.entities.kinds import KINDS, EntityKind
+from api.v1.entities.listing import ENTITY_LISTS, EntityFilters
+from api.v1.entities.schemas import TOTALS
+from api.v1.entity_kinds import KINDS, EntityKind
 from api.v1.explain import ExplainParams
 from api.v1.movies.filters import ENTITY_FILTERS, MovieFilters
 from api.v1.movies.listing import MOVIES
@@ -29,9 +30,10 @@ EntityMovieListParams = list_params(MOVIES, MovieFilters, ExplainParams)
 
 def create_controller(kind: EntityKind) -> type[Controller]:
     """Create the controller of a kind: `list_<plural>`, `get_<name>` and `list_<name>_movies`."""
+    schema, listing = TOTALS[kind.name], ENTITY_LISTS[kind.name]
     key_parameter = PathParameter(
         description=f"The {kind.title}.",
-        examples=[Example(value=getattr(example_of(kind.schema), kind.key))],
+        examples=[Example(value=getattr(example_of(schema), kind.key))],
         **BOUNDS.get(kind.key_type, {"max_length": 20}),
     )
     path_parameters = msgspec.defstruct("EntityPath", [(kind.key, Annotated[kind.key_type, key_parameter])])
@@ -43,31 +45,28 @@ def create_controller(kind: EntityKind) -> type[Controller]:
         @get(
             "/",
             **list_documentation(
-                kind.listing,
+                listing,
                 f"{kind.plural.capitalize()}, with their films and money",
-                list_params(kind.listing, EntityFilters, ExplainParams),
+                list_params(listing, EntityFilters, ExplainParams),
             ),
         )
         @with_name(f"list_{kind.plural}", f"List {kind.plural} with the number of their films and their revenue.")
         def list_entities(
-            self,
-            request: AnyRequest,
-            queries: NamedDependency[Queries],
-            params: NamedDependency[Any],
+            self, request: AnyRequest, queries: NamedDependency[Queries], params: NamedDependency[Any]
         ) -> Response[Any]:
             parameters = {"kind": kind.name, **msgspec.structs.asdict(params.filters)}
-            return list_response(request, queries, kind.listing, params.page, parameters)
+            return list_response(request, queries, listing, params.page, parameters)
 
         @get(
             path,
             dependencies={"path": provide_from(path_parameters)},
             sync_to_thread=True,
-            **operation_docs(f"One {kind.title}", kind.schema, parameters=ExplainParams, raises=(404,)),
+            **operation_docs(f"One {kind.title}", schema, parameters=ExplainParams, raises=(404,)),
         )
         @with_name(f"get_{kind.name}", f"Get a {kind.title} with the number of its films and their revenue.")
         def get_entity(self, queries: NamedDependency[Queries], path: NamedDependency[Any]) -> msgspec.Struct:
             row = find_entity(queries, kind, getattr(path, kind.key))
-            return msgspec.convert(kind.to_public(row), kind.schema)
+            return msgspec.convert(kind.to_public(row), schema)
 
         @get(
             f"{path}/movies",

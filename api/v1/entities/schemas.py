@@ -5,113 +5,52 @@ from typing import Annotated, Any
 import msgspec
 
 from api.http.examples import described
+from api.v1.entity_kinds import KINDS, EntityKind
 
-ID = "TMDB id; negative if TMDB gave none."
+# By kind: the descriptions of the key and the name, and examples of the key, the name and the totals.
+_ID = "TMDB id; negative if TMDB gave none."
+_FIELDS: dict[str, tuple[str, str, tuple[Any, ...]]] = {
+    "genre": (_ID, "Name, in English.", (18, "Drama", 20_234, 3675, 160_803_769_337)),
+    "company": (
+        _ID,
+        "The name that most of its films give.",
+        (3, "Pixar Animation Studios", 52, 18, 11_188_533_734),
+    ),
+    "country": (
+        "ISO 3166-1 alpha-2 code, upper case.",
+        "Name, in English.",
+        ("AR", "Argentina", 254, 15, 212_219_548),
+    ),
+    "language": (
+        "ISO 639-1 code, lower case; xx means no language.",
+        "Name, in the language itself.",
+        ("es", "Español", 992, 95, 1_079_643_285),
+    ),
+    "collection": (_ID, "Name.", (10194, "Toy Story Collection", 3, 3, 1_937_890_605)),
+    "keyword": (_ID, "The keyword, in lower-case English.", (10051, "heist", 99, 36, 4_085_415_219)),
+}
 
 
-def _totals(name: str, title: str, example: dict[str, Any], key: str, entity_name: str) -> type[msgspec.Struct]:
-    """Return the struct of an entity with its totals.
-
-    Args:
-        example: The value of each field. The first field is the key, the second the name.
-        key: Description of the key.
-        entity_name: Description of the name.
-    """
-    key_field, name_field, *_ = example
-    movie_count = "Films whose original language it is." if "spoken_movie_count" in example else "Films that list it."
-    fields = {
-        key_field: (type(example[key_field]), key),
-        name_field: (str | None, entity_name),
-        "movie_count": (int, movie_count),
-        "spoken_movie_count": (int, "Films in which it is spoken."),
-        "known_revenue_movie_count": (int, "Films in `movie_count` with a known revenue."),
-        "total_revenue_usd": (int | None, "Sum of their known revenues; null if none is known."),
-    }
-    annotated = [
-        (field, Annotated[of, described(description, example[field])])
-        for field, (of, description) in fields.items()
-        if field in example
+def _create_totals(kind: EntityKind) -> type[msgspec.Struct]:
+    """Return the struct of an entity with its totals."""
+    key, name, (key_example, name_example, movies, known, revenue) = _FIELDS[kind.name]
+    is_language = kind.name == "language"
+    counted = "Films whose original language it is." if is_language else "Films that list it."
+    spoken = ("spoken_movie_count", Annotated[int, described("Films in which it is spoken.", 2412)])
+    known_revenues = "Films in `movie_count` with a known revenue."
+    total = "Sum of their known revenues; null if none is known."
+    fields = [
+        (kind.key, Annotated[kind.key_type, described(key, key_example)]),
+        (f"{kind.name}_name", Annotated[str | None, described(name, name_example)]),
+        ("movie_count", Annotated[int, described(counted, movies)]),
+        *([spoken] if is_language else []),
+        ("known_revenue_movie_count", Annotated[int, described(known_revenues, known)]),
+        ("total_revenue_usd", Annotated[int | None, described(total, revenue)]),
     ]
-    documentation = f"A {title} with the number of its films and their revenue."
-    return msgspec.defstruct(name, annotated, frozen=True, kw_only=True, namespace={"__doc__": documentation})
+    documentation = f"A {kind.title} with the number of its films and their revenue."
+    name = f"{kind.name.capitalize()}Totals"
+    return msgspec.defstruct(name, fields, frozen=True, kw_only=True, namespace={"__doc__": documentation})
 
 
-GenreTotals = _totals(
-    "GenreTotals",
-    "genre",
-    {
-        "genre_id": 18,
-        "genre_name": "Drama",
-        "movie_count": 20_234,
-        "known_revenue_movie_count": 3675,
-        "total_revenue_usd": 160_803_769_337,
-    },
-    ID,
-    "Name, in English.",
-)
-CompanyTotals = _totals(
-    "CompanyTotals",
-    "production company",
-    {
-        "company_id": 3,
-        "company_name": "Pixar Animation Studios",
-        "movie_count": 52,
-        "known_revenue_movie_count": 18,
-        "total_revenue_usd": 11_188_533_734,
-    },
-    ID,
-    "The name that most of its films give.",
-)
-CountryTotals = _totals(
-    "CountryTotals",
-    "production country",
-    {
-        "country_code": "AR",
-        "country_name": "Argentina",
-        "movie_count": 254,
-        "known_revenue_movie_count": 15,
-        "total_revenue_usd": 212_219_548,
-    },
-    "ISO 3166-1 alpha-2 code, upper case.",
-    "Name, in English.",
-)
-LanguageTotals = _totals(
-    "LanguageTotals",
-    "language",
-    {
-        "language_code": "es",
-        "language_name": "Español",
-        "movie_count": 992,
-        "spoken_movie_count": 2412,
-        "known_revenue_movie_count": 95,
-        "total_revenue_usd": 1_079_643_285,
-    },
-    "ISO 639-1 code, lower case; xx means no language.",
-    "Name, in the language itself.",
-)
-CollectionTotals = _totals(
-    "CollectionTotals",
-    "collection of films",
-    {
-        "collection_id": 10194,
-        "collection_name": "Toy Story Collection",
-        "movie_count": 3,
-        "known_revenue_movie_count": 3,
-        "total_revenue_usd": 1_937_890_605,
-    },
-    ID,
-    "Name.",
-)
-KeywordTotals = _totals(
-    "KeywordTotals",
-    "keyword",
-    {
-        "keyword_id": 10051,
-        "keyword_name": "heist",
-        "movie_count": 99,
-        "known_revenue_movie_count": 36,
-        "total_revenue_usd": 4_085_415_219,
-    },
-    ID,
-    "The keyword, in lower-case English.",
-)
+TOTALS = {kind.name: _create_totals(kind) for kind in KINDS}
+"""The struct of each kind, by its name."""

@@ -42,10 +42,7 @@ class MoviesController(Controller):
         **list_documentation(MOVIES, "Films under any filters", MovieListParams, facets=facets.RequestedFacets),
     )
     def list_movies(
-        self,
-        request: AnyRequest,
-        queries: NamedDependency[Queries],
-        params: NamedDependency[Any],
+        self, request: AnyRequest, queries: NamedDependency[Queries], params: NamedDependency[Any]
     ) -> Response[Any]:
         """List the films that match every filter, sorted and paged, with the counts of the requested facets."""
         resolved = resolve_filters(queries, params.filters)
@@ -55,11 +52,7 @@ class MoviesController(Controller):
     @get(
         "/facets",
         sync_to_thread=True,
-        **operation_docs(
-            "How many films each value of a filter leaves",
-            schemas.Facets,
-            parameters=FacetParams,
-        ),
+        **operation_docs("How many films each value of a filter leaves", schemas.Facets, parameters=FacetParams),
     )
     def count_facets(self, queries: NamedDependency[Queries], params: NamedDependency[FacetParams]) -> schemas.Facets:
         """Count the matching films by genre, decade, language… Each facet ignores its own filter."""
@@ -70,12 +63,7 @@ class MoviesController(Controller):
     @get(
         "/movies/{movie_id:int}",
         sync_to_thread=True,
-        **operation_docs(
-            "One film",
-            schemas.MovieDetail,
-            parameters=detail.MovieParams,
-            raises=(404,),
-        ),
+        **operation_docs("One film", schemas.MovieDetail, parameters=detail.MovieParams, raises=(404,)),
     )
     def get_movie(
         self,

@@ -7,11 +7,11 @@ import msgspec
 
 from api.db.queries import Queries
 from api.http.parameters import list_of, query_parameter
-from api.v1.entities.kinds import KINDS_BY_NAME
+from api.v1.entity_kinds import KINDS_BY_NAME
 from api.v1.explain import ExplainParams
 from api.v1.movies.lookup import find_movie
 from api.v1.movies.schemas import CastCredit, Credits, CrewCredit, MovieDetail
-from api.v1.recommendations.recommend import recommend_for_movie
+from api.v1.recommended_movies import recommend_for_movie
 from recommender.index import RecommenderIndex
 
 ENTITY_PARTS = {

@@ -10,7 +10,7 @@ import msgspec
 
 from api.db.queries import Queries, Row
 from api.http.problems import ProblemError
-from api.v1.entities.kinds import KINDS_BY_NAME
+from api.v1.entity_kinds import KINDS_BY_NAME
 from api.v1.movies.filters import ENTITY_FILTERS, RANGE_FILTERS, EntityFilter
 
 

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from api.http.examples import described
-from api.v1.recommendations.schemas import Recommendation
+from api.v1.recommended_movies import Recommendation
 
 
 class Movie(msgspec.Struct, frozen=True, kw_only=True):

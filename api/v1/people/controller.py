@@ -48,12 +48,7 @@ class PeopleController(Controller):
     @get(
         "/{person_id:int}",
         sync_to_thread=True,
-        **operation_docs(
-            "One person",
-            schemas.PersonDetail,
-            parameters=detail.PersonParams,
-            raises=(404,),
-        ),
+        **operation_docs("One person", schemas.PersonDetail, parameters=detail.PersonParams, raises=(404,)),
     )
     def get_person(
         self, queries: NamedDependency[Queries], person_id: PersonId, params: NamedDependency[detail.PersonParams]
@@ -69,11 +64,7 @@ class PeopleController(Controller):
         **list_documentation(MOVIES, "The films of one person", PersonMovieListParams, raises=(404,)),
     )
     def list_person_movies(
-        self,
-        request: AnyRequest,
-        queries: NamedDependency[Queries],
-        person_id: PersonId,
-        params: NamedDependency[Any],
+        self, request: AnyRequest, queries: NamedDependency[Queries], person_id: PersonId, params: NamedDependency[Any]
     ) -> Response[Any]:
         """List the films with a person in the cast or crew, or in one role.
 

@@ -16,8 +16,9 @@ from api.v1.explain import ExplainParams
 from api.v1.movies.lookup import find_movie
 from api.v1.path_parameters import MovieId, OtherMovieId
 from api.v1.recommendations import recommend, schemas
-from api.v1.recommendations.parameters import MAX_RECOMMENDATIONS, RECOMMENDATIONS, recommendation_params
+from api.v1.recommendations.parameters import recommendation_params
 from api.v1.recommendations.tastes import ResolvedTaste, resolve_taste
+from api.v1.recommended_movies import MAX_RECOMMENDATIONS, RECOMMENDATIONS, to_query_parameters
 from recommender.index import RecommenderIndex
 
 Note = Annotated[str | None, Meta(description="What part of the request was ignored or has no result; otherwise null.")]
@@ -97,7 +98,7 @@ def _recommendations_response(
 ) -> Response[Any]:
     """Return all recommendations on one page, in JSON with a note."""
     movies = recommend.select_movies(queries, recommender, resolved, params.filters, params.ranking)
-    parameters = recommend.to_query_parameters(recommender, resolved.taste, movies, params.ranking.reasons)
+    parameters = to_query_parameters(recommender, resolved.taste, movies, params.ranking.reasons)
     page = PageParams(limit=MAX_RECOMMENDATIONS, sort=params.ranking.sort, fields=params.ranking.fields)
     extras = {"note": recommend.build_note(resolved, is_empty=not movies)} if current_format() == JSON else {}
     return list_response(request, queries, RECOMMENDATIONS, page, parameters, **extras)

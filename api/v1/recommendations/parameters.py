@@ -6,26 +6,15 @@ import msgspec
 from litestar.params import QueryParameter
 
 from api.http.parameters import filters_of, query_parameter
-from api.lists.endpoint import ListEndpoint
 from api.lists.schemas import row_params
 from api.v1.explain import ExplainParams
 from api.v1.movies.filters import MAX_VALUES, MovieId, Names, movie_filters_except
-from api.v1.recommendations.schemas import Recommendation
+from api.v1.recommended_movies import DEFAULT_REASONS, MAX_RECOMMENDATIONS, RECOMMENDATIONS
 
-MAX_RECOMMENDATIONS = 100
 MAX_REASONS = 1000
-DEFAULT_REASONS = 5
 
 SEEDS = ("like", "q", "like_person", "like_genre")
 """The parameters that say what is liked; at least one is required."""
-
-RECOMMENDATIONS = ListEndpoint(
-    query="recommended_movies",
-    item=Recommendation,
-    key=("recommendation_rank", "movie_id"),
-    default_sort="recommendation_rank",
-    sorts=("recommendation_rank", "release_year", "tmdb_vote_count", "tmdb_vote_mean", "score"),
-)
 
 _NAMES = "Names or ids, separated by commas; a name of several people or genres means all of them."
 _MOVIE_IDS = list[MovieId]

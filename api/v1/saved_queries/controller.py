@@ -78,11 +78,7 @@ def _params_of_query(request: AnyRequest) -> type[msgspec.Struct]:
 
 
 RUN_QUERY_DOCS = operation_docs(
-    "Run a query",
-    schemas.QueryRows,
-    parameters=RunQueryParams,
-    raises=(HTTPStatus.NOT_FOUND,),
-    formats=TABULAR_FORMATS,
+    "Run a query", schemas.QueryRows, parameters=RunQueryParams, raises=(HTTPStatus.NOT_FOUND,), formats=TABULAR_FORMATS
 )
 RUN_QUERY_DOCS["opt"][PARAMETERS] = _params_of_query
 
@@ -93,10 +89,7 @@ class SavedQueriesController(Controller):
     path = "/queries"
     tags = ("Saved queries",)
 
-    @get(
-        sync_to_thread=True,
-        **operation_docs("The saved queries", schemas.SavedQueries, parameters=ExplainParams),
-    )
+    @get(sync_to_thread=True, **operation_docs("The saved queries", schemas.SavedQueries, parameters=ExplainParams))
     def list_queries(self, queries: NamedDependency[Queries]) -> schemas.SavedQueries:
         """List all queries of the API with their parameters and tables."""
         return schemas.SavedQueries(data=library.list_queries(queries))
@@ -105,10 +98,7 @@ class SavedQueriesController(Controller):
         "/{name:str}",
         sync_to_thread=True,
         **operation_docs(
-            "One query",
-            schemas.SavedQueryDetail,
-            parameters=ExplainParams,
-            raises=(HTTPStatus.NOT_FOUND,),
+            "One query", schemas.SavedQueryDetail, parameters=ExplainParams, raises=(HTTPStatus.NOT_FOUND,)
         ),
     )
     def get_query(self, queries: NamedDependency[Queries], name: Name) -> schemas.SavedQueryDetail:
@@ -116,11 +106,7 @@ class SavedQueriesController(Controller):
         with _problems_for_errors():
             return library.describe(queries, name)
 
-    @get(
-        "/{name:str}/rows",
-        sync_to_thread=True,
-        **RUN_QUERY_DOCS,
-    )
+    @get("/{name:str}/rows", sync_to_thread=True, **RUN_QUERY_DOCS)
     def run_query(
         self, request: AnyRequest, queries: NamedDependency[Queries], name: Name, params: NamedDependency[Any]
     ) -> Response[Any]:

@@ -19,8 +19,7 @@ class MatchedWord(msgspec.Struct, frozen=True, kw_only=True):
     typed: Annotated[str, described("The word of the query, in lower case without accents.", "jonh")]
     found: Annotated[str, described("The word of the name.", "john")]
     how: Annotated[
-        WordMatchKind,
-        described("The query word is the word, its beginning, or differs in one or two letters.", "typo"),
+        WordMatchKind, described("The query word is the word, its beginning, or differs in one or two letters.", "typo")
     ]
 
 

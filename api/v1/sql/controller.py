@@ -102,11 +102,7 @@ class SqlController(Controller):
         return Response(None, headers={"Allow": "GET, OPTIONS, POST"})
 
     @get(**operation_docs("Answer a query", parameters=SqlParams, **DOCUMENTED))
-    async def query_sql(
-        self,
-        sandbox: NamedDependency[Sandbox],
-        params: NamedDependency[SqlParams],
-    ) -> Response[Any]:
+    async def query_sql(self, sandbox: NamedDependency[Sandbox], params: NamedDependency[SqlParams]) -> Response[Any]:
         """Run one read-only query and return its rows.
 
         Every query runs in its own process, with limited time, memory and rows. It can read the tables of the schemas
@@ -117,11 +113,7 @@ class SqlController(Controller):
         question = schemas.SqlQuestion(query=params.query, parameters=parameters, limit=params.limit)
         return await _run(sandbox, question)
 
-    @post(
-        guards=[require_json],
-        **operation_docs("Answer a longer query", **DOCUMENTED),
-        status_code=HTTPStatus.OK,
-    )
+    @post(guards=[require_json], **operation_docs("Answer a longer query", **DOCUMENTED), status_code=HTTPStatus.OK)
     async def post_sql(self, sandbox: NamedDependency[Sandbox], data: JSONBody[schemas.SqlQuestion]) -> Response[Any]:
         """Run one read-only query and return its rows, like GET."""
         return await _run(sandbox, data)

@@ -61,11 +61,7 @@ class TablesController(Controller):
     path = "/"
     tags = ("Warehouse",)
 
-    @get(
-        "/build",
-        sync_to_thread=True,
-        **operation_docs("The build", schemas.BuildInfo, parameters=ExplainParams),
-    )
+    @get("/build", sync_to_thread=True, **operation_docs("The build", schemas.BuildInfo, parameters=ExplainParams))
     def get_build(self, queries: NamedDependency[Queries]) -> schemas.BuildInfo:
         """Get the raw files, versions and step durations of the build."""
         (build,) = queries.all(schemas.BuildInfo, "get_build")
@@ -82,10 +78,7 @@ class TablesController(Controller):
         "/tables/{table_schema:str}/{table_name:str}",
         sync_to_thread=True,
         **operation_docs(
-            "One public table",
-            schemas.TableDetail,
-            parameters=ExplainParams,
-            raises=(HTTPStatus.NOT_FOUND,),
+            "One public table", schemas.TableDetail, parameters=ExplainParams, raises=(HTTPStatus.NOT_FOUND,)
         ),
     )
     def get_table(

@@ -9,9 +9,10 @@ from api.v1.movies.filters import ENTITY_FILTERS, MovieFilters
 from api.v1.movies.listing import MOVIES
 from api.v1.movies.resolved_filters import Match, ResolvedFilters
 from api.v1.people.schemas import PersonDetail
-from api.v1.recommendations.parameters import RECOMMENDATIONS, RankingParams
-from api.v1.recommendations.recommend import fetch_recommendations, select_movies
+from api.v1.recommendations.parameters import RankingParams
+from api.v1.recommendations.recommend import select_movies
 from api.v1.recommendations.tastes import ResolvedTaste
+from api.v1.recommended_movies import RECOMMENDATIONS, fetch_recommendations
 from api.web.pages import charts
 from api.web.pages.language import UNKNOWN, Language
 from recommender.index import RecommenderIndex

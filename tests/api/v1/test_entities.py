@@ -11,7 +11,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.v1.entities.kinds import KINDS, EntityKind
+from api.v1.entity_kinds import KINDS, EntityKind
 from warehouse.settings import Settings
 
 Client = TestClient[Litestar]

@@ -54,10 +54,7 @@ PARTS: dict[str, Any] = {
     "spoken_languages": [{"language_code": "xx", "language_name": None}],
     "credits": CREDITS,
     "ratings": {"movielens_rating_count": 10, "movielens_rating_mean": 3.1},
-    "links": [
-        {"movielens_movie_id": 1721, "imdb_id": "tt0120338"},
-        {"movielens_movie_id": 2157, "imdb_id": None},
-    ],
+    "links": [{"movielens_movie_id": 1721, "imdb_id": "tt0120338"}, {"movielens_movie_id": 2157, "imdb_id": None}],
 }
 
 

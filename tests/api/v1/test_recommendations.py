@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api.v1.recommendations.recommend import group_contributions
+from api.v1.recommended_movies import group_contributions
 from recommender.taste import DISLIKE_WEIGHT, Contribution
 from tests.api.v1 import movie_filters, movie_oracle, recommender_oracle
 from tests.api.v1.movie_oracle import Oracle, as_query
@@ -275,10 +275,7 @@ def test_movie_with_few_terms_has_recommendations(client: Client) -> None:
         (f"{PATH}?q=%20", "Ignored, because no terms are known: “ ”."),
         (f"{PATH}?q=xyzzy plugh", "Ignored, because no terms are known: “xyzzy plugh”."),
         # 102 is in no cast, and genre -3 has no name.
-        (
-            f"{PATH}?like_person=102&like_genre=-3",
-            "Ignored, because no terms are known: “102”, “-3”.",
-        ),
+        (f"{PATH}?like_person=102&like_genre=-3", "Ignored, because no terms are known: “102”, “-3”."),
         (f"{PATH}?like=2&year_to=1900", "No film matches the taste and the filters."),
         (f"{PATH}?like=8", "No film matches the taste and the filters."),
     ],
@@ -312,10 +309,7 @@ def test_unknown_likes_are_ignored_with_a_note(client: Client) -> None:
             "like_person=Nobody at all",
             "`like_person` must contain names or ids of people in the cast or crew; got 'Nobody at all'.",
         ),
-        (
-            "like_genre=Dramas",
-            "`like_genre` must contain names or ids of genres; got 'Dramas'. Did you mean “Drama”?",
-        ),
+        ("like_genre=Dramas", "`like_genre` must contain names or ids of genres; got 'Dramas'. Did you mean “Drama”?"),
         ("q=", "`q` must be "),
         (f"q={'a' * 1001}", "`q` must be "),
         ("like=2&limit=0", "`limit` must be "),
