@@ -222,15 +222,13 @@ def _locate_invalid_utf8(path: Path, source: _MeasuringReader) -> str:
     """Read the file again to find the first byte that is not UTF-8: the first pass only knows its chunk."""
     if source.first_nul is not None:
         return _describe_nul(source.first_nul)
+    offset = 0
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-        line, offset, rest = 1, 0, b""
-        while True:
-            chunk = rest + file.read(CHUNK_BYTES)
-            is_last = len(chunk) < CHUNK_BYTES
+        for number, line in enumerate(file, start=1):
             try:
-                used = codecs.utf_8_decode(chunk, "strict", is_last)[1]
+                line.decode()
             except UnicodeDecodeError as error:
-                line += chunk.count(b"\n", 0, error.start)
-                position = f"byte {offset + error.start:,} (line {line:,}) is 0x{chunk[error.start]:02x}"
+                position = f"byte {offset + error.start:,} (line {number:,}) is 0x{line[error.start]:02x}"
                 return f"is not UTF-8: {position}; expected the file saved as UTF-8"
-            line, offset, rest = line + chunk.count(b"\n"), offset + used, chunk[used:]
+            offset += len(line)
+    return "was changed while it was read; expected a UTF-8 CSV"
