@@ -107,8 +107,9 @@ class BuildRun:
         self.progress.print_line(f"raw files from {folder} ({reason})")
         with self.progress.step("raw files"):
             found = raw_files.find_files(folder)
-            for unused, used in raw_files.find_unused(folder, found):
-                self.progress.print_line(f"  {unused.name} is ignored because {used.name} exists")
+            for source in raw_files.SOURCES:
+                for ignored in raw_files.find_candidates(folder, source)[1:]:
+                    self.progress.print_line(f"  {ignored.name} is ignored because {found[source.name].name} exists")
             files = raw_files.check_files(folder, found)
             for file in files:
                 self.progress.print_line(f"  {raw_files.describe_file(file)}")

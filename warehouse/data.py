@@ -148,9 +148,7 @@ def _download_from_kaggle() -> str:
 def main(arguments: Sequence[str]) -> int:
     """Import the data set and print what was imported; return the exit code."""
     parser = argparse.ArgumentParser(
-        prog="python -m warehouse.data",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        prog="python -m warehouse.data", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("origin", nargs="?", metavar="FROM", help="zip file, folder, http(s) address, or kaggle")
     origin = parser.parse_args(arguments).origin

@@ -75,25 +75,15 @@ def choose_folder(settings: Settings, requested: Path | None) -> tuple[Path, str
     raw = settings.raw_folder
     if not raw.is_dir():
         return settings.sample_folder, "the bundled sample; import the full data set with `make data FROM=…`"
-    missing = [source.file_names[0] for source in SOURCES if source.is_required and not find_file(raw, source)]
+    missing = [source.file_names[0] for source in SOURCES if source.is_required and not find_candidates(raw, source)]
     if missing:
         return settings.sample_folder, f"the bundled sample; {raw} has no {' and no '.join(missing)}"
     return raw, "the imported data set"
 
 
-def find_file(folder: Path, source: Source) -> Path | None:
-    return next((path for name in source.file_names if (path := folder / name).exists()), None)
-
-
-def find_unused(folder: Path, used: Mapping[str, Path]) -> list[tuple[Path, Path]]:
-    """Return (ignored file, used file) for every source that has more than one file."""
-    return [
-        (folder / name, path)
-        for source in SOURCES
-        if (path := used.get(source.name))
-        for name in source.file_names
-        if name != path.name and (folder / name).exists()
-    ]
+def find_candidates(folder: Path, source: Source) -> list[Path]:
+    """Return the files of a source in a folder. The first is used, the others are ignored."""
+    return [path for name in source.file_names if (path := folder / name).exists()]
 
 
 def find_files(folder: Path) -> dict[str, Path]:
@@ -109,7 +99,7 @@ def find_files(folder: Path) -> dict[str, Path]:
         present = sorted(path.name for path in folder.iterdir())
     except OSError as error:
         raise FilmotecaError(f"cannot read the folder {folder}: {describe_os_error(error)}") from None
-    found = {source.name: path for source in SOURCES if (path := find_file(folder, source))}
+    found = {source.name: paths[0] for source in SOURCES if (paths := find_candidates(folder, source))}
     missing = [
         _describe_missing(source, present) for source in SOURCES if source.is_required and source.name not in found
     ]

@@ -17,9 +17,7 @@ KEEP_BUILDS = 3
 def main(arguments: Sequence[str]) -> int:
     """Upload the published file, point the manifest to it and delete old builds; return the exit code."""
     parser = argparse.ArgumentParser(
-        prog="python -m warehouse.upload",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        prog="python -m warehouse.upload", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("address", nargs="?", metavar="TO", help="folder or address of a bucket")
     parser.add_argument(

@@ -10,14 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.warehouse.conftest import (
-    RECORDS,
-    TRAIN_SQL,
-    TRANSFORM_SQL,
-    fake_commands,
-    leftovers,
-    write_raw_files,
-)
+from tests.warehouse.conftest import RECORDS, TRAIN_SQL, TRANSFORM_SQL, fake_commands, leftovers, write_raw_files
 from warehouse.build import BuildCommands, BuildRun
 from warehouse.checks import UnsoundBuildError
 from warehouse.connection import open_read_only

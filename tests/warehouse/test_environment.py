@@ -7,13 +7,7 @@ from functools import partial
 import pytest
 
 from warehouse import environment
-from warehouse.environment import (
-    read_choice,
-    read_int,
-    read_list,
-    read_memory,
-    reject_unknown_settings,
-)
+from warehouse.environment import read_choice, read_int, read_list, read_memory, reject_unknown_settings
 from warehouse.errors import FilmotecaError
 
 OLD, NEW = "FILMOTECA_KEPT_MB", "FILMOTECA_CACHE_MB"

@@ -21,8 +21,8 @@ from warehouse.raw_files import (
     RawFilesError,
     check_files,
     choose_folder,
+    find_candidates,
     find_files,
-    find_unused,
     stage_raw_files,
 )
 from warehouse.settings import Settings
@@ -164,8 +164,8 @@ def test_first_accepted_name_wins_and_others_are_reported(tmp_path: Path) -> Non
         (folder / name).write_text("ignored")
     found = find_files(folder)
     assert (found["ratings"].name, found["movies"].name) == ("ratings.csv", "movies_dataset.csv")
-    unused = [(other.name, used.name) for other, used in find_unused(folder, found)]
-    assert unused == [("movies_metadata.csv", "movies_dataset.csv"), ("ratings_small.csv", "ratings.csv")]
+    ratings = [path.name for path in find_candidates(folder, SOURCE["ratings"])]
+    assert ratings == ["ratings.csv", "ratings_small.csv"]
 
 
 def test_staged_folder_has_one_file_per_source(tmp_path: Path) -> None:
