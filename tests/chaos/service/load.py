@@ -51,7 +51,8 @@ class Recording:
         assert not self.failures
         assert {response.status for response in self.responses} == {200}
         limit = max(MAX_RESPONSE_SECONDS[form], MAX_MEDIAN_RATIO * median(each.seconds for each in self.responses))
-        assert not [f"{each.path}: {each.seconds:.2f} s" for each in self.responses if each.seconds > limit]
+        late = [f"{each.path}: {each.seconds:.2f} s" for each in self.responses if each.seconds > limit]
+        assert not late, f"{len(late)} of {len(self.responses)} responses took over {limit:.2f} s: {late[:10]}"
 
 
 @contextmanager
