@@ -4,7 +4,6 @@ import json
 import re
 import time
 import traceback
-from typing import Literal
 
 import duckdb
 
@@ -43,10 +42,7 @@ class QueryEngine:
             "lock_configuration = true",
         ):
             self._connection.execute(f"set {setting}")
-        self._policy = QueryPolicy(
-            {schema: self._names("table", schema) for schema in PUBLIC_SCHEMAS},
-            frozenset().union(*(self._names("function", schema) for schema in PUBLIC_SCHEMAS)),
-        )
+        self._policy = self._load_policy()
 
     def build_id(self) -> str:
         """Return the build id of the warehouse."""
@@ -74,13 +70,15 @@ class QueryEngine:
         milliseconds = round((time.perf_counter() - start) * 1000, 3)
         return QueryResult(columns, rows.content, rows.row_count, rows.is_truncated, milliseconds)
 
-    def _names(self, kind: Literal["table", "function"], schema: str) -> frozenset[str]:
-        """Return the names of the tables or functions in a schema."""
-        found = self._connection.execute(
-            f"select {kind}_name from duckdb_{kind}s() where schema_name = ? and not internal",  # noqa: S608
-            [schema],
+    def _load_policy(self) -> QueryPolicy:
+        run = self._connection.execute
+        tables = run("select schema_name, lower(table_name) from duckdb_tables()").fetchall()
+        functions = run("select schema_name, lower(function_name) from duckdb_functions()").fetchall()
+        return QueryPolicy(
+            {schema: frozenset(name for parent, name in tables if parent == schema) for schema in PUBLIC_SCHEMAS},
+            macros=frozenset(name for parent, name in functions if parent in PUBLIC_SCHEMAS),
+            catalog_functions=frozenset(name for _, name in functions),
         )
-        return frozenset(name.lower() for (name,) in found.fetchall())
 
     def _check(self, request: QueryRequest) -> None:
         """Raise QueryError if the query is rejected, or does not have exactly the given parameters."""

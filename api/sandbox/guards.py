@@ -29,7 +29,7 @@ async def reject_cross_site_requests(connection: AnyConnection, _: BaseRouteHand
 
 async def require_local_host(connection: AnyConnection, _: BaseRouteHandler) -> None:
     """Raise ProblemError 403 unless the Host header names this machine, which prevents DNS rebinding."""
-    if not is_local_host(_host_name(connection.headers.get("Host", ""))):
+    if not is_local_host(urlsplit(f"//{connection.headers.get('Host', '')}").hostname or ""):
         raise ProblemError(
             HTTPStatus.FORBIDDEN,
             "Ad-hoc SQL is on for this machine only; send the request to localhost, or set FILMOTECA_SQL=on.",
@@ -44,11 +44,3 @@ async def require_json(connection: AnyConnection, _: BaseRouteHandler) -> None:
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             f"The body has the media type {media_type or '(none)'}; send application/json.",
         )
-
-
-def _host_name(host: str) -> str:
-    """Return the name or address in a Host header without the port, or an empty string if it is invalid."""
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:  # brackets around something that is not an address
-        return ""

@@ -1,18 +1,23 @@
 """The allowlist of ad-hoc SQL: one `select` over the public tables, with functions that only compute.
 
 The policy checks the syntax tree that DuckDB itself makes with `json_serialize_sql`. Every node must be on a list, so
-that a new kind of expression or table in another version of DuckDB is rejected until somebody reviews it.
+that a new function or kind of expression in another version of DuckDB is rejected until somebody reviews it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
-from api.sandbox.functions import ALLOWED_FUNCTIONS, TABLE_FUNCTIONS, rejection_reason, similar_names
 from api.sandbox.protocol import FailureReason, QueryError
 
 SyntaxNode = dict[str, Any]
 """A node of the syntax tree that `json_serialize_sql` returns."""
 
+ALLOWED_FUNCTIONS = frozenset(Path(__file__).with_name("functions.txt").read_text("utf-8").split())
+"""The functions that only compute from their arguments."""
+TABLE_FUNCTIONS = ("generate_series", "json_each", "json_tree", "range", "repeat", "unnest")
+"""The table functions that only compute; all others read files, settings or the catalog."""
 _EXPRESSIONS = frozenset(
     (
         *("BETWEEN", "CASE", "CAST", "COLLATE", "COLUMN_REF", "COMPARISON", "CONJUNCTION", "CONSTANT", "FUNCTION"),
@@ -33,14 +38,18 @@ _BARE_FUNCTIONS = frozenset(
 class QueryPolicy:
     """Checks queries over the tables of a warehouse."""
 
-    def __init__(self, tables: Mapping[str, frozenset[str]], macros: frozenset[str]) -> None:
-        """Create a policy for a warehouse.
+    def __init__(
+        self, tables: Mapping[str, frozenset[str]], macros: frozenset[str], catalog_functions: frozenset[str]
+    ) -> None:
+        """Create a policy for a warehouse. All names are in lower case.
 
         Args:
-            tables: The public tables in lower case by schema, in the order in which a bare name is looked up.
-            macros: The functions of the warehouse, in lower case.
+            tables: The public tables by schema, in the order in which a bare name is looked up.
+            macros: The public functions of the warehouse.
+            catalog_functions: All functions that exist, allowed or not.
         """
         self._functions = ALLOWED_FUNCTIONS | macros | frozenset(TABLE_FUNCTIONS)
+        self._catalog_functions = catalog_functions | {"getenv"}  # it only exists on DuckDB's command line
         self._table_functions = (*TABLE_FUNCTIONS, *sorted(macros))
         self._tables = tables
         self._bare_names = frozenset().union(*self._tables.values())
@@ -87,7 +96,7 @@ class QueryPolicy:
         if table in (self._tables[schema] if schema else self._bare_names | tables_in_scope):
             return
         known = self._tables.get(schema) or self._bare_names | tables_in_scope
-        hint = similar_names(table, known) or f"; use one of {self._table_list()}"
+        hint = _similar_names(table, known) or f"; use one of {self._table_list()}"
         file_hint = " Files cannot be read." if set(table) & set("./\\*") else ""
         detail = f"There is no public table {node['table_name']!r}{hint}.{file_hint}"
         raise QueryError(FailureReason.UNKNOWN_NAME, detail)
@@ -103,11 +112,12 @@ class QueryPolicy:
                 raise _rejected(names[0], f"table.{names[0]} for a column")
 
     def _check_function(self, name: str) -> None:
-        if reason := rejection_reason(name):
-            raise _rejected(f"the function {name}, which {reason}", "a function that computes from its arguments")
-        if name not in self._functions:
-            detail = f"There is no function {name!r}{similar_names(name, self._functions)}."
-            raise QueryError(FailureReason.UNKNOWN_NAME, detail)
+        if name in self._functions:
+            return
+        if name in self._catalog_functions:
+            raise _rejected(f"the function {name}", "a function that only computes from its arguments")
+        detail = f"There is no function {name!r}{_similar_names(name, self._functions)}."
+        raise QueryError(FailureReason.UNKNOWN_NAME, detail)
 
     def _check_table_function(self, name: str) -> None:
         if name not in self._table_functions:
@@ -132,6 +142,11 @@ def _children(node: SyntaxNode, tables_in_scope: frozenset[str]) -> Iterator[tup
             yield part, tables_in_scope | {node["cte_name"].lower()}
         elif key != "cte_map":
             yield part, tables_in_scope
+
+
+def _similar_names(name: str, known: Collection[str]) -> str:
+    similar = get_close_matches(name, sorted(known), n=3)
+    return f"; similar: {', '.join(similar)}" if similar else ""
 
 
 def _rejected(what: str, instead: str) -> QueryError:

@@ -51,11 +51,7 @@ class Sandbox:
         return answer
 
     async def run_in_thread(
-        self,
-        query: str,
-        parameters: dict[str, Any] | None = None,
-        row_limit: int | None = None,
-        result_format: ResultFormat = "json",
+        self, query: str, parameters: dict[str, Any], row_limit: int | None, result_format: ResultFormat
     ) -> QueryResult:
         """Run a query in a thread of the sandbox, so that waiting queries do not occupy the service's threads."""
         if self._threads.available_tokens < 1:

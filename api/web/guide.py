@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from api.http.request_hooks import AnyRequest
 from api.web.pages.language import ENGLISH
-from api.web.pages.page import HEADERS, Page
+from api.web.pages.page import Page
 
 PATH = "/guide"
 ROOT = Path(__file__).parents[2]
@@ -92,7 +92,7 @@ def guide_router() -> Router:
     def show_picture(name: FromPath[str]) -> Response[bytes]:
         if name not in pictures:
             raise NotFoundException
-        return Response(pictures[name], media_type="image/webp", headers=HEADERS)
+        return Response(pictures[name], media_type="image/webp")
 
     return Router(
         PATH,

@@ -1,4 +1,4 @@
-"""Routes for static files."""
+"""Routes for static files, and the content security policy of the pages."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,12 +9,15 @@ from litestar.datastructures import CacheControlHeader
 from litestar.exceptions import NotFoundException
 from litestar.static_files import create_static_files_router
 
+CONTENT_SECURITY_POLICY = (
+    # Nothing from other hosts, no inline scripts or styles. Swagger UI draws its icons from data: URLs.
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 MAX_AGE_SECONDS = 3600
 
 
-def static_files_router(
-    path: str, directories: Sequence[Path], *, content_security_policy: str | None = None, html_mode: bool = False
-) -> Router:
+def static_files_router(path: str, directories: Sequence[Path], *, html_mode: bool = False) -> Router:
     """Return the routes of the files in `directories`; with `html_mode`, `path` itself serves their index.html.
 
     Only files that exist at startup are served, so that no name from a request reaches the file system.
@@ -27,8 +30,7 @@ def static_files_router(
             raise NotFoundException
 
     async def set_policy(response: Any) -> Any:
-        if content_security_policy:
-            response.headers["Content-Security-Policy"] = content_security_policy
+        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         return response
 
     return create_static_files_router(

@@ -12,19 +12,12 @@ from api.web.static_files import static_files_router
 from warehouse.errors import FilmotecaError
 
 PATH = "/docs/api"
-CONTENT_SECURITY_POLICY = (
-    # Swagger UI draws its icons from data: URLs.
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 
 
 def swagger_ui_router() -> Router:
     """Return the routes of the page and its files. Raises FilmotecaError if Swagger UI is not installed."""
     page = Path(__file__).with_name("swagger_ui_page")
-    return static_files_router(
-        PATH, [page, _find_swagger_ui()], content_security_policy=CONTENT_SECURITY_POLICY, html_mode=True
-    )
+    return static_files_router(PATH, [page, _find_swagger_ui()], html_mode=True)
 
 
 def _find_swagger_ui() -> Path:

@@ -37,8 +37,7 @@ PROBLEMS: dict[int, tuple[str, str | ProblemDetails]] = {
     ),
     HTTPStatus.FORBIDDEN: (
         "The query does something that is not allowed, or ad-hoc SQL is off.",
-        "A query may not use the function getenv, which reads settings, variables or the environment; "
-        "use a function that computes from its arguments.",
+        "A query may not use the function getenv; use a function that only computes from its arguments.",
     ),
     HTTPStatus.UNPROCESSABLE_ENTITY: (
         "The query contains an unknown name, fails on the data, or exceeds a limit.",

@@ -1,1 +1,1 @@
-"""The pages: the same answers for people who would rather look."""
+"""The HTML pages, in English and Spanish."""

@@ -14,14 +14,7 @@ from api.db.query_traces import query_traces
 from api.http.request_hooks import AnyRequest
 from api.web.pages.language import LANGUAGES, Language
 from api.web.pages.posters import make_poster
-
-HEADERS = {
-    # Pages load nothing from other hosts and contain no inline scripts or styles.
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-}
+from api.web.static_files import CONTENT_SECURITY_POLICY
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")),
@@ -53,7 +46,8 @@ class Page:
             translations=[(other, self._url_in(other)) for other in LANGUAGES if other != self.language],
             traces=query_traces.get() or [],
         )
-        return Response(html, status_code=status, media_type=MediaType.HTML, headers=HEADERS)
+        headers = {"Content-Security-Policy": CONTENT_SECURITY_POLICY}
+        return Response(html, status_code=status, media_type=MediaType.HTML, headers=headers)
 
     def _url_in(self, language: Language) -> str:
         """Return the URL of this page in another language, or of its home page if there is no such page."""

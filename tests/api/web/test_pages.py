@@ -198,7 +198,7 @@ def test_error_page_is_in_language_of_path(sample: Client) -> None:
     ):
         assert message in sample.get(f"/es{path}", headers={"accept": "text/html"}).text
     assert "No film with TMDB id 1." in sample.get("/en/films/1", headers={"accept": "text/html"}).text
-    assert "/ lists what there is" in sample.get("/guide/nothing", headers={"accept": "text/html"}).text
+    assert "/ lists all operations" in sample.get("/guide/nothing", headers={"accept": "text/html"}).text
 
 
 def test_counts_use_singular_and_plural(sample: Client) -> None:
