@@ -1,4 +1,4 @@
-"""A server with the sample. Screenshots are saved in .screenshots/."""
+"""Fixtures of the browser tests: a server with the sample. Screenshots are saved in .screenshots/."""
 
 from collections.abc import Iterator
 from pathlib import Path

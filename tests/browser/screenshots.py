@@ -1,4 +1,4 @@
-"""`python -m tests.browser.screenshots`: the README's pictures, of the bundled sample, taken anew."""
+"""`python -m tests.browser.screenshots`: take the screenshots of the docs, from the sample."""
 
 import base64
 import shutil
@@ -16,30 +16,30 @@ from warehouse.settings import REPOSITORY_ROOT, Settings
 FOLDER = REPOSITORY_ROOT / "docs/pictures"
 WIDTH = 1100
 QUALITY = 75
-"""Of WebP, 0 to 100: texts stay sharp, and a picture is some 40 kB."""
+"""WebP quality, 0 to 100: text stays sharp, and a picture has about 40 kB."""
 PICTURES = {
     "film": ("/en/films/862", 1410),
     "taste": ("/en/taste?like=862&like=597&dislike=155", 1105),
     "report": ("/eda/index.html#returns", 860),
 }
-"""What is shown of which page, and how many pixels of it from the top or the anchor."""
+"""By name, the path of a page and the height in pixels, from the top or the anchor."""
 
 
-def take(browser: Browser, address: str, height: int, file: Path) -> None:
-    """Writes what a desktop shows of the page, by light, when all of it is drawn."""
+def take_screenshot(browser: Browser, url: str, height: int, file: Path) -> None:
+    """Save a page as a desktop browser with the light color scheme shows it."""
     page = browser.new_page(viewport={"width": WIDTH, "height": height}, color_scheme="light", reduced_motion="reduce")
-    page.goto(address, wait_until="networkidle")
+    page.goto(url, wait_until="networkidle")
     page.wait_for_timeout(1000)
-    taken = page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
-    file.write_bytes(base64.b64decode(taken["data"]))
+    screenshot = page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+    file.write_bytes(base64.b64decode(screenshot["data"]))
     print(f"wrote {file} ({file.stat().st_size / 1000:.0f} kB)")
 
 
 def main() -> int:
-    """Builds the sample aside, writes its report, serves both and takes the pictures."""
+    """Build the sample in a temporary directory, write its report, serve both and take the screenshots."""
     chromium = shutil.which("chromium")
     if chromium is None:
-        print("there is no chromium on this machine; `apt-get install chromium` brings it", file=sys.stderr)
+        print("chromium is not installed; run `apt-get install chromium`", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": f"{folder}/movies.duckdb"})
@@ -49,7 +49,7 @@ def main() -> int:
         with run_server(settings.published_file) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             for name, (path, height) in PICTURES.items():
-                take(browser, server.origin + path, height, FOLDER / f"{name}.webp")
+                take_screenshot(browser, server.origin + path, height, FOLDER / f"{name}.webp")
             browser.close()
     return 0
 

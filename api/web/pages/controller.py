@@ -38,7 +38,7 @@ FACET_VALUES = 14
 FILMS_PER_PAGE = 24
 SEARCH_HITS = 30
 TITLE_HITS = 8
-"""Films offered for a title that is typed to pick a film."""
+"""Films to choose from after a search by title."""
 
 
 class PagesController(Controller):
