@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +15,6 @@ from duckdb import DuckDBPyConnection
 from api.db.cursor_pool import CursorPool
 from api.db.query_files import API_FOLDER, PARAMETER, QueryFile, load_macros, load_query_files
 from api.db.query_timeout import QueryTimeout
-from api.db.query_traces import QueryTrace, query_traces
 
 Row = dict[str, Any]
 RowStruct = TypeVar("RowStruct")
@@ -24,6 +25,21 @@ OnQuery = Callable[[str, float], object]
 MAX_PARSED_STATEMENTS = 1000
 """Parsed statements in memory; when there are more, all are discarded."""
 DEFAULT_TIMEOUT_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTrace:
+    """A query that was run, for `explain=sql` and for the pages that show their SQL."""
+
+    name: str
+    sql: str
+    parameters: Mapping[str, Any]
+    milliseconds: float
+    """Time to the first row."""
+
+
+query_traces: ContextVar[list[QueryTrace] | None] = ContextVar("query_traces", default=None)
+"""The queries of the current request; None if they are not recorded."""
 
 
 class UnboundQueryError(Exception):

@@ -1,6 +1,6 @@
 """The parameters and the response of a list endpoint, as types for OpenAPI and validation."""
 
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import msgspec
 from litestar.openapi.spec import Example
@@ -45,28 +45,20 @@ def row_params(endpoint: ListEndpoint) -> dict[str, Any]:
     }
 
 
-def page_params(endpoint: ListEndpoint) -> type[PageParams]:
-    """Return the class of PageParams with the endpoint's sorts and fields."""
-    types = row_params(endpoint)
-    fields = [("sort", types["sort"], endpoint.default_sort), ("fields", types["fields"], None)]
-    return cast(
-        type[PageParams],
-        msgspec.defstruct("PageParams", fields, bases=(PageParams,), frozen=True, kw_only=True),
-    )
-
-
 def list_params(
     endpoint: ListEndpoint, filters: type[msgspec.Struct], base: type[msgspec.Struct], **own: Any
 ) -> type[msgspec.Struct]:
     """Return the class of a list's query parameters: the groups `filters` and `page`.
 
     Args:
-        endpoint: The list.
         filters: The class of its filters.
         base: The class of the parameters that the list shares with other operations.
         own: Annotations of further optional parameters.
     """
-    groups = [("filters", filters), ("page", page_params(endpoint))]
+    types = row_params(endpoint)
+    row_fields = [("sort", types["sort"], endpoint.default_sort), ("fields", types["fields"], None)]
+    page_params = msgspec.defstruct("PageParams", row_fields, bases=(PageParams,), frozen=True, kw_only=True)
+    groups = [("filters", filters), ("page", page_params)]
     optional = [(name, annotation, None) for name, annotation in own.items()]
     name = f"{endpoint.item.__name__}ListParams"
     return msgspec.defstruct(name, [*groups, *optional], bases=(base,), frozen=True, kw_only=True)

@@ -59,7 +59,7 @@ class QueryEngine:
             self._check(request)
             self._connection.execute(request.query, request.parameters or None)
             columns = describe_columns(self._connection)
-            rows = encode_rows(self._connection, request.row_limit, request.format)
+            content, row_count, is_truncated = encode_rows(self._connection, request.row_limit, request.format)
         except QueryError:
             raise
         except Exception as error:
@@ -68,7 +68,7 @@ class QueryEngine:
                 traceback.print_exception(error)  # goes to the log of the service
             raise query_error from None
         milliseconds = round((time.perf_counter() - start) * 1000, 3)
-        return QueryResult(columns, rows.content, rows.row_count, rows.is_truncated, milliseconds)
+        return QueryResult(columns, content, row_count, is_truncated, milliseconds)
 
     def _load_policy(self) -> QueryPolicy:
         run = self._connection.execute

@@ -1,7 +1,6 @@
 """Encodes the rows of a result in any format, up to a row limit."""
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -15,17 +14,9 @@ _CHUNK_ROWS = 500
 _MAPS = frozenset(("map",))
 # Arrow cannot represent these, or Parquet, pandas and spreadsheets cannot read what it makes of them.
 _JSON_ONLY = frozenset(("bignum", "bit", "geometry", "interval", "time with time zone", "uhugeint", "union", "variant"))
+EncodedRows = tuple[bytes, int, bool]
+"""The rows in a format, their number, and whether the result has more of them than the limit."""
 _encode = msgspec.json.Encoder(decimal_format="number").encode
-
-
-@dataclass(frozen=True, slots=True)
-class EncodedRows:
-    """Rows in a result format."""
-
-    content: bytes
-    row_count: int
-    is_truncated: bool
-    """Whether the result has more rows than the limit."""
 
 
 def describe_columns(connection: DuckDBPyConnection) -> list[ResultColumn]:
@@ -43,13 +34,13 @@ def describe_columns(connection: DuckDBPyConnection) -> list[ResultColumn]:
 
 
 def encode_rows(connection: DuckDBPyConnection, row_limit: int, result_format: ResultFormat) -> EncodedRows:
-    """Return the connection's result in a format. Raises QueryError if it is too large, or not possible in it."""
+    """Return the connection's result. Raises QueryError if it is too large or has a type that the format lacks."""
     if result_format not in ("json", "ndjson"):
         return _encode_file(connection, row_limit, result_format)
     objects, is_truncated = _encode_objects(connection, row_limit)
     is_array = result_format == "json"
     lines = b"[%s]" % b",".join(objects) if is_array else b"".join(b"%s\n" % line for line in objects)
-    return EncodedRows(lines, len(objects), is_truncated)
+    return lines, len(objects), is_truncated
 
 
 def _encode_objects(connection: DuckDBPyConnection, row_limit: int) -> tuple[list[bytes], bool]:
@@ -98,7 +89,7 @@ def _encode_file(connection: DuckDBPyConnection, row_limit: int, result_format: 
             break
     content = b"".join(write(pyarrow.RecordBatchReader.from_batches(schema, batches), result_format))
     _check_size(len(content))
-    return EncodedRows(content, row_limit - remaining, is_truncated)
+    return content, row_limit - remaining, is_truncated
 
 
 def _check_size(size: int) -> None:

@@ -1,6 +1,6 @@
 """Health checks: /health/live and /health/ready."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -8,31 +8,29 @@ from anyio import CapacityLimiter, to_thread
 from litestar import Controller, get
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
-from msgspec import Meta
 
 from api.db.queries import Queries
 from api.db.snapshot_manager import LoadFailure, SnapshotManager
+from api.http.examples import described
 from api.http.openapi import operation_docs
 
 
 class Live(msgspec.Struct, frozen=True, kw_only=True):
     """The process responds."""
 
-    status: Annotated[Literal["live"], Meta(description="Always `live`.")] = "live"
+    status: Annotated[Literal["live"], described("Always `live`.", "live")] = "live"
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True):
     """The warehouse can be queried."""
 
-    build_id: Annotated[str, Meta(description="Id of the build in use; the ETag of every response.")]
-    built_at: Annotated[datetime, Meta(description="When the build was made, in UTC.")]
+    build_id: Annotated[str, described("Id of the build in use; the ETag of every response.", "5d41402abc4b2a76")]
+    built_at: Annotated[datetime, described("When the build was made, in UTC.", "2026-01-31T12:00:00Z")]
     refused: Annotated[
-        LoadFailure | None,
-        Meta(description="Why the published file is not used; null if it is the build in use."),
+        LoadFailure | None, described("Why the published file is not used; null if it is the build in use.", None)
     ]
 
 
-READY = Ready(build_id="5d41402abc4b2a76", built_at=datetime(2026, 1, 31, 12, tzinfo=UTC), refused=None)
 READY_THREAD = CapacityLimiter(1)
 """A thread of its own, so that the readiness check does not wait for the threads of other requests."""
 
@@ -47,9 +45,7 @@ class HealthController(Controller):
     @get(
         "/live",
         sync_to_thread=False,
-        **operation_docs(
-            "Check that the process responds", Live, example=Live(), common_errors=(), is_conditional=False
-        ),
+        **operation_docs("Check that the process responds", Live, common_errors=(), is_conditional=False),
     )
     def live(self) -> Live:
         """Respond without querying the warehouse."""
@@ -57,9 +53,7 @@ class HealthController(Controller):
 
     @get(
         "/ready",
-        **operation_docs(
-            "Check that the warehouse responds", Ready, example=READY, common_errors=(), is_conditional=False
-        ),
+        **operation_docs("Check that the warehouse responds", Ready, common_errors=(), is_conditional=False),
     )
     async def ready(self, queries: NamedDependency[Queries], snapshots: NamedDependency[SnapshotManager]) -> Ready:
         """Query the warehouse for the build in use. A newer file that cannot be used is reported in `refused`."""

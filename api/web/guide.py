@@ -6,7 +6,6 @@ from functools import cached_property
 from pathlib import Path
 
 from litestar import Response, Router, get
-from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from markdown_it import MarkdownIt
@@ -81,10 +80,10 @@ def guide_router() -> Router:
     by_name = {chapter.name: chapter for chapter in chapters}
 
     @get(["/", "/{name:str}"], sync_to_thread=False)
-    def show_chapter(page: NamedDependency[Page], name: FromPath[str] = chapters[0].name) -> Response[str]:
+    def show_chapter(request: AnyRequest, name: FromPath[str] = chapters[0].name) -> Response[str]:
         if name not in by_name:
             raise NotFoundException
-        return page.render("guide.html", chapters=chapters, chapter=by_name[name], path=PATH)
+        return Page(request, ENGLISH).render("guide.html", chapters=chapters, chapter=by_name[name], path=PATH)
 
     pictures = {path.name: path.read_bytes() for path in PICTURES.glob("*.webp")}
 
@@ -94,16 +93,7 @@ def guide_router() -> Router:
             raise NotFoundException
         return Response(pictures[name], media_type="image/webp")
 
-    return Router(
-        PATH,
-        route_handlers=[show_chapter, show_picture],
-        dependencies={"page": Provide(_page, sync_to_thread=False)},
-        include_in_schema=False,
-    )
-
-
-def _page(request: AnyRequest) -> Page:
-    return Page(request, ENGLISH)
+    return Router(PATH, route_handlers=[show_chapter, show_picture], include_in_schema=False)
 
 
 def _split_title(text: str) -> tuple[str, str]:

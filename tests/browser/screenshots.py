@@ -30,7 +30,9 @@ def take_screenshot(browser: Browser, url: str, height: int, file: Path) -> None
     page = browser.new_page(viewport={"width": WIDTH, "height": height}, color_scheme="light", reduced_motion="reduce")
     page.goto(url, wait_until="networkidle")
     page.wait_for_timeout(1000)
-    screenshot = page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+    screenshot = page.context.new_cdp_session(page).send(
+        "Page.captureScreenshot", {"format": "webp", "quality": QUALITY}
+    )
     file.write_bytes(base64.b64decode(screenshot["data"]))
     print(f"wrote {file} ({file.stat().st_size / 1000:.0f} kB)")
 

@@ -6,8 +6,7 @@ from typing import Any
 from litestar import Controller, Response, Router, get
 from litestar.di import NamedDependency, Provide
 
-from api.db.queries import Queries
-from api.db.query_traces import query_traces
+from api.db.queries import Queries, query_traces
 from api.http.context import update_request_context
 from api.http.query_parser import PARAMETERS, NoParameters, query_parser, split_query
 from api.http.request_hooks import AnyRequest
@@ -69,7 +68,7 @@ class PagesController(Controller):
         request: AnyRequest,
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
-        params: NamedDependency[parameters.BrowseParams],
+        params: NamedDependency[Any],
     ) -> Response[str]:
         """Show films that match filters, with facet counts."""
         resolved = resolve_filters(queries, params.filters)

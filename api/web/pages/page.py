@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
 from litestar.enums import MediaType
 
-from api.db.query_traces import query_traces
+from api.db.queries import query_traces
 from api.http.request_hooks import AnyRequest
 from api.web.pages.language import LANGUAGES, Language
 from api.web.pages.posters import make_poster

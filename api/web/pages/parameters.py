@@ -5,7 +5,8 @@ from typing import Annotated
 import msgspec
 from litestar.params import QueryParameter
 
-from api.lists.schemas import page_params
+from api.http.query_parser import NoParameters
+from api.lists.schemas import list_params
 from api.v1.movies.filters import MovieFilters
 from api.v1.movies.listing import MOVIES
 
@@ -15,17 +16,13 @@ FilmId = Annotated[int, QueryParameter(ge=1, le=2**31 - 1)]
 FilmIds = Annotated[list[int] | None, QueryParameter(max_items=50)]
 
 
+BrowseParams = list_params(MOVIES, MovieFilters, NoParameters)
+
+
 class SearchParams(msgspec.Struct, frozen=True, kw_only=True):
     """What to search for."""
 
     q: Text = ""
-
-
-class BrowseParams(msgspec.Struct, frozen=True, kw_only=True):
-    """Which films to show."""
-
-    filters: MovieFilters  # type: ignore[valid-type]
-    page: page_params(MOVIES)  # type: ignore[valid-type]
 
 
 class RankingParams(msgspec.Struct, frozen=True, kw_only=True):

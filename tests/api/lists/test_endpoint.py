@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api.db.queries import Queries
-from api.db.query_traces import query_traces
+from api.db.queries import Queries, query_traces
 from api.lists.endpoint import MAX_INDEX_LOOKUPS
 from api.lists.page_params import PageParams
 from api.v1.movies.listing import MOVIES

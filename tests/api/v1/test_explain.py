@@ -10,8 +10,8 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
+from api.db.queries import query_traces
 from api.db.query_files import API_FOLDER, load_macros
-from api.db.query_traces import query_traces
 from api.settings import ApiSettings
 from api.v1 import explain
 from warehouse.settings import Settings
