@@ -12,6 +12,7 @@ from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
+from litestar.openapi.spec import Tag
 from litestar.types import ASGIApp
 
 from api.consigna.handlers import create_router
@@ -83,9 +84,10 @@ EXPLAINABLE: tuple[type[Controller], ...] = (
 DESCRIPTION = """\
 Films, people and money, from a read-only data warehouse that one command builds.
 
-`/v1` is the resource API, in English. The thirteen questions under *Consigna* keep the paths, the Spanish names and the
-Spanish messages of a course assignment. Every response carries the id of the build that it comes from.
+`/v1` is the resource API, in English. The assignment's questions, under *Consigna*, keep its paths, Spanish
+names and Spanish messages. Every response carries the id of the build that it comes from.
 """
+CONSIGNA_DESCRIPTION = "The assignment's questions. “Consigna” is Spanish for “assignment”."
 
 
 def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None) -> Litestar:
@@ -149,6 +151,7 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
             title="Filmoteca",
             version=project_version(),
             description=DESCRIPTION,
+            tags=[Tag(name="Consigna", description=CONSIGNA_DESCRIPTION)],
             openapi_router=Router("/schema", route_handlers=[], after_request=raise_not_found, include_in_schema=False),
             render_plugins=[JsonRenderPlugin(), YamlRenderPlugin()],
             operation_id_creator=lambda handler, _method, _path: handler.handler_name,

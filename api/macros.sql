@@ -11,7 +11,7 @@ create or replace temp macro similarity(text_key, asked_key) as (
     end
 );
 
--- The words of what somebody typed: runs of letters and digits, folded like a text key.
+-- The words of a search text: runs of letters and digits, folded like a text key.
 create or replace temp macro asked_words(asked) as (regexp_extract_all(marts.text_key(asked), '[\p{L}\p{N}]+'));
 
 -- Whether a name has every word of what was asked, in any order, each as a word of its own or the beginning of one.

@@ -1,1 +1,4 @@
-"""The thirteen questions of the assignment, with their paths, parameters and answers in Spanish."""
+"""The assignment's questions, with their paths, parameters and answers in Spanish.
+
+"Consigna" is Spanish for "assignment".
+"""

@@ -18,7 +18,7 @@ from recommender.index import RecommenderIndex
 
 
 def create_router() -> Router:
-    """Return the router of the thirteen questions."""
+    """Return the router of the assignment's questions."""
     return Router(
         "/",
         route_handlers=[create_handler(question) for question in QUESTIONS],

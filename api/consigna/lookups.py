@@ -38,17 +38,26 @@ class Lookup:
     not_found: str
     """The detail of the problem for an unknown name; {} is the name."""
     suggestions: str = ""
-    """The query that returns the most similar names."""
-    variants: tuple[Mapping[str, object], ...] = ({},)
+    """The query that returns the most similar names, for the 404 of an unknown name."""
+    accepted: tuple[str, ...] = ()
+    """Every name there is, if they are few: an unknown name is a 422 with this list instead of a 404."""
+    accepts_numbers: bool = False
+    """Whether the queries also find the accepted names by their numbers, from 1."""
+    bindings: tuple[Mapping[str, object], ...] = ({},)
     """Values that the queries bind besides the name, tried in this order until one finds a match."""
     parameters: type[msgspec.Struct] = NoParameters
     """The query parameters that select one match."""
-    matches: str = ""
-    """The query that lists all matches, and the field of the problem that does, if the parameters select none."""
+    matches_query: str = ""
+    """The query that lists all matches, for the problem if the parameters select none. The field has its name."""
     no_match: str = ""
     """The detail of that problem; {} is the name."""
-    accepted: tuple[str, ...] = ()
-    """Every name there is, if they are few: an unknown one is a 422 with this list instead of a 404."""
+
+    def __post_init__(self) -> None:
+        if bool(self.suggestions) == bool(self.accepted):
+            raise ValueError(
+                f"The lookup of {self.path_parameter!r} must have either `suggestions`, the query of similar names, or "
+                "`accepted`, all names."
+            )
 
 
 TITULO = Lookup(
@@ -57,9 +66,9 @@ TITULO = Lookup(
     examples=("Toy Story", "Face/Off", "8½"),
     not_found="No hay ninguna película titulada «{}».",
     suggestions="sugerir_titulos",
-    variants=({"por_titulo_original": False}, {"por_titulo_original": True}),
+    bindings=({"por_titulo_original": False}, {"por_titulo_original": True}),
     parameters=FilmParameters,
-    matches="coincidencias",
+    matches_query="coincidencias",
     no_match="Hay películas tituladas «{}», pero ninguna tiene el «anio» o el «id» pedido.",
 )
 ACTOR = Lookup(
@@ -68,9 +77,9 @@ ACTOR = Lookup(
     examples=("Tom Hanks", "Clint Eastwood"),
     not_found="Nadie llamado «{}» figura en el reparto de una película.",
     suggestions="sugerir_personas",
-    variants=({"dirige": False},),
+    bindings=({"dirige": False},),
     parameters=ActorParameters,
-    matches="homonimos",
+    matches_query="homonimos",
     no_match="Hay personas llamadas «{}», pero ninguna tiene el «id» pedido.",
 )
 DIRECTOR = Lookup(
@@ -79,9 +88,9 @@ DIRECTOR = Lookup(
     examples=("John Lasseter", "Sofia Coppola"),
     not_found="Nadie llamado «{}» dirigió una película.",
     suggestions="sugerir_personas",
-    variants=({"dirige": True},),
+    bindings=({"dirige": True},),
     parameters=DirectorParameters,
-    matches="homonimos",
+    matches_query="homonimos",
     no_match="Hay personas llamadas «{}», pero ninguna tiene el «id» pedido.",
 )
 FRANQUICIA = Lookup(
@@ -90,7 +99,7 @@ FRANQUICIA = Lookup(
     examples=("Toy Story Collection", "V/H/S Collection"),
     not_found="No hay ninguna franquicia llamada «{}».",
     suggestions="sugerir_entidades",
-    variants=({"tipo": "collection"},),
+    bindings=({"tipo": "collection"},),
 )
 PRODUCTORA = Lookup(
     path_parameter="productora",
@@ -98,7 +107,7 @@ PRODUCTORA = Lookup(
     examples=("Pixar Animation Studios",),
     not_found="No hay ninguna productora llamada «{}».",
     suggestions="sugerir_entidades",
-    variants=({"tipo": "company"},),
+    bindings=({"tipo": "company"},),
 )
 PAIS = Lookup(
     path_parameter="pais",
@@ -106,7 +115,7 @@ PAIS = Lookup(
     examples=("Argentina", "ar"),
     not_found="No hay ningún país llamado «{}» ni con ese código ISO 3166-1.",
     suggestions="sugerir_entidades",
-    variants=({"tipo": "country"},),
+    bindings=({"tipo": "country"},),
 )
 IDIOMA = Lookup(
     path_parameter="idioma",
@@ -114,7 +123,7 @@ IDIOMA = Lookup(
     examples=("es", "Français"),
     not_found="No hay ningún idioma con el código ISO 639-1 «{}» ni con ese nombre.",
     suggestions="sugerir_entidades",
-    variants=({"tipo": "language"},),
+    bindings=({"tipo": "language"},),
 )
 MES = Lookup(
     path_parameter="mes",
@@ -122,6 +131,7 @@ MES = Lookup(
     examples=("enero",),
     not_found="«{}» no es un mes. Se aceptan nombres en español o inglés, también de tres letras, y números de 1 a 12.",
     accepted=MONTHS,
+    accepts_numbers=True,
 )
 DIA = Lookup(
     path_parameter="dia",
@@ -130,27 +140,28 @@ DIA = Lookup(
     not_found="«{}» no es un día. Se aceptan nombres en español o inglés, también de tres letras, y números de 1 a 7, "
     "desde el lunes.",
     accepted=WEEKDAYS,
+    accepts_numbers=True,
 )
 
 
 def find_row(queries: Queries, query: str, lookup: Lookup, name: PathName, parameters: msgspec.Struct) -> Row:
-    """Return the first row of `query` for the first variant of the name that matches.
+    """Return the first row of `query` for the first spelling and bindings that match.
 
     Raises:
         ProblemError: 422 for a name that is too long or not among the accepted ones, and for an unknown query
             parameter; 404 for an unknown name, or if the query parameters select none of its matches.
     """
-    literal = name.variants[0]
+    literal = name.spellings[0]
     if len(literal) > MAX_NAME_LENGTH:
         detail = f"El nombre debe tener de 1 a {MAX_NAME_LENGTH} caracteres; se recibieron {len(literal)}."
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
     values = msgspec.to_builtins(parameters)
-    for nombre, variant in product(name.variants, lookup.variants):
-        if row := queries.first(query, nombre=nombre, **variant, **values):
+    for nombre, binding in product(name.spellings, lookup.bindings):
+        if row := queries.first(query, nombre=nombre, **binding, **values):
             return row
-        if lookup.matches and (found := queries.rows(lookup.matches, nombre=nombre, **variant)):
+        if lookup.matches_query and (found := queries.rows(lookup.matches_query, nombre=nombre, **binding)):
             detail = lookup.no_match.format(nombre)
-            raise ProblemError(HTTPStatus.NOT_FOUND, detail, sugerencias=[], **{lookup.matches: found})
+            raise ProblemError(HTTPStatus.NOT_FOUND, detail, sugerencias=[], **{lookup.matches_query: found})
     if name.unknown_parameter is not None:
         raise unknown_parameter(name.unknown_parameter, parameters.__struct_fields__)
     raise not_found(queries, lookup, literal)
@@ -161,6 +172,6 @@ def not_found(queries: Queries, lookup: Lookup, name: str) -> ProblemError:
     detail = lookup.not_found.format(name)
     if lookup.accepted:
         return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, valores_aceptados=list(lookup.accepted))
-    similar = [row["nombre"] for row in queries.rows(lookup.suggestions, nombre=name, **lookup.variants[0])]
+    similar = [row["nombre"] for row in queries.rows(lookup.suggestions, nombre=name, **lookup.bindings[0])]
     suggestion = f" ¿Buscaba «{similar[0]}»?" if similar else ""
     return ProblemError(HTTPStatus.NOT_FOUND, detail + suggestion, sugerencias=similar)

@@ -50,7 +50,7 @@ class QuestionOperation(DocumentedOperation):
     lookup: ClassVar[Lookup]
 
     def __post_init__(self) -> None:
-        self.parameters = [_path_parameter(self.lookup)]
+        self.parameters = [document_name(self.lookup)]
         super().__post_init__()
 
 
@@ -76,9 +76,9 @@ def _example(answer: type[Respuesta]) -> Respuesta:
     return replace(example, mensaje=example.sentence())
 
 
-def _path_parameter(lookup: Lookup) -> Parameter:
-    """Describe the name in the path; of the accepted names, only the full Spanish ones and the numbers are listed."""
-    numbers = map(str, range(1, len(lookup.accepted) + 1))
+def document_name(lookup: Lookup) -> Parameter:
+    """Describe the name in the path. Of its accepted spellings, only the full Spanish names and numbers are listed."""
+    numbers = map(str, range(1, len(lookup.accepted) + 1)) if lookup.accepts_numbers else ()
     return Parameter(
         name=lookup.path_parameter,
         param_in="path",

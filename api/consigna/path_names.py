@@ -15,7 +15,7 @@ Pairs = list[tuple[str, str]]
 class PathName:
     """A name in a path, with the query parameters after it."""
 
-    variants: tuple[str, ...]
+    spellings: tuple[str, ...]
     """The names that may be meant, the most literal first; never empty."""
     parameters: Pairs
     """The query parameters, decoded, all of them known."""
@@ -34,7 +34,7 @@ def parse_path_name(raw_path: bytes, query: bytes, known: Collection[str]) -> Pa
     name = _decode(raw_path.partition(b"?")[0]).lstrip("/").partition("/")[2]
     rest, parameters = split_query(query, known)
     unknown = [key for key, _ in _parse_pairs(query) if key not in known] if rest == query else []
-    return PathName(_name_variants(name, rest), _parse_pairs(parameters), next(iter(unknown), None))
+    return PathName(_spellings(name, rest), _parse_pairs(parameters), next(iter(unknown), None))
 
 
 def split_query(query: bytes, known: Collection[str]) -> tuple[bytes | None, bytes]:
@@ -49,7 +49,7 @@ def split_query(query: bytes, known: Collection[str]) -> tuple[bytes | None, byt
     return (before if mark else None), after
 
 
-def _name_variants(name: str, rest: bytes | None) -> tuple[str, ...]:
+def _spellings(name: str, rest: bytes | None) -> tuple[str, ...]:
     if rest is not None:
         return (f"{name}?{_decode(rest)}", f"{name}?{_decode(rest)}?")
     # A final unescaped `?` leaves an empty query string, like none at all. A final `/` is often a mistake.

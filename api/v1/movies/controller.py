@@ -52,7 +52,7 @@ class MoviesController(Controller):
     @get(
         "/facets",
         sync_to_thread=True,
-        **operation_docs("How many films each value of a filter leaves", schemas.Facets, parameters=FacetParams),
+        **operation_docs("Number of films by filter value", schemas.Facets, parameters=FacetParams),
     )
     def count_facets(self, queries: NamedDependency[Queries], params: NamedDependency[FacetParams]) -> schemas.Facets:
         """Count the matching films by genre, decade, language… Each facet ignores its own filter."""
@@ -78,7 +78,7 @@ class MoviesController(Controller):
     @get(
         "/movies/{movie_id:int}/credits",
         sync_to_thread=True,
-        **operation_docs("Who made a film", schemas.Credits, parameters=ExplainParams, raises=(404,)),
+        **operation_docs("Cast and crew of a film", schemas.Credits, parameters=ExplainParams, raises=(404,)),
     )
     def get_movie_credits(self, queries: NamedDependency[Queries], movie_id: MovieId) -> schemas.Credits:
         """Get the cast and crew of a film."""

@@ -100,7 +100,7 @@ class SqlController(Controller):
         """Return both methods; Litestar's own answer only contains that of the first route of a path."""
         return Response(None, headers={"Allow": "GET, OPTIONS, POST"})
 
-    @get(**operation_docs("Answer a query", parameters=SqlParams, **DOCUMENTED))
+    @get(**operation_docs("Run a query", parameters=SqlParams, **DOCUMENTED))
     async def query_sql(self, sandbox: NamedDependency[Sandbox], params: NamedDependency[SqlParams]) -> Response[Any]:
         """Run one read-only query and return its rows.
 
@@ -112,7 +112,9 @@ class SqlController(Controller):
         question = schemas.SqlQuestion(query=params.query, parameters=parameters, limit=params.limit)
         return await _run(sandbox, question)
 
-    @post(guards=[require_json], **operation_docs("Answer a longer query", **DOCUMENTED), status_code=HTTPStatus.OK)
+    @post(
+        guards=[require_json], **operation_docs("Run a query sent in the body", **DOCUMENTED), status_code=HTTPStatus.OK
+    )
     async def post_sql(self, sandbox: NamedDependency[Sandbox], data: JSONBody[schemas.SqlQuestion]) -> Response[Any]:
         """Run one read-only query and return its rows, like GET."""
         return await _run(sandbox, data)

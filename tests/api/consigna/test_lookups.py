@@ -1,7 +1,12 @@
 """Unknown names: 404 with suggestions."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from api.consigna.lookups import MES, Lookup
+from api.consigna.openapi import document_name
 from tests.api.consigna.client import Client, get_problem
 
 
@@ -38,3 +43,15 @@ def test_unknown_actor_returns_no_directors(client: Client) -> None:
 def test_too_long_name_returns_422_with_the_limit(client: Client) -> None:
     problem = get_problem(client, f"/score-titulo/{'a' * 301}", 422)
     assert problem["detail"] == "El nombre debe tener de 1 a 300 caracteres; se recibieron 301."
+
+
+@pytest.mark.parametrize("options", [{}, {"suggestions": "sugerir_titulos", "accepted": ("enero",)}])
+def test_lookup_needs_either_suggestions_or_accepted_names(options: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"'estudio' must have either `suggestions`.* or `accepted`"):
+        Lookup(path_parameter="estudio", description="", examples=(), not_found="«{}»", **options)
+
+
+def test_document_lists_the_numbers_of_accepted_names_only_if_they_are_accepted() -> None:
+    numbered, named = document_name(MES), document_name(replace(MES, accepts_numbers=False))
+    assert numbered.to_schema()["schema"]["enum"] == [*MES.accepted, *map(str, range(1, 13))]
+    assert named.to_schema()["schema"]["enum"] == list(MES.accepted)

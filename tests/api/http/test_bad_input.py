@@ -150,8 +150,8 @@ def fault(response: httpx.Response, documented: dict[str, Any]) -> str | None:
     if str(status) not in documented:
         return f"status {status} is not in the document"
     if status < 400:
-        foretold = documented[str(status)].get("content", {})
-        return None if not foretold or kind.partition(";")[0] in foretold else f"{status} as {kind}"
+        types = documented[str(status)].get("content", {})
+        return None if not types or kind.partition(";")[0] in types else f"{status} as {kind}"
     if kind != "application/problem+json":
         return f"{status} as {kind}"
     problem = response.json()
@@ -195,8 +195,8 @@ def test_any_parameter_value_returns_a_documented_response(client: Client, docum
                     continue
                 response = ask(client, method, url)
                 # With an empty parameter or a slash in it, this may be another path, or none.
-                foretold = operation["responses"] | ({"404": {}} if parameter["in"] == "path" else {})
-                found = fault(response, foretold)
+                documented = operation["responses"] | ({"404": {}} if parameter["in"] == "path" else {})
+                found = fault(response, documented)
                 if found is None and must_be_refused(parameter, kind) and response.is_success:
                     found = "accepted"
                 if found is None and response.elapsed.total_seconds() > SOON_SECONDS:
@@ -243,9 +243,9 @@ def echo(data: JSONBody[dict[str, Any]]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 def test_any_body_returns_a_documented_response(client: Client, document: dict[str, Any], body: bytes) -> None:
-    foretold: dict[str, Any] = {str(status): {} for status in (200, 400, 413, 422)}
+    documented: dict[str, Any] = {str(status): {} for status in (200, 400, 413, 422)}
     with TestClient(Litestar([echo], exception_handlers=create_exception_handlers({}))) as echoing:
-        assert fault(echoing.post("/", content=body), foretold) is None
+        assert fault(echoing.post("/", content=body), documented) is None
     for method, path, operation in operations(document):
         if "requestBody" in operation:
             assert fault(client.request(method, path, content=body), operation["responses"]) is None, path
