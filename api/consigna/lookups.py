@@ -40,15 +40,15 @@ class Lookup:
     suggestions: str = ""
     """The query that returns the most similar names, for the 404 of an unknown name."""
     accepted: tuple[str, ...] = ()
-    """Every name there is, if they are few: an unknown name is a 422 with this list instead of a 404."""
+    """All names, if there are few: an unknown one is a 422 with this list instead of a 404."""
     accepts_numbers: bool = False
     """Whether the queries also find the accepted names by their numbers, from 1."""
     bindings: tuple[Mapping[str, object], ...] = ({},)
-    """Values that the queries bind besides the name, tried in this order until one finds a match."""
+    """Further parameters of the queries, tried in this order until one finds a match."""
     parameters: type[msgspec.Struct] = NoParameters
     """The query parameters that select one match."""
     matches_query: str = ""
-    """The query that lists all matches, for the problem if the parameters select none. The field has its name."""
+    """Name of the query, and of the field of the problem, that lists the matches if the parameters select none."""
     no_match: str = ""
     """The detail of that problem; {} is the name."""
 

@@ -1,8 +1,8 @@
 """The assignment's questions: one row each.
 
 To add a question, add a row here, its query `queries/<name>.sql`, whose columns are the fields of the answer, and the
-answer's struct with its sentence in `schemas/`. The query binds `$nombre`, the name in the path, what the lookup binds,
-and the query parameters. The docstring of the struct describes the question in the OpenAPI document.
+answer's struct with its sentence in `schemas/`. The parameters of the query are `$nombre` (the name in the path), the
+bindings of the lookup and the query parameters. The docstring of the struct is the description in the OpenAPI document.
 
 Change `lookups.py` only for a kind of name that has no `Lookup` yet. It needs the query of similar names in
 `suggestions`, or all names in `accepted`.

@@ -1,4 +1,4 @@
-"""The films that are recommended for another one, and why, in Spanish."""
+"""Recommendations for a film, with their reasons in Spanish."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The Spanish wording of problems that no handler has worded."""
+"""Spanish titles and details of problems, for errors that no handler describes."""
 
 from http import HTTPStatus
 

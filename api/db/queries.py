@@ -23,7 +23,7 @@ OnQuery = Callable[[str, float], object]
 """Called after each successful query with its name and its seconds."""
 
 MAX_PARSED_STATEMENTS = 1000
-"""Parsed statements in memory; when there are more, all are discarded."""
+"""Maximum number of cached statements; a full cache is cleared."""
 DEFAULT_TIMEOUT_SECONDS = 30.0
 
 
@@ -131,7 +131,7 @@ class Queries:
         self._pool.close()
 
     def _parse(self, cursor: DuckDBPyConnection, text: str) -> duckdb.Statement:
-        """Parse a statement and keep it: parsing takes a tenth of the time of a query for one row."""
+        """Parse a statement and cache it: parsing takes a tenth of the time of a query for one row."""
         (statement,) = cursor.extract_statements(text)
         if len(self._parsed) >= MAX_PARSED_STATEMENTS:
             self._parsed.clear()

@@ -143,7 +143,7 @@ class SnapshotManager:
 
 
 def _read_signature(path: Path) -> FileSignature | None:
-    """Return what tells the published file from the next one; None if there is no file."""
+    """Return the signature of a file, which differs between builds; None if there is no file."""
     try:
         found = path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""What the answers share, and the problem documents."""
+"""What the answers have in common, and the problem documents."""
 
 from typing import Annotated, Self
 

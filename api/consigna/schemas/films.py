@@ -1,4 +1,4 @@
-"""The answers about one film."""
+"""Answers about one film."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""The answers about many films: those of a month, a weekday, a language, a country, a franchise or a company."""
+"""Answers about the films of a month, a weekday, a language, a country, a franchise or a company."""
 
 from typing import Annotated
 

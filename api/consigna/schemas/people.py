@@ -1,4 +1,4 @@
-"""The answers about one person: what the films they acted in or directed returned."""
+"""Answers about the returns of the films that a person acted in or directed."""
 
 from datetime import date
 from typing import Annotated

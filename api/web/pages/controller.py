@@ -48,13 +48,13 @@ class PagesController(Controller):
         """Show links to everything and the most popular films."""
         return page.render("home.html", json_url=sections.POPULAR_FILMS_URL, films=sections.list_popular_films(queries))
 
-    @get("/search", opt={PARAMETERS: parameters.SearchParams}, sync_to_thread=True)
+    @get("/search", opt={PARAMETERS: parameters.SearchPageParams}, sync_to_thread=True)
     def search(
         self,
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
         search_index: NamedDependency[SearchIndex],
-        params: NamedDependency[parameters.SearchParams],
+        params: NamedDependency[parameters.SearchPageParams],
     ) -> Response[str]:
         """Show films, people and collections that match a text."""
         text = params.q
@@ -62,7 +62,7 @@ class PagesController(Controller):
         json_url = add_query("/v1/search", {"q": text, "limit": SEARCH_HITS}) if text.strip() else None
         return page.render("search.html", json_url=json_url, text=text, hits=hits)
 
-    @get("/films", opt={PARAMETERS: parameters.BrowseParams}, sync_to_thread=True)
+    @get("/films", opt={PARAMETERS: parameters.BrowsePageParams}, sync_to_thread=True)
     def browse_films(
         self,
         request: AnyRequest,
@@ -91,14 +91,14 @@ class PagesController(Controller):
             url_with=lambda **changed: add_query(request.scope["path"], {**given, "cursor": None, **changed}),
         )
 
-    @get("/films/{movie_id:int}", opt={PARAMETERS: parameters.RankingParams}, sync_to_thread=True)
+    @get("/films/{movie_id:int}", opt={PARAMETERS: parameters.FilmPageParams}, sync_to_thread=True)
     def show_film(
         self,
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
         recommender: NamedDependency[RecommenderIndex],
         movie_id: MovieId,
-        params: NamedDependency[parameters.RankingParams],
+        params: NamedDependency[parameters.FilmPageParams],
     ) -> Response[str]:
         """Show a film with its percentiles, people and recommendations."""
         film = detail.get_movie(queries, recommender, movie_id, FILM_PARTS)
@@ -108,62 +108,56 @@ class PagesController(Controller):
             json_url=f"/v1/movies/{movie_id}?include={','.join([*FILM_PARTS, 'recommendations'])}",
             film=film,
             percentiles=queries.first("get_movie_percentiles", movie_id=movie_id),
-            recommendations=sections.recommend(queries, recommender, taste, params.diversity, params.novelty),
-            diversity=params.diversity,
-            novelty=params.novelty,
+            recommendations=sections.recommend(queries, recommender, taste, params),
+            params=params,
         )
 
-    @get("/compare", opt={PARAMETERS: parameters.CompareParams}, sync_to_thread=True)
+    @get("/compare", opt={PARAMETERS: parameters.ComparePageParams}, sync_to_thread=True)
     def compare(
         self,
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
         recommender: NamedDependency[RecommenderIndex],
         search_index: NamedDependency[SearchIndex],
-        params: NamedDependency[parameters.CompareParams],
+        params: NamedDependency[parameters.ComparePageParams],
     ) -> Response[str]:
         """Show two films side by side with the terms they share, or search for the second one."""
-        movie_id, other_movie_id = params.a, params.b
-        movie_ids = [movie_id] if other_movie_id is None else [movie_id, other_movie_id]
+        movie_ids = [params.a] if params.b is None else [params.a, params.b]
         return page.render(
             "compare.html",
-            json_url=f"/v1/movies/{movie_id}" + (f"/similarity/{other_movie_id}" if other_movie_id else ""),
+            json_url=f"/v1/movies/{params.a}" + (f"/similarity/{params.b}" if params.b else ""),
             films=[detail.get_movie(queries, recommender, one, ["genres", "countries"]) for one in movie_ids],
-            shared=get_similarity(queries, movie_id, other_movie_id) if other_movie_id else None,
+            shared=get_similarity(queries, params.a, params.b) if params.b else None,
             title_query=params.find,
             hits=_find_films(queries, search_index, params.find),
         )
 
-    @get("/taste", opt={PARAMETERS: parameters.TasteParams}, sync_to_thread=True)
+    @get("/taste", opt={PARAMETERS: parameters.TastePageParams}, sync_to_thread=True)
     def taste(
         self,
         page: NamedDependency[Page],
         queries: NamedDependency[Queries],
         recommender: NamedDependency[RecommenderIndex],
         search_index: NamedDependency[SearchIndex],
-        params: NamedDependency[parameters.TasteParams],
+        params: NamedDependency[parameters.TastePageParams],
     ) -> Response[str]:
         """Show recommendations for films that are liked and disliked and a description."""
         picked = {"like": params.like or [], "dislike": params.dislike or []}
         words = params.q.strip()
         options = {"q": words, "diversity": params.diversity or None, "novelty": params.novelty or None}
         requested = TasteParams(like=params.like, dislike=params.dislike, q=words or None)
-        resolved = resolve_taste(queries, recommender, requested) if params.like or words else None
+        taste = resolve_taste(queries, recommender, requested) if params.like or words else None
         id_lists = {name: ",".join(map(str, movie_ids)) for name, movie_ids in picked.items()}
+        taste_url = add_query("/v1/recommendations", {**id_lists, **options})
         return page.render(
             "taste.html",
-            json_url=add_query("/v1/recommendations", {**id_lists, **options})
-            if resolved
-            else sections.POPULAR_FILMS_URL,
+            json_url=taste_url if taste else sections.POPULAR_FILMS_URL,
             picked={name: [find_movie(queries, one) for one in picked[name]] for name in picked},
             given=picked,
             words=words,
-            recommendations=sections.recommend(queries, recommender, resolved, params.diversity, params.novelty)
-            if resolved
-            else [],
-            starting_points=[] if resolved or params.find else sections.list_popular_films(queries),
-            diversity=params.diversity,
-            novelty=params.novelty,
+            recommendations=sections.recommend(queries, recommender, taste, params) if taste else [],
+            starting_points=[] if taste or params.find else sections.list_popular_films(queries),
+            params=params,
             title_query=params.find,
             hits=_find_films(queries, search_index, params.find),
             url_with=lambda **changed: add_query(f"/{page.language.code}/taste", {**picked, **options, **changed}),

@@ -27,7 +27,7 @@ _LANGUAGE_BY_SEGMENT = dict.fromkeys(("guide", "docs", "eda"), ENGLISH) | {one.c
 def render_error_page(request: AnyRequest, error: Exception, status: int, detail: str) -> Response[str] | None:
     """Return an error page; None if the client does not accept HTML or the path is not a page's.
 
-    Problem details are in English; a page in another language says what can be said without them.
+    Problem details are in English, so a Spanish page describes the error by its status and its parameters.
     """
     language = _LANGUAGE_BY_SEGMENT.get(first_segment(request))
     if language is None or "text/html" not in request.headers.get("accept", ""):

@@ -16,32 +16,32 @@ FilmId = Annotated[int, QueryParameter(ge=1, le=2**31 - 1)]
 FilmIds = Annotated[list[int] | None, QueryParameter(max_items=50)]
 
 
-BrowseParams = list_params(MOVIES, MovieFilters, NoParameters)
+BrowsePageParams = list_params(MOVIES, MovieFilters, NoParameters)
 
 
-class SearchParams(msgspec.Struct, frozen=True, kw_only=True):
-    """What to search for."""
+class SearchPageParams(msgspec.Struct, frozen=True, kw_only=True):
+    """The query of the search page."""
 
     q: Text = ""
 
 
-class RankingParams(msgspec.Struct, frozen=True, kw_only=True):
-    """How to choose recommendations."""
+class FilmPageParams(msgspec.Struct, frozen=True, kw_only=True):
+    """How similar and how well known recommended films are."""
 
     diversity: Share = 0.0
     novelty: Share = 0.0
 
 
-class CompareParams(msgspec.Struct, frozen=True, kw_only=True):
-    """Which films to compare, and a title to find the second one."""
+class ComparePageParams(msgspec.Struct, frozen=True, kw_only=True):
+    """The films to compare, and a title to search for the second one."""
 
     a: FilmId
     b: FilmId | None = None
     find: Text = ""
 
 
-class TasteParams(RankingParams, frozen=True, kw_only=True):
-    """What to recommend films for, and a title to find more films."""
+class TastePageParams(FilmPageParams, frozen=True, kw_only=True):
+    """A taste, and a title to search for more films."""
 
     like: FilmIds = None
     dislike: FilmIds = None

@@ -1,4 +1,4 @@
-"""Data of the sections that pages are made of."""
+"""Data for sections of the pages."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +15,7 @@ from api.v1.recommendations.tastes import ResolvedTaste
 from api.v1.recommended_movies import RECOMMENDATIONS, fetch_recommendations
 from api.web.pages import charts
 from api.web.pages.language import UNKNOWN, Language
+from api.web.pages.parameters import FilmPageParams
 from recommender.index import RecommenderIndex
 
 POPULAR_FILMS = 12
@@ -31,18 +32,18 @@ def list_popular_films(queries: Queries) -> list[Row]:
 
 
 def recommend(
-    queries: Queries, recommender: RecommenderIndex, resolved: ResolvedTaste, diversity: float, novelty: float
+    queries: Queries, recommender: RecommenderIndex, taste: ResolvedTaste, params: FilmPageParams
 ) -> list[Row]:
     """Return recommended films with their reasons."""
     ranking = RankingParams(
         limit=RECOMMENDED_FILMS,
-        diversity=diversity,
-        novelty=novelty,
+        diversity=params.diversity,
+        novelty=params.novelty,
         reasons=REASONS,
         sort=RECOMMENDATIONS.default_sort,
     )
-    films = select_movies(queries, recommender, resolved, MovieFilters(), ranking)
-    return fetch_recommendations(queries, recommender, resolved.taste, films, ranking.reasons)
+    films = select_movies(queries, recommender, taste, MovieFilters(), ranking)
+    return fetch_recommendations(queries, recommender, taste.taste, films, ranking.reasons)
 
 
 def name_active_filters(filters: ResolvedFilters, language: Language) -> dict[str, list[str]]:
