@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from api.web.pages.charts import Chart
 from tests.browser.conftest import SCREENSHOTS
 
 PATHS = (
@@ -131,9 +132,12 @@ def test_diagram_links_table_to_docs(visit: Visitor) -> None:
 
 def test_chart_labels_fit_phone(visit: Visitor) -> None:
     page = visit("/es/people/31", PHONE).page
-    edges = page.eval_on_selector_all(".chart text", "labels => labels.map((label) => label.getBBox().x)")
-    assert edges
-    assert min(edges) >= 0
+    boxes = page.eval_on_selector_all(
+        ".chart text", "labels => labels.map((label) => label.getBBox()).map((box) => [box.x, box.x + box.width])"
+    )
+    assert boxes
+    assert min(left for left, _ in boxes) >= 0
+    assert max(right for _, right in boxes) <= Chart.width
 
 
 def test_suggestions_can_be_chosen_with_keyboard(visit: Visitor) -> None:
