@@ -33,13 +33,13 @@ def recommend_films(queries: Queries, recommender: RecommenderIndex, movie_id: i
             titulo=row["title"],
             anio=row["release_year"],
             puntaje=row["score"],
-            motivos=list(_reasons(row)),
+            motivos=list(_list_reasons(row)),
         )
         for row in recommend_for_movie(queries, recommender, movie_id, LIMIT)
     ]
 
 
-def _reasons(row: Row) -> Iterator[Motivo]:
+def _list_reasons(row: Row) -> Iterator[Motivo]:
     """Yield everything that adds to the score of a row of `recommended_movies`."""
     for reason in row["reasons"]:
         is_likes = reason["field"] == "likes"

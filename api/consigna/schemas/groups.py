@@ -11,7 +11,7 @@ SinPlaceholder = Annotated[
 ]
 
 
-def _released(count: int) -> str:
+def _format_releases(count: int) -> str:
     return f"{'se estrenó' if count == 1 else 'se estrenaron'} {format_films(count)}"
 
 
@@ -23,7 +23,7 @@ class CantidadFilmaciones(Respuesta, frozen=True, kw_only=True):
     cantidad_sin_placeholder: SinPlaceholder
 
     def sentence(self) -> str:
-        return f"En el mes de {self.mes} {_released(self.cantidad)}."
+        return f"En el mes de {self.mes} {_format_releases(self.cantidad)}."
 
 
 class CantidadFilmacionesDia(Respuesta, frozen=True, kw_only=True):
@@ -34,7 +34,7 @@ class CantidadFilmacionesDia(Respuesta, frozen=True, kw_only=True):
     cantidad_sin_placeholder: SinPlaceholder
 
     def sentence(self) -> str:
-        return f"Un {self.dia} {_released(self.cantidad)}."
+        return f"Un {self.dia} {_format_releases(self.cantidad)}."
 
 
 class PeliculasIdioma(Respuesta, frozen=True, kw_only=True):

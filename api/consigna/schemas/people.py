@@ -19,7 +19,7 @@ Homonimos = Annotated[
 ]
 
 
-def _returns(answer: "NombreActor | Director") -> str:
+def _format_returns(answer: "NombreActor | Director") -> str:
     films = format_films(answer.cantidad_peliculas)
     total, mean = format_decimal(answer.retorno_total), format_decimal(answer.retorno_promedio)
     return f"{films}, con un retorno total de {total} y un promedio de {mean} por película"
@@ -52,7 +52,7 @@ class NombreActor(Respuesta, frozen=True, kw_only=True):
         excluded = self.peliculas_dirigidas_excluidas
         verb = "cuenta" if excluded == 1 else "cuentan"
         note = f" No {verb} {format_films(excluded)} que también dirigió." if excluded else ""
-        return f"{self.actor} actuó en {_returns(self)}.{note}"
+        return f"{self.actor} actuó en {_format_returns(self)}.{note}"
 
 
 class PeliculaDirigida(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,4 +82,4 @@ class Director(Respuesta, frozen=True, kw_only=True):
     peliculas: Annotated[list[PeliculaDirigida], Meta(description="Sus películas, de la más nueva a la más vieja.")]
 
     def sentence(self) -> str:
-        return f"{self.director} dirigió {_returns(self)}."
+        return f"{self.director} dirigió {_format_returns(self)}."

@@ -22,7 +22,7 @@ class Chart:
     width: ClassVar[int] = 640
     height: ClassVar[int] = 220
     left: ClassVar[int] = 84
-    right: ClassVar[int] = 616
+    right: ClassVar[int] = 608
     top: ClassVar[int] = 12
     bottom: ClassVar[int] = 196
 
