@@ -1,7 +1,8 @@
-"""A service over a warehouse of sixteen films, made in milliseconds and checked by hand."""
+"""Clients of applications on two warehouses: sixteen films checked by hand, and the built sample."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from litestar import Litestar
@@ -9,6 +10,7 @@ from litestar.testing import TestClient
 
 from api.app import create_app
 from tests.api import small_warehouse as small_warehouse_file
+from tests.api.operations import Operation, read_operations
 from warehouse.settings import Settings
 
 
@@ -32,7 +34,19 @@ def client(settings: Settings) -> Iterator[TestClient[Litestar]]:
 
 @pytest.fixture(scope="session")
 def sample(sample_warehouse: Path) -> Iterator[TestClient[Litestar]]:
-    """A service over the built sample."""
+    """A client of an application on the built sample."""
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(sample_warehouse)})
     with TestClient(create_app(settings), raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def openapi_document(client: TestClient[Litestar]) -> dict[str, Any]:
+    document: dict[str, Any] = client.get("/schema/openapi.json").json()
+    return document
+
+
+@pytest.fixture(scope="session")
+def operations(openapi_document: dict[str, Any]) -> list[Operation]:
+    """All operations of the OpenAPI document."""
+    return read_operations(openapi_document)

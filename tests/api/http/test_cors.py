@@ -7,7 +7,6 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
-from api.http.cors import create_cors_config
 from api.settings import ApiSettings
 from warehouse.errors import FilmotecaError
 from warehouse.settings import Settings
@@ -40,35 +39,25 @@ def test_allowed_origin_can_read_every_response(cors_client: Client, path: str, 
         assert "origin" in response.headers["vary"].lower()
 
 
-@pytest.mark.parametrize("origin", [None, SITE, "https://evil.example"])
-def test_responses_vary_by_origin(cors_client: Client, origin: str | None) -> None:
-    response = cors_client.get("/v1/movies?limit=3", headers={"Origin": origin} if origin else {})
-    assert "origin" in response.headers["vary"].lower()
-
-
 def test_other_origin_cannot_read_a_cached_response(cors_client: Client) -> None:
     for origin in (SITE, "https://evil.example", SITE):
         response = cors_client.get("/v1/movies?limit=2", headers={"Origin": origin})
         assert (response.headers.get("access-control-allow-origin") == SITE) is (origin == SITE)
+    assert "origin" in cors_client.get("/v1/movies?limit=2").headers["vary"].lower()
 
 
-def test_preflight_of_allowed_origin_is_granted(cors_client: Client) -> None:
+@pytest.mark.parametrize(("origin", "allowed"), [(SITE, SITE), ("https://evil.example", None)])
+def test_preflight_is_granted_to_allowed_origins(cors_client: Client, origin: str, allowed: str | None) -> None:
     headers = {
-        "Origin": SITE,
+        "Origin": origin,
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "content-type",
     }
     response = cors_client.options("/v1/sql", headers=headers)
-    assert response.is_success
-    assert response.headers["access-control-allow-origin"] == SITE
-    assert {"GET", "HEAD", "POST", "OPTIONS"} == {
-        method.strip() for method in response.headers["access-control-allow-methods"].split(",")
-    }
-
-
-def test_preflight_of_other_origin_is_not_granted(cors_client: Client) -> None:
-    headers = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
-    assert "access-control-allow-origin" not in cors_client.options("/v1/sql", headers=headers).headers
+    assert response.headers.get("access-control-allow-origin") == allowed
+    if allowed:
+        methods = set(response.headers["access-control-allow-methods"].split(", "))
+        assert methods == {"GET", "HEAD", "POST", "OPTIONS"}
 
 
 def test_no_origin_is_allowed_by_default(client: Client) -> None:
@@ -80,9 +69,3 @@ def test_no_origin_is_allowed_by_default(client: Client) -> None:
 def test_invalid_origin_is_rejected(origins: str) -> None:
     with pytest.raises(FilmotecaError, match="FILMOTECA_CORS_ORIGINS must list"):
         ApiSettings.from_environment({"FILMOTECA_CORS_ORIGINS": origins})
-
-
-def test_star_allows_every_origin() -> None:
-    cors = create_cors_config(ApiSettings.from_environment({"FILMOTECA_CORS_ORIGINS": "*"}).cors_origins)
-    assert cors is not None
-    assert cors.allow_origins == ["*"]

@@ -1,7 +1,6 @@
 """Keyset cursors over HTTP."""
 
 import base64
-from typing import Any
 
 import msgspec
 import pytest
@@ -18,19 +17,13 @@ def get_cursor(client: Client, **query: str) -> str:
     return cursor
 
 
-def encode_cursor(*parts: Any) -> str:
-    return base64.urlsafe_b64encode(msgspec.json.encode(parts)).decode().rstrip("=")
+def encode_cursor(json: bytes) -> str:
+    return base64.urlsafe_b64encode(json).decode().rstrip("=")
 
 
 def get_digest(cursor: str) -> str:
+    """Return the part of a cursor that identifies its list."""
     return str(msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))[0])
-
-
-@pytest.mark.parametrize("cut", [1, 2, 3, 5, 10])
-def test_truncated_cursor_is_rejected(sample: Client, cut: int) -> None:
-    response = sample.get("/v1/movies", params={"cursor": get_cursor(sample)[:-cut]})
-    assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
-    assert "`cursor` does not belong to this list" in response.json()["detail"]
 
 
 @pytest.mark.parametrize(
@@ -40,55 +33,46 @@ def test_truncated_cursor_is_rejected(sample: Client, cut: int) -> None:
 )
 def test_cursor_of_other_filters_or_sort_is_rejected(sample: Client, query: dict[str, str]) -> None:
     cursor = get_cursor(sample)
-    assert sample.get("/v1/movies", params={"cursor": cursor, **query}).status_code == 422
+    response = sample.get("/v1/movies", params={"cursor": cursor, **query})
+    assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
+    assert "`cursor` does not belong to this list" in response.json()["detail"]
     assert sample.get("/v1/movies", params={"cursor": get_cursor(sample, **query)}).status_code == 422
-    assert sample.get(f"/v1/movies?cursor={cursor}&fields=title&total=true&limit=3").json()["total"] > 3, (
-        "other fields, limit and total are accepted"
-    )
+    page = sample.get(f"/v1/movies?cursor={cursor}&fields=title&total=true&limit=3").json()
+    assert page["total"] > 3, "other fields, limit and total are accepted"
 
 
 @pytest.mark.parametrize(
     "position",
     [
-        ("x", [1]),
-        (1, ["x"]),
-        (None, [None]),
-        ([], {}),
-        (2**64 - 1, [1]),
-        (1, [2**64 - 1]),
-        (-(2**63), [-(2**31)]),
-        (1.5, [1]),
-        (1e308, [1]),
-        (True, [True]),
-        (1, [1, 1]),
+        *('"x",[1]', '1,["x"]', "null,[null]", "[],{}", f"{2**64 - 1},[1]", f"1,[{2**64 - 1}]"),
+        *(f"{-(2**63)},[{-(2**31)}]", "1.5,[1]", "1e308,[1]", "true,[true]", "1,[1,1]"),
     ],
-    ids=str,
 )
 @pytest.mark.parametrize("sort", ["title", "-tmdb_vote_count", "release_date", "movie_id", "runtime_minutes"])
-def test_forged_cursor_is_a_position_or_rejected(sample: Client, position: tuple[Any, Any], sort: str) -> None:
-    cursor = encode_cursor(get_digest(get_cursor(sample, sort=sort)), *position)
+def test_forged_cursor_is_a_position_or_rejected(sample: Client, position: str, sort: str) -> None:
+    cursor = encode_cursor(f'["{get_digest(get_cursor(sample, sort=sort))}",{position}]'.encode())
     for suffix in ("", ".csv"):
         response = sample.get(f"/v1/movies{suffix}", params={"cursor": cursor, "sort": sort})
         assert response.status_code in {200, 422}
 
 
-@pytest.mark.parametrize("position", ["[{number},[1]]", "[1,[{number}]]", "[[{number}],[1]]"])
+@pytest.mark.parametrize("position", ["{number},[1]", "1,[{number}]", "[{number}],[1]"])
 @pytest.mark.parametrize(
     "number", ["9" * 60, "-" + "9" * 60, "1e400", "[" * 700], ids=["huge", "negative", "inf", "deep"]
 )
 def test_forged_number_in_cursor_is_rejected(sample: Client, position: str, number: str) -> None:
-    cursor = get_cursor(sample)
-    forged = f'["{get_digest(cursor)}",{position.format(number=number)[1:]}'
-    cursor = base64.urlsafe_b64encode(forged.encode()).decode().rstrip("=")
+    cursor = encode_cursor(f'["{get_digest(get_cursor(sample))}",{position.format(number=number)}]'.encode())
     assert sample.get("/v1/movies", params={"cursor": cursor}).status_code == 422
 
 
 def test_invalid_cursor_is_rejected(sample: Client) -> None:
     @settings(max_examples=100, deadline=None, derandomize=True)
-    @given(st.binary(max_size=60).map(lambda raw: base64.urlsafe_b64encode(raw).decode()) | st.text("aA_-=%+/ é"))
+    @given(st.binary(max_size=60).map(encode_cursor) | st.text("aA_-=%+/ é"))
     def check(cursor: str) -> None:
         assert sample.get("/v1/movies", params={"cursor": cursor}).status_code == 422
 
     check()
-    assert sample.get("/v1/movies", params={"cursor": "W" * 2001}).status_code == 422
-    assert sample.get("/v1/movies", params={"cursor": encode_cursor(*[[]] * 500)}).status_code == 422
+    cursor = get_cursor(sample)
+    truncated = [cursor[:-cut] for cut in (1, 2, 3, 5, 10)]
+    for other in (*truncated, "W" * 2001, encode_cursor(msgspec.json.encode([[]] * 500))):
+        assert sample.get("/v1/movies", params={"cursor": other}).status_code == 422

@@ -12,7 +12,6 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.db.queries import Queries, query_traces
-from api.lists.endpoint import MAX_INDEX_LOOKUPS
 from api.lists.page_params import PageParams
 from api.v1.movies.listing import MOVIES
 from tests.api.v1 import movie_filters
@@ -33,17 +32,6 @@ def test_rows_of_a_page_are_found_by_index(sample: Client, sample_warehouse: Pat
     with duckdb.connect(sample_warehouse, read_only=True) as connection:
         plan = connection.execute(f"explain analyze {query['sql']}", query["parameters"]).fetchall()
     assert "Index Scan" in plan[0][1]
-
-
-@pytest.mark.parametrize("limit", [MAX_INDEX_LOOKUPS, MAX_INDEX_LOOKUPS + 1])
-def test_long_page_has_the_rows_of_short_pages(sample: Client, limit: int) -> None:
-    long_page = sample.get("/v1/movies", params={"sort": "-title", "limit": limit}).json()["data"]
-    rows: list[Any] = []
-    cursor: dict[str, str] = {}
-    while len(rows) < len(long_page):
-        page = sample.get("/v1/movies", params={"sort": "-title", "limit": 50, **cursor}).json()
-        rows, cursor = rows + page["data"], {"cursor": page["next_cursor"]}
-    assert long_page == rows[:limit]
 
 
 def test_values_of_a_request_are_not_part_of_the_sql(queries: Queries) -> None:
@@ -77,17 +65,9 @@ def test_values_of_a_request_are_not_part_of_the_sql(queries: Queries) -> None:
     query_traces.reset(token)
 
 
-@pytest.mark.parametrize("limit", ["0", "-1", "1001", "many", "9" * 30, ""])
-def test_limit_out_of_range_is_rejected(sample: Client, limit: str) -> None:
-    for path in ("/v1/movies", "/v1/movies.csv"):
-        response = sample.get(path, params={"limit": limit})
-        assert (response.status_code, response.json()["status"]) == (422, 422)
-
-
 def test_page_links_keep_the_other_parameters(sample: Client) -> None:
     response = sample.get("/v1/movies?genre=Drama,Crime&sort=-release_date&limit=2&total=true")
     next_url = response.links["next"]["url"]
-    assert (
-        next_url.startswith("/v1/movies?genre=Drama") and "&sort=-release_date&limit=2&total=true&cursor=" in next_url
-    )
+    assert next_url.startswith("/v1/movies?genre=Drama")
+    assert "&sort=-release_date&limit=2&total=true&cursor=" in next_url
     assert sample.get(response.links["first"]["url"]).json() == response.json()

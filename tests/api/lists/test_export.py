@@ -16,7 +16,7 @@ from api.app import create_app
 from api.db.queries import Queries
 from api.lists.export import BATCH_ROWS, Export, export_chunks
 from api.settings import ApiSettings
-from tests.api.reading import FILES, suffixed
+from tests.api.lists.file_readers import FILE_FORMATS, add_suffix
 from warehouse.settings import Settings
 
 Client = TestClient[Litestar]
@@ -80,7 +80,7 @@ def queries(small_warehouse: Path, tmp_path: Path) -> Iterator[Queries]:
 
 
 @pytest.mark.parametrize("name", QUERIES_WITH_NULLS)
-@pytest.mark.parametrize("format_", FILES)
+@pytest.mark.parametrize("format_", FILE_FORMATS)
 def test_repeated_exports_have_the_same_bytes(queries: Queries, name: str, format_: str) -> None:
     bodies = set()
     for round_ in range(4):
@@ -98,9 +98,9 @@ def test_arrow_export_stores_zeros_for_nulls(queries: Queries, name: str) -> Non
         assert not any(stored)
 
 
-@pytest.mark.parametrize("format_", FILES)
+@pytest.mark.parametrize("format_", FILE_FORMATS)
 def test_repeated_exports_over_http_have_the_same_bytes(client: Client, format_: str) -> None:
-    sql_path = suffixed(f"/v1/sql?query={QUERIES_WITH_NULLS['nested']}", format_)
+    sql_path = add_suffix(f"/v1/sql?query={QUERIES_WITH_NULLS['nested']}", format_)
     for path in (f"/v1/movies.{format_}?sort=movie_id", sql_path):
         bodies = {client.get(path, headers={"X-Round": str(round_)}).content for round_ in range(3)}
         assert len(bodies) == 1
@@ -119,7 +119,7 @@ def big(tmp_path: Path) -> Iterator[Queries]:
     queries.close()
 
 
-@pytest.mark.parametrize("format_", FILES)
+@pytest.mark.parametrize("format_", FILE_FORMATS)
 def test_export_is_streamed_in_chunks(big: Queries, format_: str) -> None:
     chunks = export_chunks(big, Export("big", {}), format_)
     before = pa.total_allocated_bytes()

@@ -13,15 +13,15 @@ from pyarrow import ipc, parquet
 from api.app import create_app
 from api.http.content_negotiation import MEDIA_TYPES
 from api.settings import ApiSettings
-from tests.api.reading import (
-    FILES,
+from tests.api.lists.file_readers import (
+    FILE_FORMATS,
     READERS,
+    add_suffix,
     arrow_by_pyarrow,
-    assert_same,
+    assert_same_rows,
     csv_by_python,
     ndjson_by_msgspec,
     parquet_by_duckdb,
-    suffixed,
 )
 from warehouse.settings import Settings
 
@@ -44,19 +44,12 @@ def client(settings: Settings) -> Iterator[Client]:
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("path", PATHS)
-def test_file_has_the_rows_of_the_json_response(client: Client, path: str, reader: str, tmp_path: Path) -> None:
-    expected = client.get(path).json()["data"]
-    response = client.get(suffixed(path, reader.partition("_")[0]))
-    assert (response.status_code, len(expected) > 1) == (200, True)
-    assert_same(READERS[reader](response.content, tmp_path), expected, is_csv="csv" in reader)
-
-
-@pytest.mark.parametrize("reader", READERS)
-def test_file_of_the_sample_has_the_rows_of_the_json_response(sample: Client, reader: str, tmp_path: Path) -> None:
-    expected = sample.get("/v1/movies?sort=movie_id&limit=1000").json()["data"]
-    body = sample.get(f"/v1/movies.{reader.partition('_')[0]}?sort=movie_id&limit=1000").content
-    assert_same(READERS[reader](body, tmp_path), expected, is_csv="csv" in reader)
+def test_file_has_the_rows_of_the_json_response(client: Client, sample: Client, reader: str, tmp_path: Path) -> None:
+    for source, path in (*((client, path) for path in PATHS), (sample, "/v1/movies?sort=movie_id&limit=1000")):
+        rows = source.get(path).json()["data"]
+        response = source.get(add_suffix(path, reader.partition("_")[0]))
+        assert (response.status_code, len(rows) > 1) == (200, True)
+        assert_same_rows(READERS[reader](response.content, tmp_path), rows, is_csv="csv" in reader)
 
 
 def test_csv_strings_are_not_altered(client: Client) -> None:
@@ -71,9 +64,9 @@ def test_csv_strings_are_not_altered(client: Client) -> None:
 def test_csv_lists_and_structs_are_json(client: Client) -> None:
     cell = "{'day': date '2001-04-25', 'exact': 1.50::decimal(4, 2), 'words': ['é', null, '\"']}"
     path = f"/v1/sql?query=select {cell} as cell"
-    (row,) = csv_by_python(client.get(suffixed(path, "csv")).content, Path())
+    (row,) = csv_by_python(client.get(add_suffix(path, "csv")).content, Path())
     assert row["cell"] == '{"day":"2001-04-25","exact":1.50,"words":["é",null,"\\""]}'
-    assert client.get(suffixed(path, "ndjson")).text == f'{{"cell":{row["cell"]}}}\n'
+    assert client.get(add_suffix(path, "ndjson")).text == f'{{"cell":{row["cell"]}}}\n'
 
 
 def test_null_differs_from_empty_string(client: Client, tmp_path: Path) -> None:
@@ -116,7 +109,7 @@ def test_columns_have_their_types(client: Client, tmp_path: Path) -> None:
 @pytest.mark.parametrize("format_", MEDIA_TYPES)
 @pytest.mark.parametrize("path", PATHS)
 def test_suffix_and_accept_header_return_the_same(client: Client, path: str, format_: str) -> None:
-    by_suffix = client.get(suffixed(path, format_), headers={"Accept": "application/json"})
+    by_suffix = client.get(add_suffix(path, format_), headers={"Accept": "application/json"})
     by_accept = client.get(path, headers={"Accept": MEDIA_TYPES[format_]})
     assert by_suffix.status_code == by_accept.status_code == 200
     if "sql" not in path or format_ != "json":  # its JSON has the duration of the query
@@ -138,8 +131,8 @@ def test_suffix_and_accept_header_return_the_same(client: Client, path: str, for
     ],
 )
 def test_file_is_named_after_its_query(client: Client, path: str, name: str) -> None:
-    for format_ in FILES:
-        disposition = client.get(suffixed(path, format_)).headers["content-disposition"]
+    for format_ in FILE_FORMATS:
+        disposition = client.get(add_suffix(path, format_)).headers["content-disposition"]
         assert disposition == f'attachment; filename="{name}.{format_}"'
 
 

@@ -1,4 +1,4 @@
-"""Queries that run, with their rows, parameters and errors; and what DuckDB itself refuses."""
+"""Queries that run, their parameters and errors; and queries that DuckDB itself refuses."""
 
 import shutil
 from pathlib import Path

@@ -4,7 +4,6 @@ import io
 import json
 import logging
 import logging.config
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -22,9 +21,6 @@ def test_response_has_the_request_id(client: Client, path: str) -> None:
     assert response.headers["x-request-id"] == "from-the-proxy:1"
     if response.is_error:
         assert response.json()["request_id"] == "from-the-proxy:1"
-    generated = {client.get(path).headers["x-request-id"] for _ in range(3)}
-    assert len(generated) == 3
-    assert all(re.fullmatch("[0-9a-f]{16}", request_id) for request_id in generated)
 
 
 @pytest.fixture

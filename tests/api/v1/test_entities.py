@@ -1,24 +1,19 @@
 """Tests entities of all kinds against responses checked by hand and plain SQL."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
-from api.app import create_app
-from api.v1.entity_kinds import KINDS, EntityKind
-from warehouse.settings import Settings
+from api.v1.entities.kinds import KINDS, EntityKind
+from tests.api.client import Client, get_all_rows, get_rows
 
-Client = TestClient[Litestar]
-Answer = dict[str, Any]
+Row = dict[str, Any]
 
 
-def genre(genre_id: int, name: str | None, movies: int, known_revenues: int, revenue: int | None) -> Answer:
+def genre(genre_id: int, name: str | None, movies: int, known_revenues: int, revenue: int | None) -> Row:
     return {
         "genre_id": genre_id,
         "genre_name": name,
@@ -32,13 +27,6 @@ def genre(genre_id: int, name: str | None, movies: int, known_revenues: int, rev
 DRAMA = genre(18, "Drama", 3, 2, 1_871_500_000)
 
 
-def data(client: Client, path: str, **parameters: Any) -> list[Answer]:
-    response = client.get(path, params=parameters)
-    assert response.status_code == 200, response.text
-    rows: list[Answer] = response.json()["data"]
-    return rows
-
-
 def problem(client: Client, path: str, status: int) -> str:
     response = client.get(path)
     assert response.status_code == status, response.text
@@ -46,17 +34,8 @@ def problem(client: Client, path: str, status: int) -> str:
     return str(response.json()["detail"])
 
 
-def pages(client: Client, path: str, **parameters: Any) -> Iterator[Answer]:
-    """Yield the rows of all pages."""
-    answer = client.get(path, params=parameters).json()
-    yield from answer["data"]
-    while cursor := answer["next_cursor"]:
-        answer = client.get(path, params={**parameters, "cursor": cursor}).json()
-        yield from answer["data"]
-
-
 def test_list_contains_film_counts_and_revenue(client: Client) -> None:
-    assert data(client, "/v1/genres") == [
+    assert get_rows(client, "/v1/genres") == [
         DRAMA,
         # Equal counts: the lower id first. 240,000,000 + unknown; 174 + 71,500,000.
         genre(28, "Action", 2, 1, 240_000_000),
@@ -149,41 +128,14 @@ def test_movies_of_entity_match_filters(client: Client, path: str, movie_ids: li
 
 
 def test_movies_of_entity_include_genres(client: Client) -> None:
-    rows = data(client, "/v1/companies/2/movies", fields="genre_names", sort="movie_id")
+    rows = get_rows(client, "/v1/companies/2/movies", fields="genre_names", sort="movie_id")
     assert rows == [{"movie_id": 4, "genre_names": ["Action"]}, {"movie_id": 6, "genre_names": ["Comedy", "Drama"]}]
 
 
 def test_cursor_of_another_entity_returns_422(client: Client) -> None:
     cursor = client.get("/v1/genres/18/movies?limit=1").json()["next_cursor"]
-    assert data(client, "/v1/genres/18/movies", cursor=cursor, limit=1)
+    assert get_rows(client, "/v1/genres/18/movies", cursor=cursor, limit=1)
     assert "cursor" in problem(client, f"/v1/genres/28/movies?limit=1&cursor={cursor}", 422)
-
-
-def test_misspelled_parameter_returns_422_with_suggestion(client: Client) -> None:
-    assert "movie_count_from" in problem(client, "/v1/genres?movie_count_form=2", 422)
-
-
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.plural)
-def test_openapi_describes_three_operations_per_kind(client: Client, kind: EntityKind) -> None:
-    paths = client.get("/schema/openapi.json").json()["paths"]
-    one = f"/v1/{kind.plural}/{{{kind.key}}}"
-    described = {path: paths[path]["get"] for path in (f"/v1/{kind.plural}", one, f"{one}/movies")}
-    assert [operation["operationId"] for operation in described.values()] == [
-        f"list_{kind.plural}",
-        f"get_{kind.name}",
-        f"list_{kind.name}_movies",
-    ]
-    assert all("404" in described[path]["responses"] for path in (one, f"{one}/movies"))
-    in_path = [parameter for parameter in described[one]["parameters"] if parameter["in"] == "path"]
-    assert [parameter["name"] for parameter in in_path] == [kind.key]
-    assert all("422" in operation["responses"] for operation in described.values())
-
-
-@pytest.fixture(scope="module")
-def sample(sample_warehouse: Path) -> Iterator[Client]:
-    settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(sample_warehouse)})
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
-        yield client
 
 
 # By kind: the films of each, in plain SQL over what each film lists.
@@ -205,7 +157,7 @@ def test_counts_and_movies_equal_plain_sql(sample: Client, sample_warehouse: Pat
     films: dict[int | str, set[int]] = defaultdict(set)
     for one, movie_id in listed:
         films[one].add(movie_id)
-    rows = list(pages(sample, f"/v1/{kind.plural}", limit=97, sort=f"{kind.name}_name"))
+    rows = get_all_rows(sample, f"/v1/{kind.plural}", limit=97, sort=f"{kind.name}_name")
     assert len({row[kind.key] for row in rows}) == len(rows) >= len(films.keys() - {None}) > 0
     for row in rows:
         known = [revenues[film] for film in films[row[kind.key]] if revenues[film] is not None]
@@ -215,12 +167,6 @@ def test_counts_and_movies_equal_plain_sql(sample: Client, sample_warehouse: Pat
     for row in sorted(rows, key=lambda row: -row["movie_count"])[:6] + rows[-3:]:
         path = f"/v1/{kind.plural}/{row[kind.key]}"
         assert sample.get(path).json() == row
-        walked = [film["movie_id"] for film in pages(sample, f"{path}/movies", limit=41, sort="title")]
+        walked = [film["movie_id"] for film in get_all_rows(sample, f"{path}/movies", limit=41, sort="title")]
         assert sorted(walked) == sorted(films[row[kind.key]])
         assert sample.get(f"{path}/movies?total=true&limit=1").json()["total"] == row["movie_count"]
-
-
-def test_csv_contains_every_row(sample: Client) -> None:
-    header, *lines = sample.get("/v1/keywords.csv").text.splitlines()
-    assert header.split(",")[0] == '"keyword_id"'
-    assert len(lines) == sample.get("/v1/keywords?total=true&limit=1").json()["total"]

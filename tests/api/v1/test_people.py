@@ -1,30 +1,11 @@
 """Tests people against responses checked by hand, and filmographies of the sample against plain SQL."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
-from api.app import create_app
-from warehouse.settings import Settings
-
-Client = TestClient[Litestar]
-
-
-def people(client: Client, query: str) -> list[int]:
-    response = client.get(f"/v1/people?{query}")
-    assert response.status_code == 200, response.text
-    return [row["person_id"] for row in response.json()["data"]]
-
-
-def films(client: Client, path: str) -> list[int]:
-    response = client.get(path)
-    assert response.status_code == 200, response.text
-    return sorted(row["movie_id"] for row in response.json()["data"])
+from tests.api.client import Client, get_all_rows, get_rows
 
 
 def test_list_contains_people_with_counts(client: Client) -> None:
@@ -64,7 +45,7 @@ def test_list_contains_people_with_counts(client: Client) -> None:
     ],
 )
 def test_list_filters_and_sorts(client: Client, query: str, found: list[int]) -> None:
-    assert people(client, query) == found
+    assert [row["person_id"] for row in get_rows(client, f"/v1/people?{query}")] == found
 
 
 def test_person_contains_filmography_and_returns(client: Client) -> None:
@@ -130,7 +111,7 @@ def test_include_selects_parts(client: Client) -> None:
     ],
 )
 def test_movies_of_person_match_filters(client: Client, path: str, movie_ids: list[int]) -> None:
-    assert films(client, path) == movie_ids
+    assert sorted(row["movie_id"] for row in get_rows(client, path)) == movie_ids
 
 
 @pytest.mark.parametrize("path", ["/v1/people/999", "/v1/people/999/movies", "/v1/people/999/movies.csv"])
@@ -146,13 +127,6 @@ def test_unknown_person_returns_404_with_search_url(client: Client, path: str) -
 )
 def test_invalid_parameters_return_422(client: Client, path: str) -> None:
     assert client.get(path).status_code == 422
-
-
-@pytest.fixture(scope="module")
-def sample(sample_warehouse: Path) -> Iterator[Client]:
-    settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(sample_warehouse)})
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
-        yield client
 
 
 ROLES = {
@@ -171,27 +145,20 @@ def films_by_person(sample_warehouse: Path, role: str) -> dict[int, set[int]]:
     return made
 
 
-def walked(client: Client, path: str, **parameters: Any) -> list[dict[str, Any]]:
-    answer = client.get(path, params=parameters).json()
-    rows: list[dict[str, Any]] = answer["data"]
-    while cursor := answer["next_cursor"]:
-        answer = client.get(path, params={**parameters, "cursor": cursor}).json()
-        rows += answer["data"]
-    return rows
-
-
 @pytest.mark.parametrize(
     ("role", "count"),
     [("actor", "cast_movie_count"), ("crew", "crew_movie_count"), ("director", "directed_movie_count")],
 )
 def test_counts_and_movies_equal_plain_sql(sample: Client, sample_warehouse: Path, role: str, count: str) -> None:
     made = films_by_person(sample_warehouse, role)
-    rows = walked(sample, "/v1/people", role=role, sort=f"-{count}", limit=499)
+    rows = get_all_rows(sample, "/v1/people", role=role, sort=f"-{count}", limit=499)
     assert {row["person_id"]: row[count] for row in rows} == {one: len(films) for one, films in made.items()}
     assert len({row["person_id"] for row in rows}) == len(rows)
     for row in rows[:4] + rows[-2:]:
         path = f"/v1/people/{row['person_id']}"
-        movie_ids = [film["movie_id"] for film in walked(sample, f"{path}/movies", role=role, limit=3, sort="title")]
+        movie_ids = [
+            film["movie_id"] for film in get_all_rows(sample, f"{path}/movies", role=role, limit=3, sort="title")
+        ]
         assert sorted(movie_ids) == sorted(made[row["person_id"]])
         person = sample.get(path).json()
         acted, directed = ({film["movie_id"] for film in person[part]} for part in ("acted", "directed"))
@@ -200,7 +167,7 @@ def test_counts_and_movies_equal_plain_sql(sample: Client, sample_warehouse: Pat
 
 
 def test_returns_equal_those_of_the_filmography(sample: Client) -> None:
-    rows = walked(sample, "/v1/people", role_all="actor,director", limit=100)
+    rows = get_all_rows(sample, "/v1/people", role_all="actor,director", limit=100)
     assert rows
     for row in rows[:10]:
         person = sample.get(f"/v1/people/{row['person_id']}").json()

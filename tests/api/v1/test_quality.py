@@ -1,26 +1,14 @@
 """Tests row accounting, and pages with keys of several columns."""
 
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
+
+from tests.api.client import Client, get_all_rows
 
 
-def walked(client: TestClient[Litestar], path: str) -> list[dict[str, Any]]:
-    """Yield the rows of all pages."""
-    rows, cursor = [], ""
-    while True:
-        page = client.get(f"{path}{cursor}").json()
-        rows += page["data"]
-        if page["next_cursor"] is None:
-            return rows
-        cursor = f"&cursor={page['next_cursor']}"
-
-
-def test_quality_accounts_for_every_record(client: TestClient[Litestar]) -> None:
+def test_quality_accounts_for_every_record(client: Client) -> None:
     assert client.get("/v1/quality").json() == {
         "sources": [
             {
@@ -47,7 +35,7 @@ def test_quality_accounts_for_every_record(client: TestClient[Litestar]) -> None
     }
 
 
-def test_accounts_add_up_to_the_listed_rows(sample: TestClient[Litestar]) -> None:
+def test_accounts_add_up_to_the_listed_rows(sample: Client) -> None:
     sources = sample.get("/v1/quality").json()["sources"]
     assert len(sources) == 5
     for source in sources:
@@ -63,21 +51,19 @@ def test_accounts_add_up_to_the_listed_rows(sample: TestClient[Litestar]) -> Non
 
 @pytest.mark.parametrize("sort", ["source_name", "-source_name", "row_number", "-reason", "record_key", "-record_key"])
 @pytest.mark.parametrize("limit", [1, 3, 1000])
-def test_pages_contain_every_rejected_row_once(
-    sample: TestClient[Litestar], sample_warehouse: Path, sort: str, limit: int
-) -> None:
+def test_pages_contain_every_rejected_row_once(sample: Client, sample_warehouse: Path, sort: str, limit: int) -> None:
     column, direction = sort.removeprefix("-"), "desc" if sort.startswith("-") else "asc"
     with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
         expected = connection.execute(
             f"select source_name, row_number from quality.rejected_rows "
             f"order by {column} {direction} nulls last, source_name, row_number"
         ).fetchall()
-    rows = walked(sample, f"/v1/quality/rejected-rows?sort={sort}&limit={limit}&fields=reason")
+    rows = get_all_rows(sample, "/v1/quality/rejected-rows", sort=sort, limit=limit, fields="reason")
     assert [(row["source_name"], row["row_number"]) for row in rows] == expected
 
 
-def test_pages_with_three_key_columns(client: TestClient[Litestar]) -> None:
-    rows = walked(client, "/v1/quality/unreadable-cells?limit=1&sort=-row_number")
+def test_pages_with_three_key_columns(client: Client) -> None:
+    rows = get_all_rows(client, "/v1/quality/unreadable-cells", limit=1, sort="-row_number")
     assert [(row["source_name"], row["column_name"]) for row in rows] == [
         ("credits", "cast"),
         ("movies", "budget"),
@@ -85,27 +71,27 @@ def test_pages_with_three_key_columns(client: TestClient[Litestar]) -> None:
     ]
 
 
-def test_cursor_with_short_key_returns_422(client: TestClient[Litestar]) -> None:
+def test_cursor_with_short_key_returns_422(client: Client) -> None:
     cursor = client.get("/v1/quality/rejected-rows?limit=1").json()["next_cursor"]
     response = client.get(f"/v1/quality/unreadable-cells?limit=1&cursor={cursor}")
     assert response.status_code == 422
     assert "`cursor`" in response.json()["detail"]
 
 
-def test_key_filter_finds_records(client: TestClient[Litestar]) -> None:
+def test_key_filter_finds_records(client: Client) -> None:
     rows = client.get("/v1/quality/rejected-rows?key=77,78&fields=record_key").json()["data"]
     assert [row["record_key"] for row in rows] == ["77", "78"]
     (cell,) = client.get("/v1/quality/unreadable-cells?column=budget").json()["data"]
     assert cell["cell_text"] == "abc"
 
 
-def test_rejected_row_contains_the_whole_record(client: TestClient[Litestar]) -> None:
+def test_rejected_row_contains_the_whole_record(client: Client) -> None:
     (row,) = client.get("/v1/quality/rejected-rows?reason=malformed_row").json()["data"]
     assert row["record_key"] is None
     assert '"title"' in row["record_json"]
 
 
-def test_unknown_reason_returns_422_with_suggestion(client: TestClient[Litestar]) -> None:
+def test_unknown_reason_returns_422_with_suggestion(client: Client) -> None:
     problem = client.get("/v1/quality/rejected-rows?reason=malformed").json()
     assert problem["status"] == 422
     assert "malformed_row" in problem["detail"]

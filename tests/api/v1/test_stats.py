@@ -3,62 +3,54 @@
 import csv
 import io
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
+
+from tests.api.client import Client, get_rows
 
 
-def data(client: TestClient[Litestar], path: str) -> list[dict[str, Any]]:
-    response = client.get(path)
-    assert response.status_code == 200, response.text
-    rows: list[dict[str, Any]] = response.json()["data"]
-    return rows
-
-
-def test_months_have_names_in_both_languages(sample: TestClient[Litestar]) -> None:
-    months = data(sample, "/v1/stats/releases")
+def test_months_have_names_in_both_languages(sample: Client) -> None:
+    months = get_rows(sample, "/v1/stats/releases")
     assert [month["release_period"] for month in months] == list(range(1, 13))
     assert (months[0]["period_name_en"], months[0]["period_name_es"]) == ("january", "enero")
-    weekdays = data(sample, "/v1/stats/releases?by=weekday")
+    weekdays = get_rows(sample, "/v1/stats/releases?by=weekday")
     assert [day["period_name_es"] for day in weekdays][:3] == ["lunes", "martes", "miércoles"]
     assert [day["period_name_en"] for day in weekdays][-1] == "sunday"
 
 
-def test_releases_by_decade(client: TestClient[Litestar]) -> None:
+def test_releases_by_decade(client: Client) -> None:
     # 1997 twice and 1999 are three; 1953 is a placeholder.
-    decades = {row["release_period"]: row for row in data(client, "/v1/stats/releases?by=decade")}
+    decades = {row["release_period"]: row for row in get_rows(client, "/v1/stats/releases?by=decade")}
     assert decades[1990]["movie_count"] == decades[1990]["non_placeholder_movie_count"] == 3
     assert (decades[1950]["movie_count"], decades[1950]["non_placeholder_movie_count"]) == (1, 0)
     assert decades[1990]["period_name_en"] is decades[1990]["period_name_es"] is None
 
 
 @pytest.mark.parametrize("by", ["month", "weekday", "year", "decade"])
-def test_every_period_counts_every_movie_once(sample: TestClient[Litestar], sample_warehouse: Path, by: str) -> None:
+def test_every_period_counts_every_movie_once(sample: Client, sample_warehouse: Path, by: str) -> None:
     with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
         films = connection.execute(
             "select count(*), count(*) filter (where not is_placeholder_date) from marts.dim_movies"
         ).fetchall()
-    periods = data(sample, f"/v1/stats/releases?by={by}&limit=1000")
+    periods = get_rows(sample, f"/v1/stats/releases?by={by}&limit=1000")
     counts = [(row["movie_count"], row["non_placeholder_movie_count"]) for row in periods]
     assert [tuple(map(sum, zip(*counts, strict=True)))] == films
 
 
-def test_years_add_up_to_decades(sample: TestClient[Litestar]) -> None:
+def test_years_add_up_to_decades(sample: Client) -> None:
     counted: dict[int, int] = {}
-    for year in data(sample, "/v1/stats/releases?by=year&limit=1000"):
+    for year in get_rows(sample, "/v1/stats/releases?by=year&limit=1000"):
         decade = year["release_period"] // 10 * 10
         counted[decade] = counted.get(decade, 0) + year["movie_count"]
-    decades = data(sample, "/v1/stats/releases?by=decade")
+    decades = get_rows(sample, "/v1/stats/releases?by=decade")
     assert {row["release_period"]: row["movie_count"] for row in decades} == counted
 
 
-def test_directors_sorted_by_total_return(client: TestClient[Litestar]) -> None:
+def test_directors_sorted_by_total_return(client: Client) -> None:
     path = "/v1/stats/returns-by-director?sort=-pooled_return_ratio"
-    assert [row["person_name"] for row in data(client, path)] == ["Orson Solo", "Ana Robles", "Federico Fellini"]
-    (solo,) = data(client, f"{path}&known_return_movie_count_from=2")
+    assert [row["person_name"] for row in get_rows(client, path)] == ["Orson Solo", "Ana Robles", "Federico Fellini"]
+    (solo,) = get_rows(client, f"{path}&known_return_movie_count_from=2")
     assert solo == {
         "person_id": 106,
         "person_name": "Orson Solo",
@@ -72,22 +64,22 @@ def test_directors_sorted_by_total_return(client: TestClient[Litestar]) -> None:
     }
 
 
-def test_included_policy_counts_directed_movies(client: TestClient[Litestar]) -> None:
+def test_included_policy_counts_directed_movies(client: Client) -> None:
     path = "/v1/stats/returns-by-actor?known_return_movie_count_from=1"
-    assert [(row["person_id"], row["total_return_ratio"]) for row in data(client, path)] == [(100, 12.0)]
-    included = data(client, f"{path}&director_policy=included")
+    assert [(row["person_id"], row["total_return_ratio"]) for row in get_rows(client, path)] == [(100, 12.0)]
+    included = get_rows(client, f"{path}&director_policy=included")
     assert [(row["person_id"], row["total_return_ratio"]) for row in included] == [(100, 14.75), (106, 9.0)]
 
 
-def test_ratings_contain_both_scales(client: TestClient[Litestar]) -> None:
-    assert [row["movie_id"] for row in data(client, "/v1/stats/ratings")] == [2, 1, 11]
-    assert [row["movie_id"] for row in data(client, "/v1/stats/ratings?sort=-movielens_rating_mean")] == [11, 1, 2]
-    (titanic,) = data(client, "/v1/stats/ratings?rating_count_from=5&vote_count_from=7770")
+def test_ratings_contain_both_scales(client: Client) -> None:
+    assert [row["movie_id"] for row in get_rows(client, "/v1/stats/ratings")] == [2, 1, 11]
+    assert [row["movie_id"] for row in get_rows(client, "/v1/stats/ratings?sort=-movielens_rating_mean")] == [11, 1, 2]
+    (titanic,) = get_rows(client, "/v1/stats/ratings?rating_count_from=5&vote_count_from=7770")
     assert (titanic["movielens_rating_mean"], titanic["tmdb_vote_mean"]) == (3.1, 7.5)
-    assert data(client, "/v1/stats/ratings?rating_count_from=5&vote_count_from=7771") == []
+    assert get_rows(client, "/v1/stats/ratings?rating_count_from=5&vote_count_from=7771") == []
 
 
-def test_statistics_are_available_as_files(client: TestClient[Litestar]) -> None:
+def test_statistics_are_available_as_files(client: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get("/v1/stats/releases.csv?by=decade").text)))
     assert [row["release_period"] for row in rows][:2] == ["1920", "1950"]
     assert rows[0]["period_name_en"] == ""

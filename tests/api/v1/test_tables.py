@@ -6,11 +6,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
+
+from tests.api.client import Client, get_rows
 
 
-def test_build_is_the_current_snapshot(client: TestClient[Litestar]) -> None:
+def test_build_is_the_current_snapshot(client: Client) -> None:
     response = client.get("/v1/build")
     build = response.json()
     assert build["build_id"] == response.headers["filmoteca-build"] == "build-1"
@@ -22,24 +22,16 @@ def test_build_is_the_current_snapshot(client: TestClient[Litestar]) -> None:
     assert build["steps"] == [{"step": "raw files", "seconds": 0.25}]
 
 
-def test_build_row_counts_equal_table_sizes(sample: TestClient[Litestar]) -> None:
-    built = {
-        (table["table_schema"], table["table_name"]): table["row_count"]
-        for table in sample.get("/v1/build").json()["tables"]
-    }
-    listed = {
-        (table["table_schema"], table["table_name"]): table["row_count"]
-        for table in sample.get("/v1/tables?limit=1000").json()["data"]
-    }
-    assert listed == {**built, ("quality", "build_info"): 1}
-
-
-def test_list_contains_every_public_table_with_description_and_size(
-    sample: TestClient[Litestar], sample_warehouse: Path
-) -> None:
+def test_list_contains_every_public_table_with_description_and_size(sample: Client, sample_warehouse: Path) -> None:
     with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
         names = connection.execute("select schema_name, table_name from duckdb_tables() order by all").fetchall()
-        tables = sample.get("/v1/tables?limit=1000").json()["data"]
+        tables = get_rows(sample, "/v1/tables", limit=1000)
+        counted_by_build = sample.get("/v1/build").json()["tables"]
+        counts = {(table["table_schema"], table["table_name"]): table["row_count"] for table in tables}
+        assert counts == {
+            **{(table["table_schema"], table["table_name"]): table["row_count"] for table in counted_by_build},
+            ("quality", "build_info"): 1,
+        }
         assert [(table["table_schema"], table["table_name"]) for table in tables] == names
         for table in tables:
             assert table["description"].startswith("One row")
@@ -64,13 +56,13 @@ def test_list_contains_every_public_table_with_description_and_size(
         ("quality/REJECTED", "quality.rejected_rows"),
     ],
 )
-def test_unknown_table_returns_404_with_similar_names(client: TestClient[Litestar], path: str, nearest: str) -> None:
+def test_unknown_table_returns_404_with_similar_names(client: Client, path: str, nearest: str) -> None:
     response = client.get(f"/v1/tables/{path}")
     assert response.status_code == 404
     assert response.json()["suggestions"][0] == nearest
 
 
-def test_private_tables_return_404(client: TestClient[Litestar]) -> None:
+def test_private_tables_return_404(client: Client) -> None:
     assert client.get("/v1/tables/information_schema/tables").status_code == 404
     assert client.get("/v1/tables/main/duckdb_tables").status_code == 404
 
@@ -78,7 +70,7 @@ def test_private_tables_return_404(client: TestClient[Litestar]) -> None:
 GENRES = "/v1/tables/marts/dim_genres/rows"
 
 
-def test_rows_equal_the_table(client: TestClient[Litestar], small_warehouse: Path) -> None:
+def test_rows_equal_the_table(client: Client, small_warehouse: Path) -> None:
     with duckdb.connect(str(small_warehouse), read_only=True) as connection:
         relation = connection.sql("from marts.dim_genres")
         rows = [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
@@ -90,7 +82,7 @@ def test_rows_equal_the_table(client: TestClient[Litestar], small_warehouse: Pat
     assert list(listed[0]) == relation.columns
 
 
-def test_rows_beyond_the_limit_set_is_truncated(client: TestClient[Litestar]) -> None:
+def test_rows_beyond_the_limit_set_is_truncated(client: Client) -> None:
     films = "/v1/tables/marts/dim_movies/rows"
     cut, whole = client.get(f"{films}?limit=15").json(), client.get(f"{films}?limit=16").json()
     assert (len(cut["data"]), cut["row_count"], cut["is_truncated"]) == (15, 15, True)
@@ -102,7 +94,7 @@ def test_rows_beyond_the_limit_set_is_truncated(client: TestClient[Litestar]) ->
 
 
 @pytest.mark.parametrize("suffix", ["", ".csv", ".parquet"])
-def test_rows_of_unknown_table_return_404(client: TestClient[Litestar], suffix: str) -> None:
+def test_rows_of_unknown_table_return_404(client: Client, suffix: str) -> None:
     response = client.get(f"/v1/tables/marts/dim_genre/rows{suffix}")
     assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json")
     assert response.json()["suggestions"][0] == "marts.dim_genres"

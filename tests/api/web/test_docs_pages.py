@@ -22,16 +22,15 @@ def page(client: Client) -> str:
 
 def test_swagger_ui_loads_only_own_files(client: Client, page: str) -> None:
     named = re.findall(r'(?:src|href)="([^"]*)"', page)
+    assert client.get("/").json()["reference"] == PATH
     assert {"/", "/schema/openapi.json", f"{PATH}/swagger-ui.css", f"{PATH}/swagger-ui-bundle.js"} <= set(named)
     for path in named:
         assert path.startswith("/")
         assert not path.startswith("//")
         assert client.get(path).status_code == 200, path
-
-
-@pytest.mark.parametrize("name", ["index.html", "page.css", "page.js"])
-def test_own_files_name_no_host(client: Client, name: str) -> None:
-    assert "//" not in re.sub(r"^\s*//.*$", "", client.get(f"{PATH}/{name}").text, flags=re.MULTILINE)
+    for name in ("index.html", "page.css", "page.js"):
+        without_comments = re.sub(r"^\s*//.*$", "", client.get(f"{PATH}/{name}").text, flags=re.MULTILINE)
+        assert "//" not in without_comments, "a host"
 
 
 def test_swagger_ui_policy_allows_only_own_files(client: Client, page: str) -> None:
@@ -46,10 +45,6 @@ def test_swagger_ui_supports_openapi_31(client: Client) -> None:
     assert client.get("/schema/openapi.json").json()["openapi"].startswith("3.1")
     # Swagger UI reads OpenAPI 3.1 from its version 5 on.
     assert re.search(r'"5\.\d+\.\d+"', client.get(f"{PATH}/swagger-ui-bundle.js").text)
-
-
-def test_index_links_to_swagger_ui(client: Client) -> None:
-    assert client.get("/").json()["reference"] == PATH
 
 
 @pytest.mark.parametrize("name", ["nothing.js", "router.py", "..%2frouter.py", "%00", "%ff", "a" * 5000, "page.js/x"])
@@ -68,7 +63,6 @@ def test_dbt_docs_are_served_after_make_docs(small_warehouse: Path, tmp_path: Pa
         for path in ("/docs", "/docs/", "/docs.html"):
             assert client.get(path).text == "<!doctype html><title>dbt docs</title>", path
         found = client.get("/docs/")
-        assert (found.status_code, found.text) == (200, "<!doctype html><title>dbt docs</title>")
         assert found.headers["content-type"].startswith("text/html")
         assert "default-src 'none'" in found.headers["content-security-policy"]
 

@@ -1,6 +1,7 @@
 """Tests of the exploratory report under /eda."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,16 +11,14 @@ from litestar.testing import TestClient
 
 from api.app import create_app
 from api.web.report import MAX_FILE_BYTES
-from tests.api import small_warehouse
 from warehouse.settings import Settings
 
 Client = TestClient[Litestar]
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    path = tmp_path_factory.mktemp("eda-service") / "movies.duckdb"
-    small_warehouse.make(path)
+def settings(tmp_path_factory: pytest.TempPathFactory, small_warehouse: Path) -> Settings:
+    path = shutil.copy(small_warehouse, tmp_path_factory.mktemp("report"))
     return Settings.from_environment({"FILMOTECA_WAREHOUSE": str(path)})
 
 
@@ -31,7 +30,7 @@ def client(settings: Settings) -> Iterator[Client]:
 
 @pytest.fixture
 def report(settings: Settings, client: Client) -> Iterator[Path]:
-    """A report of the current build."""
+    """The folder of a report of the current build."""
     folder = settings.report_folder
     (folder / "charts" / "en").mkdir(parents=True)
     build_id = client.get("/v1/build").headers["filmoteca-build"]
@@ -39,9 +38,7 @@ def report(settings: Settings, client: Client) -> Iterator[Path]:
     (folder / "index.html").write_text("<h1>Films</h1>")
     (folder / "charts" / "en" / "costars.svg").write_text("<svg/>")
     yield folder
-    for path in sorted(folder.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
-    folder.rmdir()
+    shutil.rmtree(folder)
 
 
 def test_report_is_served(client: Client, report: Path) -> None:
@@ -70,18 +67,10 @@ def test_changed_report_gets_new_etag(client: Client, report: Path) -> None:
 
 
 @pytest.mark.parametrize("build", [None, "not json", '["list"]', "{}"])
-def test_missing_report_returns_404_with_instructions(client: Client, settings: Settings, build: str | None) -> None:
-    folder = settings.report_folder
-    if build is not None:
-        folder.mkdir()
-        (folder / "build.json").write_text(build)
-    try:
-        problem = client.get("/eda/index.html")
-        page = client.get("/eda/index.html", headers={"Accept": "text/html,*/*;q=0.8"})
-    finally:
-        if build is not None:
-            (folder / "build.json").unlink()
-            folder.rmdir()
+def test_missing_report_returns_404_with_instructions(client: Client, report: Path, build: str | None) -> None:
+    (report / "build.json").write_text(build) if build else (report / "build.json").unlink()
+    problem = client.get("/eda/index.html")
+    page = client.get("/eda/index.html", headers={"Accept": "text/html,*/*;q=0.8"})
     assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
     assert problem.json()["detail"] == "There is no report yet. Run `make eda` to create it."
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")

@@ -1,0 +1,35 @@
+"""Requests that must succeed."""
+
+from typing import Any
+
+from litestar import Litestar
+from litestar.testing import TestClient
+
+Client = TestClient[Litestar]
+Rows = list[dict[str, Any]]
+
+
+def get_json(client: Client, path: str, **parameters: Any) -> Any:
+    """Return the JSON body. The values of lists are joined with commas."""
+    query = {
+        name: ",".join(map(str, value)) if isinstance(value, list) else value for name, value in parameters.items()
+    }
+    response = client.get(path, params=query or None)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def get_rows(client: Client, path: str, **parameters: Any) -> Rows:
+    """Return the rows of a page."""
+    rows: Rows = get_json(client, path, **parameters)["data"]
+    return rows
+
+
+def get_all_rows(client: Client, path: str, **parameters: Any) -> Rows:
+    """Return the rows of all pages."""
+    page = get_json(client, path, **parameters)
+    rows: Rows = page["data"]
+    while cursor := page["next_cursor"]:
+        page = get_json(client, path, **{**parameters, "cursor": cursor})
+        rows += page["data"]
+    return rows

@@ -1,0 +1,58 @@
+"""Tests of the guide: the Markdown documents as pages."""
+
+import re
+from pathlib import Path
+
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from tests.api.web.html_page import Page
+
+Client = TestClient[Litestar]
+PICTURES = Path(__file__).parents[3] / "docs/pictures"
+
+
+def test_guide_renders_every_document(sample: Client) -> None:
+    names = re.findall(r'href="/guide/([\w-]+)"', sample.get("/guide").text)
+    assert {"overview", "questions", "cookbook", "decisions", "results", "contributing"} <= set(names)
+    for name in names:
+        response = sample.get(f"/guide/{name}")
+        assert response.status_code == 200, name
+        page = Page(response.text)
+        assert len(page.all("h1")) == 1
+        links = [str(link["href"]) for link in page.all("a")]
+        not_yet_written = {"/docs", "/eda/"}  # by `make docs` and `make eda`
+        local = {link.partition("#")[0] for link in links if link.startswith("/")} - not_yet_written
+        assert all(sample.get(path).status_code == 200 for path in local), local
+        assert not [link for link in links if link.partition("#")[0].endswith(".md")], name
+        assert not any("style" in attributes for _, attributes in page.elements), "the security policy forbids styles"
+        assert not re.search(r"&lt;(?:!--|a |details)", response.text), "raw HTML is not shown as text"
+    assert sample.get("/guide/nothing").status_code == 404
+
+
+def test_guide_links_to_sections_that_exist(sample: Client) -> None:
+    names = re.findall(r'href="/guide/([\w-]+)"', sample.get("/guide").text)
+    linked = {
+        link
+        for name in names
+        for link in re.findall(r'href="(/guide/[\w-]+)#([\w-]+)"', sample.get(f"/guide/{name}").text)
+    }
+    assert ("/guide/api", "exports") in linked
+    for path, section in linked:
+        assert section in Page(sample.get(path).text).ids, (path, section)
+    titles = re.findall(r'<li><a href="/guide/[\w-]+"(?: aria-current="page")?>(.+?)</a>', sample.get("/guide").text)
+    assert len(titles) == len(set(titles)), "two chapters have the same title"
+
+
+def test_guide_shows_every_picture(sample: Client) -> None:
+    shown = {
+        str(image["src"])
+        for name in ("overview", "pages")
+        for image in Page(sample.get(f"/guide/{name}").text).all("img")
+    }
+    assert len(shown) == len(list(PICTURES.iterdir()))
+    for path in shown:
+        response = sample.get(path)
+        assert (response.status_code, response.headers["content-type"]) == (200, "image/webp")
+        assert response.content[8:12] == b"WEBP"
+    assert sample.get("/guide/pictures/nothing.webp").status_code == 404
