@@ -1,12 +1,22 @@
-"""Requests that must succeed."""
+"""Clients and requests for tests."""
 
 from typing import Any
 
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from api.app import create_app
+from api.settings import ApiSettings
+from warehouse.settings import Settings
+
 Client = TestClient[Litestar]
 Rows = list[dict[str, Any]]
+
+
+def create_client(settings: Settings, **environment: str) -> Client:
+    """Return a client of an application with these settings, named without FILMOTECA_."""
+    api_settings = ApiSettings.from_environment({f"FILMOTECA_{name}": value for name, value in environment.items()})
+    return TestClient(create_app(settings, api_settings), raise_server_exceptions=False)
 
 
 def get_json(client: Client, path: str, **parameters: Any) -> Any:
@@ -33,3 +43,11 @@ def get_all_rows(client: Client, path: str, **parameters: Any) -> Rows:
         page = get_json(client, path, **{**parameters, "cursor": cursor})
         rows += page["data"]
     return rows
+
+
+def get_problem(client: Client, path: str, status: int) -> dict[str, Any]:
+    response = client.get(path)
+    assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json")
+    problem: dict[str, Any] = response.json()
+    assert problem["status"] == status
+    return problem

@@ -5,11 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
-from api.app import create_app
 from tests.api import small_warehouse as small_warehouse_file
+from tests.api.client import Client, create_client
 from tests.api.operations import Operation, read_operations
 from warehouse.settings import Settings
 
@@ -27,21 +25,20 @@ def settings(small_warehouse: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def client(settings: Settings) -> Iterator[TestClient[Litestar]]:
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+def client(settings: Settings) -> Iterator[Client]:
+    with create_client(settings) as client:
         yield client
 
 
 @pytest.fixture(scope="session")
-def sample(sample_warehouse: Path) -> Iterator[TestClient[Litestar]]:
+def sample(sample_warehouse: Path) -> Iterator[Client]:
     """A client of an application on the built sample."""
-    settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(sample_warehouse)})
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+    with create_client(Settings.from_environment({"FILMOTECA_WAREHOUSE": str(sample_warehouse)})) as client:
         yield client
 
 
 @pytest.fixture(scope="session")
-def openapi_document(client: TestClient[Litestar]) -> dict[str, Any]:
+def openapi_document(client: Client) -> dict[str, Any]:
     document: dict[str, Any] = client.get("/schema/openapi.json").json()
     return document
 

@@ -1,4 +1,4 @@
-"""A warehouse small enough to check by hand: rows of small_warehouse.sql, in the tables that the project declares."""
+"""A warehouse of sixteen films, small enough to check by hand: the rows of small_warehouse.sql in the public tables."""
 
 from collections.abc import Iterator
 from contextlib import redirect_stdout
@@ -17,17 +17,17 @@ from warehouse.settings import REPOSITORY_ROOT, project_version
 
 SCRIPT = Path(__file__).with_suffix(".sql")
 DBT_PROJECT = REPOSITORY_ROOT / "dbt_project"
-MADE_MARTS = (
+DERIVED_MARTS = (
     *("mart_entities", "mart_movie_entities", "mart_movie_percentiles"),
     *("mart_search_names", "mart_search_words", "mart_search_name_words", "mart_recommender_movies"),
 )
-"""Made from the other tables, as a build makes them; in this order."""
+"""Marts that the models of the dbt project compute from the other tables, in this order."""
 
 
 def make(path: Path) -> None:
-    """Write the warehouse, and train the recommender on it.
+    """Write the warehouse and train the recommender on it.
 
-    A column of which the script says nothing is null, a table of which it does is empty.
+    Columns that the script does not mention are null, and such tables are empty.
     """
     macros = _macros()
     with duckdb.connect(str(path)) as connection:
@@ -41,14 +41,14 @@ def make(path: Path) -> None:
                 connection.execute(f"alter table {table} add column if not exists {name} {sql_type}")
         actors = _select("int_movie_actors_listed")
         connection.execute(f"create temp table int_movie_actors_listed as {actors}")
-        for model in MADE_MARTS:
+        for model in DERIVED_MARTS:
             connection.execute(f"insert into marts.{model} by name {_select(model)}")
     with redirect_stdout(StringIO()):
         train(path, Config(), threads=1)
 
 
 def _declared_tables() -> Iterator[tuple[str, dict[str, str]]]:
-    """Every public table of dbt with its columns, as the models' contracts declare them."""
+    """Yield every public table with its columns and types, from the contracts of the models."""
     for schema in ("marts", "quality"):
         for path in sorted((DBT_PROJECT / "models" / schema).rglob("*.yml")):
             for model in yaml.safe_load(path.read_text("utf-8")).get("models", []):
@@ -56,7 +56,7 @@ def _declared_tables() -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _macros() -> Any:
-    """The project's macros that a query calls, without dbt: it takes as long to start as all these tests to run."""
+    """Return the macros of the dbt project that queries call, rendered without dbt because dbt starts slowly."""
     environment = Environment(autoescape=False)  # noqa: S701 - SQL
     text = "".join((DBT_PROJECT / "macros" / name).read_text("utf-8") for name in ("text.sql", "search.sql"))
     dispatched = SimpleNamespace(dispatch=lambda name: getattr(macros, f"duckdb__{name}"))
@@ -65,7 +65,7 @@ def _macros() -> Any:
 
 
 def _select(model: str) -> str:
-    """The model's text. What is private to a build the script makes as temporary tables."""
+    """Return the SQL of a model. Intermediate models are temporary tables of the script."""
     (path,) = (DBT_PROJECT / "models").rglob(f"{model}.sql")
     template = Environment(autoescape=False).from_string(path.read_text("utf-8"))  # noqa: S701 - SQL
     return template.render(ref=lambda name: name if name.startswith("int_") else f"marts.{name}")

@@ -3,14 +3,14 @@
 import pytest
 
 from api.consigna.lookups import MONTHS, WEEKDAYS
-from tests.api.consigna.client import Client, get_answer, get_problem
+from tests.api.client import Client, get_json, get_problem
 
 
 @pytest.mark.parametrize(
     "path", ["octubre", "OCTUBRE", "%20Oct%20", "october", "10"], ids=["name", "case", "space", "english", "number"]
 )
 def test_month_by_any_of_its_names_returns_its_films(client: Client, path: str) -> None:
-    assert get_answer(client, f"/cantidad-filmaciones/{path}") == {
+    assert get_json(client, f"/cantidad-filmaciones/{path}") == {
         "mensaje": "En el mes de octubre se estrenó 1 película.",
         "mes": "octubre",
         "cantidad": 1,
@@ -19,7 +19,7 @@ def test_month_by_any_of_its_names_returns_its_films(client: Client, path: str) 
 
 
 def test_weekday_returns_its_films(client: Client) -> None:
-    assert get_answer(client, "/cantidad-filmaciones-dia/MIÉRCOLES") == {
+    assert get_json(client, "/cantidad-filmaciones-dia/MIÉRCOLES") == {
         "mensaje": "Un miércoles se estrenaron 4 películas.",
         "dia": "miércoles",
         "cantidad": 4,
@@ -44,12 +44,12 @@ def test_unknown_month_or_weekday_returns_422_with_accepted_values(
 )
 def test_accepted_values_are_those_of_the_warehouse_in_order(client: Client, path: str, names: tuple[str, ...]) -> None:
     for number, name in enumerate(names, start=1):
-        answer = get_answer(client, f"{path}{number}")
+        answer = get_json(client, f"{path}{number}")
         assert name in answer.values()
 
 
 def test_franchise_counts_unknown_revenue_as_zero(client: Client) -> None:
-    answer = get_answer(client, "/franquicia/v/h/s collection")
+    answer = get_json(client, "/franquicia/v/h/s collection")
     del answer["mensaje"]
     assert answer == {
         "franquicia": "V/H/S Collection",
@@ -61,12 +61,12 @@ def test_franchise_counts_unknown_revenue_as_zero(client: Client) -> None:
 
 
 def test_franchise_without_known_revenue_returns_zero(client: Client) -> None:
-    answer = get_answer(client, "/franquicia/Otra Coleccion")
+    answer = get_json(client, "/franquicia/Otra Coleccion")
     assert (answer["ganancia_total"], answer["ganancia_promedio"], answer["peliculas_con_ganancia"]) == (0, 0, 0)
 
 
 def test_company_with_two_ids_counts_a_shared_film_once(client: Client) -> None:
-    answer = get_answer(client, "/productoras-exitosas/RANKIN/BASS")
+    answer = get_json(client, "/productoras-exitosas/RANKIN/BASS")
     assert (answer["productora"], answer["cantidad_peliculas"], answer["recaudacion_total"]) == (
         "Rankin/Bass",
         3,
@@ -82,11 +82,11 @@ def test_company_by_part_of_its_name_returns_404(client: Client) -> None:
     ("pais", "name", "count"), [("ar", "Argentina", 1), ("argentina", "Argentina", 1), ("congo", "Congo", 3)]
 )
 def test_country_by_name_or_code_returns_its_films(client: Client, pais: str, name: str, count: int) -> None:
-    answer = get_answer(client, f"/peliculas-pais/{pais}")
+    answer = get_json(client, f"/peliculas-pais/{pais}")
     assert (answer["pais"], answer["cantidad"]) == (name, count)
 
 
 @pytest.mark.parametrize(("idioma", "code", "count"), [("ES", "es", 2), ("espanol", "es", 2), ("xx", "xx", 0)])
 def test_language_by_code_or_name_returns_its_films(client: Client, idioma: str, code: str, count: int) -> None:
-    answer = get_answer(client, f"/peliculas-idioma/{idioma}")
+    answer = get_json(client, f"/peliculas-idioma/{idioma}")
     assert (answer["idioma"], answer["cantidad"]) == (code, count)

@@ -7,7 +7,7 @@ import pytest
 
 from api.consigna.lookups import MES, Lookup
 from api.consigna.openapi import document_name
-from tests.api.consigna.client import Client, get_problem
+from tests.api.client import Client, get_problem
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.consigna.client import Client, get_problem
+from tests.api.client import Client, get_problem
 
 ANIO = "«anio» debe ser un año, un entero de 1 a 9999 (por ejemplo, ?anio=1997); se recibió «{}»."
 ID = (

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.api.consigna.client import Client, get_answer, get_problem
+from tests.api.client import Client, get_json, get_problem
 
 
 def test_actor_excludes_the_films_she_directed(client: Client) -> None:
-    assert get_answer(client, "/nombre_actor/ana robles") == {
+    assert get_json(client, "/nombre_actor/ana robles") == {
         "mensaje": (
             "Ana Robles actuó en 2 películas, con un retorno total de 12,00 y un promedio de 6,00 por película. "
             "No cuenta 1 película que también dirigió."
@@ -30,18 +30,18 @@ def test_actor_excludes_the_films_she_directed(client: Client) -> None:
 
 
 def test_actor_with_directores_incluir_counts_the_films_she_directed(client: Client) -> None:
-    answer = get_answer(client, "/nombre_actor/Ana Robles?directores=incluir")
+    answer = get_json(client, "/nombre_actor/Ana Robles?directores=incluir")
     assert (answer["cantidad_peliculas"], answer["retorno_total"]) == (3, 14.75)
     assert answer["retorno_promedio"] == pytest.approx(4.9166666667)
 
 
 def test_actor_who_directed_all_his_films_has_none(client: Client) -> None:
-    answer = get_answer(client, "/nombre_actor/Orson Solo")
+    answer = get_json(client, "/nombre_actor/Orson Solo")
     assert (answer["cantidad_peliculas"], answer["retorno_total"], answer["retorno_promedio"]) == (0, 0, 0)
 
 
 def test_id_selects_one_of_the_people_with_a_name(client: Client) -> None:
-    answer = get_answer(client, "/nombre_actor/Ana Robles?id=-7")
+    answer = get_json(client, "/nombre_actor/Ana Robles?id=-7")
     assert (answer["id"], answer["retorno_promedio_conocido"]) == (-7, None)
     assert [person["id"] for person in answer["homonimos"]] == [100, 101]
 
@@ -53,7 +53,7 @@ def test_id_of_someone_else_returns_404_with_the_people_of_that_name(client: Cli
 
 
 def test_director_returns_films_newest_first(client: Client) -> None:
-    answer = get_answer(client, "/director/Orson Solo")
+    answer = get_json(client, "/director/Orson Solo")
     assert (answer["cantidad_peliculas"], answer["retorno_total"], answer["retorno_promedio"]) == (3, 12, 4)
     assert answer["peliculas"][0] == {
         "id": 7,

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.api.consigna.client import Client, get_answer
+from tests.api.client import Client, get_json
 
 
 def test_recommendations_equal_the_first_five_of_v1(client: Client) -> None:
-    answer = get_answer(client, "/recomendacion/Titanic")
+    answer = get_json(client, "/recomendacion/Titanic")
     films = client.get("/v1/movies/2/recommendations?limit=5").json()["data"]
     assert [(one["id"], one["titulo"], one["anio"], one["puntaje"]) for one in answer["recomendaciones"]] == [
         (film["movie_id"], film["title"], film["release_year"], film["score"]) for film in films
@@ -34,13 +34,13 @@ def test_recommendations_equal_the_first_five_of_v1(client: Client) -> None:
     ],
 )
 def test_reasons_have_spanish_types(client: Client, title: str, shared: list[tuple[str, str]]) -> None:
-    answer = get_answer(client, f"/recomendacion/{title}")
+    answer = get_json(client, f"/recomendacion/{title}")
     reasons = [reason for film in answer["recomendaciones"] for reason in film["motivos"]]
     assert {*shared} <= {(reason["tipo"], reason["termino"]) for reason in reasons}
 
 
 def test_other_shared_terms_are_one_reason(sample: Client) -> None:
-    answer = get_answer(sample, "/recomendacion/Toy%20Story")
+    answer = get_json(sample, "/recomendacion/Toy%20Story")
     for film in answer["recomendaciones"]:
         types = [reason["tipo"] for reason in film["motivos"]]
         assert types[-2:] == ["epoca", "votos"]
@@ -49,12 +49,12 @@ def test_other_shared_terms_are_one_reason(sample: Client) -> None:
 
 
 def test_formato_lista_returns_only_titles(client: Client) -> None:
-    films = get_answer(client, "/recomendacion/Titanic")["recomendaciones"]
+    films = get_json(client, "/recomendacion/Titanic")["recomendaciones"]
     assert client.get("/recomendacion/Titanic?formato=lista").json() == [film["titulo"] for film in films]
     assert client.get("/recomendacion/Spirited%20Away?formato=lista").json() == []
 
 
 def test_film_without_neighbors_returns_no_recommendations(client: Client) -> None:
-    answer = get_answer(client, "/recomendacion/Spirited%20Away")
+    answer = get_json(client, "/recomendacion/Spirited%20Away")
     assert answer["recomendaciones"] == []
     assert answer["mensaje"].startswith("No hay recomendaciones para «Spirited Away»")

@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
-from api.app import create_app
 from api.settings import ApiSettings
+from tests.api.client import Client, create_client
 from warehouse.errors import FilmotecaError
 from warehouse.settings import Settings
 
-Client = TestClient[Litestar]
 SITE = "https://films.example"
 PATHS = {
     "/v1/movies?limit=1": 200,
@@ -24,8 +21,7 @@ PATHS = {
 
 @pytest.fixture(scope="module")
 def cors_client(settings: Settings) -> Iterator[Client]:
-    api_settings = ApiSettings.from_environment({"FILMOTECA_CORS_ORIGINS": f"{SITE}, https://other.example"})
-    with TestClient(create_app(settings, api_settings), raise_server_exceptions=False) as client:
+    with create_client(settings, CORS_ORIGINS=f"{SITE}, https://other.example") as client:
         yield client
 
 

@@ -38,6 +38,6 @@ def test_example_of_a_field_without_example_raises() -> None:
         example_of(Unknown)
 
 
-def test_bounds_are_kept() -> None:
+def test_described_field_has_the_bounds_of_its_type() -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"id": 0, "films": [], "best": {"title": "Heat", "released": None}}, Person)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from api.http.context import RequestIdFilter
-from tests.api.telemetry.client import Client, create_client
+from tests.api.client import Client, create_client
 from warehouse.errors import FilmotecaError
 from warehouse.logs import logging_config
 from warehouse.settings import Settings

@@ -8,9 +8,9 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.api.client import Client, create_client
 from tests.api.db.test_snapshot_manager import publish
 from tests.api.server import run_server, wait_until
-from tests.api.telemetry.client import Client, create_client
 from warehouse.settings import Settings
 
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from tests.api.telemetry.client import create_client
+from tests.api.client import create_client
 from warehouse.settings import Settings
 
 

@@ -1,4 +1,4 @@
-"""Tests entities of all kinds against responses checked by hand and plain SQL."""
+"""Entities of all kinds against responses checked by hand and plain SQL."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from api.v1.entities.kinds import KINDS, EntityKind
-from tests.api.client import Client, get_all_rows, get_rows
+from tests.api.client import Client, get_all_rows, get_problem, get_rows
 
 Row = dict[str, Any]
 
@@ -25,13 +25,6 @@ def genre(genre_id: int, name: str | None, movies: int, known_revenues: int, rev
 
 # Films 2, 5 and 6: 1,800,000,000 + unknown + 71,500,000.
 DRAMA = genre(18, "Drama", 3, 2, 1_871_500_000)
-
-
-def problem(client: Client, path: str, status: int) -> str:
-    response = client.get(path)
-    assert response.status_code == status, response.text
-    assert response.headers["content-type"] == "application/problem+json"
-    return str(response.json()["detail"])
 
 
 def test_list_contains_film_counts_and_revenue(client: Client) -> None:
@@ -96,10 +89,10 @@ def test_get_by_id_or_code_returns_totals(client: Client) -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.plural)
 def test_unknown_id_returns_404_with_search_url(client: Client, kind: EntityKind) -> None:
     for suffix in ("", "/movies", "/movies.csv"):
-        detail = problem(client, f"/v1/{kind.plural}/{'zz' if kind.key_type is str else 99}{suffix}", 404)
+        detail = get_problem(client, f"/v1/{kind.plural}/{'zz' if kind.key_type is str else 99}{suffix}", 404)["detail"]
         assert f"/v1/{kind.plural}?q=" in detail
-    too_much = 2**63 if kind.key_type is int else "z" * 99
-    assert kind.key in problem(client, f"/v1/{kind.plural}/{too_much}", 422)
+    too_large = 2**63 if kind.key_type is int else "z" * 99
+    assert kind.key in get_problem(client, f"/v1/{kind.plural}/{too_large}", 422)["detail"]
 
 
 @pytest.mark.parametrize(
@@ -135,11 +128,10 @@ def test_movies_of_entity_include_genres(client: Client) -> None:
 def test_cursor_of_another_entity_returns_422(client: Client) -> None:
     cursor = client.get("/v1/genres/18/movies?limit=1").json()["next_cursor"]
     assert get_rows(client, "/v1/genres/18/movies", cursor=cursor, limit=1)
-    assert "cursor" in problem(client, f"/v1/genres/28/movies?limit=1&cursor={cursor}", 422)
+    assert "cursor" in get_problem(client, f"/v1/genres/28/movies?limit=1&cursor={cursor}", 422)["detail"]
 
 
-# By kind: the films of each, in plain SQL over what each film lists.
-LISTED = {
+ENTITY_QUERIES = {
     "genres": "select genre_id as id, movie_id from marts.fct_movie_genres",
     "companies": "select company_id as id, movie_id from marts.fct_movie_companies",
     "countries": "select country_code as id, movie_id from marts.fct_movie_countries",
@@ -147,13 +139,14 @@ LISTED = {
     "collections": "select collection_id as id, movie_id from marts.dim_movies",
     "keywords": "select keyword_id as id, movie_id from marts.fct_movie_keywords",
 }
+"""The entities of each film, by kind of entity."""
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.plural)
 def test_counts_and_movies_equal_plain_sql(sample: Client, sample_warehouse: Path, kind: EntityKind) -> None:
     with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
         revenues = dict(connection.execute("select movie_id, revenue_usd from marts.dim_movies").fetchall())
-        listed = connection.execute(LISTED[kind.plural]).fetchall()
+        listed = connection.execute(ENTITY_QUERIES[kind.plural]).fetchall()
     films: dict[int | str, set[int]] = defaultdict(set)
     for one, movie_id in listed:
         films[one].add(movie_id)

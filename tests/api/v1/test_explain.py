@@ -1,4 +1,4 @@
-"""Tests `explain=sql`."""
+"""The explanation of a response with `explain=sql`."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tests one film, its credits and facets against responses checked by hand."""
+"""One film, its credits and facets against responses checked by hand."""
 
 from typing import Any
 

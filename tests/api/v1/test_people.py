@@ -1,4 +1,4 @@
-"""Tests people against responses checked by hand, and filmographies of the sample against plain SQL."""
+"""People against responses checked by hand, and filmographies of the sample against plain SQL."""
 
 from pathlib import Path
 

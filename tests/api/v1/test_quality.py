@@ -1,4 +1,4 @@
-"""Tests row accounting, and pages with keys of several columns."""
+"""Row accounting, and pages with keys of several columns."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Tests saved queries over HTTP and from the command line."""
+"""Saved queries over HTTP and from the command line."""
 
 import csv
 import os

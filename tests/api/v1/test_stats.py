@@ -1,4 +1,4 @@
-"""Tests statistics on the small warehouse, and their sums on the sample."""
+"""Statistics on the small warehouse, and their sums on the sample."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Tests the build, the public tables and their rows."""
+"""Build, the public tables and their rows."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Tests of Swagger UI, the dbt docs site and the diagram of the tables."""
+"""Swagger UI, the dbt docs site and the diagram of the tables."""
 
 import re
 import shutil

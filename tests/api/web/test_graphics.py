@@ -1,4 +1,4 @@
-"""Tests of the generated posters and charts."""
+"""Generated posters and charts."""
 
 import pytest
 

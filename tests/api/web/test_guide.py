@@ -1,4 +1,4 @@
-"""Tests of the guide: the Markdown documents as pages."""
+"""Guide: the Markdown documents as pages."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Tests of the languages of the pages: negotiation, translations and numbers."""
+"""Languages of the pages: negotiation, translations and numbers."""
 
 import re
 from pathlib import Path

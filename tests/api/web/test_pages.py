@@ -1,4 +1,4 @@
-"""Tests of the pages in both languages."""
+"""Pages in both languages."""
 
 import html
 import re

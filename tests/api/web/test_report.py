@@ -1,4 +1,4 @@
-"""Tests of the exploratory report under /eda."""
+"""Exploratory report under /eda."""
 
 import json
 import shutil
