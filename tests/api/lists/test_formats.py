@@ -14,7 +14,6 @@ from api.app import create_app
 from api.http.content_negotiation import MEDIA_TYPES
 from api.settings import ApiSettings
 from tests.api.lists.file_readers import (
-    FILE_FORMATS,
     READERS,
     add_suffix,
     arrow_by_pyarrow,
@@ -27,14 +26,16 @@ from warehouse.settings import Settings
 
 Client = TestClient[Litestar]
 
-PATHS = (
-    "/v1/movies?sort=movie_id&limit=1000",
-    "/v1/movies?sort=-title&fields=title,release_date,genre_names&limit=7",
-    "/v1/movies/2/recommendations",
-    "/v1/genres",
-    "/v1/queries/list_people/rows",
-    "/v1/sql?query=select movie_id, title, overview, release_date, genre_names from dim_movies order by movie_id",
-)
+SQL = "select movie_id, title, overview, release_date, genre_names from dim_movies order by movie_id"
+PATHS = {
+    "/v1/movies?sort=movie_id&limit=1000": "movies",
+    "/v1/movies?sort=-title&fields=title,release_date,genre_names&limit=7": "movies",
+    "/v1/movies/2/recommendations": "recommended_movies",
+    "/v1/genres": "genres",
+    "/v1/queries/list_people/rows": "people",
+    f"/v1/sql?query={SQL}": "query",
+}
+"""Names of the exported files, by path."""
 
 
 @pytest.fixture(scope="module")
@@ -107,33 +108,17 @@ def test_columns_have_their_types(client: Client, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("format_", MEDIA_TYPES)
-@pytest.mark.parametrize("path", PATHS)
-def test_suffix_and_accept_header_return_the_same(client: Client, path: str, format_: str) -> None:
+@pytest.mark.parametrize(("path", "name"), PATHS.items())
+def test_suffix_and_accept_header_return_the_same(client: Client, path: str, name: str, format_: str) -> None:
     by_suffix = client.get(add_suffix(path, format_), headers={"Accept": "application/json"})
     by_accept = client.get(path, headers={"Accept": MEDIA_TYPES[format_]})
     assert by_suffix.status_code == by_accept.status_code == 200
     if "sql" not in path or format_ != "json":  # its JSON has the duration of the query
         assert by_suffix.content == by_accept.content
-    assert by_suffix.headers["content-type"].partition(";")[0] == MEDIA_TYPES[format_]
-    assert by_suffix.headers.get("content-disposition") == by_accept.headers.get("content-disposition")
-    assert ("content-disposition" in by_suffix.headers) is (format_ != "json")
-
-
-@pytest.mark.parametrize(
-    ("path", "name"),
-    [
-        ("/v1/movies", "movies"),
-        ("/v1/movies/2/recommendations", "recommended_movies"),
-        ("/v1/genres", "genres"),
-        ("/v1/queries/list_people/rows", "people"),
-        ("/v1/queries/get_movie/rows", "get_movie"),
-        ("/v1/sql?query=select 1 as one", "query"),
-    ],
-)
-def test_file_is_named_after_its_query(client: Client, path: str, name: str) -> None:
-    for format_ in FILE_FORMATS:
-        disposition = client.get(add_suffix(path, format_)).headers["content-disposition"]
-        assert disposition == f'attachment; filename="{name}.{format_}"'
+    disposition = None if format_ == "json" else f'attachment; filename="{name}.{format_}"'
+    for response in (by_suffix, by_accept):
+        assert response.headers["content-type"].partition(";")[0] == MEDIA_TYPES[format_]
+        assert response.headers.get("content-disposition") == disposition
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from api.sandbox.options import SandboxOptions
 from api.sandbox.protocol import FailureReason
 from api.sandbox.sandbox import Sandbox
 from api.sandbox.worker_process import WarehouseReplacedError
-from tests.api.sandbox.limit_attempts import LIMIT_ATTEMPTS
+from tests.api.sandbox.attempts import LIMIT_ATTEMPTS
 from tests.api.sandbox.queries import BUILD, OPTIONS, SHORT_OPTIONS, child_processes, query_error, rows
 from tests.api.server import wait_until
 
