@@ -1,7 +1,5 @@
 """Statistics on the small warehouse, and their sums on the sample."""
 
-import csv
-import io
 from pathlib import Path
 
 import duckdb
@@ -77,9 +75,3 @@ def test_ratings_contain_both_scales(client: Client) -> None:
     (titanic,) = get_rows(client, "/v1/stats/ratings?rating_count_from=5&vote_count_from=7770")
     assert (titanic["movielens_rating_mean"], titanic["tmdb_vote_mean"]) == (3.1, 7.5)
     assert get_rows(client, "/v1/stats/ratings?rating_count_from=5&vote_count_from=7771") == []
-
-
-def test_statistics_are_available_as_files(client: Client) -> None:
-    rows = list(csv.DictReader(io.StringIO(client.get("/v1/stats/releases.csv?by=decade").text)))
-    assert [row["release_period"] for row in rows][:2] == ["1920", "1950"]
-    assert rows[0]["period_name_en"] == ""
