@@ -78,7 +78,12 @@ def make_scope(method: str, path: str, headers: Headers, client: str) -> Any:
 
 
 async def request(
-    app: ASGIApp, method: str = "GET", path: str = "/", headers: Headers = (), client: str = "192.0.2.1"
+    app: ASGIApp,
+    method: str = "GET",
+    path: str = "/",
+    headers: Headers = (),
+    client: str = "192.0.2.1",
+    build_id: str = "build-1",
 ) -> FakeResponse:
     """Send a request, within the context that the outermost middleware would set, and return the response."""
     response = FakeResponse()
@@ -89,7 +94,7 @@ async def request(
     async def send(message: Any) -> None:
         response.messages.append(message)
 
-    token = request_context.set(RequestContext(snapshot=FakeSnapshot(), request_id="request-1"))
+    token = request_context.set(RequestContext(snapshot=FakeSnapshot(build_id), request_id="request-1"))
     try:
         await app(make_scope(method, path, headers, client), receive, send)
     finally:

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from api.v1.entities.kinds import KINDS, EntityKind
+from api.v1.entity_kinds import KINDS, EntityKind
 from tests.api.client import Client, get_all_rows, get_problem, get_rows
 
 Row = dict[str, Any]

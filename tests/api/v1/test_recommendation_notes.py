@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.v1.recommendations.recommend import group_contributions
+from api.v1.recommended_movies import group_contributions
 from recommender.taste import Contribution
 from tests.api.client import Client, get_json, get_rows
 
