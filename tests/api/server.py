@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 import httpx
+import psutil
 
 READY_SECONDS = 60
 """Maximum time for a server to start."""
@@ -93,3 +94,14 @@ def wait_until(is_true: Callable[[], bool], seconds: float = 30) -> None:
     while not is_true():
         assert time.monotonic() < deadline, f"the condition is not true after {seconds:g} s"
         time.sleep(0.02)
+
+
+def wait_until_busy(pid: int, seconds: float = 0.3) -> None:
+    """Wait until a process and its children have used more CPU time, as they do for a slow query."""
+    start = cpu_seconds(pid)
+    wait_until(lambda: cpu_seconds(pid) > start + seconds)
+
+
+def cpu_seconds(pid: int) -> float:
+    main = psutil.Process(pid)
+    return sum(process.cpu_times().user for process in (main, *main.children(recursive=True)))

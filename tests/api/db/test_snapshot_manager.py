@@ -20,7 +20,7 @@ from litestar.testing import TestClient
 
 from api.app import create_app
 from api.db.snapshot_manager import SnapshotManager
-from tests.api.server import STOP_SECONDS, Server, run_server, wait_until
+from tests.api.server import STOP_SECONDS, run_server, wait_until, wait_until_busy
 from warehouse.settings import Settings
 
 PATH = "/director/Orson Solo"
@@ -224,18 +224,12 @@ def test_reloads_do_not_leak_files_or_memory(published: Path, snapshots: Snapsho
     assert max(resident[8:]) - max(resident[:8]) < 20 * 2**20
 
 
-def is_busy(server: Server) -> bool:
-    """Return whether a process of the server runs a query."""
-    main = psutil.Process(server.process.pid)
-    return any(process.cpu_percent(0.1) > 20 for process in (main, *main.children(recursive=True)))
-
-
 def test_server_finishes_open_requests_on_sigterm(published: Path) -> None:
     slow = "select min(hash(i)) * 0 from range(400_000_000) t(i)"
     run_script(published, f"create or replace macro marts.text_key(words) as words || ({slow})")
     with run_server(published) as server, socket.create_connection((server.host, server.port), timeout=30) as client:
         client.sendall(b"GET /peliculas-pais/AR HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        wait_until(lambda: is_busy(server))
+        wait_until_busy(server.process.pid)
         server.process.send_signal(signal.SIGTERM)
         response = b"".join(iter(lambda: client.recv(65_536), b""))
         assert response.startswith(b"HTTP/1.1 200 ")
