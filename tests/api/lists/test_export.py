@@ -24,7 +24,7 @@ Client = TestClient[Litestar]
 
 @pytest.fixture(scope="module")
 def client(settings: Settings) -> Iterator[Client]:
-    with TestClient(create_app(settings, ApiSettings(sql="on"))) as client:
+    with TestClient(create_app(settings, ApiSettings(sql="on", sql_seconds=60))) as client:
         yield client
 
 
