@@ -6,14 +6,11 @@ from typing import Any
 import duckdb
 import msgspec
 import pytest
-from litestar.testing import TestClient
 
-from api.app import create_app
 from api.db.queries import query_traces
 from api.db.query_files import API_FOLDER, load_macros
-from api.settings import ApiSettings
 from api.v1 import explain
-from tests.api.client import Client
+from tests.api.client import Client, create_client
 from warehouse.settings import Settings
 
 PATHS = [
@@ -100,7 +97,7 @@ def test_explain_of_a_failed_request_returns_the_problem(client: Client, path: s
 
 
 def test_explain_that_is_off_returns_403_with_the_setting(settings: Settings) -> None:
-    with TestClient(create_app(settings, ApiSettings(explain=False))) as client:
+    with create_client(settings, EXPLAIN="off") as client:
         assert client.get("/v1/build").status_code == 200
         response = client.get("/v1/build?explain=sql")
     assert response.status_code == 403

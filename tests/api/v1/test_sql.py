@@ -1,53 +1,21 @@
 """Ad-hoc SQL over HTTP: responses, problems, guards and settings."""
 
 import json
-import threading
 from collections.abc import Iterator
-from contextlib import nullcontext
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from litestar import Litestar
-from litestar.di import Provide
-from litestar.testing import TestClient
 
-from api.app import create_app
-from api.http.context import RequestContextMiddleware
-from api.http.error_handlers import create_exception_handlers
-from api.http.request_hooks import get_parameters, read_request
-from api.sandbox.options import SandboxOptions
-from api.sandbox.sandbox import Sandbox
-from api.settings import ApiSettings
-from api.v1.sql.controller import SqlController
-from tests.api.http.asgi import FakeSnapshot
+from tests.api.client import Client, create_client
 from warehouse.settings import Settings
 
-Client = TestClient[Litestar]
 ENDLESS = "select max(range) from range(1000000000000)"
 
 
-def create_client(sandbox: Sandbox) -> Client:
-    app = Litestar(
-        route_handlers=[SqlController],
-        dependencies={
-            "sandbox": Provide(lambda: sandbox, sync_to_thread=False),
-            "params": Provide(get_parameters, sync_to_thread=False),
-        },
-        before_request=read_request,
-        exception_handlers=create_exception_handlers({}),
-        on_shutdown=[sandbox.close],
-        logging_config=None,
-    )
-    app.asgi_handler = RequestContextMiddleware(app.asgi_handler, lambda: nullcontext(FakeSnapshot()))
-    return TestClient(app, raise_server_exceptions=False)
-
-
 @pytest.fixture(scope="module")
-def client(small_warehouse: Path) -> Iterator[Client]:
-    with create_client(
-        Sandbox(small_warehouse, "build-1", SandboxOptions(is_on=True, seconds=2, concurrency=1))
-    ) as client:
+def client(settings: Settings) -> Iterator[Client]:
+    with create_client(settings, SQL="on", SQL_SECONDS="5", SQL_CONCURRENCY="1") as client:
         yield client
 
 
@@ -57,9 +25,9 @@ QUERY = "select movie_id, title from dim_movies where release_year >= $year orde
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_get_and_post_return_the_same_rows(client: Client, method: str) -> None:
     if method == "GET":
-        response = client.get("/sql", params={"query": QUERY, "parameters": json.dumps({"year": 2012}), "limit": 2})
+        response = client.get("/v1/sql", params={"query": QUERY, "parameters": json.dumps({"year": 2012}), "limit": 2})
     else:
-        response = client.post("/sql", json={"query": QUERY, "parameters": {"year": 2012}, "limit": 2})
+        response = client.post("/v1/sql", json={"query": QUERY, "parameters": {"year": 2012}, "limit": 2})
     body: dict[str, Any] = response.json()
     assert (response.status_code, response.headers["cache-control"]) == (200, "no-store")
     assert body.pop("milliseconds") > 0
@@ -89,7 +57,7 @@ def test_get_and_post_return_the_same_rows(client: Client, method: str) -> None:
 def test_failed_query_returns_a_problem_with_its_reason(
     client: Client, body: dict[str, Any], status: int, reason: str | None, text: str
 ) -> None:
-    response = client.post("/sql", json=body)
+    response = client.post("/v1/sql", json=body)
     problem = response.json()
     assert response.headers["content-type"] == "application/problem+json"
     assert (response.status_code if reason else 400, problem.get("reason")) == (status, reason)
@@ -100,32 +68,35 @@ def test_failed_query_returns_a_problem_with_its_reason(
 
 @pytest.mark.parametrize("parameters", ["", "{", "[1]", "7", '{"a": 1e999}', "[" * 10_000])
 def test_parameters_that_are_not_an_object_return_422(client: Client, parameters: str) -> None:
-    response = client.get("/sql", params={"query": "select 1", "parameters": parameters})
+    response = client.get("/v1/sql", params={"query": "select 1", "parameters": parameters})
     assert (response.status_code, "JSON object" in response.json()["detail"]) == (422, True)
 
 
 def test_query_while_all_workers_are_busy_returns_429_with_retry_after(client: Client) -> None:
-    client.get("/sql", params={"query": "select 1"})
-    long = threading.Thread(target=client.get, args=("/sql",), kwargs={"params": {"query": ENDLESS}})
-    long.start()
-    while (response := client.get("/sql", params={"query": "select 1"})).status_code == 200:
-        pass
-    assert (response.status_code, response.headers["retry-after"], response.json()["reason"]) == (429, "1", "busy")
-    long.join()
-    assert client.get("/sql", params={"query": "select 1 as x"}).json()["data"] == [{"x": 1}]
+    def run_endless_query() -> None:
+        while client.get("/v1/sql", params={"query": ENDLESS}).status_code == 429:
+            pass
+
+    with ThreadPoolExecutor(1) as pool:
+        endless = pool.submit(run_endless_query)
+        while (response := client.get("/v1/sql", params={"query": "select 1"})).status_code == 200:
+            pass
+        assert (response.status_code, response.headers["retry-after"], response.json()["reason"]) == (429, "1", "busy")
+        endless.result()
+    assert client.get("/v1/sql", params={"query": "select 1 as x"}).json()["data"] == [{"x": 1}]
 
 
-def test_sql_that_is_off_returns_403_with_the_setting(small_warehouse: Path) -> None:
-    with create_client(Sandbox(small_warehouse, "build-1", SandboxOptions())) as client:
-        problem = client.get("/sql", params={"query": "select 1"}).json()
+def test_sql_that_is_off_returns_403_with_the_setting(settings: Settings) -> None:
+    with create_client(settings, SQL="off") as client:
+        problem = client.get("/v1/sql", params={"query": "select 1"}).json()
     assert (problem["status"], problem["reason"], "FILMOTECA_SQL=on" in problem["detail"]) == (403, "off", True)
 
 
 @pytest.fixture(scope="module")
-def local_client(small_warehouse: Path) -> Iterator[Client]:
+def local_client(settings: Settings) -> Iterator[Client]:
     """A client of an application that runs SQL for this machine only."""
-    settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(small_warehouse)})
-    with TestClient(create_app(settings, ApiSettings(sql="local")), base_url="http://127.0.0.1:8000") as client:
+    with create_client(settings, SQL="local") as client:
+        client.base_url = "http://127.0.0.1:8000"
         yield client
 
 
