@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
-from litestar import Litestar
-from litestar.testing import TestClient
+
+from tests.api.client import Client
 
 Parameter = dict[str, Any]
 
@@ -43,7 +43,7 @@ class Operation:
         query = "&".join(f"{name}={value}" for name, value in values.items())
         return f"{path}?{query}" if query else path
 
-    def send(self, client: TestClient[Litestar], url: str) -> httpx.Response:
+    def send(self, client: Client, url: str) -> httpx.Response:
         return client.request(self.method, url, follow_redirects=False)
 
 

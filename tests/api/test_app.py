@@ -4,17 +4,15 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
 from api.db.queries import Queries
 from api.http.content_encoding import ENCODERS
-from api.settings import ApiSettings
+from tests.api.client import Client, create_client
 from tests.api.http.decoders import decoder
 from warehouse.settings import Settings
 
-Client = TestClient[Litestar]
 LONG = "/v1/movies?limit=16"
 VERSIONED = (
     LONG,
@@ -78,7 +76,7 @@ def test_cached_response_runs_no_query(settings: Settings, monkeypatch: pytest.M
         queries.append(name)
         return cursor(self, name, *rest)
 
-    with TestClient(create_app(settings)) as client:
+    with create_client(settings) as client:
         monkeypatch.setattr(Queries, "cursor", record)
         responses = [client.get(LONG, headers={"Accept-Encoding": "br"}) for _ in range(3)]
         assert queries == ["list_movies"] * 2, "the page's keys, and its rows"
@@ -127,5 +125,5 @@ def test_every_response_has_security_headers(client: Client, path: str) -> None:
 
 
 def test_cached_responses_count_for_the_rate_limit(settings: Settings) -> None:
-    with TestClient(create_app(settings, ApiSettings(rate_limit=2))) as client:
+    with create_client(settings, RATE_LIMIT="2") as client:
         assert [client.get("/v1/movies/7").status_code for _ in range(3)] == [200, 200, 429]

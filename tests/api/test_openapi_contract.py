@@ -11,13 +11,12 @@ import jsonschema_rs
 import pytest
 import schemathesis
 from hypothesis import given
-from litestar import Litestar
-from litestar.testing import TestClient
 from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api.app import create_app
+from tests.api.client import Client
 from tests.api.operations import Operation
 from warehouse.settings import Settings
 
@@ -67,7 +66,7 @@ def test_every_example_matches_its_schema(openapi_document: dict[str, Any], oper
                 jsonschema_rs.validate(schema, example["value"])
 
 
-def test_document_is_available_as_yaml(client: TestClient[Litestar]) -> None:
+def test_document_is_available_as_yaml(client: Client) -> None:
     assert client.get("/schema/openapi.yaml").text.startswith("components:")
 
 

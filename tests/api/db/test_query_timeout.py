@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
-from litestar.testing import TestClient
 
-from api.app import create_app
 from api.db.query_timeout import QueryTimeout, QueryTimeoutError
+from tests.api.client import create_client
 from warehouse.settings import Settings
 
 SLOW = "select count(*) from range(100_000) a, range(100_000) b where a.range % 7 = b.range % 11"
@@ -38,7 +37,7 @@ def test_timeout_returns_503_with_retry_after(settings: Settings, monkeypatch: p
     def time_out(*arguments: object, **options: object) -> None:
         raise QueryTimeoutError("get_movie", 1)
 
-    with TestClient(create_app(settings)) as client:
+    with create_client(settings) as client:
         monkeypatch.setattr("api.db.queries.Queries.run", time_out)
         response = client.get("/v1/movies/7")
     assert (response.status_code, response.headers["retry-after"]) == (503, "5")

@@ -15,11 +15,9 @@ import duckdb
 import httpx
 import psutil
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
-from api.app import create_app
 from api.db.snapshot_manager import SnapshotManager
+from tests.api.client import create_client
 from tests.api.server import STOP_SECONDS, run_server, wait_until, wait_until_busy
 from warehouse.settings import Settings
 
@@ -105,7 +103,7 @@ def request_continuously(request: Callable[[], httpx.Response], threads: int) ->
 def test_responses_during_reloads_come_from_one_build_each(published: Path) -> None:
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(published)})
     with (
-        TestClient[Litestar](create_app(settings)) as client,
+        create_client(settings) as client,
         request_continuously(lambda: client.get(PATH), 16) as builds,
     ):
         for number in (2, 3, 4):
@@ -183,7 +181,7 @@ def test_unusable_file_is_reported_until_it_is_replaced(
 def test_unusable_file_is_reported_by_health_ready(published: Path) -> None:
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(published)})
     away = published.with_name("away.duckdb")
-    with TestClient[Litestar](create_app(settings)) as client:
+    with create_client(settings) as client:
         published.rename(away)
         wait_until(lambda: client.get("/health/ready").json()["refused"] is not None)
         ready = client.get("/health/ready")

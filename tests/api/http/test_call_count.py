@@ -7,10 +7,9 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from litestar.testing import TestClient
 
 import api
-from api.app import create_app
+from tests.api.client import create_client
 from warehouse.settings import Settings
 
 MAX_FUNCTIONS = 35
@@ -45,7 +44,7 @@ def recorder() -> Iterator[CallRecorder]:
 
 
 def test_uncached_film_reaches_duckdb_in_few_functions(settings: Settings, recorder: CallRecorder) -> None:
-    with TestClient(create_app(settings)) as client:
+    with create_client(settings) as client:
         client.get("/v1/movies/3")  # fills the caches of negotiated headers and of parsed queries
         recorder.is_recording = True
         assert client.get("/v1/movies/2").status_code == 200

@@ -5,13 +5,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
-from api.app import create_app
+from tests.api.client import Client, create_client
 from warehouse.settings import Settings
 
-Client = TestClient[Litestar]
 FIELDS = {"type", "title", "status", "detail", "instance"}
 
 
@@ -58,7 +55,7 @@ def test_internal_error_is_only_logged(small_warehouse: Path, tmp_path: Path, ca
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(broken)})
     with (
         caplog.at_level(logging.ERROR),
-        TestClient(create_app(settings), raise_server_exceptions=False) as client,
+        create_client(settings) as client,
     ):
         response = client.get("/peliculas-pais/Argentina", headers={"X-Request-ID": "argentina"})
         assert client.get("/score-titulo/300").status_code == 200

@@ -14,9 +14,9 @@ from litestar.params import JSONBody
 from litestar.testing import TestClient
 
 from api.http.error_handlers import create_exception_handlers
+from tests.api.client import Client
 from tests.api.operations import Operation, Parameter
 
-Client = TestClient[Litestar]
 MAX_SECONDS = 0.25
 """Maximum CPU time of a request."""
 MEGABYTE = 1_000_000

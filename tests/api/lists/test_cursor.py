@@ -6,10 +6,8 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from litestar import Litestar
-from litestar.testing import TestClient
 
-Client = TestClient[Litestar]
+from tests.api.client import Client
 
 
 def get_cursor(client: Client, **query: str) -> str:

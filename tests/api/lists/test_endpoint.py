@@ -8,16 +8,13 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from litestar import Litestar
-from litestar.testing import TestClient
 
 from api.db.queries import Queries, query_traces
 from api.lists.page_params import PageParams
 from api.v1.movies.listing import MOVIES
+from tests.api.client import Client
 from tests.api.v1 import movie_filters
 from warehouse.connection import open_read_only
-
-Client = TestClient[Litestar]
 
 
 @pytest.fixture(scope="module")

@@ -8,23 +8,18 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 from pyarrow import ipc
 
-from api.app import create_app
 from api.db.queries import Queries
 from api.lists.export import BATCH_ROWS, Export, export_chunks
-from api.settings import ApiSettings
+from tests.api.client import Client, create_client
 from tests.api.lists.file_readers import FILE_FORMATS, add_suffix
 from warehouse.settings import Settings
-
-Client = TestClient[Litestar]
 
 
 @pytest.fixture(scope="module")
 def client(settings: Settings) -> Iterator[Client]:
-    with TestClient(create_app(settings, ApiSettings(sql="on", sql_seconds=60))) as client:
+    with create_client(settings, SQL="on", SQL_SECONDS="60") as client:
         yield client
 
 

@@ -6,13 +6,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 from pyarrow import ipc, parquet
 
-from api.app import create_app
 from api.http.content_negotiation import MEDIA_TYPES
-from api.settings import ApiSettings
+from tests.api.client import Client, create_client
 from tests.api.lists.file_readers import (
     READERS,
     add_suffix,
@@ -23,8 +20,6 @@ from tests.api.lists.file_readers import (
     parquet_by_duckdb,
 )
 from warehouse.settings import Settings
-
-Client = TestClient[Litestar]
 
 SQL = "select movie_id, title, overview, release_date, genre_names from dim_movies order by movie_id"
 PATHS = {
@@ -40,7 +35,7 @@ PATHS = {
 
 @pytest.fixture(scope="module")
 def client(settings: Settings) -> Iterator[Client]:
-    with TestClient(create_app(settings, ApiSettings(sql="on", sql_seconds=60))) as client:
+    with create_client(settings, SQL="on", SQL_SECONDS="60") as client:
         yield client
 
 

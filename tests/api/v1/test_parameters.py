@@ -3,10 +3,8 @@
 from typing import Any
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
-Client = TestClient[Litestar]
+from tests.api.client import Client
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
-from api.app import create_app
 from api.web.swagger_ui import PATH
+from tests.api.client import Client, create_client
 from warehouse.settings import Settings
-
-Client = TestClient[Litestar]
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +52,7 @@ def test_unknown_file_is_not_found(client: Client, name: str) -> None:
 def test_dbt_docs_are_served_after_make_docs(small_warehouse: Path, tmp_path: Path) -> None:
     published = shutil.copy(small_warehouse, tmp_path / "movies.duckdb")
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(published)})
-    with TestClient(create_app(settings)) as client:
+    with create_client(settings) as client:
         missing = client.get("/docs", headers={"accept": "text/html"})
         assert (missing.status_code, "make docs" in missing.text) == (404, True)
         settings.docs_file.write_text("<!doctype html><title>dbt docs</title>")

@@ -3,12 +3,9 @@
 import re
 from pathlib import Path
 
-from litestar import Litestar
-from litestar.testing import TestClient
-
+from tests.api.client import Client
 from tests.api.web.html_page import Page
 
-Client = TestClient[Litestar]
 PICTURES = Path(__file__).parents[3] / "docs/pictures"
 
 

@@ -4,13 +4,10 @@ import html
 import re
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
 from api.web.pages.language import LANGUAGES
+from tests.api.client import Client
 from tests.api.web.html_page import Page
-
-Client = TestClient[Litestar]
 
 PAGES = (
     "",

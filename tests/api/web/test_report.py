@@ -6,14 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
-from api.app import create_app
 from api.web.report import MAX_FILE_BYTES
+from tests.api.client import Client, create_client
 from warehouse.settings import Settings
-
-Client = TestClient[Litestar]
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +20,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, small_warehouse: Path) ->
 
 @pytest.fixture(scope="module")
 def client(settings: Settings) -> Iterator[Client]:
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+    with create_client(settings) as client:
         yield client
 
 

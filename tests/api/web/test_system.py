@@ -6,14 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
 from api.settings import ApiSettings
+from tests.api.client import Client
 from warehouse.settings import Settings
-
-Client = TestClient[Litestar]
 
 
 def test_health_returns_the_build(client: Client) -> None:
@@ -53,7 +51,7 @@ def test_every_example_of_the_index_works(client: Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["/schema/nope", "/schema/swagger", "/schema"])
-def test_page_of_litestar_is_never_shown(client: TestClient[Litestar], path: str) -> None:
+def test_page_of_litestar_is_never_shown(client: Client, path: str) -> None:
     response = client.get(path)
     if response.status_code == 404:
         assert response.headers["content-type"] == "application/problem+json"
