@@ -21,9 +21,7 @@ def test_health_returns_the_build(client: Client) -> None:
     assert ready.headers["cache-control"] == "no-store"
 
 
-def test_thread_limit_does_not_block_health_checks(
-    settings: Settings,
-) -> None:
+def test_thread_limit_does_not_block_health_checks(settings: Settings) -> None:
     app = create_app(settings, ApiSettings(threads=2))
     done = threading.Event()
     with TestClient(app) as client, client.portal() as portal, ThreadPoolExecutor() as pool:
