@@ -114,10 +114,10 @@ lock: .venv/dev ## update the lock files from pyproject.toml
 PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-emit-index-url --no-header --no-annotate
 
-.PHONY: licences
-licences: .venv/runtime ## write licences.txt, the licenses of all runtime packages
-	@$(RUN) -m tools.licences requirements.lock > licences.txt.new && mv licences.txt.new licences.txt
-	@cat licences.txt
+.PHONY: licenses
+licenses: .venv/runtime ## write licenses.txt, the licenses of all runtime packages
+	@$(RUN) -m tools.licenses requirements.lock > licenses.txt.new && mv licenses.txt.new licenses.txt
+	@cat licenses.txt
 
 .PHONY: clean
 clean: ## remove the environment, caches and warehouse; keeps warehouse/raw/

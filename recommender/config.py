@@ -3,7 +3,8 @@
 The score of a film for another is a sum: one weighted cosine per field, a score for close release years, and a prior of
 the recommended film. The weights are the maximum of each part and add up to 1, so scores are in [0, 1].
 
-`python -m tools.tune_recommender` searches for weights; `python -m recommender evaluate` measures the ones below.
+`.venv/bin/python -m tools.tune_recommender` searches for weights, and
+`.venv/bin/python -m recommender evaluate` measures those below.
 The field names are keys of the JSON in `recommender.model`.
 """
 

@@ -57,7 +57,7 @@ class Result:
         metrics = self.metrics
         return (
             f"{self.name:<42}{metrics.ndcg:>8.4f}  {low:.3f} – {high:.3f}{metrics.hit_rate:>8.3f}"
-            f"{metrics.catalogue_coverage:>9,}{metrics.top_film_share:>6.2f}{metrics.median_popularity_rank:>8,.0f}"
+            f"{metrics.catalog_coverage:>9,}{metrics.top_film_share:>6.2f}{metrics.median_popularity_rank:>8,.0f}"
             f"{metrics.unrelated_share:>11.3f}{metrics.collection_recall:>11.3f}"
         )
 

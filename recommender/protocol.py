@@ -75,7 +75,7 @@ class Metrics:
     """Shape (users,): nDCG@10 with a gain of 1 per relevant film, averaged over the user's seeds."""
     hit_rate: float
     """Share of lists with at least one relevant film."""
-    catalogue_coverage: int
+    catalog_coverage: int
     """Number of different films in all lists."""
     top_film_share: float
     """Share of the lists that contain the most recommended film."""
@@ -141,7 +141,7 @@ def measure(data: EvaluationSet, lists: Integers, users: Integers | None = None)
     return Metrics(
         ndcg_by_user=(is_relevant @ discounts).mean(axis=1) / ideal,
         hit_rate=float(is_relevant.any(axis=2).mean()),
-        catalogue_coverage=np.unique(films).size,
+        catalog_coverage=np.unique(films).size,
         top_film_share=float(np.bincount(films).max() / seeds.size) if films.size else float("nan"),
         median_popularity_rank=float(np.median(data.popularity_rank[films])) if films.size else float("nan"),
         unrelated_share=_unrelated_share(data, np.broadcast_to(seeds[..., None], lists.shape)[lists >= 0], films),

@@ -1,4 +1,4 @@
-"""Lock files are consistent with each other and with pyproject.toml, and licences are acceptable."""
+"""Lock files are consistent with each other and with pyproject.toml, and licenses are acceptable."""
 
 import re
 import tomllib
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.licences import find_licences, parse_pinned_names
+from tools.licenses import find_licenses, parse_pinned_names
 from warehouse.settings import REPOSITORY_ROOT
 
 PROJECT = tomllib.loads((REPOSITORY_ROOT / "pyproject.toml").read_text("utf-8"))
@@ -15,7 +15,7 @@ GROUPS: dict[str, list[str | dict[str, str]]] = PROJECT["dependency-groups"]
 LOCKS = {path.name: path.read_text("utf-8") for path in sorted(REPOSITORY_ROOT.glob("requirements*.lock"))}
 PIN = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==([\w.!+-]+)", re.MULTILINE)
 ALLOWED = re.compile(r"MIT|BSD|Apache|PSF|Python Software Foundation|MPL|Mozilla|ISC|Zlib|Unlicense|CC0|Artistic")
-"""Licences without obligations for the project's own code. One of several suffices."""
+"""Licenses without obligations for the project's own code. One of several suffices."""
 
 
 def pins(lock: str) -> dict[str, set[str]]:
@@ -56,10 +56,10 @@ def test_requirements_of_the_project_are_locked() -> None:
         assert not unmet, f"not in {lock}; `make lock` pins them"
 
 
-def test_licences_are_listed_and_acceptable() -> None:
-    listed = dict(line.split(": ", 1) for line in (REPOSITORY_ROOT / "licences.txt").read_text("utf-8").splitlines())
+def test_licenses_are_listed_and_acceptable() -> None:
+    listed = dict(line.split(": ", 1) for line in (REPOSITORY_ROOT / "licenses.txt").read_text("utf-8").splitlines())
     locked = parse_pinned_names(LOCKS["requirements.lock"])
-    found = find_licences(locked)
-    assert found.items() <= listed.items(), "run `make licences`"
-    assert listed.keys() <= set(locked), "run `make licences`"
-    assert not {name: licence for name, licence in listed.items() if not ALLOWED.search(licence)}
+    found = find_licenses(locked)
+    assert found.items() <= listed.items(), "run `make licenses`"
+    assert listed.keys() <= set(locked), "run `make licenses`"
+    assert not {name: terms for name, terms in listed.items() if not ALLOWED.search(terms)}

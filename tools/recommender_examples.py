@@ -1,4 +1,4 @@
-"""`python -m tools.recommender_examples`: print the recommendations for twenty films as a page in Markdown."""
+"""`.venv/bin/python -m tools.recommender_examples`: print the recommendations for twenty films as Markdown."""
 
 import argparse
 import re
@@ -33,7 +33,7 @@ language, and in the next {OTHER_LANGUAGES} languages alternately those of rank 
 `shared`; the words of the texts count as one.
 
 Read [how scores are computed](recommender.md) and [how good recommendations are](recommender-evaluation.md).
-`python -m tools.recommender_examples` prints this page from the published warehouse.
+`.venv/bin/python -m tools.recommender_examples` prints this page from the published warehouse.
 """
 
 

@@ -1,4 +1,4 @@
-"""Write docs/tables.md and docs/table-diagram.md from dbt's manifest: `python -m tools.table_pages`."""
+"""Write docs/tables.md and docs/table-diagram.md from dbt's manifest: `.venv/bin/python -m tools.table_pages`."""
 
 import argparse
 import json
@@ -27,7 +27,7 @@ REFERENCE_INTRODUCTION = """\
 Unknown is null, never 0. Money is in US dollars, not adjusted for inflation. To add a table, see
 [Add a mart](add-a-mart.md).
 
-`python -m tools.table_pages` writes this page from the descriptions in the dbt project.
+`.venv/bin/python -m tools.table_pages` writes this page from the descriptions in the dbt project.
 
 | table | one row per | good for |
 |---|---|---|
@@ -39,7 +39,7 @@ DIAGRAM_INTRODUCTION = """\
 Every `dim_` and `fct_` table with its key (`PK`) and its references (`FK`), as dbt tests them. The other tables use the
 same keys and are left out.
 
-`python -m tools.table_pages` writes this page from dbt's manifest.
+`.venv/bin/python -m tools.table_pages` writes this page from dbt's manifest.
 """
 PREFIXES = ("dim_", "fct_")
 """Prefixes of the tables in the diagram. The tables for one consumer (`mart_`) would hide the others' relationships."""

@@ -1,4 +1,4 @@
-"""`python -m tools.tune_recommender`: search for recommender weights by random steps.
+"""`.venv/bin/python -m tools.tune_recommender`: search for recommender weights by random steps.
 
 Every step is evaluated on half of the MovieLens users; the other half is for `python -m recommender evaluate`.
 """
@@ -75,7 +75,7 @@ def create_objective(data: EvaluationSet, corpus: Corpus, config: Config, thread
         return float(
             metrics.ndcg_by_user[tuning_users].mean()
             - 2.0 * max(0.0, MIN_COLLECTION_RECALL - np.nan_to_num(metrics.collection_recall, nan=1.0))
-            - 0.5 * max(0.0, 1 - metrics.catalogue_coverage / min_coverage)
+            - 0.5 * max(0.0, 1 - metrics.catalog_coverage / min_coverage)
             - 0.1 * metrics.top_film_share
             - unrelated_penalty * metrics.unrelated_share
         )

@@ -1,4 +1,4 @@
-"""Compare every parsed literal with Python's own parser: `python -m tools.verify_literals`.
+"""Compare every parsed literal with Python's own parser: `.venv/bin/python -m tools.verify_literals`.
 
 dbt stages the raw files in a temporary database; each staged list is then compared with what `ast.literal_eval` reads
 from the raw cell.

@@ -102,7 +102,7 @@ def _absent_tables(connection: duckdb.DuckDBPyConnection, expected: Iterable[tup
 
 
 def _empty_model(connection: duckdb.DuckDBPyConnection) -> Iterable[str]:
-    """The recommender's tables are not tested by dbt; a trained one has a row here even for a catalogue of one film."""
+    """The recommender's tables are not tested by dbt; a trained one has a row here even for a catalog of one film."""
     if not len(connection.table("recommender.model")):
         yield "the table recommender.model has no rows"
 

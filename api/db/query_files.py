@@ -1,9 +1,10 @@
 """Loads the SQL of the API: query files, relations and macros.
 
-A query is a file `<domain>/queries/<name>.sql` that binds `$parameters`. Queries can share SQL in two ways:
+A query is a file `<domain>/queries/<name>.sql` that binds `$parameters`. Queries can share SQL in three ways:
 
 - `macros.sql`, in a domain or at the top, holds `create temp macro` statements that are available to every query.
 - `<domain>/relations/<name>.sql` holds a select that a query reads by the file's name, like a table.
+- `<domain>/columns/<name>.sql` holds a list of columns that a query selects by the file's name, on a line of its own.
 
 A condition `and ($name is null or …)` on lines of its own is optional: it is removed while `$name` is null. The result
 is the same, but DuckDB does not plan joins for filters that are not used.
@@ -14,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from textwrap import indent
 
 API_FOLDER = Path(__file__).parents[1]
 
@@ -48,25 +50,42 @@ class QueryFile:
 
 @cache
 def load_query_files(folder: Path) -> Mapping[str, QueryFile]:
-    """Return the queries of every domain in the folder, by name."""
-    relations = {path.stem: _strip_comments(path.read_text("utf-8")) for path in _find(folder, "relations/*.sql")}
-    return {path.stem: _load_query_file(path, relations) for path in _find(folder, "queries/*.sql")}
+    """Return the queries of every domain in the folder, by name.
+
+    Raises:
+        ValueError: if two files of the same kind have the same name.
+    """
+    columns, relations = _read_shared(folder, "columns"), _read_shared(folder, "relations")
+    return {name: _load_query_file(path, columns, relations) for name, path in _find(folder, "queries").items()}
 
 
 def load_macros(folder: Path) -> tuple[str, ...]:
     """Return the text of every macro file in the folder."""
-    return tuple(path.read_text("utf-8") for path in _find(folder, "macros.sql"))
+    return tuple(path.read_text("utf-8") for path in sorted(folder.rglob("macros.sql")))
 
 
-def _find(folder: Path, pattern: str) -> list[Path]:
-    return sorted(folder.rglob(pattern))
+def _find(folder: Path, kind: str) -> dict[str, Path]:
+    """Return the files `<domain>/<kind>/<name>.sql` by name."""
+    found: dict[str, Path] = {}
+    for path in sorted(folder.rglob(f"{kind}/*.sql")):
+        if path.stem in found:
+            files = " and ".join(str(file.relative_to(folder)) for file in (found[path.stem], path))
+            raise ValueError(f"Two files in {kind}/ have the same name. Rename one of {files}.")
+        found[path.stem] = path
+    return found
 
 
-def _load_query_file(path: Path, relations: Mapping[str, str]) -> QueryFile:
+def _read_shared(folder: Path, kind: str) -> dict[str, str]:
+    return {name: _strip_comments(path.read_text("utf-8")) for name, path in _find(folder, kind).items()}
+
+
+def _load_query_file(path: Path, columns: Mapping[str, str], relations: Mapping[str, str]) -> QueryFile:
     text = path.read_text("utf-8")
     comment = _LEADING_COMMENT.match(text)
     description = " ".join(line.strip(" -") for line in comment[0].splitlines()) if comment else ""
     body = _strip_comments(text)
+    for name, listed in columns.items():
+        body = re.sub(rf"^    {name}(?=,?$)", indent(listed.rstrip(), "    "), body, flags=re.MULTILINE)
     for name, relation in relations.items():
         if re.search(rf"\b(?:from|join) {name}\b", body):
             body = _add_relation(body, name, relation)
@@ -75,8 +94,7 @@ def _load_query_file(path: Path, relations: Mapping[str, str]) -> QueryFile:
 
 def _add_relation(body: str, name: str, relation: str) -> str:
     """Add a relation to a query as its first common table expression."""
-    indented = re.sub(r"^(?=.)", "    ", relation, flags=re.MULTILINE)
-    expression = f"with\n\n{name} as (\n\n{indented}\n)"
+    expression = f"with\n\n{name} as (\n\n{indent(relation, '    ')}\n)"
     return f"{expression},\n{body.removeprefix('with')}" if body.startswith("with\n") else f"{expression}\n\n{body}"
 
 

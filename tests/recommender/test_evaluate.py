@@ -39,7 +39,7 @@ def test_stored_model_beats_baselines_and_keeps_collections_together(
     for worse in ("random films", "most popular films", "overviews only (TF-IDF)"):
         assert model["ndcg_low"] > by_name[worse]["ndcg_high"], worse
     assert model["collection_recall"] >= 0.95
-    assert model["catalogue_coverage"] > 20 * by_name["most popular films"]["catalogue_coverage"]
+    assert model["catalog_coverage"] > 20 * by_name["most popular films"]["catalog_coverage"]
     assert by_name["blend (two-fold)"]["collection_recall"] >= 0.95
 
 

@@ -45,7 +45,7 @@ def test_ndcg_discounts_by_rank_and_averages_over_seeds() -> None:
     second = 1 / np.log2(3)
     assert metrics.ndcg == pytest.approx((second / (1 + second)) / 2)
     assert metrics.hit_rate == 0.5
-    assert metrics.catalogue_coverage == 3
+    assert metrics.catalog_coverage == 3
     assert metrics.top_film_share == 0.5
     assert metrics.median_popularity_rank == 13  # of ranks 13, 10 and 14
 

@@ -26,7 +26,7 @@ class EntityFilter:
 
     @property
     def target(self) -> str | None:
-        """What the filter's parameters in SQL are named after, if not after the filter."""
+        """Prefix of its SQL parameters; None means the filter's own name."""
         return None if self.is_single or self.kind == "person" else "entity"
 
 
@@ -58,11 +58,11 @@ RANGE_FILTERS: dict[str, tuple[Any, str, Any]] = {
 }
 """Filters by a measure: its type, its description and an example."""
 
-PROPERTIES = (
+FACTS = (
     "overview", "tagline", "poster", "homepage", "runtime", "budget", "revenue", "return", "votes", "collection",
     "keywords", "cast", "ratings", "placeholder_date", "suspicious_budget",
 )  # fmt: skip
-"""The values of `has` and `has_not`."""
+"""The values of `has` and `has_not`: facts that are known, or true, of a film."""
 
 ImdbId = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
 MovieId = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
@@ -89,8 +89,8 @@ _PARAMETERS: dict[str, Any] = {
         list[Decade], "Films of any of these decades, each named by its first year.", [1990], max_items=50
     ),
     **range_parameters("Films", RANGE_FILTERS),
-    "has": query_parameter(list_of(PROPERTIES), "Films that have all of these: known, or true of them.", ["budget"]),
-    "has_not": query_parameter(list_of(PROPERTIES), "Films that have none of these.", ["votes"]),
+    "has": query_parameter(list_of(FACTS), "Films of which all of these facts are known or true.", ["budget"]),
+    "has_not": query_parameter(list_of(FACTS), "Films of which none of these facts is known or true.", ["votes"]),
 }
 
 MovieFilters = filters_of("MovieFilters", _PARAMETERS)

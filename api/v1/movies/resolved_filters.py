@@ -87,7 +87,7 @@ def resolve_filters(queries: Queries, filters: msgspec.Struct) -> ResolvedFilter
     """Resolve the names in the filters of a request.
 
     Raises:
-        ProblemError: 422 for an unknown name, with the most similar ones; for a property in both `has` and `has_not`;
+        ProblemError: 422 for an unknown name, with the most similar ones; for a fact in both `has` and `has_not`;
             for an empty range.
     """
     given = {name: value for name, value in msgspec.structs.asdict(filters).items() if value is not None}
@@ -100,8 +100,8 @@ def resolve_filters(queries: Queries, filters: msgspec.Struct) -> ResolvedFilter
         for parameter in (name, f"{name}_all", f"{name}_none"):
             if values := given.pop(parameter, None):
                 matches[parameter] = tuple(resolve_name(queries, parameter, entity, value) for value in values)
-    flags = {**{f"has_{name}": True for name in has}, **{f"has_{name}": False for name in has_not}}
-    return ResolvedFilters({**given, **flags}, matches)
+    facts = {**{f"has_{name}": True for name in has}, **{f"has_{name}": False for name in has_not}}
+    return ResolvedFilters({**given, **facts}, matches)
 
 
 def _check(given: Mapping[str, Any]) -> None:

@@ -21,6 +21,7 @@ from warehouse.settings import REPOSITORY_ROOT
 
 QUERIES = sorted(API_FOLDER.rglob("queries/*.sql"))
 RELATIONS = sorted(API_FOLDER.rglob("relations/*.sql"))
+COLUMN_LISTS = sorted(API_FOLDER.rglob("columns/*.sql"))
 MACROS = sorted(API_FOLDER.rglob("macros.sql"))
 QUERY_FILES = load_query_files(API_FOLDER)
 
@@ -127,6 +128,8 @@ def test_every_query_and_relation_is_used_and_described() -> None:
         assert f'"{path.stem}"' in python or path.stem.startswith(families) or path.stem in documented, path.stem
     for path in RELATIONS:
         assert any(f"{path.stem} as (" in file.text for file in QUERY_FILES.values()), path.stem
+    for path in COLUMN_LISTS:
+        assert any(re.search(rf"^ +{path.stem},?$", code(query), re.MULTILINE) for query in QUERIES), path.stem
     assert len({path.stem for path in [*QUERIES, *RELATIONS]}) == len(QUERIES) + len(RELATIONS)
     assert len(QUERY_FILES) == len(QUERIES)
     for file in QUERY_FILES.values():
@@ -147,3 +150,27 @@ def test_optional_conditions_are_removed_completely() -> None:
         assert text.count("(") == text.count(")")
         assert duckdb.extract_statements(text)
     assert "$" not in file.without(frozenset(optional))
+
+
+def write(folder: Path, path: str, sql: str) -> None:
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(sql, encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["queries", "relations", "columns"])
+def test_files_with_the_same_name_in_two_domains_are_rejected(tmp_path: Path, kind: str) -> None:
+    write(tmp_path, f"movies/{kind}/list_all.sql", "select 1")
+    write(tmp_path, f"people/{kind}/list_all.sql", "select 2")
+    with pytest.raises(ValueError, match=rf"Rename one of movies/{kind}/list_all.sql and people/{kind}/list_all.sql"):
+        load_query_files(tmp_path)
+
+
+def test_query_includes_shared_columns_and_relations(tmp_path: Path) -> None:
+    write(tmp_path, "movies/columns/names.sql", "-- Names.\ntitle,\noriginal_title\n")
+    write(tmp_path, "movies/relations/found.sql", "select * from dim_movies\n")
+    write(tmp_path, "movies/queries/list_all.sql", "-- All.\nselect\n    names,\n    names_key\nfrom found\n")
+    assert load_query_files(tmp_path)["list_all"].text == (
+        "with\n\nfound as (\n\n    select * from dim_movies\n\n)\n\n"
+        "select\n    title,\n    original_title,\n    names_key\nfrom found\n"
+    )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from api.v1.movies.facets import FACETS
 from api.v1.movies.filters import ENTITY_FILTERS
 from api.v1.movies.listing import MOVIES
-from tests.api.v1.movie_oracle import FACTS, FLAGS, KINDS, MEASURES, Film, Id, Oracle
+from tests.api.v1.movie_oracle import KINDS, KNOWN_FACTS, MEASURES, TRUE_FACTS, Film, Id, Oracle
 
 SORTS = st.sampled_from([order for name in MOVIES.sorts for order in (name, f"-{name}")])
 FIELDS = st.none() | st.lists(st.sampled_from(MOVIES.fields), min_size=1, unique=True)
@@ -62,7 +62,7 @@ def _range(draw: st.DrawFn, oracle: Oracle, _: Film, __: str) -> dict[str, Any]:
 
 @st.composite
 def _facts(draw: st.DrawFn, _: Oracle, __: Film, ___: str) -> dict[str, Any]:
-    known = st.sampled_from([*FACTS, *FLAGS, "keywords", "cast", "ratings"])
+    known = st.sampled_from([*KNOWN_FACTS, *TRUE_FACTS, "keywords", "cast", "ratings"])
     facts = draw(st.lists(known, min_size=1, max_size=3, unique=True))
     cut = draw(st.integers(0, len(facts)))
     return {name: part for name, part in (("has", facts[:cut]), ("has_not", facts[cut:])) if part}

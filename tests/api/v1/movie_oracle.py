@@ -14,7 +14,7 @@ import duckdb
 Id = int | str
 Film = dict[str, Any]
 Filters = Mapping[str, Any]
-"""Query parameters: lists of names, ids, decades or properties, or bounds."""
+"""Query parameters: lists of names, ids, decades or facts, or bounds."""
 
 IN_ONE_COLUMN = {"collection": "collection_id", "original_language": "original_language_code"}
 LINKS = {
@@ -57,7 +57,7 @@ MEASURES = {
     "vote_mean": "tmdb_vote_mean",
     "popularity": "tmdb_popularity",
 }
-FACTS = {
+KNOWN_FACTS = {
     "overview": "overview",
     "tagline": "tagline",
     "poster": "poster_path",
@@ -70,7 +70,7 @@ FACTS = {
     "collection": "collection_id",
 }
 """By property, the column that is not null if a film has it."""
-FLAGS = {"placeholder_date": "is_placeholder_date", "suspicious_budget": "has_suspicious_budget"}
+TRUE_FACTS = {"placeholder_date": "is_placeholder_date", "suspicious_budget": "has_suspicious_budget"}
 
 
 @dataclass(repr=False)
@@ -116,7 +116,7 @@ class Oracle:
         if parameter == "decade":
             return film["release_year"] - film["release_year"] % 10 in requested
         if parameter in {"has", "has_not"}:
-            return all(self._has_property(film, fact) is (parameter == "has") for fact in requested)
+            return all(self._has_fact(film, fact) is (parameter == "has") for fact in requested)
         if way in {"from", "to"}:
             value = film[MEASURES[name]]
             return value is not None and (value >= requested if way == "from" else value <= requested)
@@ -124,11 +124,11 @@ class Oracle:
         shared = [bool(self.ids(entity, value) & self.has(entity, film)) for value in requested]
         return {"all": all(shared), "none": not any(shared)}.get(way if entity == name else "", any(shared))
 
-    def _has_property(self, film: Film, fact: str) -> bool:
-        if fact in FLAGS:
-            return bool(film[FLAGS[fact]])
-        if fact in FACTS:
-            return film[FACTS[fact]] is not None
+    def _has_fact(self, film: Film, fact: str) -> bool:
+        if fact in TRUE_FACTS:
+            return bool(film[TRUE_FACTS[fact]])
+        if fact in KNOWN_FACTS:
+            return film[KNOWN_FACTS[fact]] is not None
         if fact == "ratings":
             return film["movie_id"] in self.rated
         return bool(self.has({"keywords": "keyword", "cast": "actor"}[fact], film))

@@ -1,31 +1,6 @@
 -- A film.
 select
-    movie_id,
-    imdb_id,
-    title,
-    original_title,
-    original_language_code,
-    overview,
-    tagline,
-    homepage_url,
-    poster_path,
-    status,
-    is_adult,
-    is_video,
-    release_date,
-    release_year,
-    is_placeholder_date,
-    runtime_minutes,
-    budget_usd,
-    revenue_usd,
-    profit_usd,
-    return_ratio,
-    has_suspicious_budget,
-    tmdb_popularity,
-    tmdb_vote_count,
-    tmdb_vote_mean,
-    genre_names,
-    collection_id,
-    collection_name
+    -- columns/movie_columns.sql
+    movie_columns
 from marts.dim_movies
 where movie_id = $movie_id

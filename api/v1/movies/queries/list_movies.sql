@@ -1,31 +1,7 @@
 -- Films that match the filters.
 select
-    movie_id,
-    imdb_id,
-    title,
-    title_key,
-    original_title,
-    original_language_code,
-    overview,
-    tagline,
-    homepage_url,
-    poster_path,
-    status,
-    is_adult,
-    is_video,
-    release_date,
-    release_year,
-    is_placeholder_date,
-    runtime_minutes,
-    budget_usd,
-    revenue_usd,
-    profit_usd,
-    return_ratio,
-    has_suspicious_budget,
-    tmdb_popularity,
-    tmdb_vote_count,
-    tmdb_vote_mean,
-    genre_names,
-    collection_id,
-    collection_name
+    -- columns/movie_columns.sql
+    movie_columns,
+    title_key
+-- relations/matching_movies.sql
 from matching_movies

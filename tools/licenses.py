@@ -1,6 +1,6 @@
-"""List the licences of the packages in a lock file: `python -m tools.licences LOCK`.
+"""List the licenses of the packages in a lock file: `.venv/bin/python -m tools.licenses LOCK`.
 
-Prints one line per package, `name: licence`, sorted by name. Packages for other systems, which are not installed, are
+Prints one line per package, `name: license`, sorted by name. Packages for other systems, which are not installed, are
 left out.
 """
 
@@ -15,7 +15,7 @@ from warehouse.errors import run_command
 _PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[\w,-]+\])?==", re.MULTILINE)
 _OSI = "License :: OSI Approved :: "
 MAX_NAME_CHARACTERS = 60
-"""Longer values of the License field are the text of the licence, not its name."""
+"""Longer values of the License field are the text of the license, not its name."""
 UNKNOWN = "unknown"
 
 
@@ -24,18 +24,18 @@ def parse_pinned_names(lock: str) -> list[str]:
     return _PIN.findall(lock)
 
 
-def find_licences(names: Iterable[str]) -> dict[str, str]:
-    """Return the licence of each installed package by name."""
-    licences = {}
+def find_licenses(names: Iterable[str]) -> dict[str, str]:
+    """Return the license of each installed package by name."""
+    licenses = {}
     for name in sorted(set(names)):
         try:
-            licences[name] = _get_licence(metadata(name))
+            licenses[name] = _get_license(metadata(name))
         except PackageNotFoundError:
             continue
-    return licences
+    return licenses
 
 
-def _get_licence(package: PackageMetadata) -> str:
+def _get_license(package: PackageMetadata) -> str:
     """Return the SPDX expression (PEP 639), else the classifiers, else the first line of the License field."""
     fields = package.json
     if expression := fields.get("license_expression"):
@@ -46,10 +46,10 @@ def _get_licence(package: PackageMetadata) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the licences of the packages in the given lock file; return the exit code."""
+    """Print the licenses of the packages in the given lock file; return the exit code."""
     lock = Path(arguments[0]).read_text("utf-8")
-    for name, licence in find_licences(parse_pinned_names(lock)).items():
-        print(f"{name}: {licence}")
+    for name, terms in find_licenses(parse_pinned_names(lock)).items():
+        print(f"{name}: {terms}")
     return 0
 
 
