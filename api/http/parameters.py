@@ -9,10 +9,7 @@ from litestar.di import Provide
 from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 
-BOUNDS: Mapping[Any, Mapping[str, Any]] = {
-    int: {"ge": -(2**63), "le": 2**63 - 1},
-    float: {"ge": -1e15, "le": 1e15},
-}
+BOUNDS: Mapping[Any, Mapping[str, Any]] = {int: {"ge": -(2**63), "le": 2**63 - 1}, float: {"ge": -1e15, "le": 1e15}}
 """The bounds of numbers by type: what DuckDB can store, without infinity."""
 
 
@@ -26,9 +23,14 @@ def list_of(values: Iterable[str]) -> Any:
     return list[one_of(values)]  # type: ignore[misc]
 
 
+def parameter_docs(description: str, example: Any, **bounds: Any) -> QueryParameter:
+    """Return the documentation of a query parameter: its description, an example and its bounds."""
+    return QueryParameter(description=description, examples=[Example(value=example)], **bounds)
+
+
 def query_parameter(of: Any, description: str, example: Any, **bounds: Any) -> Any:
     """Return the annotation of an optional query parameter."""
-    return Annotated[of | None, QueryParameter(description=description, examples=[Example(value=example)], **bounds)]
+    return Annotated[of | None, parameter_docs(description, example, **bounds)]
 
 
 def range_parameters(rows: str, measures: Mapping[str, tuple[Any, str, Any]]) -> dict[str, Any]:

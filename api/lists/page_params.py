@@ -11,18 +11,16 @@ DEFAULT_LIMIT = 50
 """Default rows of a page."""
 
 
+def row_limit_parameter(default: int, maximum: int) -> QueryParameter:
+    """Return the annotation of the parameter that limits the rows of a response."""
+    description = f"Maximum rows; {default} by default. CSV, NDJSON, Parquet and Arrow return all rows by default."
+    return QueryParameter(ge=1, le=maximum, description=description)
+
+
 class PageParams(msgspec.Struct, frozen=True, kw_only=True):
     """Which rows of a list to return, in which order and with which fields."""
 
-    limit: Annotated[
-        int | None,
-        QueryParameter(
-            ge=1,
-            le=MAX_LIMIT,
-            description=f"Rows per page; {DEFAULT_LIMIT} by default. CSV, NDJSON, Parquet and Arrow return all rows "
-            "by default.",
-        ),
-    ] = None
+    limit: Annotated[int | None, row_limit_parameter(DEFAULT_LIMIT, MAX_LIMIT)] = None
     cursor: Annotated[
         str | None,
         QueryParameter(

@@ -1,6 +1,6 @@
 """Routes of list endpoints."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
@@ -33,17 +33,34 @@ def list_route(
         parameters: The query parameters, see `list_params`. The filters are the parameters of the query.
     """
 
-    @get(path, **list_documentation(endpoint, summary, parameters))
+    @list_get(path, endpoint, summary, parameters)
     @with_name(endpoint.query, description)
     def list_rows(
-        self: Any,
-        request: AnyRequest,
-        queries: NamedDependency[Queries],
-        params: NamedDependency[Any],
+        self: Any, request: AnyRequest, queries: NamedDependency[Queries], params: NamedDependency[Any]
     ) -> Response[Any]:
         return list_response(request, queries, endpoint, params.page, msgspec.structs.asdict(params.filters))
 
     return list_rows
+
+
+def list_get(
+    path: str,
+    endpoint: ListEndpoint,
+    summary: str,
+    parameters: type[msgspec.Struct],
+    extras: Mapping[str, Any] | None = None,
+    **docs: Any,
+) -> get:
+    """Return the route decorator of a list. See `operation_docs` for `docs`.
+
+    Args:
+        parameters: The struct of the query parameters.
+        extras: The types of further fields of a page, by name.
+    """
+    schema = page_schema(endpoint, **(extras or {}))
+    example = schema(data=[example_of(endpoint.item)], next_cursor="WyJmMGUxIiw5LDg2Ml0")
+    docs |= {"example": example, "parameters": parameters, "formats": TABULAR_FORMATS}
+    return get(path, sync_to_thread=True, **operation_docs(summary, schema, **docs))
 
 
 def with_name(name: str, description: str) -> Callable[[Handler], Handler]:
@@ -54,35 +71,6 @@ def with_name(name: str, description: str) -> Callable[[Handler], Handler]:
         return handler
 
     return decorate
-
-
-def list_documentation(
-    endpoint: ListEndpoint,
-    summary: str,
-    parameters: type[msgspec.Struct],
-    *,
-    raises: Iterable[int] = (),
-    prefilled: Iterable[str] = (),
-    **extras: Any,
-) -> dict[str, Any]:
-    """Return the arguments of the route decorator of a list. See `operation_docs` for `raises` and `prefilled`.
-
-    Args:
-        parameters: The struct of the query parameters.
-        extras: The types of further fields of a page.
-    """
-    schema = page_schema(endpoint, **extras)
-    example = schema(data=[example_of(endpoint.item)], next_cursor="WyJmMGUxIiw5LDg2Ml0")
-    documentation = operation_docs(
-        summary,
-        schema,
-        example=example,
-        parameters=parameters,
-        raises=raises,
-        formats=TABULAR_FORMATS,
-        prefilled=prefilled,
-    )
-    return {**documentation, "sync_to_thread": True}
 
 
 def list_response(

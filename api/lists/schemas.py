@@ -29,8 +29,8 @@ def page_schema(endpoint: ListEndpoint, **extras: Any) -> type[msgspec.Struct]:
     return msgspec.defstruct(f"{name}Page", page_fields, kw_only=True)
 
 
-def row_params(endpoint: ListEndpoint) -> dict[str, Any]:
-    """Return the types of the parameters `sort` and `fields`."""
+def add_row_params(base: type[msgspec.Struct], endpoint: ListEndpoint) -> type[msgspec.Struct]:
+    """Return a subclass of a struct of parameters, with the sorts and fields of an endpoint as `sort` and `fields`."""
     orders = tuple(order for name in endpoint.sorts for order in (name, f"-{name}"))
     key = " with ".join(f"`{name}`" for name in endpoint.keys)
     sort = QueryParameter(
@@ -39,10 +39,11 @@ def row_params(endpoint: ListEndpoint) -> dict[str, Any]:
         examples=[Example(value=endpoint.default_sort)],
     )
     fields = QueryParameter(description=f"The fields to return, separated by commas. {key} is always included.")
-    return {
-        "sort": Annotated[one_of(orders), sort],
-        "fields": Annotated[list_of(endpoint.fields) | None, fields],
-    }
+    row_fields = [
+        ("sort", Annotated[one_of(orders), sort], endpoint.default_sort),
+        ("fields", Annotated[list_of(endpoint.fields) | None, fields], None),
+    ]
+    return msgspec.defstruct(base.__name__, row_fields, bases=(base,), frozen=True, kw_only=True)
 
 
 def list_params(
@@ -55,10 +56,7 @@ def list_params(
         base: The class of the parameters that the list shares with other operations.
         own: Annotations of further optional parameters.
     """
-    types = row_params(endpoint)
-    row_fields = [("sort", types["sort"], endpoint.default_sort), ("fields", types["fields"], None)]
-    page_params = msgspec.defstruct("PageParams", row_fields, bases=(PageParams,), frozen=True, kw_only=True)
-    groups = [("filters", filters), ("page", page_params)]
+    groups = [("filters", filters), ("page", add_row_params(PageParams, endpoint))]
     optional = [(name, annotation, None) for name, annotation in own.items()]
     name = f"{endpoint.item.__name__}ListParams"
     return msgspec.defstruct(name, [*groups, *optional], bases=(base,), frozen=True, kw_only=True)

@@ -6,14 +6,12 @@ The request is handled as usual while its queries are recorded; then the explana
 import time
 from collections.abc import Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 import msgspec
-from litestar import Controller, Response, Router
-from litestar.openapi.spec import Example, OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Operation, Schema
-from litestar.params import QueryParameter
+from litestar import Controller, Response, Router, get
+from litestar.openapi.spec import OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Operation, Schema
 from msgspec import Meta
 
 from api.db.dependencies import get_queries
@@ -21,7 +19,8 @@ from api.db.lineage import tables_read
 from api.db.queries import QueryTrace, query_traces
 from api.http.content_negotiation import JSON
 from api.http.context import update_request_context
-from api.http.openapi import add_problem
+from api.http.openapi import add_problem, operation_docs
+from api.http.parameters import parameter_docs
 from api.http.problems import ProblemError
 from api.http.request_hooks import AnyRequest, check_not_modified, get_parameters, read_request
 
@@ -35,10 +34,10 @@ class ExplainParams(msgspec.Struct, frozen=True, kw_only=True):
 
     explain: Annotated[
         Literal["sql"] | None,
-        QueryParameter(
-            description="`sql`: return how the response is made instead: the queries, their parameters, the "
+        parameter_docs(
+            "`sql`: return how the response is made instead: the queries, their parameters, the "
             "milliseconds and the tables they read. A setting of the service (FILMOTECA_EXPLAIN).",
-            examples=[Example(value="sql")],
+            "sql",
         ),
     ] = None
 
@@ -49,6 +48,13 @@ class ExplainParams(msgspec.Struct, frozen=True, kw_only=True):
         if isinstance(success, OpenAPIResponse) and success.content:
             success.content[EXPLANATION_JSON] = OpenAPIMediaType(schema=Schema(type=OpenAPIType.OBJECT))
         add_problem(operation, HTTPStatus.FORBIDDEN, "The service does not allow explanations.", NOT_ALLOWED)
+
+
+def explainable_get(
+    path: str, summary: str, answer: Any, parameters: type[ExplainParams] = ExplainParams, **docs: Any
+) -> get:
+    """Return the route decorator of an operation that can be explained. See `operation_docs` for `docs`."""
+    return get(path, sync_to_thread=True, **operation_docs(summary, answer, parameters=parameters, **docs))
 
 
 class ModelRead(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,15 +83,8 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     queries: Annotated[list[ExplainedQuery], Meta(description="The queries in the order they were run.")]
 
 
-@dataclass(frozen=True, slots=True)
-class _PendingExplanation:
-    """The explanation of the current request."""
-
-    start: float
-    traces: list[QueryTrace]
-
-
-_pending: ContextVar[_PendingExplanation | None] = ContextVar("pending_explanation", default=None)
+_started_at: ContextVar[float | None] = ContextVar("explanation_started_at", default=None)
+"""When the request that is to be explained was parsed; its queries are in `query_traces`."""
 
 
 def explainable_router(controllers: Sequence[type[Controller]], *, is_allowed: bool) -> Router:
@@ -93,26 +92,26 @@ def explainable_router(controllers: Sequence[type[Controller]], *, is_allowed: b
 
     async def start(request: AnyRequest) -> Response[None] | None:
         """Read the request, and record its queries if they are to be explained. Raises ProblemError 403."""
-        _set_pending(None)
+        _stop_recording()  # A server may handle one request after the other in the same context.
         await read_request(request)
         if getattr(get_parameters(), "explain", None) is None:
             return await check_not_modified(request)
         if not is_allowed:
             raise ProblemError(HTTPStatus.FORBIDDEN, NOT_ALLOWED)
         update_request_context(format=JSON)
-        _set_pending(_PendingExplanation(time.perf_counter(), []))
+        _started_at.set(time.perf_counter())
+        query_traces.set([])
         return None
 
     async def finish(response: Response[Any]) -> Response[Any]:
         """Replace the response by its explanation, if that was requested."""
-        if (pending := _pending.get()) is None:
+        if (started_at := _started_at.get()) is None:
             return response
-        _set_pending(None)
+        milliseconds = round((time.perf_counter() - started_at) * 1000, 3)
         macros = get_queries().macros
-        explanation = Explanation(
-            milliseconds=round((time.perf_counter() - pending.start) * 1000, 3),
-            queries=[_explain_query(trace, macros) for trace in pending.traces],
-        )
+        queries = [_explain_query(trace, macros) for trace in query_traces.get() or ()]
+        _stop_recording()
+        explanation = Explanation(milliseconds=milliseconds, queries=queries)
         return Response(
             msgspec.json.encode(explanation), media_type=EXPLANATION_JSON, headers={"Cache-Control": "no-store"}
         )
@@ -120,10 +119,9 @@ def explainable_router(controllers: Sequence[type[Controller]], *, is_allowed: b
     return Router("/", route_handlers=controllers, before_request=start, after_request=finish)
 
 
-def _set_pending(pending: _PendingExplanation | None) -> None:
-    """Start or end an explanation. A server may handle one request after the other in the same context."""
-    _pending.set(pending)
-    query_traces.set(pending.traces if pending else None)
+def _stop_recording() -> None:
+    _started_at.set(None)
+    query_traces.set(None)
 
 
 def _explain_query(trace: QueryTrace, macros: tuple[str, ...]) -> ExplainedQuery:

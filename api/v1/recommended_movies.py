@@ -49,9 +49,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
         ),
     ]
     term: Annotated[str, described("The term; for likes, the number of users.", "John Lasseter")]
-    contribution: Annotated[
-        float, described("Contribution to the score; negative if shared with a disliked film.", 0.04)
-    ]
+    contribution: Annotated[float, described("Part of the score; negative for a dislike.", 0.04)]
 
 
 class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,9 +62,7 @@ class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
     tmdb_vote_count: Annotated[int | None, described("Number of TMDB votes.", 3914)]
     tmdb_vote_mean: Annotated[float | None, described("Mean of the TMDB votes, 0 to 10.", 7.3)]
     score: Score
-    content_score: Annotated[
-        float, described("Contribution of the shared terms: `reasons` and `other_terms_score`.", 0.373979)
-    ]
+    content_score: Annotated[float, described("Sum of `reasons` and `other_terms_score`.", 0.373979)]
     year_score: YearScore
     prior_score: PriorScore
     reasons: Annotated[list[Reason], Meta(description="The shared terms that contribute most, largest first.")]

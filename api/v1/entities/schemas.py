@@ -11,16 +11,8 @@ from api.v1.entity_kinds import KINDS, EntityKind
 _ID = "TMDB id; negative if TMDB gave none."
 _FIELDS: dict[str, tuple[str, str, tuple[Any, ...]]] = {
     "genre": (_ID, "Name, in English.", (18, "Drama", 20_234, 3675, 160_803_769_337)),
-    "company": (
-        _ID,
-        "The name that most of its films give.",
-        (3, "Pixar Animation Studios", 52, 18, 11_188_533_734),
-    ),
-    "country": (
-        "ISO 3166-1 alpha-2 code, upper case.",
-        "Name, in English.",
-        ("AR", "Argentina", 254, 15, 212_219_548),
-    ),
+    "company": (_ID, "The name that most of its films give.", (3, "Pixar Animation Studios", 52, 18, 11_188_533_734)),
+    "country": ("ISO 3166-1 alpha-2 code, upper case.", "Name, in English.", ("AR", "Argentina", 254, 15, 212_219_548)),
     "language": (
         "ISO 639-1 code, lower case; xx means no language.",
         "Name, in the language itself.",

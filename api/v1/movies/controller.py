@@ -2,16 +2,15 @@
 
 from typing import Annotated, Any
 
-from litestar import Controller, Response, get
+from litestar import Controller, Response
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from api.db.queries import Queries
-from api.http.openapi import operation_docs
 from api.http.request_hooks import AnyRequest
-from api.lists.routes import list_documentation, list_response
+from api.lists.routes import list_get, list_response
 from api.lists.schemas import list_params
-from api.v1.explain import ExplainParams
+from api.v1.explain import ExplainParams, explainable_get
 from api.v1.movies import detail, facets, schemas
 from api.v1.movies.facets import DEFAULT_LIMIT, FacetNames
 from api.v1.movies.filters import MovieFilters
@@ -37,10 +36,7 @@ class MoviesController(Controller):
 
     tags = ("Movies",)
 
-    @get(
-        "/movies",
-        **list_documentation(MOVIES, "Films under any filters", MovieListParams, facets=facets.RequestedFacets),
-    )
+    @list_get("/movies", MOVIES, "Films under any filters", MovieListParams, {"facets": facets.RequestedFacets})
     def list_movies(
         self, request: AnyRequest, queries: NamedDependency[Queries], params: NamedDependency[Any]
     ) -> Response[Any]:
@@ -49,21 +45,15 @@ class MoviesController(Controller):
         counts = {"facets": facets.count_facets(queries, params.facets, resolved)} if params.facets else {}
         return list_response(request, queries, MOVIES, params.page, resolved.to_query_parameters(), **counts)
 
-    @get(
-        "/facets",
-        sync_to_thread=True,
-        **operation_docs("Number of films by filter value", schemas.Facets, parameters=FacetParams),
-    )
+    @explainable_get("/facets", "Number of films by filter value", schemas.Facets, parameters=FacetParams)
     def count_facets(self, queries: NamedDependency[Queries], params: NamedDependency[FacetParams]) -> schemas.Facets:
         """Count the matching films by genre, decade, language… Each facet ignores its own filter."""
         resolved = resolve_filters(queries, params.filters)
         names = params.facets or facets.DEFAULT_FACETS
         return schemas.Facets(facets=facets.count_facets(queries, names, resolved, params.facet_limit))
 
-    @get(
-        "/movies/{movie_id:int}",
-        sync_to_thread=True,
-        **operation_docs("One film", schemas.MovieDetail, parameters=detail.MovieParams, raises=(404,)),
+    @explainable_get(
+        "/movies/{movie_id:int}", "One film", schemas.MovieDetail, parameters=detail.MovieParams, raises=(404,)
     )
     def get_movie(
         self,
@@ -75,11 +65,7 @@ class MoviesController(Controller):
         """Get a film with the parts of `include`."""
         return detail.get_movie(queries, recommender, movie_id, params.include or ())
 
-    @get(
-        "/movies/{movie_id:int}/credits",
-        sync_to_thread=True,
-        **operation_docs("Cast and crew of a film", schemas.Credits, parameters=ExplainParams, raises=(404,)),
-    )
+    @explainable_get("/movies/{movie_id:int}/credits", "Cast and crew of a film", schemas.Credits, raises=(404,))
     def get_movie_credits(self, queries: NamedDependency[Queries], movie_id: MovieId) -> schemas.Credits:
         """Get the cast and crew of a film."""
         find_movie(queries, movie_id)

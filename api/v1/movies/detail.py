@@ -38,11 +38,7 @@ class MovieParams(ExplainParams, frozen=True, kw_only=True):
 def get_movie(
     queries: Queries, recommender: RecommenderIndex, movie_id: int, parts: Collection[str] = ()
 ) -> MovieDetail:
-    """Return the film with these parts.
-
-    Raises:
-        ProblemError: 404 if there is no film with this id.
-    """
+    """Return the film with these parts. Raises ProblemError 404 if there is no film with this id."""
     row = find_movie(queries, movie_id)
     row |= _entities(queries, movie_id, [part for part in parts if part in ENTITY_PARTS])
     if "credits" in parts:

@@ -7,11 +7,10 @@ filters still apply.
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from litestar.openapi.spec import Example
-from litestar.params import QueryParameter
 from msgspec import Meta
 
 from api.db.queries import Queries
+from api.http.parameters import parameter_docs
 from api.v1.movies.resolved_filters import ResolvedFilters
 from api.v1.movies.schemas import Facet, FacetValue
 
@@ -24,10 +23,10 @@ DEFAULT_LIMIT = 20
 
 FacetNames = Annotated[
     list[Literal[FACETS]] | None,  # type: ignore[valid-type]
-    QueryParameter(
-        description="Facets to count, separated by commas. Values are sorted by their number of films; years and "
+    parameter_docs(
+        "Facets to count, separated by commas. Values are sorted by their number of films; years and "
         "decades start with the latest.",
-        examples=[Example(value=["genre", "decade"])],
+        ["genre", "decade"],
     ),
 ]
 RequestedFacets = Annotated[list[Facet], Meta(description="Counts of the requested facets, in that order.")]

@@ -7,13 +7,8 @@ from api.http.problems import ProblemError
 
 
 def find_movie(queries: Queries, movie_id: int) -> Row:
-    """Return the row of a film.
-
-    Raises:
-        ProblemError: 404 if there is no film with this id.
-    """
+    """Return the row of a film. Raises ProblemError 404 if there is no film with this id."""
     if row := queries.first("get_movie", movie_id=movie_id):
         return row
-    raise ProblemError(
-        HTTPStatus.NOT_FOUND, f"No film with TMDB id {movie_id}. Search by title: /v1/search?kind=movie&q=…"
-    )
+    detail = f"No film with TMDB id {movie_id}. Search by title: /v1/search?kind=movie&q=…"
+    raise ProblemError(HTTPStatus.NOT_FOUND, detail)

@@ -114,11 +114,7 @@ def _check(given: Mapping[str, Any]) -> None:
 
 
 def resolve_name(queries: Queries, parameter: str, entity: EntityFilter, value: str) -> tuple[Match, ...]:
-    """Return all entities or people with this name or id.
-
-    Raises:
-        ProblemError: 422 if there is none, with the most similar names.
-    """
+    """Return all entities or people with this name or id. Raises ProblemError 422 with similar names if none has it."""
     if entity.kind == "person":
         rows = queries.rows("resolve_person", name=value)
         matches = [Match(row["person_id"], row["person_id"], row["person_name"]) for row in rows]
@@ -131,12 +127,10 @@ def resolve_name(queries: Queries, parameter: str, entity: EntityFilter, value: 
     similar = "suggest_person" if entity.kind == "person" else "suggest_entities"
     names = [row["name"] for row in queries.rows(similar, kind=entity.kind, name=value)]
     hint = f" Did you mean {' or '.join(f'“{name}”' for name in names)}?" if names else ""
-    raise ProblemError(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        f"`{parameter}` must contain names or ids of {entity.plural}; got {value!r}.{hint}",
-        suggestions=names,
+    raise _invalid(
+        f"`{parameter}` must contain names or ids of {entity.plural}; got {value!r}.{hint}", suggestions=names
     )
 
 
-def _invalid(detail: str) -> ProblemError:
-    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
+def _invalid(detail: str, **extensions: Any) -> ProblemError:
+    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, **extensions)

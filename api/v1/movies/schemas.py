@@ -27,23 +27,17 @@ class Movie(msgspec.Struct, frozen=True, kw_only=True):
     is_video: Annotated[bool | None, described("Whether TMDB lists it as a video.", False)]
     release_date: Annotated[date, described("Release date.", date(1995, 10, 30))]
     release_year: Annotated[int, described("Release year.", 1995)]
-    is_placeholder_date: Annotated[
-        bool, described("Whether the date is 1 January, which at TMDB means that only the year is known.", False)
-    ]
+    is_placeholder_date: Annotated[bool, described("Whether the date is 1 January: only the year is known.", False)]
     runtime_minutes: Annotated[float | None, described("Length in minutes.", 81.0)]
     budget_usd: Annotated[int | None, described("Budget in US dollars.", 30_000_000)]
     revenue_usd: Annotated[int | None, described("Revenue in US dollars.", 373_554_033)]
     profit_usd: Annotated[int | None, described("Revenue less budget, in US dollars.", 343_554_033)]
     return_ratio: Annotated[float | None, described("Revenue / budget.", 12.4518)]
-    has_suspicious_budget: Annotated[
-        bool, described("Whether the budget is below 1,000 USD: entered in millions, or as 1.", False)
-    ]
+    has_suspicious_budget: Annotated[bool, described("Whether the budget is below 1,000 USD.", False)]
     tmdb_popularity: Annotated[float | None, described("TMDB's measure of attention.", 21.95)]
     tmdb_vote_count: Annotated[int | None, described("Number of TMDB votes.", 5415)]
     tmdb_vote_mean: Annotated[float | None, described("Mean of the TMDB votes, 0 to 10.", 7.7)]
-    genre_names: Annotated[
-        list[str], described("Genres, in the order of the film's list.", ["Animation", "Comedy", "Family"])
-    ]
+    genre_names: Annotated[list[str], described("Genres, in the film's order.", ["Animation", "Comedy", "Family"])]
     collection_id: Annotated[int | None, described("Id of the collection.", 10194)]
     collection_name: Annotated[str | None, described("Name of the collection.", "Toy Story Collection")]
 
@@ -134,12 +128,10 @@ class MovieDetail(Movie, frozen=True, kw_only=True):
     countries: Annotated[list[Country] | UnsetType, msgspec.Meta(description="Production countries.")] = UNSET
     spoken_languages: Annotated[list[Language] | UnsetType, msgspec.Meta(description="Spoken languages.")] = UNSET
     credits: Annotated[Credits | UnsetType, msgspec.Meta(description="Cast and crew.")] = UNSET
-    ratings: Annotated[
-        Ratings | UnsetType | None, msgspec.Meta(description="MovieLens ratings; null if there are none.")
-    ] = UNSET
+    ratings: Annotated[Ratings | UnsetType | None, msgspec.Meta(description="MovieLens ratings, if any.")] = UNSET
     links: Annotated[list[Link] | UnsetType, msgspec.Meta(description="Ids in other databases.")] = UNSET
     recommendations: Annotated[
-        list[Recommendation] | UnsetType, msgspec.Meta(description="The ten best recommendations for the film.")
+        list[Recommendation] | UnsetType, msgspec.Meta(description="The ten best recommendations.")
     ] = UNSET
 
 

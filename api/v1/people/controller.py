@@ -2,17 +2,15 @@
 
 from typing import Annotated, Any, Literal
 
-from litestar import Controller, Response, get
+from litestar import Controller, Response
 from litestar.di import NamedDependency
-from litestar.openapi.spec import Example
-from litestar.params import QueryParameter
 
 from api.db.queries import Queries
-from api.http.openapi import operation_docs
+from api.http.parameters import parameter_docs
 from api.http.request_hooks import AnyRequest
-from api.lists.routes import list_documentation, list_response, list_route
+from api.lists.routes import list_get, list_response, list_route
 from api.lists.schemas import list_params
-from api.v1.explain import ExplainParams
+from api.v1.explain import ExplainParams, explainable_get
 from api.v1.movies.filters import MovieFilters
 from api.v1.movies.listing import MOVIES
 from api.v1.movies.resolved_filters import Match, resolve_filters
@@ -23,9 +21,7 @@ from api.v1.people.listing import PEOPLE
 
 Role = Annotated[
     Literal[ROLES] | None,  # type: ignore[valid-type]
-    QueryParameter(
-        description="The person's role in the films; any role by default.", examples=[Example(value="director")]
-    ),
+    parameter_docs("The person's role in the films; any role by default.", "director"),
 ]
 
 PersonMovieListParams = list_params(MOVIES, MovieFilters, ExplainParams, role=Role)
@@ -45,10 +41,8 @@ class PeopleController(Controller):
         list_params(PEOPLE, PeopleFilters, ExplainParams),
     )
 
-    @get(
-        "/{person_id:int}",
-        sync_to_thread=True,
-        **operation_docs("One person", schemas.PersonDetail, parameters=detail.PersonParams, raises=(404,)),
+    @explainable_get(
+        "/{person_id:int}", "One person", schemas.PersonDetail, parameters=detail.PersonParams, raises=(404,)
     )
     def get_person(
         self, queries: NamedDependency[Queries], person_id: PersonId, params: NamedDependency[detail.PersonParams]
@@ -59,10 +53,7 @@ class PeopleController(Controller):
         """
         return detail.get_person(queries, person_id, params.include or detail.PARTS)
 
-    @get(
-        "/{person_id:int}/movies",
-        **list_documentation(MOVIES, "The films of one person", PersonMovieListParams, raises=(404,)),
-    )
+    @list_get("/{person_id:int}/movies", MOVIES, "The films of one person", PersonMovieListParams, raises=(404,))
     def list_person_movies(
         self, request: AnyRequest, queries: NamedDependency[Queries], person_id: PersonId, params: NamedDependency[Any]
     ) -> Response[Any]:

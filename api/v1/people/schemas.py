@@ -8,6 +8,18 @@ from msgspec import UNSET, Meta, UnsetType
 
 from api.http.examples import described
 
+DirectorPolicy = Literal["excluded", "included"]
+
+ReturnSum = Annotated[float, described("Sum of the known returns; 0 if none is known.", 160.1128)]
+ReturnMean = Annotated[float | None, described("Sum of the known returns / all films; null without films.", 4.8519)]
+KnownReturnMean = Annotated[float | None, described("Mean of the known returns; null if none is known.", 11.4366)]
+KnownReturnMedian = Annotated[float | None, described("Median of the known returns; null if none is known.", 5.0687)]
+PooledReturn = Annotated[float | None, described("Revenues / budgets of all films with a known return.", 4.2488)]
+CountedMovies = Annotated[int, described("Films that count.", 33)]
+KnownReturnMovies = Annotated[int, described("Films with a known return.", 14)]
+Policy = Annotated[DirectorPolicy, described("Whether films that the person also directed count.", "excluded")]
+ExcludedMovies = Annotated[int, described("Films excluded because the person directed them.", 22)]
+
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
     """A credited person in a list."""
@@ -38,9 +50,7 @@ class PersonMovie(msgspec.Struct, frozen=True, kw_only=True):
 class ActedMovie(PersonMovie, frozen=True, kw_only=True):
     """A film that a person acted in."""
 
-    character_names: Annotated[
-        list[str], described("The roles, as TMDB writes them; empty if unknown.", ["Bill Munny"])
-    ]
+    character_names: Annotated[list[str], described("The roles; empty if unknown.", ["Bill Munny"])]
     billing_order: Annotated[int | None, described("Best position in the billing, from 0.", 0)]
 
 
@@ -64,38 +74,27 @@ class CrewMovie(PersonMovie, frozen=True, kw_only=True):
 class Returns(msgspec.Struct, frozen=True, kw_only=True):
     """The returns of a group of films."""
 
-    movie_count: Annotated[int, described("Films that count.", 33)]
-    known_return_movie_count: Annotated[int, described("Films with a known return.", 14)]
-    total_return_ratio: Annotated[float, described("Sum of the known returns; 0 if none is known.", 160.1128)]
-    mean_return_ratio: Annotated[
-        float | None, described("Sum of the known returns / all films; null without films.", 4.8519)
-    ]
-    known_mean_return_ratio: Annotated[
-        float | None, described("Mean of the known returns; null if none is known.", 11.4366)
-    ]
-    known_median_return_ratio: Annotated[
-        float | None, described("Median of the known returns; null if none is known.", 5.0687)
-    ]
-    pooled_return_ratio: Annotated[
-        float | None,
-        described("Sum of revenues / sum of budgets of films with a known return; null without any.", 4.2488),
-    ]
+    movie_count: CountedMovies
+    known_return_movie_count: KnownReturnMovies
+    total_return_ratio: ReturnSum
+    mean_return_ratio: ReturnMean
+    known_mean_return_ratio: KnownReturnMean
+    known_median_return_ratio: KnownReturnMedian
+    pooled_return_ratio: PooledReturn
 
 
 class ActorReturns(Returns, frozen=True, kw_only=True):
     """The returns of the films that a person acted in, under a policy for films that they also directed."""
 
-    director_policy: Annotated[
-        Literal["excluded", "included"], described("Whether films that the person also directed count.", "excluded")
-    ]
-    excluded_directed_movie_count: Annotated[int, described("Films excluded because the person directed them.", 22)]
+    director_policy: Policy
+    excluded_directed_movie_count: ExcludedMovies
 
 
 class PersonReturns(msgspec.Struct, frozen=True, kw_only=True):
     """The returns of a person's films."""
 
     as_actor: Annotated[
-        list[ActorReturns], Meta(description="Policy `excluded`, then `included`; empty if the person never acted.")
+        list[ActorReturns], Meta(description="Policy `excluded`, then `included`; empty without roles.")
     ]
     as_director: Annotated[Returns | None, Meta(description="Null if the person never directed.")]
 

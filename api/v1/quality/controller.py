@@ -1,13 +1,12 @@
 """Data quality under /v1/quality."""
 
-from litestar import Controller, get
+from litestar import Controller
 from litestar.di import NamedDependency
 
 from api.db.queries import Queries
-from api.http.openapi import operation_docs
 from api.lists.routes import list_route
 from api.lists.schemas import list_params
-from api.v1.explain import ExplainParams
+from api.v1.explain import ExplainParams, explainable_get
 from api.v1.quality import schemas
 from api.v1.quality.lists import REJECTED_ROWS, UNREADABLE_CELLS, RejectedRowFilters, UnreadableCellFilters
 
@@ -18,10 +17,7 @@ class QualityController(Controller):
     path = "/quality"
     tags = ("Quality",)
 
-    @get(
-        sync_to_thread=True,
-        **operation_docs("Row accounting of the raw files", schemas.Quality, parameters=ExplainParams),
-    )
+    @explainable_get("/", "Row accounting of the raw files", schemas.Quality)
     def get_quality(self, queries: NamedDependency[Queries]) -> schemas.Quality:
         """Get the number of records read, accepted and rejected per raw file, with the reasons."""
         return schemas.Quality(sources=queries.all(schemas.SourceAccount, "get_quality"))

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from api.http.parameters import query_parameter
+from api.http.parameters import filters_of, query_parameter
 from api.lists.endpoint import ListEndpoint
 from api.v1.quality import schemas
 
@@ -29,23 +29,10 @@ def _any_of(of: Any, description: str, example: str) -> Any:
 
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
-Sources = _any_of(schemas.SourceName, "Only these raw files", "movies")
-Keys = _any_of(Text, "Only records with these ids", "862")
-Reasons = _any_of(schemas.Reason, "Only records rejected for these reasons", "malformed_row")
-Columns = _any_of(Text, "Only these columns of the raw file", "budget")
+_SOURCE = _any_of(schemas.SourceName, "Only these raw files", "movies")
+_KEY = _any_of(Text, "Only records with these ids", "862")
+_REASON = _any_of(schemas.Reason, "Only records rejected for these reasons", "malformed_row")
+_COLUMN = _any_of(Text, "Only these columns of the raw file", "budget")
 
-
-class RejectedRowFilters(msgspec.Struct, frozen=True, kw_only=True):
-    """Filters of rejected rows."""
-
-    source: Sources = None  # type: ignore[valid-type]
-    reason: Reasons = None  # type: ignore[valid-type]
-    key: Keys = None  # type: ignore[valid-type]
-
-
-class UnreadableCellFilters(msgspec.Struct, frozen=True, kw_only=True):
-    """Filters of unreadable cells."""
-
-    source: Sources = None  # type: ignore[valid-type]
-    column: Columns = None  # type: ignore[valid-type]
-    key: Keys = None  # type: ignore[valid-type]
+RejectedRowFilters = filters_of("RejectedRowFilters", {"source": _SOURCE, "reason": _REASON, "key": _KEY})
+UnreadableCellFilters = filters_of("UnreadableCellFilters", {"source": _SOURCE, "column": _COLUMN, "key": _KEY})

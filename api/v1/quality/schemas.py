@@ -29,9 +29,7 @@ class SourceAccount(msgspec.Struct, frozen=True, kw_only=True):
     rows_read: Annotated[int, described("Records in the file, without the header.", 45_466)]
     rows_kept: Annotated[int, described("Records in the marts.", 45_346)]
     rows_rejected: Annotated[int, described("Rejected records.", 120)]
-    reasons: Annotated[
-        list[RejectionCount], Meta(description="Rejected records by reason, most frequent first; adds up to the total.")
-    ]
+    reasons: Annotated[list[RejectionCount], Meta(description="Rejected records by reason, most frequent first.")]
     unreadable_cell_count: Annotated[int, described("Unreadable cells of records in the marts.", 0)]
 
 
@@ -46,9 +44,7 @@ class RejectedRow(msgspec.Struct, frozen=True, kw_only=True):
 
     source_name: Source
     row_number: RowNumber
-    record_key: Annotated[
-        str | None, described("Id in the record (user:film for a rating); null if empty.", "1997-08-20")
-    ]
+    record_key: Annotated[str | None, described("Id in the record; user:film for a rating.", "1997-08-20")]
     reason: RejectionReason
     record_json: Annotated[str, described("The whole record as a JSON object.", '{"id": "1997-08-20"}')]
 

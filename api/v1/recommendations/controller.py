@@ -2,17 +2,16 @@
 
 from typing import Annotated, Any
 
-from litestar import Controller, Response, get
+from litestar import Controller, Response
 from litestar.di import NamedDependency
 from msgspec import Meta
 
 from api.db.queries import Queries
 from api.http.content_negotiation import JSON, current_format
-from api.http.openapi import operation_docs
 from api.http.request_hooks import AnyRequest
 from api.lists.page_params import PageParams
-from api.lists.routes import list_documentation, list_response
-from api.v1.explain import ExplainParams
+from api.lists.routes import list_get, list_response
+from api.v1.explain import explainable_get
 from api.v1.movies.lookup import find_movie
 from api.v1.path_parameters import MovieId, OtherMovieId
 from api.v1.recommendations import recommend, schemas
@@ -29,11 +28,13 @@ class RecommendationsController(Controller):
 
     tags = ("Recommendations",)
 
-    @get(
+    @list_get(
         "/recommendations",
-        **list_documentation(
-            RECOMMENDATIONS, "Films for any taste", recommendation_params("q"), prefilled=("q",), note=Note
-        ),
+        RECOMMENDATIONS,
+        "Films for any taste",
+        recommendation_params("q"),
+        prefilled=("q",),
+        extras={"note": Note},
     )
     def recommend_movies(
         self,
@@ -50,15 +51,13 @@ class RecommendationsController(Controller):
         resolved = resolve_taste(queries, recommender, params.taste)
         return _recommendations_response(request, queries, recommender, resolved, params)
 
-    @get(
+    @list_get(
         "/movies/{movie_id:int}/recommendations",
-        **list_documentation(
-            RECOMMENDATIONS,
-            "Films for people who like a film",
-            recommendation_params("q", "movie_id"),
-            raises=(404,),
-            note=Note,
-        ),
+        RECOMMENDATIONS,
+        "Films for people who like a film",
+        recommendation_params("q", "movie_id"),
+        raises=(404,),
+        extras={"note": Note},
     )
     def list_recommendations(
         self,
@@ -77,10 +76,11 @@ class RecommendationsController(Controller):
         resolved = resolve_taste(queries, recommender, params.taste, movie_id)
         return _recommendations_response(request, queries, recommender, resolved, params)
 
-    @get(
+    @explainable_get(
         "/movies/{movie_id:int}/similarity/{other_movie_id:int}",
-        sync_to_thread=True,
-        **operation_docs("What two films share", schemas.Similarity, parameters=ExplainParams, raises=(404,)),
+        "What two films share",
+        schemas.Similarity,
+        raises=(404,),
     )
     def get_similarity(
         self, queries: NamedDependency[Queries], movie_id: MovieId, other_movie_id: OtherMovieId

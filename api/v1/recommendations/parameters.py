@@ -6,7 +6,7 @@ import msgspec
 from litestar.params import QueryParameter
 
 from api.http.parameters import filters_of, query_parameter
-from api.lists.schemas import row_params
+from api.lists.schemas import add_row_params
 from api.v1.explain import ExplainParams
 from api.v1.movies.filters import MAX_VALUES, MovieId, Names, movie_filters_except
 from api.v1.recommended_movies import DEFAULT_REASONS, MAX_RECOMMENDATIONS, RECOMMENDATIONS
@@ -44,40 +44,26 @@ _PARAMETERS = {
 
 TasteParams = filters_of("TasteParams", _PARAMETERS)
 
+_DIVERSITY = (
+    "How much the recommended films should differ (maximal marginal relevance): 0 ranks by score alone. The first film "
+    "is always the same."
+)
+_NOVELTY = "How much to ignore a film's popularity: 0 not at all, 1 completely."
+_REASONS = "Reasons per film. The contribution of other shared terms is `other_terms_score`."
+
 
 class RankingParams(msgspec.Struct, frozen=True, kw_only=True):
     """How to rank the films, and what to return about them."""
 
     limit: Annotated[int, QueryParameter(ge=1, le=MAX_RECOMMENDATIONS, description="Films to recommend.")] = 10
-    diversity: Annotated[
-        float,
-        QueryParameter(
-            ge=0,
-            le=1,
-            description="How much the recommended films should differ (maximal marginal relevance): 0 ranks by score "
-            "alone. The first film is always the same.",
-        ),
-    ] = 0.0
-    novelty: Annotated[
-        float,
-        QueryParameter(ge=0, le=1, description="How much to ignore a film's popularity: 0 not at all, 1 completely."),
-    ] = 0.0
-    one_per_collection: Annotated[
-        bool, QueryParameter(description="Whether to recommend only the best film of each collection.")
-    ] = False
-    reasons: Annotated[
-        int,
-        QueryParameter(
-            ge=0,
-            le=MAX_REASONS,
-            description="Reasons per film. The contribution of other shared terms is `other_terms_score`.",
-        ),
-    ] = DEFAULT_REASONS
+    diversity: Annotated[float, QueryParameter(ge=0, le=1, description=_DIVERSITY)] = 0.0
+    novelty: Annotated[float, QueryParameter(ge=0, le=1, description=_NOVELTY)] = 0.0
+    one_per_collection: Annotated[bool, QueryParameter(description="Whether to recommend one film per collection.")] = (
+        False
+    )
+    reasons: Annotated[int, QueryParameter(ge=0, le=MAX_REASONS, description=_REASONS)] = DEFAULT_REASONS
     sort: str
     fields: list[str] | None = None
-
-
-_ROW_PARAMS = row_params(RECOMMENDATIONS)
 
 
 def recommendation_params(*used_names: str) -> type[msgspec.Struct]:
@@ -86,12 +72,6 @@ def recommendation_params(*used_names: str) -> type[msgspec.Struct]:
     Args:
         used_names: Names of film filters that the operation uses otherwise.
     """
-    ranking = msgspec.defstruct(
-        "RankingParams",
-        [("sort", _ROW_PARAMS["sort"], RECOMMENDATIONS.default_sort), ("fields", _ROW_PARAMS["fields"], None)],
-        bases=(RankingParams,),
-        frozen=True,
-        kw_only=True,
-    )
+    ranking = add_row_params(RankingParams, RECOMMENDATIONS)
     groups = [("taste", TasteParams), ("filters", movie_filters_except(*used_names)), ("ranking", ranking)]
     return msgspec.defstruct("RecommendationParams", groups, bases=(ExplainParams,), frozen=True, kw_only=True)

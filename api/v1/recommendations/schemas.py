@@ -14,9 +14,7 @@ class Similarity(msgspec.Struct, frozen=True, kw_only=True):
 
     movie_id: Annotated[int, described("TMDB id of the liked film.", 862)]
     other_movie_id: Annotated[int, described("TMDB id of the scored film.", 863)]
-    neighbor_rank: Annotated[
-        int | None, described("Position among the liked film's recommender.neighbors, from 1; null if not there.", 1)
-    ]
+    neighbor_rank: Annotated[int | None, described("Rank among the liked film's recommender.neighbors, if there.", 1)]
     score: Score
     content_score: Annotated[float, described("Contribution of the shared terms: the sum of `reasons`.", 0.373979)]
     year_score: YearScore

@@ -8,7 +8,7 @@ from typing import Any
 from api.db.queries import Queries
 from api.http.problems import ProblemError
 from api.v1.movies.filters import ENTITY_FILTERS
-from api.v1.movies.resolved_filters import Match, resolve_name
+from api.v1.movies.resolved_filters import resolve_name
 from api.v1.recommendations.parameters import SEEDS
 from recommender.index import RecommenderIndex
 from recommender.taste import Seed, Taste
@@ -40,8 +40,7 @@ def resolve_taste(
     """
     if movie_id is None and all(getattr(requested, name) is None for name in SEEDS):
         raise _invalid(
-            "At least one of `like`, `q`, `like_person` and `like_genre` is required. Give ids of films in `like`, for "
-            "example."
+            "At least one of `like`, `q`, `like_person` and `like_genre` is required. For example, `like=862`."
         )
     likes = [*([movie_id] if movie_id else []), *(requested.like or ())]
     dislikes = requested.dislike or []
@@ -80,7 +79,7 @@ def _seed_text(recommender: RecommenderIndex, text: str | None) -> Iterator[tupl
 def _seed_people(queries: Queries, recommender: RecommenderIndex, names: Iterable[str]) -> Iterator[tuple[str, Seed]]:
     """Yield the seeds of all people with the names whose terms are known; of a name without any, the first."""
     for name in names:
-        matches = _resolve(queries, "like_person", "person", name)
+        matches = resolve_name(queries, "like_person", ENTITY_FILTERS["person"], name)
         seeds = [recommender.seed_from_person(int(match.id)) for match in matches]
         for seed in [seed for seed in seeds if seed.term_ids.size] or seeds[:1]:
             yield f"“{name}”", seed
@@ -88,12 +87,8 @@ def _seed_people(queries: Queries, recommender: RecommenderIndex, names: Iterabl
 
 def _seed_genres(queries: Queries, recommender: RecommenderIndex, names: Iterable[str]) -> Iterator[tuple[str, Seed]]:
     for name in names:
-        for match in _resolve(queries, "like_genre", "genre", name):
+        for match in resolve_name(queries, "like_genre", ENTITY_FILTERS["genre"], name):
             yield f"“{name}”", recommender.seed_from_genre(match.name or "")
-
-
-def _resolve(queries: Queries, parameter: str, filter_name: str, name: str) -> tuple[Match, ...]:
-    return resolve_name(queries, parameter, ENTITY_FILTERS[filter_name], name)
 
 
 def _invalid(detail: str) -> ProblemError:

@@ -28,7 +28,8 @@ def main(arguments: Sequence[str]) -> int:
     queries = Queries(connection)
     try:
         if options.name is None:
-            _list(queries)
+            for query in library.list_queries(queries):
+                print(f"{query.name:32} {query.description}")
         elif options.describe:
             _describe(queries, options.name)
         else:
@@ -58,11 +59,6 @@ def _split(arguments: str) -> list[str]:
         return shlex.split(arguments)
     except ValueError as error:
         raise FilmotecaError(f"Cannot parse {arguments!r}: {str(error).lower()}") from None
-
-
-def _list(queries: Queries) -> None:
-    for query in library.list_queries(queries):
-        print(f"{query.name:32} {query.description}")
 
 
 def _describe(queries: Queries, name: str) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.openapi.spec import Example, OpenAPIType, Operation, Parameter, Schema
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import PathParameter
 
 from api.db.dependencies import get_queries
 from api.db.queries import Queries
@@ -20,7 +20,8 @@ from api.http.problems import ProblemError
 from api.http.query_parser import PARAMETERS
 from api.http.request_hooks import AnyRequest
 from api.lists.export import Export, file_response
-from api.v1.explain import ExplainParams
+from api.lists.page_params import row_limit_parameter
+from api.v1.explain import ExplainParams, explainable_get
 from api.v1.saved_queries import library, schemas
 from api.v1.saved_queries.library import UnknownQueryError
 from api.v1.saved_queries.parameters import ParameterError, is_list
@@ -35,15 +36,7 @@ OWN_PARAMETERS = "The parameters of the query, by name. /v1/queries/{name} lists
 class RunQueryParams(ExplainParams, frozen=True, kw_only=True):
     """How many rows to return. The query's own parameters are added to them."""
 
-    row_limit: Annotated[
-        int | None,
-        QueryParameter(
-            ge=1,
-            le=MAX_ROWS,
-            description=f"Maximum number of rows; {DEFAULT_ROWS} by default. CSV, NDJSON, Parquet and Arrow return all "
-            "rows by default.",
-        ),
-    ] = None
+    row_limit: Annotated[int | None, row_limit_parameter(DEFAULT_ROWS, MAX_ROWS)] = None
 
     @classmethod
     def amend_operation(cls, operation: Operation) -> None:
@@ -51,15 +44,8 @@ class RunQueryParams(ExplainParams, frozen=True, kw_only=True):
         super().amend_operation(operation)
         text = Schema(type=OpenAPIType.STRING)
         schema = Schema(type=OpenAPIType.OBJECT, additional_properties=text, description=OWN_PARAMETERS)
-        own = Parameter(
-            "parameters",
-            "query",
-            schema,
-            OWN_PARAMETERS,
-            style="form",
-            explode=True,
-            examples={"score_titulo": Example(value={"nombre": "Toy Story"})},
-        )
+        examples = {"score_titulo": Example(value={"nombre": "Toy Story"})}
+        own = Parameter("parameters", "query", schema, OWN_PARAMETERS, style="form", explode=True, examples=examples)
         operation.parameters = [*(operation.parameters or []), own]
 
 
@@ -78,7 +64,7 @@ def _params_of_query(request: AnyRequest) -> type[msgspec.Struct]:
 
 
 RUN_QUERY_DOCS = operation_docs(
-    "Run a query", schemas.QueryRows, parameters=RunQueryParams, raises=(HTTPStatus.NOT_FOUND,), formats=TABULAR_FORMATS
+    "Run a query", schemas.QueryRows, parameters=RunQueryParams, raises=(404,), formats=TABULAR_FORMATS
 )
 RUN_QUERY_DOCS["opt"][PARAMETERS] = _params_of_query
 
@@ -89,18 +75,12 @@ class SavedQueriesController(Controller):
     path = "/queries"
     tags = ("Saved queries",)
 
-    @get(sync_to_thread=True, **operation_docs("The saved queries", schemas.SavedQueries, parameters=ExplainParams))
+    @explainable_get("/", "The saved queries", schemas.SavedQueries)
     def list_queries(self, queries: NamedDependency[Queries]) -> schemas.SavedQueries:
         """List all queries of the API with their parameters and tables."""
         return schemas.SavedQueries(data=library.list_queries(queries))
 
-    @get(
-        "/{name:str}",
-        sync_to_thread=True,
-        **operation_docs(
-            "One query", schemas.SavedQueryDetail, parameters=ExplainParams, raises=(HTTPStatus.NOT_FOUND,)
-        ),
-    )
+    @explainable_get("/{name:str}", "One query", schemas.SavedQueryDetail, raises=(404,))
     def get_query(self, queries: NamedDependency[Queries], name: Name) -> schemas.SavedQueryDetail:
         """Get a query with its SQL and the types of its parameters."""
         with _problems_for_errors():

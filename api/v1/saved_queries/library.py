@@ -11,7 +11,7 @@ from api.db.lineage import tables_read
 from api.db.queries import Queries
 from api.db.query_files import QueryFile
 from api.v1.saved_queries.parameters import ParameterError, cast_parameters, parameters_of
-from api.v1.saved_queries.schemas import QueryParameter, QueryRows, ResultColumn, SavedQuery, SavedQueryDetail
+from api.v1.saved_queries.schemas import QueryRows, ResultColumn, SavedQuery, SavedQueryDetail
 from warehouse.errors import FilmotecaError
 
 _SUGGESTIONS = 5
@@ -54,7 +54,7 @@ def describe(queries: Queries, name: str) -> SavedQueryDetail:
         name=statement.name,
         domain=statement.domain,
         description=statement.description,
-        parameters=[QueryParameter(name=one.name, type=one.type) for one in parameters_of(queries, statement)],
+        parameters=parameters_of(queries, statement),
         tables=list(tables_read(statement.text, queries.macros)),
         sql=statement.text,
     )
@@ -62,8 +62,7 @@ def describe(queries: Queries, name: str) -> SavedQueryDetail:
 
 def cast_values(queries: Queries, name: str, given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Cast texts to the types of a query's parameters. Raises UnknownQueryError or ParameterError."""
-    statement = find(queries, name)
-    return cast_parameters(queries, parameters_of(queries, statement), given)
+    return cast_parameters(queries, find(queries, name), given)
 
 
 def run(queries: Queries, name: str, bindings: Mapping[str, Any], row_limit: int) -> QueryRows:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,6 +12,7 @@ import duckdb
 
 from api.db.queries import Queries
 from api.db.query_files import QueryFile
+from api.v1.saved_queries.schemas import QueryParameter
 from warehouse.errors import FilmotecaError
 
 ANY = "ANY"
@@ -27,30 +28,17 @@ class ParameterError(FilmotecaError):
     """A parameter has an invalid value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A $parameter of a query."""
-
-    name: str
-    type: str
-    """The DuckDB type, with [] for a list; ANY[] if the query does not determine it."""
-
-    @property
-    def is_list(self) -> bool:
-        return self.type.endswith("[]")
-
-
 def is_list(statement: QueryFile) -> dict[str, bool]:
     """Return the names of the parameters, and whether each is a list."""
     lists = set(_LIST.findall(statement.text))
     return {name: name in lists for name in statement.parameters}
 
 
-_cache: WeakKeyDictionary[Queries, dict[str, list[Parameter]]] = WeakKeyDictionary()
+_cache: WeakKeyDictionary[Queries, dict[str, list[QueryParameter]]] = WeakKeyDictionary()
 """The parameters by snapshot and query. Planning a query with all its conditions takes milliseconds."""
 
 
-def parameters_of(queries: Queries, statement: QueryFile) -> list[Parameter]:
+def parameters_of(queries: Queries, statement: QueryFile) -> list[QueryParameter]:
     """Return the parameters of a query with the types that DuckDB infers for them."""
     cached = _cache.setdefault(queries, {})
     if statement.name not in cached:
@@ -58,24 +46,20 @@ def parameters_of(queries: Queries, statement: QueryFile) -> list[Parameter]:
     return cached[statement.name]
 
 
-def _read_parameters(queries: Queries, statement: QueryFile) -> list[Parameter]:
+def _read_parameters(queries: Queries, statement: QueryFile) -> list[QueryParameter]:
     lists = {name for name, takes_list in is_list(statement).items() if takes_list}
     inferred = _inferred_types(queries, statement, lists)
-    return [
-        Parameter(name, inferred.get(name, ANY if name in lists else "VARCHAR") + ("[]" if name in lists else ""))
+    types = {
+        name: f"{inferred.get(name, ANY)}[]" if name in lists else inferred.get(name, "VARCHAR")
         for name in statement.parameters
-    ]
-
-
-def cast_parameters(
-    queries: Queries, parameters: Sequence[Parameter], given: Mapping[str, Sequence[str]]
-) -> dict[str, Any]:
-    """Cast the given texts to the types of their parameters. Raises ParameterError."""
-    return {
-        parameter.name: _cast(queries, parameter, given[parameter.name])
-        for parameter in parameters
-        if parameter.name in given
     }
+    return [QueryParameter(name=name, type=type_) for name, type_ in types.items()]
+
+
+def cast_parameters(queries: Queries, statement: QueryFile, given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Cast the given texts to the types of their parameters. Raises ParameterError."""
+    types = parameters_of(queries, statement)
+    return {one.name: _cast(queries, one, given[one.name]) for one in types if one.name in given}
 
 
 def _inferred_types(queries: Queries, statement: QueryFile, lists: set[str]) -> dict[str, str]:
@@ -105,8 +89,8 @@ def _parameters_in(plan: Any) -> Iterator[tuple[str, str]]:
             yield from _parameters_in(part)
 
 
-def _cast(queries: Queries, parameter: Parameter, texts: Sequence[str]) -> Any:
-    value = list(texts) if parameter.is_list else texts[0]
+def _cast(queries: Queries, parameter: QueryParameter, texts: Sequence[str]) -> Any:
+    value = list(texts) if parameter.type.endswith("[]") else texts[0]
     types = ("BIGINT[]", "VARCHAR[]") if parameter.type == f"{ANY}[]" else (parameter.type,)
     with closing(queries.connection.cursor()) as cursor:
         for type_ in types:

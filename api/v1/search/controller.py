@@ -2,14 +2,13 @@
 
 from typing import Annotated
 
-from litestar import Controller, get
+from litestar import Controller
 from litestar.di import NamedDependency
 from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 
 from api.db.queries import Queries
-from api.http.openapi import operation_docs
-from api.v1.explain import ExplainParams
+from api.v1.explain import ExplainParams, explainable_get
 from api.v1.search.find import find
 from api.v1.search.index import SearchIndex
 from api.v1.search.schemas import KINDS, Kind, SearchResults
@@ -27,9 +26,7 @@ class SearchParams(ExplainParams, frozen=True, kw_only=True):
             examples=[Example(value=text) for text in ("matrix", "jonh wick", "8½", "神隠し")],
         ),
     ]
-    kind: Annotated[
-        list[Kind] | None, QueryParameter(description="Only these kinds, separated by commas; all by default.")
-    ] = None
+    kind: Annotated[list[Kind] | None, QueryParameter(description="Kinds, separated by commas; all by default.")] = None
     limit: Annotated[int, QueryParameter(ge=1, le=50, description="Maximum number of hits.")] = 10
 
 
@@ -39,10 +36,7 @@ class SearchController(Controller):
     path = "/search"
     tags = ("Search",)
 
-    @get(
-        sync_to_thread=True,
-        **operation_docs("Films, people and collections by name", SearchResults, parameters=SearchParams),
-    )
+    @explainable_get("/", "Films, people and collections by name", SearchResults, parameters=SearchParams)
     def search(
         self,
         queries: NamedDependency[Queries],

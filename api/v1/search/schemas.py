@@ -18,9 +18,7 @@ class MatchedWord(msgspec.Struct, frozen=True, kw_only=True):
 
     typed: Annotated[str, described("The word of the query, in lower case without accents.", "jonh")]
     found: Annotated[str, described("The word of the name.", "john")]
-    how: Annotated[
-        WordMatchKind, described("The query word is the word, its beginning, or differs in one or two letters.", "typo")
-    ]
+    how: Annotated[WordMatchKind, described("How the words match: typos are one or two letters.", "typo")]
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,12 +50,8 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     name: Annotated[str, described("Title or name.", "John Wick")]
     release_year: Annotated[int | None, described("Release year of a film; otherwise null.", 2014)]
     movie_count: Annotated[int | None, described("Films of a person or collection; otherwise null.", None)]
-    known_for_titles: Annotated[
-        list[str], described("Up to three titles of a person's films, most votes first; otherwise empty.", [])
-    ]
-    score: Annotated[
-        float, described("Quality of the match (up to 0.8) and popularity in its kind (up to 0.2).", 0.33, ge=0, le=1)
-    ]
+    known_for_titles: Annotated[list[str], described("Up to three of a person's films, most votes first.", [])]
+    score: Annotated[float, described("Match (up to 0.8) and popularity (up to 0.2).", 0.33, ge=0, le=1)]
     matched: Annotated[Match, Meta(description="Why it matches.")]
 
 

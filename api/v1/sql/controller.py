@@ -14,6 +14,7 @@ from litestar.params import JSONBody, QueryParameter
 from api.http.content_negotiation import JSON, MEDIA_TYPES, TABULAR_FORMATS, current_format
 from api.http.examples import example_of
 from api.http.openapi import ENGLISH_TEXTS, operation_docs
+from api.http.parameters import parameter_docs
 from api.http.problems import ProblemDetails, ProblemError
 from api.sandbox.guards import reject_cross_site_requests, require_json
 from api.sandbox.options import MAX_QUERY_LENGTH, MAX_ROWS
@@ -75,12 +76,7 @@ class SqlParams(msgspec.Struct, frozen=True, kw_only=True):
             examples=[Example(value=schemas.EXAMPLE)],
         ),
     ]
-    parameters: Annotated[
-        str,
-        QueryParameter(
-            description=f"{schemas.PARAMETERS}, as a JSON object.", examples=[Example(value='{"year": 1995}')]
-        ),
-    ] = "{}"
+    parameters: Annotated[str, parameter_docs(f"{schemas.PARAMETERS}, as a JSON object.", '{"year": 1995}')] = "{}"
     limit: Annotated[int | None, QueryParameter(ge=1, le=MAX_ROWS, description=schemas.LIMIT)] = None
 
 

@@ -3,23 +3,14 @@
 from typing import Annotated
 
 import msgspec
-from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 
+from api.http.parameters import parameter_docs
 from api.lists.endpoint import ListEndpoint
+from api.v1.people.schemas import DirectorPolicy
 from api.v1.stats import schemas
 
-_RETURN_SORTS = (
-    "person_id",
-    "person_name",
-    "movie_count",
-    "known_return_movie_count",
-    "total_return_ratio",
-    "mean_return_ratio",
-    "known_mean_return_ratio",
-    "known_median_return_ratio",
-    "pooled_return_ratio",
-)
+_RETURN_SORTS = schemas.DirectorReturns.__struct_fields__
 
 RELEASES = ListEndpoint(
     query="list_releases",
@@ -49,32 +40,20 @@ RATINGS = ListEndpoint(
     item=schemas.MovieRatings,
     key="movie_id",
     default_sort="-movielens_rating_count",
-    sorts=(
-        "movie_id",
-        "title",
-        "release_year",
-        "movielens_rating_count",
-        "movielens_rating_mean",
-        "tmdb_vote_count",
-        "tmdb_vote_mean",
-    ),
+    sorts=schemas.MovieRatings.__struct_fields__,
     sort_columns={"title": "title_key"},
 )
 
 
 def _minimum(what: str, example: int) -> QueryParameter:
-    description = f"Only rows with at least this many {what}."
-    return QueryParameter(ge=1, le=2**31 - 1, description=description, examples=[Example(value=example)])
+    return parameter_docs(f"Only rows with at least this many {what}.", example, ge=1, le=2**31 - 1)
 
 
 class ReleaseFilters(msgspec.Struct, frozen=True, kw_only=True):
     """The kind of period."""
 
     by: Annotated[
-        schemas.PeriodKind,
-        QueryParameter(
-            description="The period; months and weekdays combine all years.", examples=[Example(value="weekday")]
-        ),
+        schemas.PeriodKind, parameter_docs("The period; months and weekdays combine all years.", "weekday")
     ] = "month"
 
 
@@ -89,10 +68,7 @@ class ActorFilters(DirectorFilters, frozen=True, kw_only=True):
     """Filters of actors, and the policy for films that they also directed."""
 
     director_policy: Annotated[
-        schemas.DirectorPolicy,
-        QueryParameter(
-            description="Whether films that the actor also directed count.", examples=[Example(value="included")]
-        ),
+        DirectorPolicy, parameter_docs("Whether films that the actor also directed count.", "included")
     ] = "excluded"
 
 

@@ -5,17 +5,15 @@ from typing import Annotated, Literal
 import msgspec
 
 from api.http.examples import described
+from api.v1.people import schemas as people
 
 PeriodKind = Literal["month", "weekday", "year", "decade"]
-DirectorPolicy = Literal["excluded", "included"]
 
 
 class Releases(msgspec.Struct, frozen=True, kw_only=True):
     """The number of films released in a period."""
 
-    release_period: Annotated[
-        int, described("Month 1 to 12, weekday 1 (Monday) to 7, year, or first year of the decade.", 5)
-    ]
+    release_period: Annotated[int, described("Month, weekday (Monday is 1), year, or first year of the decade.", 5)]
     period_name_en: Annotated[str | None, described("English name; null for years and decades.", "friday")]
     period_name_es: Annotated[str | None, described("Spanish name; null for years and decades.", "viernes")]
     movie_count: Annotated[int, described("Films, including those with a placeholder date.", 13_908)]
@@ -27,31 +25,20 @@ class DirectorReturns(msgspec.Struct, frozen=True, kw_only=True):
 
     person_id: Annotated[int, described("TMDB id; negative if TMDB gave none.", 190)]
     person_name: Annotated[str | None, described("Name.", "Clint Eastwood")]
-    movie_count: Annotated[int, described("Films that count.", 33)]
-    known_return_movie_count: Annotated[int, described("Films with a known return.", 14)]
-    total_return_ratio: Annotated[float, described("Sum of the known returns; 0 if none is known.", 160.1128)]
-    mean_return_ratio: Annotated[
-        float | None, described("Sum of the known returns / all films; null without films.", 4.8519)
-    ]
-    known_mean_return_ratio: Annotated[
-        float | None, described("Mean of the known returns; null if none is known.", 11.4366)
-    ]
-    known_median_return_ratio: Annotated[
-        float | None, described("Median of the known returns; null if none is known.", 5.0687)
-    ]
-    pooled_return_ratio: Annotated[
-        float | None,
-        described("Sum of revenues / sum of budgets of films with a known return; null without any.", 4.2488),
-    ]
+    movie_count: people.CountedMovies
+    known_return_movie_count: people.KnownReturnMovies
+    total_return_ratio: people.ReturnSum
+    mean_return_ratio: people.ReturnMean
+    known_mean_return_ratio: people.KnownReturnMean
+    known_median_return_ratio: people.KnownReturnMedian
+    pooled_return_ratio: people.PooledReturn
 
 
 class ActorReturns(DirectorReturns, frozen=True, kw_only=True):
     """The returns of an actor's films."""
 
-    director_policy: Annotated[
-        DirectorPolicy, described("Whether films that the person also directed count.", "excluded")
-    ]
-    excluded_directed_movie_count: Annotated[int, described("Films excluded because the person directed them.", 22)]
+    director_policy: people.Policy
+    excluded_directed_movie_count: people.ExcludedMovies
 
 
 class MovieRatings(msgspec.Struct, frozen=True, kw_only=True):

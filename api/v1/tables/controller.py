@@ -4,22 +4,22 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Controller, Response, get
+from litestar import Controller, Response
 from litestar.di import NamedDependency
 from litestar.openapi.spec import Example
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import PathParameter
 
 from api.db.queries import Queries, Row
 from api.http.content_negotiation import JSON, MEDIA_TYPES, TABULAR_FORMATS, current_format
-from api.http.openapi import operation_docs
+from api.http.parameters import filters_of
 from api.http.problems import ProblemError
 from api.http.request_hooks import AnyRequest
 from api.lists.endpoint import ListEndpoint
 from api.lists.export import Export, file_response
-from api.lists.page_params import DEFAULT_LIMIT, MAX_LIMIT
-from api.lists.routes import list_documentation, list_response
+from api.lists.page_params import DEFAULT_LIMIT, MAX_LIMIT, row_limit_parameter
+from api.lists.routes import list_route
 from api.lists.schemas import list_params
-from api.v1.explain import ExplainParams
+from api.v1.explain import ExplainParams, explainable_get
 from api.v1.tables import schemas
 
 TABLES = ListEndpoint(
@@ -34,25 +34,10 @@ TableSchema = Annotated[str, PathParameter(description="Schema.", examples=[Exam
 TableName = Annotated[str, PathParameter(description="Name of the table.", examples=[Example(value="dim_movies")])]
 
 
-class NoFilters(msgspec.Struct, frozen=True):
-    """The filters of a list that has none."""
-
-
 class TableRowsParams(ExplainParams, frozen=True, kw_only=True):
     """How many rows to return."""
 
-    limit: Annotated[
-        int | None,
-        QueryParameter(
-            ge=1,
-            le=MAX_LIMIT,
-            description=f"Maximum number of rows; {DEFAULT_LIMIT} by default. CSV, NDJSON, Parquet and Arrow return "
-            "all rows by default.",
-        ),
-    ] = None
-
-
-TableListParams = list_params(TABLES, NoFilters, ExplainParams)
+    limit: Annotated[int | None, row_limit_parameter(DEFAULT_LIMIT, MAX_LIMIT)] = None
 
 
 class TablesController(Controller):
@@ -61,25 +46,22 @@ class TablesController(Controller):
     path = "/"
     tags = ("Warehouse",)
 
-    @get("/build", sync_to_thread=True, **operation_docs("The build", schemas.BuildInfo, parameters=ExplainParams))
+    @explainable_get("/build", "The build", schemas.BuildInfo)
     def get_build(self, queries: NamedDependency[Queries]) -> schemas.BuildInfo:
         """Get the raw files, versions and step durations of the build."""
         (build,) = queries.all(schemas.BuildInfo, "get_build")
         return build
 
-    @get("/tables", **list_documentation(TABLES, "The public tables", TableListParams))
-    def list_tables(
-        self, request: AnyRequest, queries: NamedDependency[Queries], params: NamedDependency[Any]
-    ) -> Response[Any]:
-        """List the tables that ad-hoc SQL and any DuckDB client can query, with their grain."""
-        return list_response(request, queries, TABLES, params.page, {})
+    list_tables = list_route(
+        TABLES,
+        "/tables",
+        "The public tables",
+        "List the tables that ad-hoc SQL and any DuckDB client can query, with their grain.",
+        list_params(TABLES, filters_of("NoFilters", {}), ExplainParams),
+    )
 
-    @get(
-        "/tables/{table_schema:str}/{table_name:str}",
-        sync_to_thread=True,
-        **operation_docs(
-            "One public table", schemas.TableDetail, parameters=ExplainParams, raises=(HTTPStatus.NOT_FOUND,)
-        ),
+    @explainable_get(
+        "/tables/{table_schema:str}/{table_name:str}", "One public table", schemas.TableDetail, raises=(404,)
     )
     def get_table(
         self, queries: NamedDependency[Queries], table_schema: TableSchema, table_name: TableName
@@ -87,16 +69,13 @@ class TablesController(Controller):
         """Get a table with its columns, their types and descriptions."""
         return msgspec.convert(_find_table(queries, table_schema, table_name), schemas.TableDetail)
 
-    @get(
+    @explainable_get(
         "/tables/{table_schema:str}/{table_name:str}/rows",
-        sync_to_thread=True,
-        **operation_docs(
-            "The rows of a table",
-            schemas.TableRows,
-            parameters=TableRowsParams,
-            raises=(HTTPStatus.NOT_FOUND,),
-            formats=TABULAR_FORMATS,
-        ),
+        "The rows of a table",
+        schemas.TableRows,
+        parameters=TableRowsParams,
+        raises=(404,),
+        formats=TABULAR_FORMATS,
     )
     def get_table_rows(
         self,

@@ -57,9 +57,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
     table_schema: TableSchema
     table_name: TableName
-    description: Annotated[
-        str | None, described("The grain of the table and its purpose.", "One row per decade with a release.")
-    ]
+    description: Annotated[str | None, described("Grain and purpose.", "One row per decade with a release.")]
     row_count: RowCount
     column_count: Annotated[int, described("Number of columns.", 3)]
 
