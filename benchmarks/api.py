@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import duckdb
 
+from api.consigna import questions as consigna
 from api.db.query_files import API_FOLDER, load_macros
 from benchmarks.load_generator import Request, compute_percentiles, uncached
 from benchmarks.part import Part, Plan
@@ -18,17 +19,19 @@ from warehouse.connection import open_read_only
 NAMES_PER_ROUND = 40
 TITLES = "select title from marts.dim_movies using sample reservoir(200 rows) repeatable (1)"
 PEOPLE = "select person_name from marts.dim_people order by {}_movie_count desc, person_id limit 200"
-QUESTIONS = {
-    "cantidad-filmaciones": "select month_name_es from marts.fct_releases_by_month",
-    "cantidad-filmaciones-dia": "select weekday_name_es from marts.fct_releases_by_weekday",
-    **dict.fromkeys(("score-titulo", "votos-titulo", "peliculas-duracion", "retorno", "recomendacion"), TITLES),
+NAMES = {
+    "mes": "select month_name_es from marts.fct_releases_by_month",
+    "dia": "select weekday_name_es from marts.fct_releases_by_weekday",
+    "titulo": TITLES,
     "nombre_actor": PEOPLE.format("cast"),
-    "director": PEOPLE.format("directed"),
-    "peliculas-idioma": "select language_code from marts.dim_languages",
+    "nombre_director": PEOPLE.format("directed"),
+    "idioma": "select language_code from marts.dim_languages",
     "franquicia": "select collection_name from marts.dim_collections limit 200",
-    "peliculas-pais": "select country_name from marts.dim_countries",
-    "productoras-exitosas": "select company_name from marts.dim_companies order by movie_count desc limit 200",
+    "pais": "select country_name from marts.dim_countries",
+    "productora": "select company_name from marts.dim_companies order by movie_count desc limit 200",
 }
+"""SQL for the names to ask about, by path parameter."""
+QUESTIONS = {question.path.strip("/"): NAMES[question.lookup.path_parameter] for question in consigna.QUESTIONS}
 """SQL for the names of each question, by its path; the saved query has the same name, with underscores."""
 DEFAULTS: Mapping[str, object] = {"directores": "excluir", "por_titulo_original": False}
 """Values of the saved queries' parameters besides `nombre`; all others are null."""

@@ -22,12 +22,15 @@ DERIVED_MARTS = (
     *("mart_search_names", "mart_search_words", "mart_search_name_words", "mart_recommender_movies"),
 )
 """Marts that the models of the dbt project compute from the other tables, in this order."""
+EMPTY_VALUES = {"varchar": "''", "boolean": "false", "date": "date '1970-01-01'"}
+"""Values of columns that are declared not null and that the script does not mention, by type; others are numbers."""
 
 
 def make(path: Path) -> None:
     """Write the warehouse and train the recommender on it.
 
-    Columns that the script does not mention are null, and such tables are empty.
+    Tables that the script does not create are empty. Columns that it does not mention are null, or the empty value of
+    their type if they are declared not null.
     """
     macros = _macros()
     with duckdb.connect(str(path)) as connection:
@@ -35,10 +38,10 @@ def make(path: Path) -> None:
         connection.execute(str(macros.create_search_functions()))
         connection.execute(SCRIPT.read_text("utf-8").replace("$version", f"'{project_version()}'"))
         for table, columns in _declared_tables():
-            definitions = ", ".join(f"{name} {sql_type}" for name, sql_type in columns.items())
+            definitions = ", ".join(f"{column['name']} {column['data_type']}" for column in columns)
             connection.execute(f"create table if not exists {table} ({definitions})")
-            for name, sql_type in columns.items():
-                connection.execute(f"alter table {table} add column if not exists {name} {sql_type}")
+            for column in columns:
+                _add_column(connection, table, column)
         actors = _select("int_movie_actors_listed")
         connection.execute(f"create temp table int_movie_actors_listed as {actors}")
         for model in DERIVED_MARTS:
@@ -47,12 +50,21 @@ def make(path: Path) -> None:
         train(path, Config(), threads=1)
 
 
-def _declared_tables() -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield every public table with its columns and types, from the contracts of the models."""
+def _add_column(connection: duckdb.DuckDBPyConnection, table: str, column: dict[str, Any]) -> None:
+    """Add a declared column to a table that the script created without it."""
+    name, sql_type = column["name"], column["data_type"]
+    default = "null"
+    if {"type": "not_null"} in column.get("constraints", []):
+        default = "[]" if sql_type.endswith("[]") else EMPTY_VALUES.get(sql_type, "0")
+    connection.execute(f"alter table {table} add column if not exists {name} {sql_type} default {default}")
+
+
+def _declared_tables() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield every public table with its columns, from the contracts of the models."""
     for schema in ("marts", "quality"):
         for path in sorted((DBT_PROJECT / "models" / schema).rglob("*.yml")):
             for model in yaml.safe_load(path.read_text("utf-8")).get("models", []):
-                yield f"{schema}.{model['name']}", {column["name"]: column["data_type"] for column in model["columns"]}
+                yield f"{schema}.{model['name']}", model["columns"]
 
 
 def _macros() -> Any:

@@ -127,7 +127,8 @@ def test_active_filters_are_named_and_removable(sample: Client) -> None:
     text = sample.get(f"/es/films?{limits}&sort=title").text
     removable = [html.unescape(name) for name in re.findall(r'aria-label="Quitar ([^"]+)"', text)]
     assert removable == [
-        "«toy»", "Década de 1990, Década de 2000", "desde 1990", "hasta 2010", "runtime_to: 200", "al menos 10 votos"
+        "«toy»", "Década de 1990, Década de 2000", "desde 1990", "hasta 2010", "filtro runtime_to: 200",
+        "al menos 10 votos",
     ]  # fmt: skip
 
 
