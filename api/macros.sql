@@ -1,25 +1,25 @@
--- How near a text key is to the key that was asked for: Jaro-Winkler similarity (0 to 1), and more for a key that
--- begins with it, has it as a word or holds it. Below 0.8 two names have little in common.
-create or replace temp macro similarity(text_key, asked_key) as (
-    jaro_winkler_similarity(text_key, asked_key)
+-- The similarity of a text key to a search key: Jaro-Winkler similarity (0 to 1), plus a bonus if the text key starts
+-- with it, has it as a word or contains it. Below 0.8, two names have little in common.
+create or replace temp macro similarity(text_key, search_key) as (
+    jaro_winkler_similarity(text_key, search_key)
     + case
-        when length(asked_key) < 3 then 0
-        when starts_with(text_key, asked_key) then 0.5
-        when contains(' ' || text_key || ' ', ' ' || asked_key || ' ') then 0.4
-        when contains(text_key, asked_key) then 0.2
+        when length(search_key) < 3 then 0
+        when starts_with(text_key, search_key) then 0.5
+        when contains(' ' || text_key || ' ', ' ' || search_key || ' ') then 0.4
+        when contains(text_key, search_key) then 0.2
         else 0
     end
 );
 
 -- The words of a search text: runs of letters and digits, folded like a text key.
-create or replace temp macro asked_words(asked) as (regexp_extract_all(marts.text_key(asked), '[\p{L}\p{N}]+'));
+create or replace temp macro search_words(search_text) as (regexp_extract_all(marts.text_key(asked), '[\p{L}\p{N}]+'));
 
--- Whether a name has every word of what was asked, in any order, each as a word of its own or the beginning of one.
--- A word is a run of letters and digits; what has none is found nowhere. The first line is there for its speed.
-create or replace temp macro has_words(text_key, asked) as (
-    list_bool_and(list_transform(asked_words(asked), lambda word: contains(text_key, word)))
+-- Whether a name has every word of a search text, in any order, as a word or the beginning of one. A word is a run of
+-- letters and digits; a text without words matches nothing. The first condition only makes it faster.
+create or replace temp macro has_words(text_key, search_text) as (
+    list_bool_and(list_transform(search_words(search_text), lambda word: contains(text_key, word)))
     and list_bool_and(list_transform(
-        asked_words(asked),
+        search_words(search_text),
         lambda word: contains(' ' || text_key, ' ' || word)
         or contains(text_key, '-' || word)
         or contains(text_key, '''' || word)
@@ -33,7 +33,7 @@ create or replace temp macro has_words(text_key, asked) as (
     ))
 );
 
--- The id that a text is, if it is nothing but its digits; a cast would also read 31.2, 0x1f and 1e3.
+-- The id that a text stands for, if it consists of digits only; a cast would also accept 31.2, 0x1f and 1e3.
 create or replace temp macro as_id(text) as (
     case when regexp_full_match(text, '(-|)[0-9]{1,18}') then text::bigint end
 );

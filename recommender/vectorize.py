@@ -65,12 +65,7 @@ def _vectorize_field(corpus: Corpus, field: str, config: Config) -> FieldVectors
 
 def _vectorize_texts(texts: Objects) -> FieldVectors:
     vectorizer = TfidfVectorizer(
-        preprocessor=fold,
-        token_pattern=WORD,
-        stop_words=STOP_WORDS,
-        sublinear_tf=True,
-        norm=None,
-        dtype=np.float32,
+        preprocessor=fold, token_pattern=WORD, stop_words=STOP_WORDS, sublinear_tf=True, norm=None, dtype=np.float32
     )
     analyze = vectorizer.build_analyzer()
     if not any(analyze(text) for text in texts):

@@ -7,12 +7,7 @@ from itertools import product
 
 import msgspec
 
-from api.consigna.parameters import (
-    ActorParameters,
-    DirectorParameters,
-    FilmParameters,
-    unknown_parameter,
-)
+from api.consigna.parameters import ActorParameters, DirectorParameters, FilmParameters, unknown_parameter
 from api.consigna.path_names import PathName
 from api.db.queries import Queries, Row
 from api.http.problems import ProblemError

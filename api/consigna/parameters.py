@@ -13,8 +13,7 @@ from api.http.problems import ProblemError
 from api.http.query_parser import query_parser
 
 Anio = Annotated[
-    int | None,
-    QueryParameter(ge=1, le=9999, description="Elige, entre las películas con ese título, la de este año."),
+    int | None, QueryParameter(ge=1, le=9999, description="Elige, entre las películas con ese título, la de este año.")
 ]
 IdPelicula = Annotated[
     int | None,

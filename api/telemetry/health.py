@@ -51,10 +51,7 @@ class HealthController(Controller):
         """Respond without querying the warehouse."""
         return Live()
 
-    @get(
-        "/ready",
-        **operation_docs("Check that the warehouse responds", Ready, common_errors=(), is_conditional=False),
-    )
+    @get("/ready", **operation_docs("Check that the warehouse responds", Ready, common_errors=(), is_conditional=False))
     async def ready(self, queries: NamedDependency[Queries], snapshots: NamedDependency[SnapshotManager]) -> Ready:
         """Query the warehouse for the build in use. A newer file that cannot be used is reported in `refused`."""
         (row,) = await to_thread.run_sync(queries.rows, "ready", limiter=READY_THREAD)

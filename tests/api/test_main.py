@@ -31,10 +31,7 @@ DISCONNECTS = {
         b"POST /v1/sql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{",
         b"",
     ),
-    "during the response": (
-        b"GET /v1/tables/marts/filler/rows.csv HTTP/1.1\r\nHost: x\r\n\r\n",
-        b"HTTP/1.1 200",
-    ),
+    "during the response": (b"GET /v1/tables/marts/filler/rows.csv HTTP/1.1\r\nHost: x\r\n\r\n", b"HTTP/1.1 200"),
 }
 
 

@@ -53,11 +53,7 @@ def test_settings_are_read_from_environment() -> None:
         }
     )
     assert settings == ApiSettings(
-        sql="local",
-        sql_seconds=7,
-        explain=False,
-        otel=True,
-        trusted_hosts=("films.example.org", "*.example.net"),
+        sql="local", sql_seconds=7, explain=False, otel=True, trusted_hosts=("films.example.org", "*.example.net")
     )
     assert settings.sandbox_options == SandboxOptions(is_on=True, seconds=7)
 

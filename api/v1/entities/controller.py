@@ -22,7 +22,7 @@ from api.v1.entity_kinds import KINDS, EntityKind
 from api.v1.explain import ExplainParams, explainable_get
 from api.v1.movies.filters import ENTITY_FILTERS, MovieFilters
 from api.v1.movies.listing import MOVIES
-from api.v1.movies.resolved_filters import Match, resolve_filters
+from api.v1.movies.resolved_filters import FilterMatch, resolve_filters
 
 EntityMovieListParams = list_params(MOVIES, MovieFilters, ExplainParams)
 
@@ -74,7 +74,7 @@ def create_controller(kind: EntityKind) -> type[Controller]:
             params: NamedDependency[Any],
         ) -> Response[Any]:
             row = find_entity(queries, kind, getattr(path, kind.key))
-            match = Match.from_entity(row, ENTITY_FILTERS[kind.movie_filter])
+            match = FilterMatch.from_entity(row, ENTITY_FILTERS[kind.movie_filter])
             restricted = resolve_filters(queries, params.filters).restrict_to(kind.movie_filter, match)
             return list_response(request, queries, MOVIES, params.page, restricted.to_query_parameters())
 

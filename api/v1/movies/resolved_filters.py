@@ -14,7 +14,7 @@ from api.v1.entity_kinds import KINDS_BY_NAME
 from api.v1.movies.filters import ENTITY_FILTERS, RANGE_FILTERS, EntityFilter
 
 
-class Match(NamedTuple):
+class FilterMatch(NamedTuple):
     """An entity or person that a requested name or id stands for."""
 
     id: int | str
@@ -23,7 +23,7 @@ class Match(NamedTuple):
     name: str | None
 
     @classmethod
-    def from_entity(cls, row: Row, entity: EntityFilter) -> "Match":
+    def from_entity(cls, row: Row, entity: EntityFilter) -> "FilterMatch":
         """Create a match for a filter from a row of `mart_entities`."""
         key = row["entity_id"] if row["entity_code"] is None else row["entity_code"]
         return cls(key, key if entity.is_single else row["entity_key"], row["entity_name"])
@@ -35,10 +35,10 @@ class ResolvedFilters:
 
     conditions: Mapping[str, Any]
     """Query parameters of the filters that need no resolution."""
-    matches: Mapping[str, tuple[tuple[Match, ...], ...]]
+    matches: Mapping[str, tuple[tuple[FilterMatch, ...], ...]]
     """By filter (`genre`, `genre_all`, `genre_none`), the matches of each requested value."""
 
-    def restrict_to(self, name: str, match: Match) -> "ResolvedFilters":
+    def restrict_to(self, name: str, match: FilterMatch) -> "ResolvedFilters":
         """Return these filters and the condition that a film has the match."""
         values = (*self.matches.get(f"{name}_all", ()), (match,))
         return replace(self, matches={**self.matches, f"{name}_all": values})
@@ -113,15 +113,15 @@ def _check(given: Mapping[str, Any]) -> None:
             raise _invalid(f"`{name}_from` must not be above `{name}_to`; got {lowest} and {highest}.")
 
 
-def resolve_name(queries: Queries, parameter: str, entity: EntityFilter, value: str) -> tuple[Match, ...]:
+def resolve_name(queries: Queries, parameter: str, entity: EntityFilter, value: str) -> tuple[FilterMatch, ...]:
     """Return all entities or people with this name or id. Raises ProblemError 422 with similar names if none has it."""
     if entity.kind == "person":
         rows = queries.rows("resolve_person", name=value)
-        matches = [Match(row["person_id"], row["person_id"], row["person_name"]) for row in rows]
+        matches = [FilterMatch(row["person_id"], row["person_id"], row["person_name"]) for row in rows]
     else:
         kind = KINDS_BY_NAME[entity.kind]
         rows = kind.select(queries.rows("resolve_entity", name=value, code=kind.to_code(value)))
-        matches = [Match.from_entity(row, entity) for row in rows]
+        matches = [FilterMatch.from_entity(row, entity) for row in rows]
     if matches:
         return tuple(sorted(set(matches), key=lambda match: match.key))
     similar = "suggest_person" if entity.kind == "person" else "suggest_entities"

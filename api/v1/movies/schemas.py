@@ -70,7 +70,7 @@ class Country(msgspec.Struct, frozen=True, kw_only=True):
     country_name: Annotated[str | None, described("Name.", "United States of America")]
 
 
-class Language(msgspec.Struct, frozen=True, kw_only=True):
+class SpokenLanguage(msgspec.Struct, frozen=True, kw_only=True):
     """A language spoken in a film."""
 
     language_code: Annotated[str, described("ISO 639-1 code.", "en")]
@@ -126,7 +126,7 @@ class MovieDetail(Movie, frozen=True, kw_only=True):
     keywords: Annotated[list[Keyword] | UnsetType, msgspec.Meta(description="Keywords.")] = UNSET
     companies: Annotated[list[Company] | UnsetType, msgspec.Meta(description="Production companies.")] = UNSET
     countries: Annotated[list[Country] | UnsetType, msgspec.Meta(description="Production countries.")] = UNSET
-    spoken_languages: Annotated[list[Language] | UnsetType, msgspec.Meta(description="Spoken languages.")] = UNSET
+    spoken_languages: Annotated[list[SpokenLanguage] | UnsetType, msgspec.Meta(description="Spoken languages.")] = UNSET
     credits: Annotated[Credits | UnsetType, msgspec.Meta(description="Cast and crew.")] = UNSET
     ratings: Annotated[Ratings | UnsetType | None, msgspec.Meta(description="MovieLens ratings, if any.")] = UNSET
     links: Annotated[list[Link] | UnsetType, msgspec.Meta(description="Ids in other databases.")] = UNSET

@@ -13,7 +13,7 @@ from api.lists.schemas import list_params
 from api.v1.explain import ExplainParams, explainable_get
 from api.v1.movies.filters import MovieFilters
 from api.v1.movies.listing import MOVIES
-from api.v1.movies.resolved_filters import Match, resolve_filters
+from api.v1.movies.resolved_filters import FilterMatch, resolve_filters
 from api.v1.path_parameters import PersonId
 from api.v1.people import detail, schemas
 from api.v1.people.filters import ROLES, PeopleFilters
@@ -62,6 +62,6 @@ class PeopleController(Controller):
         Takes all parameters of /v1/movies; each filter narrows the list, `person`, `actor`, `director` and `crew` too.
         """
         row = detail.find_person(queries, person_id)
-        match = Match(person_id, person_id, row["person_name"])
+        match = FilterMatch(person_id, person_id, row["person_name"])
         restricted = resolve_filters(queries, params.filters).restrict_to(params.role or "person", match)
         return list_response(request, queries, MOVIES, params.page, restricted.to_query_parameters())

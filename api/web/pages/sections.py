@@ -7,7 +7,7 @@ from api.db.queries import Queries, Row
 from api.lists.page_params import PageParams
 from api.v1.movies.filters import ENTITY_FILTERS, MovieFilters
 from api.v1.movies.listing import MOVIES
-from api.v1.movies.resolved_filters import Match, ResolvedFilters
+from api.v1.movies.resolved_filters import FilterMatch, ResolvedFilters
 from api.v1.people.schemas import PersonDetail
 from api.v1.recommendations.parameters import RankingParams
 from api.v1.recommendations.recommend import select_movies
@@ -55,7 +55,7 @@ def name_active_filters(filters: ResolvedFilters, language: Language) -> dict[st
     }
 
 
-def _localize(match: Match, kind: str, language: Language) -> str:
+def _localize(match: FilterMatch, kind: str, language: Language) -> str:
     if kind == "language":
         return language.language(str(match.id), match.name)
     if kind == "country":

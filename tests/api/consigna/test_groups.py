@@ -28,8 +28,7 @@ def test_weekday_returns_its_films(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "accepted"),
-    [("/cantidad-filmaciones/brumario", [*MONTHS]), ("/cantidad-filmaciones-dia/8", [*WEEKDAYS])],
+    ("path", "accepted"), [("/cantidad-filmaciones/brumario", [*MONTHS]), ("/cantidad-filmaciones-dia/8", [*WEEKDAYS])]
 )
 def test_unknown_month_or_weekday_returns_422_with_accepted_values(
     client: Client, path: str, accepted: list[str]

@@ -102,10 +102,7 @@ def request_continuously(request: Callable[[], httpx.Response], threads: int) ->
 
 def test_responses_during_reloads_come_from_one_build_each(published: Path) -> None:
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(published)})
-    with (
-        create_client(settings) as client,
-        request_continuously(lambda: client.get(PATH), 16) as builds,
-    ):
+    with create_client(settings) as client, request_continuously(lambda: client.get(PATH), 16) as builds:
         for number in (2, 3, 4):
             publish(published, number)
             wait_until(lambda number=number: number in builds[-16:])  # type: ignore[misc]

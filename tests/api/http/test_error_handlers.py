@@ -53,10 +53,7 @@ def test_internal_error_is_only_logged(small_warehouse: Path, tmp_path: Path, ca
         # Queries still bind; those with a name fail when they run.
         connection.execute("create or replace macro marts.text_key(words) as words::integer::varchar")
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(broken)})
-    with (
-        caplog.at_level(logging.ERROR),
-        create_client(settings) as client,
-    ):
+    with caplog.at_level(logging.ERROR), create_client(settings) as client:
         response = client.get("/peliculas-pais/Argentina", headers={"X-Request-ID": "argentina"})
         assert client.get("/score-titulo/300").status_code == 200
     assert response.json() == {

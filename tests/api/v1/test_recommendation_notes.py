@@ -24,10 +24,7 @@ def test_movie_with_few_terms_has_recommendations(client: Client) -> None:
         (f"{PATH}?q=%20", "Ignored, because no terms are known: “ ”."),
         (f"{PATH}?q=xyzzy plugh", "Ignored, because no terms are known: “xyzzy plugh”."),
         # 102 is in no cast, and genre -3 has no name.
-        (
-            f"{PATH}?like_person=102&like_genre=-3",
-            "Ignored, because no terms are known: “102”, “-3”.",
-        ),
+        (f"{PATH}?like_person=102&like_genre=-3", "Ignored, because no terms are known: “102”, “-3”."),
         (f"{PATH}?like=2&year_to=1900", "No film matches the taste and the filters."),
         (f"{PATH}?like=8", "No film matches the taste and the filters."),
     ],
@@ -66,10 +63,7 @@ def test_unknown_movie_returns_404(client: Client, path: str) -> None:
             "like_person=Nobody at all",
             "`like_person` must contain names or ids of people in the cast or crew; got 'Nobody at all'.",
         ),
-        (
-            "like_genre=Dramas",
-            "`like_genre` must contain names or ids of genres; got 'Dramas'. Did you mean “Drama”?",
-        ),
+        ("like_genre=Dramas", "`like_genre` must contain names or ids of genres; got 'Dramas'. Did you mean “Drama”?"),
         ("like=2&limit=101", "`limit` must be "),
         ("like=2&novelty=1e400", "`novelty` must be "),
         ("like=2&year_from=2000&year_to=1990", "`year_from` must not be above `year_to`"),

@@ -1,11 +1,11 @@
 -- The films that match every filter.
 --
--- A condition must read exactly `and ($name is null or ...)`: while the parameter is null, api/db/query_files.py removes
--- the condition, so that DuckDB does not plan joins for filters that are not used.
+-- A condition must read exactly `and ($name is null or ...)`: while the parameter is null, api/db/query_files.py
+-- removes the condition, so that DuckDB does not plan joins for filters that are not used.
 --
--- Entities and people are given in groups; a film matches if it has at least one member of every group. The values of one
--- parameter are a group; each value of an `_all` parameter is a group of its own, because a name can stand for several
--- ids. A single group of entities needs no grouping, which is faster.
+-- Entities and people are given in groups; a film matches if it has at least one member of every group. The values
+-- of one parameter are a group; each value of an `_all` parameter is a group of its own, because a name can stand
+-- for several ids. A single group of entities needs no grouping, which is faster.
 with
 
 credited as (
