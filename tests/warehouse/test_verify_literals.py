@@ -35,6 +35,12 @@ HOSTILE_CELLS = (
 )  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def _restore_raw_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Undo the change that `verify` makes to the environment of its process."""
+    monkeypatch.setenv("FILMOTECA_RAW_DIR", "")
+
+
 def make_hostile_cells(count: int) -> list[str]:
     """Return random lists as Python formats them, a third of them with one character changed."""
     generator = random.Random(862)  # noqa: S311

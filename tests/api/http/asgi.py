@@ -1,15 +1,17 @@
 """A small ASGI application and client, to test a middleware on its own."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from api.http.context import RequestContext, request_context
 
 Headers = Iterable[tuple[bytes, bytes]]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +106,10 @@ async def request(
 
 def fetch(app: ASGIApp, method: str = "GET", path: str = "/", headers: Headers = (), **options: Any) -> FakeResponse:
     """Send a request from a test that is not asynchronous."""
-    return asyncio.run(request(app, method, path, headers, **options))
+    return run(request(app, method, path, headers, **options))
+
+
+def run(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine in a thread of its own, because browser tests leave a running event loop in theirs."""
+    with ThreadPoolExecutor(1) as executor:
+        return executor.submit(asyncio.run, coroutine).result()

@@ -9,7 +9,7 @@ from litestar.types import Receive, Scope, Send
 
 from api.http.body_timeout import BodyTimeoutMiddleware
 from api.http.problems import ProblemError
-from tests.api.http.asgi import make_scope
+from tests.api.http.asgi import make_scope, run
 
 
 async def receive_all(messages: Iterator[tuple[float, Any]]) -> list[Any]:
@@ -32,10 +32,10 @@ async def receive_all(messages: Iterator[tuple[float, Any]]) -> list[Any]:
 def test_incomplete_body_returns_408() -> None:
     piece = {"type": "http.request", "body": b"a", "more_body": True}
     with pytest.raises(ProblemError, match=r"must arrive within 0\.05 s") as raised:
-        asyncio.run(receive_all(iter([(0, piece), (5, piece)])))
+        run(receive_all(iter([(0, piece), (5, piece)])))
     assert raised.value.status_code == 408
 
 
 def test_complete_body_leaves_any_time_for_the_response() -> None:
     messages = [{"type": "http.request", "body": b"a", "more_body": False}, {"type": "http.disconnect"}]
-    assert asyncio.run(receive_all(iter(zip((0, 0.1), messages, strict=True)))) == messages
+    assert run(receive_all(iter(zip((0, 0.1), messages, strict=True)))) == messages

@@ -1,6 +1,5 @@
 """The context of a request."""
 
-import asyncio
 import logging
 import re
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from api.http.context import RequestContextMiddleware, RequestIdFilter, current_request_id, request_context
-from tests.api.http.asgi import FakeApp, FakeResponse, FakeSnapshot, make_scope
+from tests.api.http.asgi import FakeApp, FakeResponse, FakeSnapshot, make_scope, run
 
 pinned: list[FakeSnapshot] = []
 
@@ -30,7 +29,7 @@ def fetch(app: FakeApp, request_id: bytes | None = None) -> FakeResponse:
         response.messages.append(message)
 
     headers = [] if request_id is None else [(b"x-request-id", request_id)]
-    asyncio.run(RequestContextMiddleware(app, pin)(make_scope("GET", "/", headers, ""), None, send))  # type: ignore[arg-type]
+    run(RequestContextMiddleware(app, pin)(make_scope("GET", "/", headers, ""), None, send))  # type: ignore[arg-type]
     assert not pinned
     return response
 

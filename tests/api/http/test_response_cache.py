@@ -9,7 +9,7 @@ from litestar.types import Receive, Scope, Send
 from api.http import response_cache
 from api.http.context import request_context
 from api.http.response_cache import MAX_BODY_BYTES, MAX_KEY_BYTES, ResponseCacheMiddleware
-from tests.api.http.asgi import FakeApp, FakeResponse, fetch, request
+from tests.api.http.asgi import FakeApp, FakeResponse, fetch, request, run
 
 
 class FailingApp(FakeApp):
@@ -45,7 +45,7 @@ def test_cached_response_is_marked_in_the_context() -> None:
         return operations
 
     cached = cache(FakeApp())
-    assert asyncio.run(fetch_twice()) == [None, "none"]
+    assert run(fetch_twice()) == [None, "none"]
 
 
 @pytest.mark.parametrize(
@@ -115,10 +115,10 @@ def test_concurrent_requests_wait_for_the_first_one() -> None:
         return await asyncio.gather(*(request(cached) for _ in range(5)))
 
     app = SlowApp()
-    assert {response.body for response in asyncio.run(fetch_together(app))} == {b"hello"}
+    assert {response.body for response in run(fetch_together(app))} == {b"hello"}
     assert len(app.scopes) == 1
     uncacheable = SlowApp(status=404)
-    assert {response.status for response in asyncio.run(fetch_together(uncacheable))} == {404}
+    assert {response.status for response in run(fetch_together(uncacheable))} == {404}
     assert len(uncacheable.scopes) == 5
 
 
@@ -130,5 +130,5 @@ def test_failure_releases_the_waiting_requests() -> None:
         return results
 
     app = FailingApp()
-    assert all(isinstance(result, OSError) for result in asyncio.run(fetch_together()))
+    assert all(isinstance(result, OSError) for result in run(fetch_together()))
     assert len(app.scopes) == 3

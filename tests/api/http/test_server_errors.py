@@ -10,7 +10,7 @@ from litestar.types import Receive, Scope, Send
 
 from api.http.context import request_context
 from api.http.server_errors import ServerErrorMiddleware, SlowReaderError
-from tests.api.http.asgi import FakeApp, fetch, make_scope
+from tests.api.http.asgi import FakeApp, fetch, make_scope, run
 
 
 def failing_app(piece_count: int, error: Exception) -> Any:
@@ -54,7 +54,7 @@ def test_slow_reader_ends_the_response(caplog: pytest.LogCaptureFixture) -> None
         await app(make_scope("GET", "/v1/movies.csv", [], ""), None, stall)  # type: ignore[arg-type]
 
     with caplog.at_level(logging.WARNING):
-        asyncio.run(respond())
+        run(respond())
     assert "reads too slowly" in caplog.text
 
 
