@@ -12,7 +12,9 @@ create or replace temp macro similarity(text_key, search_key) as (
 );
 
 -- The words of a search text: runs of letters and digits, folded like a text key.
-create or replace temp macro search_words(search_text) as (regexp_extract_all(marts.text_key(search_text), '[\p{L}\p{N}]+'));
+create or replace temp macro search_words(search_text) as (
+    regexp_extract_all(marts.text_key(search_text), '[\p{L}\p{N}]+')
+);
 
 -- Whether a name has every word of a search text, in any order, as a word or the beginning of one. A word is a run of
 -- letters and digits; a text without words matches nothing. The first condition only makes it faster.
