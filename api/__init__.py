@@ -1,1 +1,1 @@
-"""The HTTP door: questions in, answers out of the published warehouse, nothing written."""
+"""The HTTP API over the published warehouse, which it only reads."""
