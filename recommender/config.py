@@ -3,8 +3,7 @@
 The score of a film for another is a sum: one weighted cosine per field, a score for close release years, and a prior of
 the recommended film. The weights are the maximum of each part and add up to 1, so scores are in [0, 1].
 
-`.venv/bin/python -m tools.tune_recommender` searches for weights, and
-`.venv/bin/python -m recommender evaluate` measures those below.
+`make evaluate` measures the weights below, which come from a random search (docs/recommender-evaluation.md).
 The field names are keys of the JSON in `recommender.model`.
 """
 
@@ -25,7 +24,7 @@ class FieldWeights:
     """Themes tagged by people; they describe a film best."""
 
     cast: float = 0.031
-    """Low, because stars play in all kinds of films. Tuning limits it to a quarter of the keyword weight."""
+    """Low, because stars play in all kinds of films. At most a quarter of the keyword weight."""
 
     director: float = 0.031
     """Low, because a film usually has one director, so that a match gets all of it."""

@@ -1,10 +1,11 @@
 """Reads the training data: texts, names and people of the films, and likes of users."""
 
+from pathlib import Path
+
 import duckdb
 import numpy as np
 
 from recommender.config import Config
-from recommender.queries import load_query
 from recommender.structures import Corpus, Entries, Integers
 from warehouse.errors import FilmotecaError
 
@@ -40,6 +41,11 @@ ENTRIES = """
     where key is not null and name is not null
     order by movie_id, list_position
 """
+
+
+def load_query(name: str) -> str:
+    """Return the text of `queries/<name>.sql`."""
+    return (Path(__file__).parent / "queries" / f"{name}.sql").read_text("utf-8")
 
 
 def read_corpus(connection: duckdb.DuckDBPyConnection, config: Config) -> Corpus:

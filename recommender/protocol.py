@@ -11,14 +11,14 @@ from functools import cached_property
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 
-from recommender.queries import load_query
+from recommender.corpus import load_query
 from recommender.structures import Corpus, Integers
 
 LIST_LENGTH = 10
 SEEDS_PER_USER = 10
+RESAMPLES = 2_000
 RELATED_FIELDS = ("keyword", "cast", "director", "collection")
 """Two films are related if they share a term of these fields or at least half of their genres."""
 COLLECTION_SIZES = (3, 10)
@@ -56,7 +56,7 @@ class EvaluationSet:
 
     @cached_property
     def halves(self) -> tuple[Integers, Integers]:
-        """The users for tuning and the users for testing."""
+        """Two random halves of the users, for cross-validation."""
         shuffled = np.random.default_rng(7).permutation(len(self.likes))
         middle = len(self.likes) // 2
         return np.sort(shuffled[:middle]), np.sort(shuffled[middle:])
@@ -69,10 +69,13 @@ class EvaluationSet:
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """Quality of the recommendations for a group of users; nan if there are no recommendations."""
+    """Quality of the recommendations; nan if there are no recommendations."""
 
-    ndcg_by_user: npt.NDArray[np.float64]
-    """Shape (users,): nDCG@10 with a gain of 1 per relevant film, averaged over the user's seeds."""
+    ndcg: float
+    """nDCG@10 with a gain of 1 per relevant film, averaged over the seeds of each user and then over the users."""
+    ndcg_low: float
+    ndcg_high: float
+    """The 95 % bootstrap confidence interval of `ndcg`, resampling users."""
     hit_rate: float
     """Share of lists with at least one relevant film."""
     catalog_coverage: int
@@ -85,17 +88,6 @@ class Metrics:
     """Share of the recommended films that are not related to the seed, as defined by `RELATED_FIELDS`."""
     collection_recall: float
     """Share of the seed's collection that the list contains, over seeds in collections of `COLLECTION_SIZES`."""
-
-    @property
-    def ndcg(self) -> float:
-        return float(self.ndcg_by_user.mean())
-
-    def confidence_interval(self, resamples: int = 2_000) -> tuple[float, float]:
-        """Return the 95 % bootstrap confidence interval of the nDCG, resampling users."""
-        users = self.ndcg_by_user.size
-        means = self.ndcg_by_user[np.random.default_rng(0).integers(users, size=(resamples, users))].mean(axis=1)
-        low, high = np.percentile(means, [2.5, 97.5])
-        return float(low), float(high)
 
 
 def read_evaluation_set(connection: duckdb.DuckDBPyConnection, corpus: Corpus) -> EvaluationSet:
@@ -124,22 +116,25 @@ def sample_seeds(likes: Sequence[Integers]) -> Integers:
     return np.array(seeds, dtype=np.int64).reshape(-1, SEEDS_PER_USER)
 
 
-def measure(data: EvaluationSet, lists: Integers, users: Integers | None = None) -> Metrics:
+def measure(data: EvaluationSet, lists: Integers) -> Metrics:
     """Return the metrics of recommendations.
 
     Args:
         data: The users and films.
         lists: Rows of the recommended films for each seed, shape (users, seeds, LIST_LENGTH), padded with -1.
-        users: Positions of the users to measure; all if None.
     """
-    users = np.arange(len(data.likes)) if users is None else users
-    lists, seeds, likes = lists[users], data.seeds[users], [data.likes[int(user)] for user in users]
-    is_relevant = np.stack([np.isin(own, liked) for own, liked in zip(lists, likes, strict=True)])
+    seeds, users = data.seeds, len(data.likes)
+    is_relevant = np.stack([np.isin(own, liked) for own, liked in zip(lists, data.likes, strict=True)])
     discounts = 1 / np.log2(np.arange(2, LIST_LENGTH + 2))
-    ideal = np.cumsum(discounts)[[min(liked.size - 1, LIST_LENGTH) - 1 for liked in likes]]
+    ideal = np.cumsum(discounts)[[min(liked.size - 1, LIST_LENGTH) - 1 for liked in data.likes]]
+    ndcg_by_user = (is_relevant @ discounts).mean(axis=1) / ideal
+    resampled = ndcg_by_user[np.random.default_rng(0).integers(users, size=(RESAMPLES, users))].mean(axis=1)
+    low, high = np.percentile(resampled, [2.5, 97.5])
     films = lists[lists >= 0]
     return Metrics(
-        ndcg_by_user=(is_relevant @ discounts).mean(axis=1) / ideal,
+        ndcg=float(ndcg_by_user.mean()),
+        ndcg_low=float(low),
+        ndcg_high=float(high),
         hit_rate=float(is_relevant.any(axis=2).mean()),
         catalog_coverage=np.unique(films).size,
         top_film_share=float(np.bincount(films).max() / seeds.size) if films.size else float("nan"),

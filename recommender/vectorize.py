@@ -8,7 +8,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer
 
 from recommender.config import Config, FieldWeights
 from recommender.structures import Corpus, Entries, Floats, Integers, Objects, Vectors
-from recommender.words import WORD, fold
+from recommender.vocabulary import WORD, fold
 
 FIELDS = tuple(field.name for field in fields(FieldWeights))
 

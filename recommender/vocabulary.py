@@ -1,19 +1,32 @@
-"""The terms of a trained model: finds them by key, or by the words and names in a text."""
+"""The words of a text, and the terms of a trained model: finds them by key, or by the words and names in a text."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 import duckdb
 import numpy as np
 
 from recommender.structures import Floats, Integers, Objects
-from recommender.words import WORD, fold
+
+WORD = r"[^\W_]{2,}|[^\W_a-z]"
+"""Letters and digits of any script. A single character is a word unless it is a Latin letter: 7 and 愛, but not the s
+of "it's"."""
 
 MAX_NAME_WORDS = 4
 """Maximum number of words of a name that is recognized in a text."""
 
 MIN_NAME_WORDS = {"genre": 1, "keyword": 1, "cast": 2, "director": 2}
 """The fields whose names are recognized in a text, and the minimum number of words. First names alone are ignored."""
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case without diacritics, so that café matches cafe; other scripts stay as they are."""
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    decomposed = unicodedata.normalize("NFD", lowered)
+    return "".join(letter for letter in decomposed if not unicodedata.category(letter).startswith("M"))
 
 
 class Vocabulary:

@@ -3,14 +3,14 @@
 import argparse
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
 
 from recommender.index import RecommenderIndex
-from recommender.lookup import MovieTitle, read_titles, summarize
-from recommender.taste import Taste
+from recommender.taste import Contribution, Taste
 from warehouse.connection import open_read_only
 from warehouse.errors import run_command
 from warehouse.settings import Settings
@@ -50,9 +50,11 @@ def main(arguments: Sequence[str]) -> int:
 def render_lists(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """Yield a section per film."""
     index = RecommenderIndex(connection)
+    films = "select movie_id, concat(title, ' (', release_year, ')') from marts.dim_movies"
+    titles = dict(connection.execute(films).fetchall())
     parameters = {"ranks": RANKS, "other_languages": OTHER_LANGUAGES, "other_ranks": OTHER_RANKS}
-    for movie_id, title, year, rank, language, genres in connection.execute(SEEDS, parameters).fetchall():
-        yield f"## {_escape(str(MovieTitle(movie_id, title, year)))}\n"
+    for movie_id, rank, language, genres in connection.execute(SEEDS, parameters).fetchall():
+        yield f"## {_escape(titles[movie_id])}\n"
         yield f"{_escape(', '.join([*genres, f'number {rank:,} by votes of the films in {language}']))}\n"
         found = index.recommend_for(movie_id, LIST_LENGTH)
         seed = index.seed_from_film(movie_id)
@@ -60,21 +62,20 @@ def render_lists(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
             yield "No recommendations: too little is known about this film.\n"
             continue
         yield "| rank | film | score | shared | years | votes | what is shared |\n|---|---|---|---|---|---|---|"
-        titles = read_titles(connection, [one.movie_id for one in found])
         for position, one in enumerate(found, 1):
             parts = [f"{part:.3f}" for part in (one.score, one.content_score, one.year_score, one.prior_score)]
-            reasons = list_reasons(summarize(index.explain(Taste((seed,)), one.movie_id)))
-            cells = [str(position), _escape(str(titles[one.movie_id])), *parts, _escape(reasons)]
-            yield f"| {' | '.join(cells)} |"
+            reasons = list_reasons(index.explain(Taste((seed,)), one.movie_id))
+            yield f"| {' | '.join([str(position), _escape(titles[one.movie_id]), *parts, _escape(reasons)])} |"
         yield ""
 
 
-def list_reasons(shared: Sequence[tuple[str, str, float]]) -> str:
-    """Return the terms with the largest contributions; all words are one of them."""
-    words = sum(contribution for field, _, contribution in shared if field == "text")
-    parts = [(f"in {term}" if field == "language" else term, part) for field, term, part in shared if field != "text"]
-    parts += [("words", words)] if words else []
-    return ", ".join(name for name, _ in sorted(parts, key=lambda part: -part[1])[:MAX_REASONS])
+def list_reasons(contributions: Iterable[Contribution]) -> str:
+    """Return the terms with the largest contributions; all words are one of them, and so are all users."""
+    totals: dict[str, float] = defaultdict(float)
+    for one in contributions:
+        merged = {"text": "words", "likes": "users like both", "language": f"in {one.term}"}
+        totals[merged.get(one.field, one.term)] += one.contribution
+    return ", ".join(sorted(totals, key=lambda name: -totals[name])[:MAX_REASONS])
 
 
 def _escape(text: str) -> str:

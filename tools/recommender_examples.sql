@@ -2,8 +2,6 @@
 with ranked as (
     select
         movie_id,
-        title,
-        release_year,
         original_language_code,
         genre_names,
         row_number() over (
@@ -24,8 +22,6 @@ languages as (
 
 select
     ranked.movie_id,
-    ranked.title,
-    ranked.release_year,
     ranked.vote_rank,
     ranked.original_language_code,
     ranked.genre_names

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from recommender.taste import Contribution
 from tools.recommender_examples import INTRODUCTION, OTHER_LANGUAGES, RANKS, list_reasons, main
 from warehouse.settings import REPOSITORY_ROOT
 
@@ -35,6 +36,12 @@ def test_committed_page_is_current() -> None:
 
 
 def test_list_reasons_merges_words_and_limits_number() -> None:
-    shared = [("keyword", "toy", 0.03), ("text", "buzz", 0.02), ("text", "woody", 0.02), ("language", "fr", 0.01)]
+    shared = [
+        Contribution(field, name, name, contribution)
+        for field, name, contribution in (
+            ("keyword", "toy", 0.03), ("text", "buzz", 0.02), ("text", "woody", 0.02), ("language", "fr", 0.01)
+        )
+    ]  # fmt: skip
     assert list_reasons(shared) == "words, toy, in fr"
-    assert list_reasons([("genre", str(number), 1 - number / 10) for number in range(9)]) == "0, 1, 2, 3"
+    genres = [Contribution("genre", str(number), str(number), 1 - number / 10) for number in range(9)]
+    assert list_reasons(genres) == "0, 1, 2, 3"
