@@ -105,7 +105,7 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
         resources={
             SearchIndex: lambda snapshot: SearchIndex(snapshot.queries),
             RecommenderIndex: lambda snapshot: RecommenderIndex(snapshot.queries.connection),
-            Sandbox: lambda snapshot: Sandbox(snapshot.path, snapshot.build_id, settings.sandbox_options),
+            Sandbox: lambda snapshot: Sandbox(snapshot.path, settings.sandbox_options),
         },
     )
     consigna = create_router()

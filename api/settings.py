@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from api.sandbox.options import MAX_ROWS, SandboxOptions
+from api.sandbox.protocol import MAX_ROWS, SandboxOptions
 from warehouse.environment import read_choice, read_int, read_list
 from warehouse.errors import FilmotecaError
 

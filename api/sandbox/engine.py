@@ -7,17 +7,22 @@ import traceback
 
 import duckdb
 
-from api.sandbox.errors import syntax_error, to_query_error
-from api.sandbox.options import MAX_QUERY_LENGTH
-from api.sandbox.policy import QueryPolicy, SyntaxNode
-from api.sandbox.protocol import FailureReason, QueryError, QueryRequest, QueryResult
+from api.sandbox.policy import PUBLIC_SCHEMAS, QueryPolicy, SyntaxNode
+from api.sandbox.protocol import MAX_QUERY_LENGTH, FailureReason, QueryError, QueryRequest, QueryResult
 from api.sandbox.results import describe_columns, encode_rows
-
-PUBLIC_SCHEMAS = ("marts", "quality", "recommender")
-"""The schemas that queries can read, in the order in which a bare table name is looked up."""
 
 _FIRST_WORD = re.compile(r"(?:[\s;(]|--.*|/\*(?s:.*?)\*/)*(\w*)")
 _READING_STATEMENTS = ("select", "from", "with", "values", "table", "pivot", "unpivot", "describe", "summarize")
+# DuckDB's messages start with the kind of error, also where Arrow wraps them. For these kinds, the user's own mistakes,
+# DuckDB's message is the best one.
+_USER_ERRORS = frozenset(
+    (
+        *("Binder", "Catalog", "Constraint", "Conversion", "Decimal", "Divide by Zero", "Expression", "Invalid Input"),
+        *("Invalid type", "Mismatch Type", "Not implemented", "Object Size", "Out of Range", "Parameter Not Allowed"),
+        *("Parameter Not Resolved", "Parser", "Sequence", "Syntax", "Unknown Type"),
+    )
+)
+_UNKNOWN_NAME_MARKS = ("does not exist", "not found", "does not have a column")
 
 
 class QueryEngine:
@@ -42,57 +47,24 @@ class QueryEngine:
             "lock_configuration = true",
         ):
             self._connection.execute(f"set {setting}")
-        self._policy = self._load_policy()
-
-    def build_id(self) -> str:
-        """Return the build id of the warehouse."""
-        return str(self._connection.execute("select build_id from quality.build_info").fetchall()[0][0])
-
-    def interrupt(self) -> None:
-        """Interrupt the running query; called from another thread."""
-        self._connection.interrupt()
+        self._policy = QueryPolicy(self._connection)
 
     def run(self, request: QueryRequest) -> QueryResult:
         """Run a query. Raises QueryError if it is rejected, fails or exceeds a limit."""
         start = time.perf_counter()
         try:
-            self._check(request)
+            expected = self._policy.check(self._parse(request.query))
+            _check_parameters(expected, set(request.parameters))
             self._connection.execute(request.query, request.parameters or None)
             columns = describe_columns(self._connection)
-            content, row_count, is_truncated = encode_rows(self._connection, request.row_limit, request.format)
+            content, row_count, is_truncated = encode_rows(self._connection, columns, request)
         except QueryError:
             raise
         except Exception as error:
-            query_error = to_query_error(error)
-            if query_error.reason is FailureReason.CRASHED:
-                traceback.print_exception(error)  # goes to the log of the service
-            raise query_error from None
+            raise _to_query_error(error) from None
+        types = {name: str(kind) for name, kind in columns.items()}
         milliseconds = round((time.perf_counter() - start) * 1000, 3)
-        return QueryResult(columns, content, row_count, is_truncated, milliseconds)
-
-    def _load_policy(self) -> QueryPolicy:
-        run = self._connection.execute
-        tables = run("select schema_name, lower(table_name) from duckdb_tables()").fetchall()
-        functions = run("select schema_name, lower(function_name) from duckdb_functions()").fetchall()
-        return QueryPolicy(
-            {schema: frozenset(name for parent, name in tables if parent == schema) for schema in PUBLIC_SCHEMAS},
-            macros=frozenset(name for parent, name in functions if parent in PUBLIC_SCHEMAS),
-            catalog_functions=frozenset(name for _, name in functions),
-        )
-
-    def _check(self, request: QueryRequest) -> None:
-        """Raise QueryError if the query is rejected, or does not have exactly the given parameters."""
-        expected = self._policy.check(self._parse(request.query))
-        given = set(request.parameters)
-        detail = ""
-        if positional := sorted(name for name in expected if name.isdecimal()):
-            detail = f"Parameter {positional[0]} has no name; write it as $name."
-        elif missing := sorted(expected - given):
-            detail = f"The query contains ${missing[0]}, but `parameters` has no value for it."
-        elif unused := sorted(given - expected):
-            detail = f"`parameters` has a value for {unused[0]!r}, but the query does not contain ${unused[0]}."
-        if detail:
-            raise QueryError(FailureReason.PARAMETERS, detail)
+        return QueryResult(types, content, row_count, is_truncated, milliseconds)
 
     def _parse(self, query: str) -> SyntaxNode:
         """Return the syntax tree of the one statement in a query, as DuckDB parses it."""
@@ -106,11 +78,23 @@ class QueryEngine:
         if parsed.get("error_message", "").startswith("Mixing named and positional"):
             raise QueryError(FailureReason.PARAMETERS, "Some parameters have no name; write all of them as $name.")
         if parsed["error"] and parsed["error_type"] != "not implemented":
-            raise syntax_error(query, parsed)
+            raise _syntax_error(query, parsed)
         if parsed["error"] or len(parsed["statements"]) != 1:
             raise QueryError(FailureReason.REFUSED, _rejection_message(query))
         statement: SyntaxNode = parsed["statements"][0]
         return statement
+
+
+def _check_parameters(expected: set[str], given: set[str]) -> None:
+    detail = ""
+    if positional := sorted(name for name in expected if name.isdecimal()):
+        detail = f"Parameter {positional[0]} has no name; write it as $name."
+    elif missing := sorted(expected - given):
+        detail = f"The query contains ${missing[0]}, but `parameters` has no value for it."
+    elif unused := sorted(given - expected):
+        detail = f"`parameters` has a value for {unused[0]!r}, but the query does not contain ${unused[0]}."
+    if detail:
+        raise QueryError(FailureReason.PARAMETERS, detail)
 
 
 def _rejection_message(query: str) -> str:
@@ -125,3 +109,37 @@ def _rejection_message(query: str) -> str:
         "The query has more than one statement, or a pivot without a list of values; write one select, or "
         "pivot … on … in (…)."
     )
+
+
+def _syntax_error(query: str, parsed: SyntaxNode) -> QueryError:
+    """Return the error for a query that `json_serialize_sql` cannot parse."""
+    place, position = "", parsed.get("position", "")
+    if position.isdecimal():
+        lines = query.encode()[: int(position)].decode(errors="ignore").split("\n")
+        place = f", line {len(lines)}, character {len(lines[-1]) + 1}"
+    message = _clean_message(parsed["error_message"])
+    return QueryError(FailureReason.SYNTAX, f"The query cannot be parsed: {message}{place}.")
+
+
+def _to_query_error(error: Exception) -> QueryError:
+    """Return the error for a query that failed while it ran, without paths or traces."""
+    kind, _, message = str(error).partition(" Error: ")
+    if kind == "Out of Memory" or isinstance(error, MemoryError):
+        detail = "The query exceeded its memory limit; process less data at a time."
+        return QueryError(FailureReason.MEMORY_LIMIT, detail)
+    if isinstance(error, RecursionError):
+        return QueryError(FailureReason.REFUSED, "The query is nested too deeply.")
+    if kind not in _USER_ERRORS:
+        traceback.print_exception(error)  # goes to the log of the service
+        return QueryError(FailureReason.CRASHED, "The query failed inside the engine; try to write it another way.")
+    sentence = _clean_message(message)
+    line = message.partition("\n\nLINE ")[2].partition(":")[0]
+    is_unknown = any(mark in sentence for mark in _UNKNOWN_NAME_MARKS)
+    reason = FailureReason.UNKNOWN_NAME if is_unknown else FailureReason.FAILED
+    return QueryError(reason, f"{sentence}{f' (line {line})' if line else ''}.")
+
+
+def _clean_message(message: str) -> str:
+    """Return DuckDB's message in one line, without the full stop, the excerpt of the query and advice on settings."""
+    text = message.partition("\n\nLINE ")[0].partition('Use "SET')[0]
+    return " ".join(text.replace("!\n", ". ").split()).rstrip(".!")

@@ -4,16 +4,20 @@ The policy checks the syntax tree that DuckDB itself makes with `json_serialize_
 that a new function or kind of expression in another version of DuckDB is rejected until somebody reviews it.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from duckdb import DuckDBPyConnection
 
 from api.sandbox.protocol import FailureReason, QueryError
 
 SyntaxNode = dict[str, Any]
 """A node of the syntax tree that `json_serialize_sql` returns."""
 
+PUBLIC_SCHEMAS = ("marts", "quality", "recommender")
+"""The schemas that queries can read, in the order in which a bare table name is looked up."""
 ALLOWED_FUNCTIONS = frozenset(Path(__file__).with_name("functions.txt").read_text("utf-8").split())
 """The functions that only compute from their arguments."""
 TABLE_FUNCTIONS = ("generate_series", "json_each", "json_tree", "range", "repeat", "unnest")
@@ -36,23 +40,18 @@ _BARE_FUNCTIONS = frozenset(
 
 
 class QueryPolicy:
-    """Checks queries over the tables of a warehouse."""
+    """Checks queries over the public tables of a warehouse."""
 
-    def __init__(
-        self, tables: Mapping[str, frozenset[str]], macros: frozenset[str], catalog_functions: frozenset[str]
-    ) -> None:
-        """Create a policy for a warehouse. All names are in lower case.
-
-        Args:
-            tables: The public tables by schema, in the order in which a bare name is looked up.
-            macros: The public functions of the warehouse.
-            catalog_functions: All functions that exist, allowed or not.
-        """
-        self._functions = ALLOWED_FUNCTIONS | macros | frozenset(TABLE_FUNCTIONS)
-        self._catalog_functions = catalog_functions | {"getenv"}  # it only exists on DuckDB's command line
+    def __init__(self, connection: DuckDBPyConnection) -> None:
+        tables = connection.execute("select schema_name, lower(table_name) from duckdb_tables()").fetchall()
+        functions = connection.execute("select schema_name, lower(function_name) from duckdb_functions()").fetchall()
+        macros = {name for schema, name in functions if schema in PUBLIC_SCHEMAS}
+        self._tables = {schema: {name for parent, name in tables if parent == schema} for schema in PUBLIC_SCHEMAS}
+        self._bare_names = set().union(*self._tables.values())
+        self._functions = ALLOWED_FUNCTIONS | macros | set(TABLE_FUNCTIONS)
         self._table_functions = (*TABLE_FUNCTIONS, *sorted(macros))
-        self._tables = tables
-        self._bare_names = frozenset().union(*self._tables.values())
+        self._forbidden_functions = {name for _, name in functions} - self._functions
+        self._forbidden_functions.add("getenv")  # it only exists on DuckDB's command line
 
     def check(self, statement: SyntaxNode) -> set[str]:
         """Return the names of a statement's parameters. Raises QueryError at the first node that is not allowed."""
@@ -83,9 +82,11 @@ class QueryPolicy:
             if kind == "BASE_TABLE":
                 self._check_table(node, tables_in_scope)
             elif kind == "TABLE_FUNCTION":
-                self._check_table_function(node["function"]["function_name"].lower())
+                if (name := node["function"]["function_name"].lower()) not in self._table_functions:
+                    known = ", ".join(self._table_functions)
+                    raise _rejected(f"the table function {name}", f"a public table or one of {known}")
             elif kind == "SHOW_REF" and (node["show_type"] not in _SHOW_TYPES or node["query"] is None):
-                raise _rejected("`show`", f"`describe` with one of {self._table_list()}")
+                raise _rejected("`show`", f"`describe` with one of {', '.join(sorted(self._bare_names))}")
 
     def _check_table(self, node: SyntaxNode, tables_in_scope: frozenset[str]) -> None:
         catalog, schema, table = (node[key].lower() for key in ("catalog_name", "schema_name", "table_name"))
@@ -93,39 +94,27 @@ class QueryPolicy:
             raise _rejected("a database name before a table", "a schema and a table, such as marts.dim_movies")
         if schema and schema not in self._tables:
             raise _rejected(f"the schema {schema}", f"a public schema ({', '.join(self._tables)})")
-        if table in (self._tables[schema] if schema else self._bare_names | tables_in_scope):
-            return
-        known = self._tables.get(schema) or self._bare_names | tables_in_scope
-        hint = _similar_names(table, known) or f"; use one of {self._table_list()}"
-        file_hint = " Files cannot be read." if set(table) & set("./\\*") else ""
-        detail = f"There is no public table {node['table_name']!r}{hint}.{file_hint}"
-        raise QueryError(FailureReason.UNKNOWN_NAME, detail)
+        known = self._tables[schema] if schema else self._bare_names | tables_in_scope
+        if table not in known:
+            hint = _similar_names(table, known) or f"; use one of {', '.join(sorted(self._bare_names))}"
+            file_hint = " Files cannot be read." if set(table) & set("./\\*") else ""
+            detail = f"There is no public table {node['table_name']!r}{hint}.{file_hint}"
+            raise QueryError(FailureReason.UNKNOWN_NAME, detail)
 
     def _check_expression(self, node: SyntaxNode) -> None:
         if node["class"] not in _EXPRESSIONS:
             raise _rejected(f"an expression of kind {node['class']}", "columns, values and functions")
         if "function_name" in node:
-            self._check_function(node["function_name"].lower())
+            name = node["function_name"].lower()
+            if name in self._forbidden_functions:
+                raise _rejected(f"the function {name}", "a function that only computes from its arguments")
+            if name not in self._functions:
+                detail = f"There is no function {name!r}{_similar_names(name, self._functions)}."
+                raise QueryError(FailureReason.UNKNOWN_NAME, detail)
         elif node["class"] == "COLUMN_REF":
             names = [name.lower() for name in node["column_names"]]
             if names[0] in _BARE_FUNCTIONS and len(names) == 1:
                 raise _rejected(names[0], f"table.{names[0]} for a column")
-
-    def _check_function(self, name: str) -> None:
-        if name in self._functions:
-            return
-        if name in self._catalog_functions:
-            raise _rejected(f"the function {name}", "a function that only computes from its arguments")
-        detail = f"There is no function {name!r}{_similar_names(name, self._functions)}."
-        raise QueryError(FailureReason.UNKNOWN_NAME, detail)
-
-    def _check_table_function(self, name: str) -> None:
-        if name not in self._table_functions:
-            known = ", ".join(self._table_functions)
-            raise _rejected(f"the table function {name}", f"a public table or one of {known}")
-
-    def _table_list(self) -> str:
-        return ", ".join(sorted(self._bare_names))
 
 
 def _children(node: SyntaxNode, tables_in_scope: frozenset[str]) -> Iterator[tuple[Any, frozenset[str]]]:

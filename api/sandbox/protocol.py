@@ -1,18 +1,35 @@
-"""The messages between the service and its worker processes."""
+"""The limits of ad-hoc SQL, and the messages between the service and its worker processes."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
 import msgspec
 
+MAX_QUERY_LENGTH = 10_000
+"""Maximum length of a query, in characters."""
+MAX_ROWS = 10_000
+"""Maximum number of rows that a request can ask for."""
+MAX_RESULT_BYTES = 16 * 1024 * 1024
+"""Maximum size of a result in any format, in bytes."""
+
 ResultFormat = Literal["json", "ndjson", "csv", "parquet", "arrow"]
 """The format of a result; json is an array of objects, arrow an IPC stream."""
 
-GRACE_SECONDS = 0.3
-"""Time that an interrupted query has to end, in seconds."""
 
-INTERRUPT = b""
-"""The frame that interrupts the running query."""
+@dataclass(frozen=True, slots=True)
+class SandboxOptions:
+    """Whether ad-hoc SQL is on, and the limits of a query."""
+
+    is_on: bool = False
+    seconds: float = 2
+    """Maximum duration of a query, in seconds."""
+    rows: int = 1000
+    """Rows returned unless the request sets a limit."""
+    memory_mb: int = 256
+    """Maximum memory of a query, in MB."""
+    concurrency: int = 2
+    """Queries that run at the same time, each in its own process."""
 
 
 class FailureReason(StrEnum):
@@ -31,26 +48,28 @@ class FailureReason(StrEnum):
     OFF = "off"
 
 
+class QueryError(Exception):
+    """A query has no result; `detail` is a sentence for the user: what is wrong and how to fix it."""
+
+    def __init__(self, reason: FailureReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason, self.detail = reason, detail
+
+
 class QueryRequest(msgspec.Struct, frozen=True):
     """A query to run."""
 
     query: str
     parameters: dict[str, Any]
     row_limit: int
-    format: ResultFormat = "json"
+    format: ResultFormat
 
 
-class ResultColumn(msgspec.Struct, frozen=True):
-    """A column of a result, with its DuckDB type."""
-
-    name: str
-    type: str
-
-
-class QueryResult(msgspec.Struct, frozen=True, tag="result"):
+class QueryResult(msgspec.Struct, frozen=True):
     """The result of a query."""
 
-    columns: list[ResultColumn]
+    columns: dict[str, str]
+    """The DuckDB type of each column, by name."""
     rows: bytes
     """The rows in the requested format."""
     row_count: int
@@ -60,27 +79,5 @@ class QueryResult(msgspec.Struct, frozen=True, tag="result"):
     """Time from parsing the query to the encoded rows."""
 
 
-class WorkerReady(msgspec.Struct, frozen=True, tag="ready"):
-    """The worker has opened this build of the warehouse."""
-
-    build_id: str
-
-
-class QueryFailure(msgspec.Struct, frozen=True, tag="failure"):
-    """A query has no result."""
-
-    reason: FailureReason
-    detail: str
-    """A sentence for the user: what is wrong and how to fix it."""
-
-
-WorkerMessage = QueryResult | WorkerReady | QueryFailure
-
-
-class QueryError(Exception):
-    """A query has no result; `detail` is a sentence for the user."""
-
-    def __init__(self, reason: FailureReason, detail: str) -> None:
-        super().__init__(detail)
-        self.reason = reason
-        self.detail = detail
+Answer = QueryResult | tuple[FailureReason, str]
+"""A worker's answer to a request: the result, or the arguments of a QueryError."""

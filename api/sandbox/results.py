@@ -1,95 +1,91 @@
 """Encodes the rows of a result in any format, up to a row limit."""
 
-from collections import Counter
 from typing import Any
 
 import msgspec
 from duckdb import DuckDBPyConnection
 from duckdb.sqltypes import DuckDBPyType
 
-from api.sandbox.options import MAX_RESULT_BYTES
-from api.sandbox.protocol import FailureReason, QueryError, ResultColumn, ResultFormat
+from api.sandbox.protocol import MAX_RESULT_BYTES, FailureReason, QueryError, QueryRequest
 
 _CHUNK_ROWS = 500
 _MAPS = frozenset(("map",))
 # Arrow cannot represent these, or Parquet, pandas and spreadsheets cannot read what it makes of them.
 _JSON_ONLY = frozenset(("bignum", "bit", "geometry", "interval", "time with time zone", "uhugeint", "union", "variant"))
+Columns = dict[str, DuckDBPyType]
 EncodedRows = tuple[bytes, int, bool]
 """The rows in a format, their number, and whether the result has more of them than the limit."""
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
-def describe_columns(connection: DuckDBPyConnection) -> list[ResultColumn]:
-    """Return the columns of the connection's result. A second column `a` becomes `a_1`, as in DuckDB's subqueries."""
+def describe_columns(connection: DuckDBPyConnection) -> Columns:
+    """Return the columns of the connection's result. A second column `a` becomes `a_1`."""
     described = connection.description or []
-    taken = Counter(name for name, *_ in described)
-    names: dict[str, None] = {}
-    for name, *_ in described:
+    names = {name for name, *_ in described}
+    columns: Columns = {}
+    for name, kind, *_ in described:
         unique_name, number = name, 0
-        while unique_name in names or (number and unique_name in taken):
+        while unique_name in columns or (number and unique_name in names):
             number += 1
             unique_name = f"{name}_{number}"
-        names[unique_name] = None
-    return [ResultColumn(name, str(column[1])) for name, column in zip(names, described, strict=True)]
+        columns[unique_name] = kind
+    return columns
 
 
-def encode_rows(connection: DuckDBPyConnection, row_limit: int, result_format: ResultFormat) -> EncodedRows:
+def encode_rows(connection: DuckDBPyConnection, columns: Columns, request: QueryRequest) -> EncodedRows:
     """Return the connection's result. Raises QueryError if it is too large or has a type that the format lacks."""
-    if result_format not in ("json", "ndjson"):
-        return _encode_file(connection, row_limit, result_format)
-    objects, is_truncated = _encode_objects(connection, row_limit)
-    is_array = result_format == "json"
-    lines = b"[%s]" % b",".join(objects) if is_array else b"".join(b"%s\n" % line for line in objects)
-    return lines, len(objects), is_truncated
+    if request.format not in ("json", "ndjson"):
+        return _encode_file(connection, columns, request)
+    objects, is_truncated = _encode_objects(connection, columns, request.row_limit)
+    content = b"[%s]" % b",".join(objects) if request.format == "json" else b"".join(b"%s\n" % one for one in objects)
+    return content, len(objects), is_truncated
 
 
-def _encode_objects(connection: DuckDBPyConnection, row_limit: int) -> tuple[list[bytes], bool]:
+def _encode_objects(connection: DuckDBPyConnection, columns: Columns, row_limit: int) -> tuple[list[bytes], bool]:
     """Return each row as a JSON object, and whether there are more.
 
     Dates and times are ISO 8601, intervals ISO 8601 durations with months of 30 days, blobs base64, and exact numbers
     have all their digits. NaN and infinite numbers, which JSON lacks, are null. DuckDB returns infinite dates as the
     first and last day of the calendar; they are not null, because genuine dates of those days would become null too.
     """
-    names = [column.name for column in describe_columns(connection)]
-    maps = [index for index, column in enumerate(connection.description or []) if _contains_type(column[1], _MAPS)]
+    with_maps = [name for name, kind in columns.items() if _contains_type(kind, _MAPS)]
     objects: list[bytes] = []
     size = 0
     while chunk := connection.fetchmany(_CHUNK_ROWS):
-        for row in chunk:
+        for values in chunk:
             if len(objects) == row_limit:
                 return objects, True
-            values = list(row)
-            for index in maps:
-                values[index] = _with_text_keys(values[index])
-            objects.append(_encode(dict(zip(names, values, strict=True))))
-            size += len(objects[-1])
-            _check_size(size)
+            row = dict(zip(columns, values, strict=True))
+            for name in with_maps:
+                row[name] = _with_text_keys(row[name])
+            objects.append(_encode(row))
+            _check_size(size := size + len(objects[-1]))
     return objects, False
 
 
-def _encode_file(connection: DuckDBPyConnection, row_limit: int, result_format: ResultFormat) -> EncodedRows:
+def _encode_file(connection: DuckDBPyConnection, columns: Columns, request: QueryRequest) -> EncodedRows:
     import pyarrow  # noqa: PLC0415 - takes 0.1 s and 40 MB, which JSON does not need
 
     from api.db.arrow_files import write  # noqa: PLC0415
 
-    for name, kind, *_ in connection.description or []:
+    for name, kind in columns.items():
         if _contains_type(kind, _JSON_ONLY):
             detail = f"Column {name!r} has the type {kind}, which only JSON can represent; cast it to varchar."
             raise QueryError(FailureReason.FAILED, detail)
-    names = [column.name for column in describe_columns(connection)]
     reader = connection.to_arrow_reader(_CHUNK_ROWS)
-    schema = pyarrow.schema([field.with_name(name) for field, name in zip(reader.schema, names, strict=True)])
     batches: list[pyarrow.RecordBatch] = []
-    size, remaining, is_truncated = 0, row_limit, False
+    size, row_count = 0, 0
     for batch in reader:
-        batches.append(pyarrow.record_batch(batch.slice(0, remaining).columns, schema=schema))
-        remaining -= batches[-1].num_rows
+        batches.append(batch)
+        row_count += batch.num_rows
         _check_size(size := size + batch.nbytes)
-        if is_truncated := batches[-1].num_rows < batch.num_rows:
+        if row_count > request.row_limit:
             break
-    content = b"".join(write(pyarrow.RecordBatchReader.from_batches(schema, batches), result_format))
+    table = pyarrow.Table.from_batches(batches, reader.schema).rename_columns(list(columns))
+    limited = table.slice(0, request.row_limit)
+    content = b"".join(write(limited.to_reader(), request.format))
     _check_size(len(content))
-    return content, row_limit - remaining, is_truncated
+    return content, limited.num_rows, row_count > request.row_limit
 
 
 def _check_size(size: int) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from api.sandbox.options import SandboxOptions
+from api.sandbox.protocol import SandboxOptions
 from api.settings import ApiSettings
 from warehouse.errors import FilmotecaError
 

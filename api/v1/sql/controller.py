@@ -17,8 +17,7 @@ from api.http.openapi import ENGLISH_TEXTS, operation_docs
 from api.http.parameters import parameter_docs
 from api.http.problems import ProblemDetails, ProblemError
 from api.sandbox.guards import reject_cross_site_requests, require_json
-from api.sandbox.options import MAX_QUERY_LENGTH, MAX_ROWS
-from api.sandbox.protocol import FailureReason, QueryError
+from api.sandbox.protocol import MAX_QUERY_LENGTH, MAX_ROWS, FailureReason, QueryError
 from api.sandbox.sandbox import Sandbox
 from api.v1.sql import schemas
 
@@ -130,7 +129,7 @@ async def _run(sandbox: Sandbox, question: schemas.SqlQuestion) -> Response[Any]
         return Response(result.rows, media_type=MEDIA_TYPES[result_format], headers=headers)
     return Response(
         schemas.SqlAnswer(
-            columns=[schemas.SqlColumn(name=column.name, type=column.type) for column in result.columns],
+            columns=[schemas.SqlColumn(name=name, type=type_) for name, type_ in result.columns.items()],
             data=cast(list[dict[str, Any]], msgspec.Raw(result.rows)),  # already JSON
             row_count=result.row_count,
             is_truncated=result.is_truncated,

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from api.http.examples import described
-from api.sandbox.options import MAX_QUERY_LENGTH, MAX_ROWS
+from api.sandbox.protocol import MAX_QUERY_LENGTH, MAX_ROWS
 
 QUERY = "One `select` in DuckDB's SQL over the tables of the schemas marts, quality and recommender."
 PARAMETERS = "Values for the `$name` parameters of the query"

@@ -7,13 +7,11 @@ from typing import Any, get_args
 import psutil
 import pytest
 
-from api.sandbox.options import SandboxOptions
-from api.sandbox.protocol import QueryError, ResultFormat
+from api.sandbox.protocol import QueryError, ResultFormat, SandboxOptions
 from api.sandbox.sandbox import Sandbox
 
 OPTIONS = SandboxOptions(is_on=True, seconds=10, memory_mb=64)
 SHORT_OPTIONS = replace(OPTIONS, seconds=0.4)
-BUILD = "build-1"
 FORMATS: tuple[ResultFormat, ...] = get_args(ResultFormat)
 
 

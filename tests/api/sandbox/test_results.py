@@ -11,7 +11,7 @@ import pytest
 
 from api.sandbox.protocol import FailureReason, QueryError, ResultFormat
 from api.sandbox.sandbox import Sandbox
-from tests.api.sandbox.queries import BUILD, FORMATS, OPTIONS
+from tests.api.sandbox.queries import FORMATS, OPTIONS
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ from tests.api.sandbox.queries import BUILD, FORMATS, OPTIONS
 )
 def test_value_has_its_type_and_all_digits(sandbox: Sandbox, value: str, kind: str, expected: str) -> None:
     result = sandbox.run(f"select {value} as x")
-    assert [(column.name, column.type) for column in result.columns] == [("x", kind)]
+    assert result.columns == {"x": kind}
     assert result.rows.decode() == f'[{{"x":{expected}}}]'
 
 
@@ -70,7 +70,7 @@ def test_arrow_result_has_names_types_and_values(sandbox: Sandbox) -> None:
         "select 1 as a, 'é' as a, date '2001-01-01' as d, [1.5::double] as l from range(600)", result_format="arrow"
     )
     table = pyarrow.ipc.open_stream(io.BytesIO(result.rows)).read_all()
-    assert table.schema.names == [column.name for column in result.columns] == ["a", "a_1", "d", "l"]
+    assert table.schema.names == list(result.columns) == ["a", "a_1", "d", "l"]
     assert [str(kind) for kind in table.schema.types] == ["int32", "string", "date32[day]", "list<l: double>"]
     assert (table.num_rows, table.slice(599).to_pylist()[0]["a_1"]) == (600, "é")
     assert (
@@ -109,7 +109,7 @@ def test_infinite_date_in_csv_is_an_end_of_the_calendar(sandbox: Sandbox) -> Non
 
 @pytest.mark.parametrize("result_format", FORMATS)
 def test_failure_midway_raises_in_every_format(small_warehouse: Path, result_format: ResultFormat) -> None:
-    sandbox = Sandbox(small_warehouse, BUILD, replace(OPTIONS, seconds=0.5))
+    sandbox = Sandbox(small_warehouse, replace(OPTIONS, seconds=0.5))
     for end, reason in (
         ("error('boom')", FailureReason.FAILED),
         ("(select max(range) from range(100000000000))", FailureReason.TIME_LIMIT),

@@ -15,19 +15,17 @@ import duckdb
 import psutil
 import pytest
 
-from api.sandbox.options import SandboxOptions
-from api.sandbox.protocol import FailureReason
+from api.sandbox.protocol import FailureReason, SandboxOptions
 from api.sandbox.sandbox import Sandbox
-from api.sandbox.worker_process import WarehouseReplacedError
 from tests.api.sandbox.attempts import LIMIT_ATTEMPTS
-from tests.api.sandbox.queries import BUILD, OPTIONS, SHORT_OPTIONS, child_processes, query_error, rows
+from tests.api.sandbox.queries import OPTIONS, SHORT_OPTIONS, child_processes, query_error, rows
 from tests.api.server import wait_until_busy
 
 ENDLESS = "select max(range) from range(1000000000000)"
 
 
 def test_expensive_queries_end_without_disturbing_others(small_warehouse: Path) -> None:
-    sandbox = Sandbox(small_warehouse, BUILD, SHORT_OPTIONS)
+    sandbox = Sandbox(small_warehouse, SHORT_OPTIONS)
     is_done = threading.Event()
     before = child_processes()
 
@@ -69,7 +67,7 @@ def test_expensive_queries_end_without_disturbing_others(small_warehouse: Path) 
     ],
 )
 def test_restricted_process_cannot_exceed_its_limits(tmp_path: Path, limit: str, action: str) -> None:
-    setup = f"import os\nfrom api.sandbox.resource_limits import *\n{limit}\nprint('limited', flush=True)\n"
+    setup = f"import os\nfrom api.sandbox.worker import *\n{limit}\nprint('limited', flush=True)\n"
     done = subprocess.run(
         [sys.executable, "-c", f"{setup}{action}\nprint('done')"],
         env={"PYTHONPATH": str(Path.cwd())},
@@ -84,7 +82,7 @@ def test_restricted_process_cannot_exceed_its_limits(tmp_path: Path, limit: str,
 
 
 def test_killed_worker_is_replaced(small_warehouse: Path) -> None:
-    sandbox = Sandbox(small_warehouse, BUILD, OPTIONS)
+    sandbox = Sandbox(small_warehouse, OPTIONS)
     before = child_processes()
     rows(sandbox, "select 1 as x")
     (first,) = child_processes() - before
@@ -103,7 +101,7 @@ def test_killed_worker_is_replaced(small_warehouse: Path) -> None:
 
 
 def test_query_that_cannot_be_interrupted_ends_with_its_worker(small_warehouse: Path) -> None:
-    sandbox = Sandbox(small_warehouse, BUILD, replace(SHORT_OPTIONS, memory_mb=1024))
+    sandbox = Sandbox(small_warehouse, replace(SHORT_OPTIONS, memory_mb=1024))
     before = child_processes()
     rows(sandbox, "select 1 as x")
     (first,) = child_processes() - before
@@ -117,8 +115,8 @@ def test_query_that_cannot_be_interrupted_ends_with_its_worker(small_warehouse: 
 
 def test_workers_end_with_the_service(small_warehouse: Path) -> None:
     program = (
-        "import sys, pathlib, threading, psutil\nfrom api.sandbox.options import *\nfrom api.sandbox.sandbox import *\n"
-        f"sandbox = Sandbox(pathlib.Path(sys.argv[1]), {BUILD!r}, SandboxOptions(is_on=True, seconds=60))\n"
+        "import sys, pathlib, psutil\nfrom api.sandbox.sandbox import *\n"
+        "sandbox = Sandbox(pathlib.Path(sys.argv[1]), SandboxOptions(is_on=True, seconds=60))\n"
         "sandbox.run('select 1')\nprint(psutil.Process().children()[0].pid, flush=True)\n"
         "sandbox.run('select max(range) from range(1000000000000)')\n"
     )
@@ -138,20 +136,17 @@ def test_sandbox_reads_its_own_build_after_a_replacement(small_warehouse: Path, 
     with duckdb.connect(str(next_build)) as connection:
         connection.execute("update quality.build_info set build_id = 'build-2'")
     query = "select build_id from build_info"
-    old = Sandbox(published, BUILD, OPTIONS)
+    old = Sandbox(published, OPTIONS)
     next_build.replace(published)
-    assert rows(old, query) == [{"build_id": BUILD}]
-    new = Sandbox(published, "build-2", OPTIONS)
+    new = Sandbox(published, OPTIONS)
+    assert rows(old, query) == [{"build_id": "build-1"}]
     assert rows(new, query) == [{"build_id": "build-2"}]
-    wrong = Sandbox(published, BUILD, OPTIONS)
-    with pytest.raises(WarehouseReplacedError, match="build-2, no longer build-1"):
-        wrong.run(query)
-    for sandbox in (old, new, wrong):
-        sandbox.close()
+    old.close()
+    new.close()
 
 
 def test_query_while_all_workers_are_busy_is_refused(small_warehouse: Path) -> None:
-    sandbox = Sandbox(small_warehouse, BUILD, replace(OPTIONS, concurrency=1))
+    sandbox = Sandbox(small_warehouse, replace(OPTIONS, concurrency=1))
     before = child_processes()
     rows(sandbox, "select 1 as x")
     (worker,) = child_processes() - before
@@ -167,7 +162,7 @@ def test_query_while_all_workers_are_busy_is_refused(small_warehouse: Path) -> N
 
 
 def test_sandbox_that_is_off_starts_no_worker(small_warehouse: Path) -> None:
-    sandbox = Sandbox(small_warehouse, BUILD, SandboxOptions())
+    sandbox = Sandbox(small_warehouse, SandboxOptions())
     before = child_processes()
     error = query_error(sandbox, "select 1")
     assert (error.reason, "FILMOTECA_SQL=on" in error.detail) == (FailureReason.OFF, True)
