@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,47 +14,43 @@ _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 def write(reader: pa.RecordBatchReader, format_: str) -> Iterator[bytes]:
     """Yield the chunks of a file in the format `csv`, `parquet` or `arrow`, one per batch."""
-    sink = _Sink()
-    with _WRITERS[format_](pa.PythonFile(sink, mode="w"), reader.schema) as write_batch:
+    buffer = io.BytesIO()
+    writer, convert = _create_writer(pa.PythonFile(buffer, mode="w"), reader.schema, format_)
+    with writer:
         for batch in reader:
-            write_batch(batch)
-            yield sink.pop()
-    yield sink.pop()
+            writer.write_batch(convert(batch))
+            yield _pop(buffer)
+    yield _pop(buffer)
 
 
-class _Sink(io.RawIOBase):
-    """A buffer for the bytes that a writer produces."""
+def _create_writer(
+    file: Any,  # pyarrow's stubs do not accept every file type that its writers accept
+    schema: pa.Schema,
+    format_: str,
+) -> tuple[Any, Callable[[pa.RecordBatch], pa.RecordBatch]]:
+    """Return the writer of a format, and the function that converts the batches for it.
 
-    def __init__(self) -> None:
-        self._chunks: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self._chunks.append(bytes(data))
-        return len(data)
-
-    def pop(self) -> bytes:
-        """Return the bytes written since the last call."""
-        chunk, self._chunks = b"".join(self._chunks), []
-        return chunk
-
-
-Sink = Any  # pyarrow's stubs do not accept every file type that its writers accept
-WriteBatch = Callable[[pa.RecordBatch], None]
-
-
-@contextmanager
-def _csv_writer(sink: Sink, schema: pa.Schema) -> Iterator[WriteBatch]:
-    """Write CSV (RFC 4180). Nulls are empty fields, empty strings are `""`, lists and structs are JSON.
-
-    Strings are always quoted and never escaped against spreadsheet formulas: "+1" and "-30-" are titles. To keep them
-    as text, import quoted fields as text.
+    CSV follows RFC 4180. Nulls are empty fields, empty strings are `""`, lists and structs are JSON. Strings are always
+    quoted and never escaped against spreadsheet formulas: "+1" and "-30-" are titles. To keep them as text, import
+    quoted fields as text.
     """
-    flat = pa.schema([(f.name, pa.string() if pa.types.is_nested(f.type) else f.type) for f in schema])
-    with csv.CSVWriter(sink, flat) as writer:
-        yield lambda batch: writer.write_batch(pa.record_batch([_flatten(c) for c in batch.columns], schema=flat))
+    if format_ == "csv":
+        flat = pa.schema([(f.name, pa.string() if pa.types.is_nested(f.type) else f.type) for f in schema])
+        return csv.CSVWriter(file, flat), lambda batch: pa.record_batch(
+            [_flatten(c) for c in batch.columns], schema=flat
+        )
+    if format_ == "parquet":
+        return parquet.ParquetWriter(file, schema, compression="zstd"), lambda batch: batch
+    # Arrow also writes the values of nulls, which are uninitialized memory: `take` replaces them with zeros.
+    return ipc.new_stream(file, schema), lambda batch: batch.take(pa.array(range(batch.num_rows), pa.int64()))
+
+
+def _pop(buffer: io.BytesIO) -> bytes:
+    """Return the bytes written since the last call."""
+    chunk = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return chunk
 
 
 def _flatten(column: "pa.Array[Any]") -> "pa.Array[Any]":
@@ -77,26 +72,3 @@ def _clamp_infinite_dates(column: "pa.Array[Any]") -> "pa.Array[Any]":
     not_later = compute.if_else(compute.greater(column, last), last, column)
     within: pa.Array[Any] = compute.if_else(compute.less(not_later, first), first, not_later)
     return within
-
-
-@contextmanager
-def _parquet_writer(sink: Sink, schema: pa.Schema) -> Iterator[WriteBatch]:
-    with parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
-        yield writer.write_batch
-
-
-@contextmanager
-def _arrow_writer(sink: Sink, schema: pa.Schema) -> Iterator[WriteBatch]:
-    with ipc.new_stream(sink, schema) as writer:
-        yield lambda batch: writer.write_batch(_clear_nulls(batch))
-
-
-def _clear_nulls(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Return the batch with zeros as the values of its nulls.
-
-    Otherwise they are uninitialized memory, which this format, unlike the others, writes to the file.
-    """
-    return batch.take(pa.array(range(batch.num_rows), pa.int64()))
-
-
-_WRITERS = {"csv": _csv_writer, "parquet": _parquet_writer, "arrow": _arrow_writer}

@@ -1,10 +1,12 @@
 """Runs query files by name and returns their rows."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,9 +14,9 @@ import duckdb
 import msgspec
 from duckdb import DuckDBPyConnection
 
-from api.db.cursor_pool import CursorPool
 from api.db.query_files import API_FOLDER, PARAMETER, QueryFile, load_macros, load_query_files
 from api.db.query_timeout import QueryTimeout
+from warehouse.connection import REBUILD, WarehouseUnavailableError
 
 Row = dict[str, Any]
 RowStruct = TypeVar("RowStruct")
@@ -23,7 +25,7 @@ OnQuery = Callable[[str, float], object]
 """Called after each successful query with its name and its seconds."""
 
 MAX_PARSED_STATEMENTS = 1000
-"""Maximum number of cached statements; a full cache is cleared."""
+"""Maximum number of cached statements."""
 DEFAULT_TIMEOUT_SECONDS = 30.0
 
 
@@ -42,14 +44,6 @@ query_traces: ContextVar[list[QueryTrace] | None] = ContextVar("query_traces", d
 """The queries of the current request; None if they are not recorded."""
 
 
-class UnboundQueryError(Exception):
-    """A query that does not fit the tables. Has the `name` of the query and the `reason` given by DuckDB."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name}: {reason}")
-        self.name, self.reason = name, reason
-
-
 class Queries:
     """Runs the query files of a folder on one read-only connection. Thread-safe."""
 
@@ -64,10 +58,11 @@ class Queries:
         self.connection = connection
         self.files: Mapping[str, QueryFile] = load_query_files(folder)
         self.macros = load_macros(folder)
-        self._pool = CursorPool(connection, self.macros)
+        self._idle_cursors: deque[DuckDBPyConnection] = deque()
         self._timeout = QueryTimeout(timeout_seconds)
         self._on_query = on_query
-        self._parsed: dict[str, duckdb.Statement] = {}
+        # Parsing takes a tenth of the time of a query for one row.
+        self._parse = lru_cache(MAX_PARSED_STATEMENTS)(connection.extract_statements)
 
     def all(self, schema: type[RowStruct], name: str, /, **parameters: Any) -> list[RowStruct]:
         """Run a query and return its rows as structs."""
@@ -102,10 +97,10 @@ class Queries:
         if wrap:
             text = wrap(text)
         values = {key: parameters.get(key) for key in PARAMETER.findall(text)}
-        with self._pool.cursor() as cursor:
+        with self._borrow_cursor() as cursor:
             start = time.perf_counter()
             with self._timeout.limit(cursor, name):
-                cursor.execute(self._parsed.get(text) or self._parse(cursor, text), values)
+                cursor.execute(self._parse(text)[0], values)
             seconds = time.perf_counter() - start
             for callback in self._on_query:
                 callback(name, seconds)
@@ -113,27 +108,40 @@ class Queries:
                 traces.append(QueryTrace(name, text, values, seconds * 1000))
             yield cursor
 
-    def check(self) -> None:
-        """Bind every query to the tables. Raises UnboundQueryError for the first that fails."""
+    def check(self, path: Path) -> None:
+        """Raise WarehouseUnavailableError if a query does not fit the tables. `path` is named in the message."""
         for file in self.files.values():
             try:
-                with self._pool.cursor() as cursor:
+                with self._borrow_cursor() as cursor:
                     cursor.execute(f"explain {file.text}", dict.fromkeys(file.parameters))
             except duckdb.Error as error:
-                raise UnboundQueryError(file.name, str(error).splitlines()[0]) from error
-        with self._pool.cursor() as cursor:
+                reason = str(error).splitlines()[0]
+                raise WarehouseUnavailableError(
+                    f"{path} cannot run the query {file.name} ({reason}); {REBUILD}"
+                ) from error
+        with self._borrow_cursor() as cursor:
             # DuckDB imports numpy when it binds its first value: do it here, not in the first request.
             cursor.execute("select $value", {"value": 1})
 
     def close(self) -> None:
-        """Close the cursors and the connection."""
+        """Close the idle cursors and the connection."""
         self._timeout.stop()
-        self._pool.close()
+        while self._idle_cursors:
+            self._idle_cursors.pop().close()
+        self.connection.close()
 
-    def _parse(self, cursor: DuckDBPyConnection, text: str) -> duckdb.Statement:
-        """Parse a statement and cache it: parsing takes a tenth of the time of a query for one row."""
-        (statement,) = cursor.extract_statements(text)
-        if len(self._parsed) >= MAX_PARSED_STATEMENTS:
-            self._parsed.clear()
-        self._parsed[text] = statement
-        return statement
+    @contextmanager
+    def _borrow_cursor(self) -> Iterator[DuckDBPyConnection]:
+        """Yield a cursor with the macros. It is reused unless the block raises, which may leave it unusable."""
+        try:
+            cursor = self._idle_cursors.pop()
+        except IndexError:
+            cursor = self.connection.cursor()
+            for macro in self.macros:
+                cursor.execute(macro)
+        try:
+            yield cursor
+        except BaseException:
+            cursor.close()
+            raise
+        self._idle_cursors.append(cursor)

@@ -11,7 +11,7 @@ is the same, but DuckDB does not plan joins for filters that are not used.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -20,6 +20,8 @@ from textwrap import indent
 API_FOLDER = Path(__file__).parents[1]
 
 PARAMETER = re.compile(r"\$(\w+)")
+_TABLE = re.compile(r"\b((?:marts|quality|recommender)\.\w+)\b(?! *\()")
+_MACRO = re.compile(r"^create or replace temp macro (\w+)", re.MULTILINE)
 _COMMENT = re.compile(r"^ *--.*\n", re.MULTILINE)
 _LEADING_COMMENT = re.compile(r"(?: *--.*\n)+")
 # From `and ($name is null or` through its deeper-indented lines and the closing parenthesis.
@@ -62,6 +64,24 @@ def load_query_files(folder: Path) -> Mapping[str, QueryFile]:
 def load_macros(folder: Path) -> tuple[str, ...]:
     """Return the text of every macro file in the folder."""
     return tuple(path.read_text("utf-8") for path in sorted(folder.rglob("macros.sql")))
+
+
+@lru_cache(maxsize=1024)
+def tables_read(text: str, macros: Sequence[str]) -> tuple[str, ...]:
+    """Return the public tables that a query reads, directly or through macros, as sorted `schema.table` names.
+
+    Args:
+        macros: The contents of the macro files.
+    """
+    pieces = [piece for file in macros for piece in _MACRO.split(file)[1:]]
+    bodies = dict(zip(pieces[::2], pieces[1::2], strict=True))
+    tables: set[str] = set()
+    pending = [text]
+    while pending:
+        part = pending.pop()
+        tables.update(_TABLE.findall(part))
+        pending += [bodies.pop(name) for name in re.findall(r"\w+", part) if name in bodies]
+    return tuple(sorted(tables))
 
 
 def _find(folder: Path, kind: str) -> dict[str, Path]:

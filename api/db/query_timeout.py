@@ -25,34 +25,27 @@ class QueryTimeoutError(ServiceUnavailableException):
 
 
 class QueryTimeout:
-    """Interrupts the queries that exceed a time limit, from a thread that starts with the first query."""
+    """Interrupts the queries that exceed a time limit."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._deadlines: dict[duckdb.DuckDBPyConnection, float] = {}
-        self._interrupted: set[duckdb.DuckDBPyConnection] = set()
         self._lock = threading.Lock()
         self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
+        threading.Thread(target=self._run, name="query timeout", daemon=True).start()
 
     @contextmanager
     def limit(self, cursor: duckdb.DuckDBPyConnection, name: str) -> Iterator[None]:
         """Limit the time of the query that the cursor runs in this block. Raises QueryTimeoutError."""
         with self._lock:
             self._deadlines[cursor] = time.monotonic() + self._seconds
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="query timeout", daemon=True)
-                self._thread.start()
         try:
             yield
         except duckdb.InterruptException:
-            if cursor not in self._interrupted:
-                raise
             raise QueryTimeoutError(name, self._seconds) from None
         finally:
             with self._lock:
                 del self._deadlines[cursor]
-                self._interrupted.discard(cursor)
 
     def stop(self) -> None:
         """Stop the thread."""
@@ -63,6 +56,6 @@ class QueryTimeout:
             # Interrupt under the lock: otherwise the query may end first, and the next one of its cursor be hit.
             with self._lock:
                 now = time.monotonic()
-                for cursor in [cursor for cursor, deadline in self._deadlines.items() if now > deadline]:
-                    self._interrupted.add(cursor)
-                    cursor.interrupt()
+                for cursor, deadline in self._deadlines.items():
+                    if now > deadline:
+                        cursor.interrupt()

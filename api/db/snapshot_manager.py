@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Meta
 
 from api.db.snapshots import ResourceFactories, Snapshot, SnapshotOptions
+from api.http.examples import described
 from warehouse.errors import FilmotecaError
 
 POLL_SECONDS = 0.25
@@ -38,9 +39,8 @@ class LoadFailure(msgspec.Struct, frozen=True, kw_only=True):
 
     reason: Annotated[
         str,
-        Meta(
-            description="What is wrong with the file.",
-            examples=["movies.duckdb is not a DuckDB file; expected: a file made by `make build`"],
+        described(
+            "What is wrong with the file.", "movies.duckdb is not a DuckDB file; expected: a file made by `make build`"
         ),
     ]
     since: Annotated[datetime, Meta(description="When the problem was first found, in UTC.")]
@@ -57,14 +57,13 @@ class SnapshotManager:
         self._options = options or SnapshotOptions()
         self._resources = resources or {}
         self._lock = threading.Lock()
-        self._pin_counts: dict[Snapshot, int] = {}
         self._stopped = threading.Event()
         self._poller = threading.Thread(target=self._run, name="warehouse poller", daemon=True)
-        self._loaded = _read_signature(path)  # before opening: the next poll sees a change made in between
-        self._current = Snapshot(path, self._options, self._resources)
-        self._pin_counts[self._current] = 0
-        self._failed: FileSignature | None = None
+        self._tried = _read_signature(path)
+        """The signature of the file that was last opened; None if there was none."""
         self._retry_at = 0.0
+        self._current = Snapshot(path, self._options, self._resources)
+        self._pin_counts = {self._current: 0}
         self.reload_count = 0
         self.load_failure: LoadFailure | None = None
         """Why the published file is not used; None if it is the current snapshot."""
@@ -95,11 +94,7 @@ class SnapshotManager:
     def poll(self) -> None:
         """Reload the published file if it changed, and close the old snapshots that are no longer pinned."""
         found = _read_signature(self._path)
-        if found == self._loaded:
-            if self.load_failure:
-                logger.info("the file of build %s is back", self._current.build_id)
-            self._failed = self.load_failure = None
-        elif found != self._failed or self.load_failure is None or time.monotonic() >= self._retry_at:
+        if found != self._tried or (self.load_failure and time.monotonic() >= self._retry_at):
             self._reload(found)
         self._close_unpinned(keep=self._current)
 
@@ -112,7 +107,8 @@ class SnapshotManager:
             snapshot = Snapshot(self._path, self._options, self._resources)
         except Exception as error:
             if _read_signature(self._path) == found:
-                self._record_failure(found, error)
+                self._tried = found
+                self._record_failure(_describe_error(error, self._path))
             return
         if _read_signature(self._path) != found:  # replaced while it was opened: leave it to the next poll
             snapshot.close()
@@ -122,16 +118,13 @@ class SnapshotManager:
             self._pin_counts[snapshot] = 0
             self._current = snapshot
             self.reload_count += 1
-        self._loaded, self._failed, self.load_failure = found, None, None
+        self._tried, self.load_failure = found, None
 
-    def _record_failure(self, found: FileSignature | None, error: Exception) -> None:
-        self._failed = found
+    def _record_failure(self, reason: str) -> None:
         self._retry_at = time.monotonic() + RETRY_SECONDS
-        reason = _describe_error(error, self._path)
-        if self.load_failure and self.load_failure.reason == reason:
-            return
-        self.load_failure = LoadFailure(reason=reason, since=datetime.now(UTC))
-        logger.error("%s; build %s stays in use", reason, self._current.build_id)
+        if self.load_failure is None or self.load_failure.reason != reason:
+            self.load_failure = LoadFailure(reason=reason, since=datetime.now(UTC))
+            logger.error("%s; build %s stays in use", reason, self._current.build_id)
 
     def _close_unpinned(self, keep: Snapshot | None) -> None:
         with self._lock:

@@ -15,8 +15,8 @@ from litestar.openapi.spec import OpenAPIMediaType, OpenAPIResponse, OpenAPIType
 from msgspec import Meta
 
 from api.db.dependencies import get_queries
-from api.db.lineage import tables_read
 from api.db.queries import QueryTrace, query_traces
+from api.db.query_files import tables_read
 from api.http.content_negotiation import JSON
 from api.http.context import update_request_context
 from api.http.openapi import add_problem, operation_docs

@@ -7,9 +7,8 @@ from typing import Any
 
 import duckdb
 
-from api.db.lineage import tables_read
 from api.db.queries import Queries
-from api.db.query_files import QueryFile
+from api.db.query_files import QueryFile, tables_read
 from api.v1.saved_queries.parameters import ParameterError, cast_parameters, parameters_of
 from api.v1.saved_queries.schemas import QueryRows, ResultColumn, SavedQuery, SavedQueryDetail
 from warehouse.errors import FilmotecaError

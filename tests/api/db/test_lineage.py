@@ -1,6 +1,6 @@
 """The tables that a query reads."""
 
-from api.db.lineage import tables_read
+from api.db.query_files import tables_read
 
 
 def test_tables_of_macros_are_found() -> None:
