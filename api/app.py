@@ -37,7 +37,7 @@ from api.http.request_paths import RequestPathMiddleware
 from api.http.response_cache import ResponseCacheMiddleware
 from api.http.security_headers import SecurityHeadersMiddleware
 from api.http.server_errors import ServerErrorMiddleware
-from api.lists.export import create_export_queue
+from api.lists.export import EXPORT_QUEUE, ExportQueue
 from api.sandbox.guards import require_local_host
 from api.sandbox.sandbox import Sandbox
 from api.settings import ApiSettings
@@ -137,12 +137,7 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
             "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
         },
         exception_handlers=create_exception_handlers(dict.fromkeys(spanish_paths, SPANISH), render_error_page),
-        on_startup=[
-            snapshots.start,
-            create_openapi_document,
-            create_export_queue,
-            partial(set_thread_count, settings.threads),
-        ],
+        on_startup=[snapshots.start, create_openapi_document, partial(set_thread_count, settings.threads)],
         on_shutdown=[snapshots.stop],
         request_max_body_size=settings.body_kb * 2**10,
         logging_config=None,
@@ -158,6 +153,7 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
             use_handler_docstrings=True,
         ),
     )
+    app.state[EXPORT_QUEUE] = ExportQueue()
     app.asgi_handler = add_middlewares(app.asgi_handler, settings, snapshots, metrics)
     if tracing:
         app.on_shutdown.append(tracing.stop)

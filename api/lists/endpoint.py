@@ -11,10 +11,9 @@ import msgspec
 
 from api.db.queries import Queries, Row
 from api.http.problems import ProblemError
-from api.lists.cursor import Cursor
 from api.lists.export import Export
+from api.lists.keyset import Position, SortOrder, decode_cursor, encode_cursor
 from api.lists.page_params import DEFAULT_LIMIT, PageParams
-from api.lists.sort_order import SortOrder, select_from
 
 MAX_INDEX_LOOKUPS = 200
 """Rows up to which an index lookup per row is faster than a scan."""
@@ -37,8 +36,8 @@ class ListEndpoint:
     """The columns to sort by instead of a field itself: a name is sorted by its key without accents."""
     selects_keys_first: bool = False
     """Whether to select the keys of a page first and then its rows. Faster for wide rows; needs a single key column."""
-    name: str = ""
-    """Name of the operation and of exported files, if it differs from the query's."""
+    file_name: str | None = None
+    """Name of exported files without their suffix; by default, the name of the query without `list_`."""
     renamed_columns: Mapping[str, str] = field(default_factory=dict)
     """Public names of the query's columns that have other names in SQL."""
     surrogate_keys: frozenset[str] = frozenset()
@@ -47,7 +46,7 @@ class ListEndpoint:
     @cached_property
     def fields(self) -> tuple[str, ...]:
         """The fields of a row."""
-        return tuple(found.name for found in msgspec.structs.fields(self.item))
+        return self.item.__struct_fields__
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -73,21 +72,17 @@ class ListEndpoint:
         sort_value = f"{self._sort_order(params).column} as sort_value"
         export = self._build_export(params, filters, [*columns, sort_value], limit + 1)
         rows = queries.run(export.query, export.parameters, export.wrap)
-        next_cursor = None
+        page: Row = {"data": rows[:limit], "next_cursor": None}
+        sort_values = [row.pop("sort_value") for row in rows]
         if len(rows) > limit:
-            last = rows[limit - 1]
-            key = tuple(last[name] for name in self.keys)
-            next_cursor = Cursor(self._digest(params, filters), last["sort_value"], key).encode()
-        data = [{name: row[name] for name in columns} for row in rows[:limit]]
+            position = sort_values[limit - 1], tuple(rows[limit - 1][name] for name in self.keys)
+            page["next_cursor"] = encode_cursor(self._digest(params, filters), position)
         if self.selects_keys_first:
-            data = self._fetch_by_key(queries, params, [row[self.keys[0]] for row in data])
-        total = {"total": self.count(queries, filters)} if params.total else {}
-        return {"data": data, "next_cursor": next_cursor, **total}
-
-    def count(self, queries: Queries, filters: Mapping[str, Any]) -> int:
-        """Return the number of rows that match the filters."""
-        rows = queries.run(self.query, filters, lambda text: select_from(text, "count(*) as row_count"))
-        return int(rows[0]["row_count"])
+            page["data"] = self._fetch_by_key(queries, params, [row[self.keys[0]] for row in page["data"]])
+        if params.total:
+            (count,) = queries.run(self.query, filters, lambda text: self._select(text, ["count(*) as row_count"]))
+            page["total"] = count["row_count"]
+        return page
 
     def export(self, params: PageParams, filters: Mapping[str, Any]) -> Export:
         """Return the export of all rows after the cursor, or of `limit` rows if there is a limit.
@@ -99,18 +94,13 @@ class ListEndpoint:
     def _build_export(
         self, params: PageParams, filters: Mapping[str, Any], columns: Sequence[str], limit: int | None
     ) -> Export:
-        order, cursor = self._sort_order(params), self._decode_cursor(params, filters)
-        clauses = (order.after(cursor), order.clause, "limit $row_limit" if limit else "")
-        parameters = {**filters, "row_limit": limit, **(cursor.parameters if cursor else {})}
-        file_name = self.name.removeprefix("list_") or None
-        return Export(self.query, parameters, lambda text: self._select(text, ", ".join(columns), *clauses), file_name)
-
-    def _select(self, text: str, columns: str, *clauses: str) -> str:
-        """Return the query's text with public column names, these columns and clauses."""
-        if self.renamed_columns:
-            names = ", ".join(f"{column} as {name}" for column, name in self.renamed_columns.items())
-            text = select_from(text, f"* rename ({names})")
-        return select_from(text, columns, *clauses)
+        order, parameters = self._sort_order(params), {**filters, "row_limit": limit}
+        clauses = [order.clause, "limit $row_limit" if limit else ""]
+        if params.cursor is not None:
+            condition, position = order.after(self._decode_cursor(params, params.cursor, filters))
+            clauses.insert(0, condition)
+            parameters |= position
+        return Export(self.query, parameters, lambda text: self._select(text, columns, *clauses), self.file_name)
 
     def _fetch_by_key(self, queries: Queries, params: PageParams, keys: Sequence[Any]) -> list[Row]:
         if not keys:
@@ -119,10 +109,18 @@ class ListEndpoint:
             parameters = {f"key_{at}": value for at, value in enumerate(keys)}
             key_list = f"({', '.join(f'${name}' for name in parameters)})"
         else:
-            parameters, key_list = {"keys": list(keys)}, "$keys"
-        columns, condition = ", ".join(self._selected_fields(params)), f"where {self.key} in {key_list}"
+            parameters, key_list = {"keys": keys}, "$keys"
+        fields, condition = self._selected_fields(params), f"where {self.key} in {key_list}"
         order = self._sort_order(params).clause
-        return queries.run(self.query, parameters, lambda text: self._select(text, columns, condition, order))
+        return queries.run(self.query, parameters, lambda text: self._select(text, fields, condition, order))
+
+    def _select(self, query: str, columns: Sequence[str], *clauses: str) -> str:
+        """Return SQL that selects columns, by their public names, from the rows of a query, with these clauses."""
+        if self.renamed_columns:
+            names = ", ".join(f"{column} as {name}" for column, name in self.renamed_columns.items())
+            query = f"select * rename ({names}) from (\n{query}) as list_rows\n"  # noqa: S608 - our own names
+        lines = [f"select {', '.join(columns)} from (", f"{query})", "as list_rows", *filter(None, clauses)]  # noqa: S608
+        return "\n".join(lines) + "\n"
 
     def _selected_fields(self, params: PageParams) -> list[str]:
         selected = {*(params.fields or self.fields), *self.keys}
@@ -132,21 +130,19 @@ class ListEndpoint:
         name = params.sort.removeprefix("-")
         return SortOrder(self.sort_columns.get(name, name), self.keys, is_descending=params.sort.startswith("-"))
 
-    def _digest(self, params: PageParams, filters: Mapping[str, Any]) -> str:
-        """Return a digest of what the rows and their order depend on."""
-        names = sorted(filters.keys() - self.surrogate_keys)
-        given = {name: filters[name] for name in names if filters[name] is not None}
-        return hashlib.blake2b(msgspec.json.encode([self.query, params.sort, given]), digest_size=6).hexdigest()
-
-    def _decode_cursor(self, params: PageParams, filters: Mapping[str, Any]) -> Cursor | None:
-        if params.cursor is None:
-            return None
-        sort_type = self.field_types[params.sort.removeprefix("-")]
-        cursor = Cursor.decode(params.cursor, sort_type, [self.field_types[name] for name in self.keys])
-        if cursor is None or cursor.request_digest != self._digest(params, filters):
+    def _decode_cursor(self, params: PageParams, cursor: str, filters: Mapping[str, Any]) -> Position:
+        sort_type, *key_types = (self.field_types[name] for name in (params.sort.removeprefix("-"), *self.keys))
+        position = decode_cursor(cursor, self._digest(params, filters), sort_type, key_types)
+        if position is None:
             raise ProblemError(
                 HTTPStatus.UNPROCESSABLE_ENTITY,
                 "`cursor` does not belong to this list with these filters and this sort. Use the `next_cursor` of the "
                 "previous page and the same other parameters, or leave `cursor` out to start at the first page.",
             )
-        return cursor
+        return position
+
+    def _digest(self, params: PageParams, filters: Mapping[str, Any]) -> str:
+        """Return a digest of what the rows and their order depend on."""
+        names = sorted(filters.keys() - self.surrogate_keys)
+        given = {name: filters[name] for name in names if filters[name] is not None}
+        return hashlib.blake2b(msgspec.json.encode([self.query, params.sort, given]), digest_size=6).hexdigest()

@@ -1,20 +1,30 @@
 """Exports: the rows of a query as a file, streamed in chunks."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Litestar, Request, Response
+from anyio import BrokenResourceError, CancelScope, create_memory_object_stream, to_thread
+from anyio.streams.memory import MemoryObjectSendStream
+from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.response import Stream
 
 from api.db.queries import Queries
 from api.http.content_negotiation import MEDIA_TYPES, current_format
 from api.http.context import request_context
-from api.lists.export_queue import ExportQueue
+from api.http.server_errors import SlowReaderError
 
 BATCH_ROWS = 8192
-"""Maximum rows in memory."""
+"""Maximum rows of a chunk, which has at most about 3 MB."""
+MAX_CONCURRENT_EXPORTS = 4
+"""Exports that are produced at a time. Each one holds its sorted rows in DuckDB's memory."""
+BUFFERED_CHUNKS = 3
+"""Chunks that an export is ahead of its client."""
+MAX_STALL_SECONDS = 10.0
+"""Seconds that an export may wait for its client to read while other exports are queued."""
 EXPORT_QUEUE = "export_queue"
 """Key of the export queue in the application's state."""
 
@@ -32,6 +42,51 @@ class Export:
     """Name of the file without its suffix; by default, the name of the query without `list_`."""
 
 
+class ExportQueue:
+    """Limits how many exports are produced at a time, and how far each is ahead of a slow client."""
+
+    def __init__(self) -> None:
+        self._slots = asyncio.Semaphore(MAX_CONCURRENT_EXPORTS)
+        self._queued_count = 0
+
+    async def stream(self, source: Generator[bytes, None, None]) -> AsyncIterator[bytes]:
+        """Yield the chunks of an export, produced in a thread once there is a free slot.
+
+        Raises SlowReaderError if other exports are queued while the client does not read this one.
+        """
+        sender, receiver = create_memory_object_stream[bytes](BUFFERED_CHUNKS)
+        producer = asyncio.create_task(self._produce(source, sender))
+        try:
+            async for chunk in receiver:
+                yield chunk
+            await producer
+        finally:
+            receiver.close()  # the producer stops at its next chunk
+            with CancelScope(shield=True):  # the query must end before its snapshot can be closed
+                await asyncio.gather(producer, return_exceptions=True)
+
+    async def _produce(self, source: Generator[bytes, None, None], sender: MemoryObjectSendStream[bytes]) -> None:
+        with sender, suppress(BrokenResourceError):
+            self._queued_count += 1
+            await self._slots.acquire()
+            self._queued_count -= 1
+            try:
+                while (chunk := await to_thread.run_sync(next, source, None)) is not None:
+                    await self._send(chunk, sender)
+            finally:
+                await to_thread.run_sync(source.close)
+                self._slots.release()
+
+    async def _send(self, chunk: bytes, sender: MemoryObjectSendStream[bytes]) -> None:
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(MAX_STALL_SECONDS):
+                    await sender.send(chunk)
+                return
+            if self._queued_count:
+                raise SlowReaderError
+
+
 def file_response(request: Request[Any, Any, State], queries: Queries, export: Export) -> Response[Any]:
     """Return the rows of an export as a streamed file in the negotiated format."""
     format_ = current_format()
@@ -43,11 +98,6 @@ def file_response(request: Request[Any, Any, State], queries: Queries, export: E
         media_type=MEDIA_TYPES[format_],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def create_export_queue(app: Litestar) -> None:
-    """Create the export queue in the event loop of the application (a startup hook)."""
-    app.state[EXPORT_QUEUE] = ExportQueue()
 
 
 def export_chunks(queries: Queries, export: Export, format_: str) -> Generator[bytes, None, None]:

@@ -21,7 +21,7 @@ def _create_list(kind: EntityKind) -> ListEndpoint:
     name_key = f"{kind.name}_name_key"
     return ListEndpoint(
         query="list_entities",
-        name=f"list_{kind.plural}",
+        file_name=kind.plural,
         item=TOTALS[kind.name],
         key=kind.key,
         default_sort="-movie_count",
