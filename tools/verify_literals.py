@@ -88,17 +88,15 @@ def compare(connection: duckdb.DuckDBPyConnection, source: str, raw: str, staged
 
 def verify(raw_folder: Path, settings: Settings, progress: Progress) -> int:
     """Compare all literals of a folder of raw files, print the results, and return the number of mismatches."""
-    files = raw_files.check_files(raw_folder, raw_files.find_files(raw_folder))
+    raw_files.check_files(raw_folder, raw_files.find_files(raw_folder))
     mismatch_count = 0
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "scratch.duckdb"
         temporary = replace(settings, published_file=Path(folder) / "movies.duckdb")
         with progress.step("staging"):
-            staged_folder = temporary.build_folder / "raw"
-            raw_files.stage_raw_files(files, staged_folder)
             select = ("run", "--select", "path:models/staging")
-            run_dbt(temporary, staged_folder, progress, *select, environment={"FILMOTECA_SCRATCH": str(database)})
-        os.environ["FILMOTECA_RAW_DIR"] = str(staged_folder)  # read by the function raw_file_path
+            run_dbt(temporary, raw_folder, progress, *select, environment={"FILMOTECA_SCRATCH": str(database)})
+        os.environ["FILMOTECA_RAW_DIR"] = str(raw_folder)  # read by the function raw_file_path
         with duckdb.connect(str(database), read_only=True) as connection:
             register_functions(connection, settings.dbt_project)
             for source, raw, staged in LITERAL_COLUMNS:

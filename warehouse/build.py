@@ -64,6 +64,7 @@ class BuildRun:
         check_destination(self.settings.published_file)
         with exclusive_lock(self.settings.lock_file) as lock:
             self._remove_leftovers()
+            self.settings.build_folder.mkdir(exist_ok=True)
             try:
                 return self._run(raw_folder, lock)
             finally:
@@ -71,10 +72,8 @@ class BuildRun:
 
     def _run(self, raw_folder: Path | None, lock: int) -> BuildReport:
         files = self._check_raw_files(raw_folder)
-        staged_folder = self.settings.build_folder / "raw"
-        raw_files.stage_raw_files(files, staged_folder)
         with self.progress.step("tables and tests"):
-            self._transform(staged_folder, lock)
+            self._transform(files[0].path.parent, lock)
         with self.progress.step("recommender"):
             self._train(lock)
         with duckdb.connect(str(self.settings.built_file)) as connection:
@@ -118,12 +117,12 @@ class BuildRun:
                     self.progress.print_line(f"  {source.file_names[0]} is missing: its tables will be empty")
         return files
 
-    def _transform(self, staged_folder: Path, lock: int) -> None:
+    def _transform(self, raw_folder: Path, lock: int) -> None:
         log = DbtLog(self.progress)
         result = run_process(
             self.commands.transform,
             cwd=self.settings.dbt_project,
-            environment=dbt_environment(self.settings, staged_folder),
+            environment=dbt_environment(self.settings, raw_folder),
             pass_fds=(lock,),
             on_line=log.process_line,
         )

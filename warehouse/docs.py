@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from warehouse import raw_files
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError, run_command
 from warehouse.progress import Progress
@@ -29,10 +28,10 @@ def write_docs(settings: Settings, site: Path, progress: Progress) -> None:
     open_read_only(settings.published_file).close()
     with TemporaryDirectory(prefix="filmoteca-docs-") as folder:
         temporary = replace(settings, published_file=Path(folder) / settings.published_file.name)
-        raw_files.stage_raw_files([], temporary.build_folder / "raw")
+        temporary.build_folder.mkdir()
         shutil.copyfile(settings.published_file, temporary.built_file)
         with progress.step("docs"):
-            run_dbt(temporary, temporary.build_folder / "raw", progress, "docs", "generate", "--static")
+            run_dbt(temporary, temporary.sample_folder, progress, "docs", "generate", "--static")
         page = (parse_cache(temporary) / "static_index.html").read_text("utf-8")
         temporary_page = site.with_name(f".{site.name}")
         temporary_page.write_text(patch_page(page), "utf-8")

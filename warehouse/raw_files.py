@@ -1,7 +1,6 @@
-"""Raw files: which ones a folder contains, whether they are valid, and how dbt finds them."""
+"""Raw files: which ones a folder contains, and whether they are valid."""
 
 import difflib
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,21 +132,3 @@ def check_files(folder: Path, found: Mapping[str, Path]) -> list[RawFile]:
     if problems:
         raise RawFilesError(folder, problems)
     return checked
-
-
-def stage_raw_files(files: Iterable[RawFile], folder: Path) -> None:
-    """Create a folder with one file per source, named as dbt expects.
-
-    A source without a file gets one with only a header, so that its tables are empty instead of missing.
-    """
-    folder.mkdir(parents=True)
-    by_source = {file.source_name: file for file in files}
-    for source in SOURCES:
-        if not (file := by_source.get(source.name)):
-            (folder / f"{source.name}.csv").write_text(",".join(source.columns) + "\n", "utf-8")
-            continue
-        staged = folder / f"{source.name}.csv{'.gz' if file.path.suffix == '.gz' else ''}"
-        try:
-            staged.symlink_to(file.path.resolve())
-        except OSError:  # a file system without links
-            shutil.copyfile(file.path, staged)

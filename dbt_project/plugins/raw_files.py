@@ -10,7 +10,7 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 PROJECT_FOLDER = Path(__file__).resolve().parents[1]
 SAMPLE_FOLDER = PROJECT_FOLDER.parent / "warehouse" / "sample"
 FILE_STEMS = {
-    "movies": ("movies", "movies_dataset", "movies_metadata"),
+    "movies": ("movies_dataset", "movies_metadata"),
     "credits": ("credits",),
     "keywords": ("keywords",),
     "links": ("links",),

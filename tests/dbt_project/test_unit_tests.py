@@ -6,7 +6,6 @@ from pathlib import Path
 import yaml
 
 from warehouse.processes import run_process
-from warehouse.raw_files import check_files, find_files, stage_raw_files
 from warehouse.settings import Settings
 from warehouse.transform import dbt_command, dbt_environment
 
@@ -15,13 +14,11 @@ UNIT_TESTS_AND_THEIR_MODELS = ("--select", "+test_type:unit", "--resource-type",
 
 def test_the_unit_tests_pass(tmp_path: Path) -> None:
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(tmp_path / "movies.duckdb")})
-    staged_folder = settings.build_folder / "raw"
-    stage_raw_files(check_files(settings.sample_folder, find_files(settings.sample_folder)), staged_folder)
     lines: list[str] = []
     result = run_process(
         dbt_command(settings, "build", *UNIT_TESTS_AND_THEIR_MODELS),
         cwd=settings.dbt_project,
-        environment=dbt_environment(settings, staged_folder),
+        environment=dbt_environment(settings, settings.sample_folder),
         on_line=lines.append,
     )
     said = "\n".join(json.loads(line)["info"]["msg"] for line in lines)

@@ -1,4 +1,4 @@
-"""Validation of raw files, and how they are found and staged."""
+"""Validation of raw files, and how they are found."""
 
 import csv
 import gzip
@@ -8,7 +8,6 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,15 +15,7 @@ from hypothesis import strategies as st
 from tests.warehouse.conftest import RECORDS, SOURCE, csv_text, gzip_file, write_raw_files
 from warehouse.csv_inspection import MAX_RECORD_CHARACTERS, inspect
 from warehouse.errors import FilmotecaError
-from warehouse.raw_files import (
-    SOURCES,
-    RawFilesError,
-    check_files,
-    choose_folder,
-    find_candidates,
-    find_files,
-    stage_raw_files,
-)
+from warehouse.raw_files import RawFilesError, check_files, choose_folder, find_candidates, find_files
 from warehouse.settings import Settings
 
 CREDITS = csv_text(SOURCE["credits"], 2)
@@ -166,19 +157,6 @@ def test_first_accepted_name_wins_and_others_are_reported(tmp_path: Path) -> Non
     assert (found["ratings"].name, found["movies"].name) == ("ratings.csv", "movies_dataset.csv")
     ratings = [path.name for path in find_candidates(folder, SOURCE["ratings"])]
     assert ratings == ["ratings.csv", "ratings_small.csv"]
-
-
-def test_staged_folder_has_one_file_per_source(tmp_path: Path) -> None:
-    folder = write_raw_files(tmp_path / "raw", links=None, ratings=None)
-    gzip_file(folder / "credits.csv")
-    staged_folder = tmp_path / "staged"
-    stage_raw_files(check_files(folder, find_files(folder)), staged_folder)
-    staged = {path.name for path in staged_folder.iterdir()}
-    assert staged == {"credits.csv.gz", "keywords.csv", "links.csv", "movies.csv", "ratings.csv"}
-    for source in SOURCES:
-        rows = duckdb.sql(f"from read_csv('{staged_folder}/{source.name}.csv*', all_varchar = true, header = true)")
-        assert rows.columns == list(source.columns)
-        assert len(rows) == (0 if source.name in ("links", "ratings") else RECORDS[source.name])
 
 
 def test_folder_is_requested_one_else_raw_else_sample(own_root: Settings, tmp_path: Path) -> None:

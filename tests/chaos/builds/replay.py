@@ -49,11 +49,11 @@ class Recorder:
             yield Statement(f"{kind} {name}", sql, is_test=kind == "test")
 
 
-def record(settings: Settings, staged_folder: Path) -> list[Statement]:
-    """Build the staged files with dbt and return its statements."""
+def record(settings: Settings, raw_folder: Path) -> list[Statement]:
+    """Build the raw files with dbt and return its statements."""
     recorder = Recorder()
     command = [*build_command(settings), "--log-level", "debug"]
-    environment = dbt_environment(settings, staged_folder)
+    environment = dbt_environment(settings, raw_folder)
     result = run_process(command, cwd=settings.dbt_project, environment=environment, on_line=recorder.process_line)
     assert result.exit_code == 0, "dbt cannot build the undamaged files"
     return [*_seed_statements(settings), *recorder.statements]

@@ -25,7 +25,7 @@ from tests.chaos.builds.runs import BUILD_TIMEOUT_SECONDS, DEADLINE, HALVES, Bui
 from tools.dbt_functions import register_functions
 from warehouse.checks import check_built, read_public_tables
 from warehouse.errors import FilmotecaError
-from warehouse.raw_files import check_files, find_files, stage_raw_files
+from warehouse.raw_files import check_files, find_files
 from warehouse.settings import Settings
 from warehouse.transform import parse_cache
 
@@ -43,13 +43,11 @@ CLEAR_MESSAGE = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f]{20,4000}", re.S)
 def builder(tmp_path_factory: pytest.TempPathFactory, faulty_films: Path) -> Iterator["ReplayBuilder"]:
     folder = tmp_path_factory.mktemp("damaged")
     settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(folder / "movies.duckdb")})
-    staged_folder = settings.build_folder / "raw"
-    stage_raw_files(check_files(faulty_films, find_files(faulty_films)), staged_folder)
-    statements = record(settings, staged_folder)
+    statements = record(settings, faulty_films)
     files = {path.name: path.read_bytes() for path in faulty_films.glob("*.csv")}
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(settings.dbt_project)  # the statements have paths relative to it
-        patch.setenv("FILMOTECA_RAW_DIR", str(staged_folder))
+        patch.setenv("FILMOTECA_RAW_DIR", str(folder / "raw"))
         yield ReplayBuilder(settings, statements, files)
 
 
@@ -81,8 +79,6 @@ class ReplayBuilder:
 
     def _build(self) -> None:
         files = check_files(self.folder, find_files(self.folder))
-        shutil.rmtree(self.settings.build_folder / "raw", ignore_errors=True)
-        stage_raw_files(files, self.settings.build_folder / "raw")
         self.settings.built_file.unlink(missing_ok=True)
         if self._transform():
             with redirect_stdout(None):
