@@ -1,8 +1,10 @@
 """Fixtures shared by several folders: a warehouse built from the bundled sample, and a browser."""
 
 import fcntl
+import io
 import shutil
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -33,7 +35,9 @@ def sample_warehouse(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not settings.published_file.exists():
-            BuildRun(settings, BuildCommands.from_settings(settings)).run(settings.sample_folder)
+            with redirect_stdout(io.StringIO()) as output:
+                BuildRun(settings, BuildCommands.from_settings(settings)).run(settings.sample_folder)
+            assert "dbt warns" not in output.getvalue()
     return settings.published_file
 
 

@@ -20,14 +20,13 @@ import pytest
 from recommender.config import CONTENT
 from recommender.train import train
 from tests.chaos.builds.damage import damage
-from tests.chaos.builds.replay import Statement, record, replay
+from tests.chaos.builds.replay import read_statements, replay
 from tests.chaos.builds.runs import BUILD_TIMEOUT_SECONDS, DEADLINE, HALVES, BuildRunner
 from tools.dbt_functions import register_functions
 from warehouse.checks import check_built, read_public_tables
 from warehouse.errors import FilmotecaError
 from warehouse.raw_files import check_files, find_files
-from warehouse.settings import Settings
-from warehouse.transform import parse_cache
+from warehouse.settings import REPOSITORY_ROOT
 
 SHORT_CASES = 8
 CASES = int(os.environ.get("CHAOS_CASES", "1000"))
@@ -40,31 +39,36 @@ CLEAR_MESSAGE = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f]{20,4000}", re.S)
 
 
 @pytest.fixture(scope="module")
-def builder(tmp_path_factory: pytest.TempPathFactory, faulty_films: Path) -> Iterator["ReplayBuilder"]:
+def builder(
+    tmp_path_factory: pytest.TempPathFactory, sample_warehouse: Path, faulty_films: Path
+) -> Iterator["ReplayBuilder"]:
     folder = tmp_path_factory.mktemp("damaged")
-    settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(folder / "movies.duckdb")})
-    statements = record(settings, faulty_films)
-    files = {path.name: path.read_bytes() for path in faulty_films.glob("*.csv")}
+    target = sample_warehouse.parent / ".build" / "target"
+    files = {path.name: path.read_bytes() for path in faulty_films.iterdir()}
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(settings.dbt_project)  # the statements have paths relative to it
+        patch.chdir(REPOSITORY_ROOT / "dbt_project")  # the statements have paths relative to it
         patch.setenv("FILMOTECA_RAW_DIR", str(folder / "raw"))
-        yield ReplayBuilder(settings, statements, files)
+        yield ReplayBuilder(folder, files, target)
 
 
 class ReplayBuilder:
     """Builds damaged copies of the same raw files."""
 
-    def __init__(self, settings: Settings, statements: list[Statement], files: Mapping[str, bytes]) -> None:
-        self.settings, self.statements, self.files = settings, statements, files
-        self.folder = settings.published_file.parent / "raw"
+    def __init__(self, folder: Path, files: Mapping[str, bytes], target: Path) -> None:
+        self.folder, self.files = folder / "raw", files
+        self.built_file = folder / "movies.duckdb"
+        self.statements, self.public_tables = (
+            list(read_statements(target)),
+            read_public_tables(target / "manifest.json"),
+        )
         self.connection = duckdb.connect(config={"threads": 1})
-        register_functions(self.connection, settings.dbt_project)
+        register_functions(self.connection, Path.cwd())
 
     def run_case(self, seed: int) -> str:
         """Damage the files and build them; return `built` or `rejected`."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()
-        for name, content in damage(self.files, seed).files.items():
+        for name, content in damage(self.files, seed)[0].items():
             (self.folder / name).write_bytes(content)
         try:
             self._build()
@@ -75,16 +79,16 @@ class ReplayBuilder:
         return "built"
 
     def describe(self, seed: int) -> str:
-        return f"seed {seed} ({', '.join(damage(self.files, seed).mutations)})"
+        return f"seed {seed} ({', '.join(damage(self.files, seed)[1])})"
 
     def _build(self) -> None:
         files = check_files(self.folder, find_files(self.folder))
-        self.settings.built_file.unlink(missing_ok=True)
+        self.built_file.unlink(missing_ok=True)
         if self._transform():
             with redirect_stdout(None):
-                train(self.settings.built_file, CONTENT, threads=1)
-        with duckdb.connect(str(self.settings.built_file)) as connection:
-            check_built(connection, files, read_public_tables(parse_cache(self.settings) / "manifest.json"))
+                train(self.built_file, CONTENT, threads=1)
+        with duckdb.connect(str(self.built_file)) as connection:
+            check_built(connection, files, self.public_tables)
 
     def _transform(self) -> int:
         """Run models and tests in memory, copy them to the built file, and return the number of films."""
@@ -94,7 +98,7 @@ class ReplayBuilder:
         try:
             if failed := replay(self.statements, self.connection):
                 raise ValueError(f"tests of dbt fail: {', '.join(failed)}")
-            self.connection.execute(f"attach '{self.settings.built_file}' as built (block_size 16384)")
+            self.connection.execute(f"attach '{self.built_file}' as built (block_size 16384)")
             self.connection.execute("copy from database movies to built; detach built")
             return len(self.connection.table("movies.marts.dim_movies"))
         finally:

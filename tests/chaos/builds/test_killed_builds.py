@@ -1,6 +1,6 @@
 """SIGKILL at many points of a build: the published file stays complete, and the next build works.
 
-The short variant, one kill during dbt, is in `tests/warehouse/test_build_on_sample.py`.
+The short variant, with a program in place of dbt, is in `tests/warehouse/test_build_interrupted.py`.
 """
 
 import random

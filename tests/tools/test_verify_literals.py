@@ -2,6 +2,7 @@
 
 import csv
 import random
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -9,7 +10,6 @@ import pytest
 
 from tools.verify_literals import compare, verify
 from warehouse.progress import Progress
-from warehouse.raw_files import SOURCES
 from warehouse.settings import Settings
 
 HOSTILE_CELLS = (
@@ -31,7 +31,9 @@ HOSTILE_CELLS = (
     "[{'id': 1, 'name': 'cut", "[{'id': 1, 'name': 'cut'", "[{'id': 1, 'name': 'a'}] extra",
     "[{'id': 1, 'name': 'a'}], [{'id': 2, 'name': 'b'}]", "{'id': 1, 'name': 'a'}, {'id': 2, 'name': 'b'}",
     "[{'id': 1, 'name': __import__('os').getcwd()}]", "[{'id': 1, 'name': 'a' + 'b'}]",
-    "[{'id': 1, 'name': '千と千尋の神隠し'}]", "[" * 300,
+    "[{'id': 1, 'name': '千と千尋の神隠し'}]", "[" * 300, "[" * 300 + "]" * 300, "[", "]", "{", "}",
+    "[{'id': 1e400, 'name': 'infinite'}]", "[{'id': 1, 'name': '\\x00'}]", "[{'id': 1, 'name': f'x'}]",
+    "({'id': 1, 'name': 'tuple'},)", "[{'id': 1, **{}}]", "[{'id': 1 'name': 'no comma'}]", "1 + 1j",
 )  # fmt: skip
 
 
@@ -57,31 +59,16 @@ def make_hostile_cells(count: int) -> list[str]:
     return cells
 
 
-def write_raw_files(folder: Path, keyword_cells: list[str]) -> None:
-    movies, casts, keywords = SOURCES[:3]
-    numbers = range(1, len(keyword_cells) + 1)
-    for source, rows in (
-        (movies, [{"id": number, "release_date": "1999-03-31"} for number in numbers]),
-        (casts, [{"id": 1, "cast": "[]", "crew": "[]"}]),
-        (keywords, [{"id": n, "keywords": cell} for n, cell in zip(numbers, keyword_cells, strict=True)]),
-    ):
-        with (folder / source.file_names[0]).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, source.columns, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-
-
-def test_hostile_cells_are_parsed_like_python(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    cells = [*HOSTILE_CELLS, *make_hostile_cells(3_000)]
-    write_raw_files(tmp_path, cells)
-    assert verify(tmp_path, Settings.from_environment({}), Progress()) == 0, capsys.readouterr().out
-    filled = sum(1 for cell in cells if cell)
-    assert f"{filled:,} cells" in capsys.readouterr().out
-
-
-def test_literals_of_the_sample_are_parsed_like_python(capsys: pytest.CaptureFixture[str]) -> None:
+def test_literals_of_the_sample_and_hostile_cells_are_parsed_like_python(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     settings = Settings.from_environment({})
-    assert verify(settings.sample_folder, settings, Progress()) == 0, capsys.readouterr().out
+    folder = shutil.copytree(settings.sample_folder, tmp_path / "raw")
+    cells = [*HOSTILE_CELLS, *make_hostile_cells(3_000)]
+    with (folder / "keywords.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([("id", "keywords"), *enumerate(cells)])
+    assert verify(folder, settings, Progress()) == 0, capsys.readouterr().out
+    assert f"{sum(cell != '' for cell in cells):,} cells" in capsys.readouterr().out
 
 
 def test_mismatch_is_reported() -> None:
