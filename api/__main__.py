@@ -21,7 +21,7 @@ from api.app import create_app
 from api.db.snapshot_manager import POLL_SECONDS
 from api.db.snapshots import check_published
 from api.http.context import RequestIdFilter
-from api.http.local_hosts import is_local_host
+from api.http.host_check import is_local_host
 from api.settings import ApiSettings
 from warehouse.connection import WarehouseUnavailableError
 from warehouse.environment import reject_unknown_settings

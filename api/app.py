@@ -1,13 +1,14 @@
 """The wiring of the API: settings, routes, dependencies and middlewares."""
 
 import asyncio
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
 from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from litestar import Controller, Litestar, Router
+from litestar.config.cors import CORSConfig
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
@@ -17,26 +18,21 @@ from litestar.types import ASGIApp
 
 from api.consigna.handlers import create_router
 from api.consigna.wording import SPANISH
-from api.db.dependencies import get_queries, provide_resource
+from api.db.dependencies import get_queries, get_snapshot, provide_resource
 from api.db.snapshot_manager import SnapshotManager
 from api.db.snapshots import SnapshotOptions
-from api.http.access_log import AccessLogMiddleware, OnResponse, log_response
+from api.http.access_log import OnResponse, log_response
+from api.http.bodiless_responses import BodilessResponsesMiddleware
 from api.http.body_timeout import BodyTimeoutMiddleware
 from api.http.compression import CompressionMiddleware
-from api.http.conditional_requests import ConditionalRequestsMiddleware
 from api.http.content_encoding import negotiate_encoding
 from api.http.content_negotiation import MEDIA_TYPES
-from api.http.context import RequestContextMiddleware
-from api.http.cors import create_cors_config
 from api.http.error_handlers import create_exception_handlers, raise_not_found
-from api.http.head_requests import HeadRequestsMiddleware
 from api.http.host_check import HostCheckMiddleware
 from api.http.rate_limit import RateLimitMiddleware
-from api.http.request_hooks import get_parameters, read_request
-from api.http.request_paths import RequestPathMiddleware
+from api.http.request_hooks import get_parameters
+from api.http.request_middleware import RequestMiddleware
 from api.http.response_cache import ResponseCacheMiddleware
-from api.http.security_headers import SecurityHeadersMiddleware
-from api.http.server_errors import ServerErrorMiddleware
 from api.lists.export import EXPORT_QUEUE, ExportQueue
 from api.sandbox.guards import require_local_host
 from api.sandbox.sandbox import Sandbox
@@ -44,7 +40,7 @@ from api.settings import ApiSettings
 from api.telemetry.health import HealthController
 from api.telemetry.tracing import Tracing
 from api.v1.entities.controller import ENTITY_CONTROLLERS
-from api.v1.explain import explainable_router
+from api.v1.explain import explainable_hooks
 from api.v1.movies.controller import MoviesController
 from api.v1.people.controller import PeopleController
 from api.v1.quality.controller import QualityController
@@ -109,11 +105,10 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
         },
     )
     consigna = create_router()
-    explainable = explainable_router(EXPLAINABLE, is_allowed=settings.explain)
     body_timeout = DefineMiddleware(BodyTimeoutMiddleware, seconds=settings.body_seconds)
     sql_guards = [require_local_host] if settings.sql == "local" else []
     sql = Router("/", route_handlers=[SqlController], middleware=[body_timeout], guards=sql_guards)
-    v1 = Router("/v1", route_handlers=[explainable, sql], before_request=read_request)
+    v1 = Router("/v1", route_handlers=[*EXPLAINABLE, sql], **explainable_hooks(is_allowed=settings.explain))
     spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
     app = Litestar(
         route_handlers=[
@@ -130,6 +125,7 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
         ],
         dependencies={
             "params": Provide(get_parameters, sync_to_thread=False),
+            "snapshot": Provide(get_snapshot, sync_to_thread=False),
             "queries": Provide(get_queries, sync_to_thread=False),
             "recommender": provide_resource(RecommenderIndex),
             "search_index": provide_resource(SearchIndex),
@@ -141,7 +137,7 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
         on_shutdown=[snapshots.stop],
         request_max_body_size=settings.body_kb * 2**10,
         logging_config=None,
-        cors_config=create_cors_config(settings.cors_origins),
+        cors_config=create_cors_config(settings.cors_origins) if settings.cors_origins else None,
         openapi_config=OpenAPIConfig(
             title="Filmoteca",
             version=project_version(),
@@ -172,19 +168,13 @@ def add_middlewares(
     if metrics:
         on_response.append(metrics.on_response)
 
-    app = RequestPathMiddleware(app, prefix="/v1/", formats=MEDIA_TYPES)
     app = CompressionMiddleware(app, compressed_types=[MEDIA_TYPES["parquet"].encode()])
-    app = SecurityHeadersMiddleware(app)
-    app = ServerErrorMiddleware(app)
     app = ResponseCacheMiddleware(app, vary, max_bytes=settings.cache_mb * 2**20)
-    app = ConditionalRequestsMiddleware(app)
-    app = HeadRequestsMiddleware(app)
+    app = BodilessResponsesMiddleware(app)
     if settings.rate_limit:
         app = RateLimitMiddleware(app, settings.rate_limit)
     app = HostCheckMiddleware(app, settings.trusted_hosts)
-    if on_response:
-        app = AccessLogMiddleware(app, on_response)
-    app = RequestContextMiddleware(app, snapshots.pin)
+    app = RequestMiddleware(app, snapshots.pin, on_response, formats=MEDIA_TYPES)
     if settings.trusted_proxies:
         app = wrap_asgi_with_proxy_headers(app, list(settings.trusted_proxies))
     return app
@@ -197,6 +187,16 @@ def create_metrics(settings: ApiSettings) -> "Metrics | None":
     from api.telemetry.metrics import Metrics  # noqa: PLC0415 - workers only, see there
 
     return Metrics()
+
+
+def create_cors_config(origins: Sequence[str]) -> CORSConfig:
+    """Return the CORS configuration for the pages of these origins."""
+    return CORSConfig(
+        allow_origins=list(origins),
+        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+        allow_headers=["Content-Type", "If-None-Match", "X-Request-ID"],
+        expose_headers=["ETag", "Link", "Filmoteca-Build", "Filmoteca-Truncated", "Retry-After", "X-Request-ID"],
+    )
 
 
 async def set_thread_count(count: int) -> None:

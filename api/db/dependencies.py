@@ -17,13 +17,14 @@ def get_snapshot() -> Snapshot:
 
 def get_queries() -> Queries:
     """Return the queries of the current request's snapshot."""
-    return get_snapshot().queries
+    queries: Queries = request_context.get().snapshot.queries
+    return queries
 
 
 def provide_resource(kind: type[Resource]) -> Provide:
     """Return a dependency for a resource of the request's snapshot."""
 
     def get_resource() -> Any:
-        return get_snapshot().resource(kind)
+        return request_context.get().snapshot.resource(kind)
 
     return Provide(get_resource, sync_to_thread=False)

@@ -4,7 +4,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from duckdb import DuckDBPyConnection
 
 from api.db.query_files import API_FOLDER, PARAMETER, QueryFile, load_macros, load_query_files
 from api.db.query_timeout import QueryTimeout
+from api.http.context import request_context
 from warehouse.connection import REBUILD, WarehouseUnavailableError
 
 Row = dict[str, Any]
@@ -38,10 +38,6 @@ class QueryTrace:
     parameters: Mapping[str, Any]
     milliseconds: float
     """Time to the first row."""
-
-
-query_traces: ContextVar[list[QueryTrace] | None] = ContextVar("query_traces", default=None)
-"""The queries of the current request; None if they are not recorded."""
 
 
 class Queries:
@@ -104,8 +100,8 @@ class Queries:
             seconds = time.perf_counter() - start
             for callback in self._on_query:
                 callback(name, seconds)
-            if (traces := query_traces.get()) is not None:
-                traces.append(QueryTrace(name, text, values, seconds * 1000))
+            if (context := request_context.get(None)) and context.query_traces is not None:
+                context.query_traces.append(QueryTrace(name, text, values, seconds * 1000))
             yield cursor
 
     def check(self, path: Path) -> None:

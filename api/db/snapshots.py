@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from api.db.queries import DEFAULT_TIMEOUT_SECONDS, OnQuery, Queries
-from api.http.conditional_requests import entity_tag
+from api.http.bodiless_responses import entity_tag
 from warehouse.checks import missing_tables
 from warehouse.connection import REBUILD, WarehouseUnavailableError, open_read_only
 

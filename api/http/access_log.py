@@ -1,14 +1,10 @@
-"""Access log: one line per request, and callbacks for metrics."""
+"""Access log: one line per response."""
 
 import logging
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
-from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
-
-from api.http.context import request_context
+from litestar.types import Scope
 
 NO_OPERATION = "none"
 """The operation of a response that no route produced."""
@@ -30,40 +26,7 @@ class ResponseRecord(NamedTuple):
 
 
 OnResponse = Callable[[ResponseRecord], object]
-
-
-class AccessLogMiddleware:
-    """Calls `on_response` callbacks after each response."""
-
-    def __init__(self, app: ASGIApp, on_response: Sequence[OnResponse]) -> None:
-        self._app = app
-        self._on_response = on_response
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP:
-            await self._app(scope, receive, send)
-            return
-        start, method, status = time.perf_counter(), scope["method"], 0
-
-        async def send_and_note_status(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
-        try:
-            await self._app(scope, receive, send_and_note_status)
-        finally:
-            cached_operation = request_context.get().cached_operation
-            record = ResponseRecord(
-                cached_operation or operation_name(scope),
-                method,
-                status,
-                time.perf_counter() - start,
-                cached_operation is not None,
-            )
-            for callback in self._on_response:
-                callback(record)
+"""Called after each response."""
 
 
 def operation_name(scope: Scope) -> str:
@@ -76,11 +39,5 @@ def operation_name(scope: Scope) -> str:
 
 def log_response(record: ResponseRecord) -> None:
     """Write a response to the access log."""
-    fields = {
-        "operation": record.operation,
-        "method": record.method,
-        "status": record.status,
-        "milliseconds": round(record.seconds * 1000, 3),
-    }
-    extra = {**fields, "is_cached": record.is_cached}
-    logger.info("%(method)s %(operation)s %(status)s in %(milliseconds)s ms", fields, extra=extra)
+    fields = {**record._asdict(), "milliseconds": round(record.seconds * 1000, 3)}
+    logger.info("%(method)s %(operation)s %(status)s in %(milliseconds)s ms", fields, extra=fields)

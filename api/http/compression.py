@@ -8,7 +8,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.content_encoding import ENCODERS, Encoder, negotiate_encoding
-from api.http.context import find_header
+from api.http.context import request_context
 
 MINIMUM_BYTES = 860
 """Smaller bodies fit into one packet anyway."""
@@ -30,14 +30,10 @@ class CompressionMiddleware:
         self._compressed_types = compressed_types
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == ScopeType.HTTP:
-            accept = find_header(scope["headers"], b"accept-encoding")
-            if encoding := negotiate_encoding(accept):
-                send = self._compress(send, encoding)
-        await self._app(scope, receive, send)
-
-    def _compress(self, send: Send, encoding: str) -> Send:
-        """Return a `send` that compresses the response."""
+        accept = request_context.get().headers.get(b"accept-encoding", b"") if scope["type"] == ScopeType.HTTP else b""
+        if (encoding := negotiate_encoding(accept)) is None:
+            await self._app(scope, receive, send)
+            return
         start: dict[str, Any] | None = None
         encoder: Encoder | None = None
 
@@ -46,24 +42,19 @@ class CompressionMiddleware:
             if message["type"] == "http.response.start":
                 start = dict(message)  # held back until the first piece tells whether the body is long enough
                 return
-            if message["type"] != "http.response.body":
-                await send(message)
-                return
-            piece, more_body = message["body"], message["more_body"]
-            if start is not None:
-                if (more_body or len(piece) >= MINIMUM_BYTES) and self._is_compressible(start):
+            if message["type"] == "http.response.body":
+                piece, more_body = message["body"], message["more_body"]
+                if start and (more_body or len(piece) >= MINIMUM_BYTES) and self._is_compressible(start):
                     encoder = ENCODERS[encoding]()
                 if encoder:
-                    piece = await _encode(encoder, piece, is_last=not more_body)
-                    start = _encoded_start(start, encoding, None if more_body else len(piece))
-                await send(start)  # type: ignore[arg-type]
-                start = None
-            elif encoder:
-                piece = await _encode(encoder, piece, is_last=not more_body)
-            message["body"] = piece
+                    message["body"] = piece = await _encode(encoder, piece, is_last=not more_body)
+                if start:
+                    length = None if more_body else len(piece)
+                    await send(_encoded_start(start, encoding, length) if encoder else start)  # type: ignore[arg-type]
+                    start = None
             await send(message)
 
-        return send_compressed
+        await self._app(scope, receive, send_compressed)
 
     def _is_compressible(self, start: dict[str, Any]) -> bool:
         headers = dict(start["headers"])

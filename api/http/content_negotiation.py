@@ -3,10 +3,8 @@
 import re
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, Final, Literal, cast
+from typing import Final, Literal, cast
 
-from litestar import Request
-from litestar.datastructures import State
 from litestar.datastructures.headers import Accept
 
 from api.http.context import request_context
@@ -30,20 +28,17 @@ TABULAR_FORMATS = tuple(MEDIA_TYPES)
 _ZERO_WEIGHT = re.compile(r";\s*q=0(\.0*)?\s*(;|$)", re.IGNORECASE)
 
 
-def negotiate_format(request: Request[Any, Any, State]) -> Format:
+@lru_cache(maxsize=256)
+def negotiate_format(suffix: str | None, accept: bytes, formats: tuple[str, ...]) -> Format:
     """Return the format of the response: the path's suffix, or the best one that the Accept header names.
 
-    Raises ProblemError 406 if the operation does not have the format.
+    Raises ProblemError 406 if it is not one of the operation's formats.
     """
-    formats = request.route_handler.opt.get(FORMATS, (JSON,))
-    requested = request_context.get().format
-    header = request.headers.get("Accept") or "*/*"
-    chosen = requested or _best_format(header, formats)
+    header = accept.decode("latin-1") or "*/*"
+    chosen = suffix or _best_format(header, formats)
     if chosen not in formats:
         available = ", ".join(f"{MEDIA_TYPES[format_]} (.{format_})" for format_ in formats)
-        detail = (
-            f"The format {f'.{requested}' if requested else header} is not available. Available formats: {available}."
-        )
+        detail = f"The format {f'.{suffix}' if suffix else header} is not available. Available formats: {available}."
         raise ProblemError(HTTPStatus.NOT_ACCEPTABLE, detail)
     return cast(Format, chosen)
 
@@ -54,7 +49,6 @@ def current_format() -> Format:
     return cast(Format, (context and context.format) or JSON)
 
 
-@lru_cache(maxsize=64)
 def _best_format(header: str, formats: tuple[str, ...]) -> str | None:
     """Return the format that an Accept header prefers; unlike Litestar's own method, respect a weight of 0."""
     refused = {part.partition(";")[0].strip().lower() for part in header.split(",") if _ZERO_WEIGHT.search(part)}

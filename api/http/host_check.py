@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from http import HTTPStatus
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from litestar.enums import ScopeType
@@ -61,3 +62,11 @@ def _is_well_formed(host: str) -> bool:
     except ValueError:
         return False
     return _HOST.fullmatch(host) is not None
+
+
+def is_local_host(host: str) -> bool:
+    """Return whether a host is `localhost` or a loopback address."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -21,6 +21,8 @@ from api.http.openapi_parameters import move_example_to_description, query_param
 from api.http.problems import ENGLISH, PROBLEM_JSON, ProblemDetails, Wording, problem_type
 from api.http.query_parser import PARAMETERS, NoParameters
 
+IS_CONDITIONAL = "is_conditional"
+"""Key of `operation_docs`' argument in the `opt` of an operation."""
 COMMON_ERRORS = (HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
 """The problems of every operation of /v1: its format and its parameters are checked first."""
 
@@ -109,7 +111,7 @@ def operation_docs(  # noqa: PLR0913 - keywords that read as a table
         "summary": summary,
         "responses": responses,
         "operation_class": type("DocumentedOperation", (DocumentedOperation,), attributes),
-        "opt": {FORMATS: tuple(formats), PARAMETERS: parameters},
+        "opt": {FORMATS: tuple(formats), PARAMETERS: parameters, IS_CONDITIONAL: is_conditional},
     }
 
 

@@ -11,8 +11,7 @@ from litestar.exceptions import HTTPException
 from litestar.types import Scope, Send
 from msgspec import Meta
 
-from api.http.context import current_request_id
-from api.http.security_headers import SECURITY_HEADERS, Headers
+from api.http.context import request_context
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -82,13 +81,14 @@ ENGLISH = Wording(
 
 def create_problem(path: bytes, status: int, title: str, detail: str) -> ProblemDetails:
     """Return the problem document of the current request."""
+    context = request_context.get(None)
     return ProblemDetails(
         type=problem_type(status),
         title=title,
         status=status,
         detail=detail,
         instance=quote(path.partition(b"?")[0], safe="/%:@!$&'()*+,;=~-._"),
-        request_id=current_request_id(),
+        request_id=context.request_id if context else "",
     )
 
 
@@ -97,10 +97,12 @@ def problem_type(status: int) -> str:
     return f"urn:filmoteca:problem:{HTTPStatus(status).phrase.lower().replace(' ', '-')}"
 
 
-async def send_problem(scope: Scope, send: Send, status: HTTPStatus, detail: str = "", headers: Headers = ()) -> None:
+async def send_problem(
+    scope: Scope, send: Send, status: HTTPStatus, detail: str = "", *headers: tuple[bytes, bytes]
+) -> None:
     """Send a problem document from a middleware, with the wording's detail by default."""
-    problem = create_problem(scope["raw_path"], status, ENGLISH.title(status), detail or ENGLISH.detail(status))
+    problem = create_problem(scope["raw_path"], status, ENGLISH.title(status), detail)
     body = msgspec.json.encode(problem)
     content = [(b"content-type", PROBLEM_JSON.encode()), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": [*content, *SECURITY_HEADERS, *headers]})
+    await send({"type": "http.response.start", "status": status, "headers": [*content, *headers]})
     await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -52,7 +52,8 @@ class QueryParser(Generic[Parameters]):
         for field, hint in iter_parameters(struct):
             self.types[field.name] = ParameterType(hint, is_required=field.required)
         self._required = [name for name, type_ in self.types.items() if type_.is_required]
-        self._defaults = None if self._required else self._build({})
+        self.defaults = None if self._required else self._build({})
+        """The parameters of an empty query string; None if it is invalid."""
 
     def parse(self, query: bytes, *, is_lenient: bool = False) -> Parameters:
         """Return the struct of the parameters in a query string.
@@ -64,8 +65,6 @@ class QueryParser(Generic[Parameters]):
         Raises:
             ProblemError: 422 with the name, the value and what is accepted.
         """
-        if not query and self._defaults is not None:
-            return self._defaults
         values: dict[str, Any] = {}
         for name, text in split_query(query):
             type_ = self.types.get(name)

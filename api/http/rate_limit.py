@@ -42,8 +42,8 @@ class RateLimitMiddleware:
             client = scope["client"]
             if wait := ceil(self._take(_client_network(client[0] if client else ""))):
                 detail = f"At most {self._per_minute} requests per minute are allowed; try again in {wait} s."
-                headers = [(b"retry-after", str(wait).encode())]
-                await send_problem(scope, send, HTTPStatus.TOO_MANY_REQUESTS, detail, headers)
+                retry_after = (b"retry-after", str(wait).encode())
+                await send_problem(scope, send, HTTPStatus.TOO_MANY_REQUESTS, detail, retry_after)
                 return
         await self._app(scope, receive, send)
 

@@ -1,4 +1,4 @@
-"""Litestar hooks that read a request before its handler is called."""
+"""Litestar hooks and dependencies that read the context of a request."""
 
 from http import HTTPStatus
 from typing import Any
@@ -6,21 +6,10 @@ from typing import Any
 from litestar import Request, Response
 from litestar.datastructures import State
 
-from api.http.conditional_requests import is_current
-from api.http.content_negotiation import negotiate_format
-from api.http.context import request_context, update_request_context
-from api.http.query_parser import PARAMETERS, NoParameters, query_parser
+from api.http.bodiless_responses import etag_matches
+from api.http.context import request_context
 
 AnyRequest = Request[Any, Any, State]
-
-
-async def read_request(request: AnyRequest) -> None:
-    """Parse the query string and negotiate the format (a `before_request` hook). Raises ProblemError 422 or 406."""
-    struct = request.route_handler.opt.get(PARAMETERS, NoParameters)
-    if not isinstance(struct, type):
-        struct = struct(request)
-    parameters = query_parser(struct).parse(request.scope["query_string"])
-    update_request_context(parameters=parameters, format=negotiate_format(request))
 
 
 def get_parameters() -> Any:
@@ -32,7 +21,9 @@ async def check_not_modified(request: AnyRequest) -> Response[None] | None:
     """Return a 304 if the client has the response of the current snapshot (a `before_request` hook).
 
     For operations whose successful responses depend on the snapshot alone. There is no query, so a client that sends
-    the ETag for a path without a successful response gets a 304, too.
+    the ETag for a path without a successful response gets a 304, too. `*` names no ETag.
     """
-    is_get = request.scope["method"] == "GET"
-    return Response(None, status_code=HTTPStatus.NOT_MODIFIED) if is_get and is_current(request.scope) else None
+    context = request_context.get()
+    condition = context.headers.get(b"if-none-match", b"*")
+    is_current = condition.strip() != b"*" and etag_matches(condition, context.snapshot.etag)
+    return Response(None, status_code=HTTPStatus.NOT_MODIFIED) if is_current and request.method == "GET" else None

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from cachetools import LRUCache
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from msgspec.structs import replace
 
 from api.http.access_log import operation_name
-from api.http.context import find_header, request_context, update_request_context
+from api.http.context import request_context
 
 MAX_BYTES = 32 * 2**20
 MAX_BODY_BYTES = 256 * 2**10
@@ -59,41 +60,26 @@ class ResponseCacheMiddleware:
         if scope["type"] != ScopeType.HTTP or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
-        headers = scope["headers"]
-        selected = [normalize(find_header(headers, name)) for name, normalize in self._vary.items()]
-        key = (request_context.get().snapshot.etag, scope["raw_path"], scope["query_string"], *selected)
-        cached = self._cache.get(key)
-        if cached is None and (pending := self._pending.get(key)):
+        context = request_context.get()
+        selected = [normalize(context.headers.get(name, b"")) for name, normalize in self._vary.items()]
+        key = (context.snapshot.etag, scope["raw_path"], scope["query_string"], *selected)
+        if key not in self._cache and (pending := self._pending.get(key)):
             await pending.wait()
-            cached = self._cache.get(key)
-        if cached:
-            update_request_context(cached_operation=cached.operation)
+        if cached := self._cache.get(key):
+            request_context.set(replace(context, cached_operation=cached.operation))
             await send({"type": "http.response.start", "status": _OK, "headers": cached.headers})
             await send({"type": "http.response.body", "body": cached.body, "more_body": False})
-        elif key in self._pending or find_header(headers, b"if-none-match"):  # a 304 is no use to other requests
-            await self._app(scope, receive, self._store(key, scope, send, asyncio.Event()))
-        else:
-            self._pending[key] = done = asyncio.Event()
-            try:
-                await self._app(scope, receive, self._store(key, scope, send, done))
-            finally:
-                self._release(key, done)
-
-    def _release(self, key: Key, done: asyncio.Event) -> None:
-        """Let the waiting requests continue."""
-        done.set()
-        if self._pending.get(key) is done:
-            del self._pending[key]
-
-    def _store(self, key: Key, scope: HTTPScope, send: Send, done: asyncio.Event) -> Send:
-        """Return a `send` that also stores the response."""
+            return
+        done = asyncio.Event()
+        if b"if-none-match" not in context.headers:  # a 304 is no use to other requests
+            self._pending.setdefault(key, done)
         headers: list[tuple[bytes, bytes]] | None = None
 
         async def send_and_store(message: Message) -> None:
             nonlocal headers
             if message["type"] == "http.response.start":
                 message["headers"] = all_headers = [*message["headers"], self._vary_header]
-                is_cacheable = message["status"] == _OK and not find_header(all_headers, b"cache-control")
+                is_cacheable = message["status"] == _OK and b"cache-control" not in dict(all_headers)
                 headers = all_headers if is_cacheable else None
             elif message["type"] == "http.response.body":
                 if headers is not None and message["body"] and not message["more_body"]:
@@ -102,7 +88,16 @@ class ResponseCacheMiddleware:
                 self._release(key, done)
             await send(message)
 
-        return send_and_store
+        try:
+            await self._app(scope, receive, send_and_store)
+        finally:
+            self._release(key, done)
+
+    def _release(self, key: Key, done: asyncio.Event) -> None:
+        """Let the requests continue that wait for this one."""
+        done.set()
+        if self._pending.get(key) is done:
+            del self._pending[key]
 
     def _add(self, key: Key, headers: list[tuple[bytes, bytes]], body: bytes, operation: str) -> None:
         key_bytes = sum(len(part) for part in key if isinstance(part, (bytes, str)))

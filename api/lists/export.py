@@ -10,12 +10,11 @@ from anyio import BrokenResourceError, CancelScope, create_memory_object_stream,
 from anyio.streams.memory import MemoryObjectSendStream
 from litestar import Request, Response
 from litestar.datastructures import State
-from litestar.response import Stream
 
 from api.db.queries import Queries
 from api.http.content_negotiation import MEDIA_TYPES, current_format
 from api.http.context import request_context
-from api.http.server_errors import SlowReaderError
+from api.http.streams import CheckedStream, SlowReaderError
 
 BATCH_ROWS = 8192
 """Maximum rows of a chunk, which has at most about 3 MB."""
@@ -93,7 +92,7 @@ def file_response(request: Request[Any, Any, State], queries: Queries, export: E
     name = f"{export.file_name or export.query.removeprefix('list_')}.{format_}"
     queue: ExportQueue = request.app.state[EXPORT_QUEUE]
     is_discarded = request_context.get().is_body_discarded
-    return Stream(
+    return CheckedStream(
         iter(()) if is_discarded else queue.stream(export_chunks(queries, export, format_)),
         media_type=MEDIA_TYPES[format_],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},

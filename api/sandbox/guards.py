@@ -7,7 +7,7 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.handlers import BaseRouteHandler
 
-from api.http.local_hosts import is_local_host
+from api.http.host_check import is_local_host
 from api.http.problems import ProblemError
 
 AnyConnection = ASGIConnection[BaseRouteHandler, object, object, State]

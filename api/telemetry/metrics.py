@@ -30,7 +30,7 @@ from prometheus_client.registry import Collector
 
 from api.db.snapshot_manager import SnapshotManager
 from api.http.access_log import ResponseRecord
-from api.http.local_hosts import is_local_host
+from api.http.host_check import is_local_host
 from api.http.problems import ProblemError
 
 BUCKET_SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)

@@ -4,25 +4,24 @@ The request is handled as usual while its queries are recorded; then the explana
 """
 
 import time
-from collections.abc import Sequence
-from contextvars import ContextVar
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 import msgspec
-from litestar import Controller, Response, Router, get
+from litestar import Response, get
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Operation, Schema
 from msgspec import Meta
+from msgspec.structs import replace
 
-from api.db.dependencies import get_queries
-from api.db.queries import QueryTrace, query_traces
+from api.db.queries import QueryTrace
 from api.db.query_files import tables_read
-from api.http.content_negotiation import JSON
-from api.http.context import update_request_context
-from api.http.openapi import add_problem, operation_docs
+from api.http.content_negotiation import FORMATS, JSON, negotiate_format
+from api.http.context import request_context
+from api.http.openapi import IS_CONDITIONAL, add_problem, operation_docs
 from api.http.parameters import parameter_docs
 from api.http.problems import ProblemError
-from api.http.request_hooks import AnyRequest, check_not_modified, get_parameters, read_request
+from api.http.query_parser import PARAMETERS, NoParameters, query_parser
+from api.http.request_hooks import AnyRequest, check_not_modified
 
 EXPLANATION_JSON = "application/vnd.filmoteca.explanation+json"
 """A media type of its own, so that no client takes an explanation for the response itself."""
@@ -79,49 +78,49 @@ class ExplainedQuery(msgspec.Struct, frozen=True, kw_only=True):
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """The queries behind a response."""
 
-    milliseconds: Annotated[float, Meta(description="Time from the parsed request to the response.")]
+    milliseconds: Annotated[float, Meta(description="Time from the request to the response.")]
     queries: Annotated[list[ExplainedQuery], Meta(description="The queries in the order they were run.")]
 
 
-_started_at: ContextVar[float | None] = ContextVar("explanation_started_at", default=None)
-"""When the request that is to be explained was parsed; its queries are in `query_traces`."""
+def explainable_hooks(*, is_allowed: bool) -> dict[str, Any]:
+    """Return the hooks of a router whose operations can be explained."""
 
+    async def read_request(request: AnyRequest) -> Response[None] | None:
+        """Parse the query string and negotiate the format; then start an explanation or check the ETag.
 
-def explainable_router(controllers: Sequence[type[Controller]], *, is_allowed: bool) -> Router:
-    """Return a router of operations that can be explained, whose responses depend on the snapshot alone."""
-
-    async def start(request: AnyRequest) -> Response[None] | None:
-        """Read the request, and record its queries if they are to be explained. Raises ProblemError 403."""
-        _stop_recording()  # A server may handle one request after the other in the same context.
-        await read_request(request)
-        if getattr(get_parameters(), "explain", None) is None:
+        Raises ProblemError 422, 406 or 403.
+        """
+        context, options = request_context.get(), request.route_handler.opt
+        struct = options.get(PARAMETERS, NoParameters)
+        if not isinstance(struct, type):
+            struct = struct(request)
+        parser, query = query_parser(struct), request.scope["query_string"]
+        parameters = parser.parse(query) if query or parser.defaults is None else parser.defaults
+        format_ = negotiate_format(context.format, context.headers.get(b"accept", b""), options.get(FORMATS, (JSON,)))
+        traces: list[QueryTrace] | None = None
+        if getattr(parameters, "explain", None):
+            if not is_allowed:
+                raise ProblemError(HTTPStatus.FORBIDDEN, NOT_ALLOWED)
+            format_, traces = JSON, []
+        request_context.set(replace(context, parameters=parameters, format=format_, query_traces=traces))
+        if traces is None and options.get(IS_CONDITIONAL) and b"if-none-match" in context.headers:
             return await check_not_modified(request)
-        if not is_allowed:
-            raise ProblemError(HTTPStatus.FORBIDDEN, NOT_ALLOWED)
-        update_request_context(format=JSON)
-        _started_at.set(time.perf_counter())
-        query_traces.set([])
         return None
 
-    async def finish(response: Response[Any]) -> Response[Any]:
+    async def explain(response: Response[Any]) -> Response[Any]:
         """Replace the response by its explanation, if that was requested."""
-        if (started_at := _started_at.get()) is None:
+        context = request_context.get()
+        if context.query_traces is None:
             return response
-        milliseconds = round((time.perf_counter() - started_at) * 1000, 3)
-        macros = get_queries().macros
-        queries = [_explain_query(trace, macros) for trace in query_traces.get() or ()]
-        _stop_recording()
+        milliseconds = round((time.perf_counter() - context.started_at) * 1000, 3)
+        macros = context.snapshot.queries.macros
+        queries = [_explain_query(trace, macros) for trace in context.query_traces]
         explanation = Explanation(milliseconds=milliseconds, queries=queries)
         return Response(
             msgspec.json.encode(explanation), media_type=EXPLANATION_JSON, headers={"Cache-Control": "no-store"}
         )
 
-    return Router("/", route_handlers=controllers, before_request=start, after_request=finish)
-
-
-def _stop_recording() -> None:
-    _started_at.set(None)
-    query_traces.set(None)
+    return {"before_request": read_request, "after_request": explain}
 
 
 def _explain_query(trace: QueryTrace, macros: tuple[str, ...]) -> ExplainedQuery:

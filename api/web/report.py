@@ -14,7 +14,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from api.db.dependencies import get_snapshot
-from api.http.conditional_requests import CACHE_CONTROL, etag_matches
+from api.http.bodiless_responses import CACHE_CONTROL, etag_matches
 from api.http.problems import ProblemError
 from api.http.request_hooks import AnyRequest
 from api.web.static_files import CONTENT_SECURITY_POLICY
@@ -75,6 +75,6 @@ def _respond(request: AnyRequest, name: str, content: bytes) -> Response[bytes]:
     # The ETag is the file's own, because a report can be written again for the same build.
     tag = f'W/"{sha256(content).hexdigest()[:16]}"'
     headers = {**HEADERS, "ETag": tag}
-    if etag_matches(request.headers.get("if-none-match", ""), tag):
+    if etag_matches(request.headers.get("if-none-match", "").encode("latin-1"), tag):
         return Response(b"", status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(content, media_type=guess_type(name)[0], headers=headers)

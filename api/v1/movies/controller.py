@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from api.db.queries import Queries
+from api.db.snapshots import Snapshot
 from api.http.request_hooks import AnyRequest
 from api.lists.routes import list_get, list_response
 from api.lists.schemas import list_params
@@ -18,7 +19,6 @@ from api.v1.movies.listing import MOVIES
 from api.v1.movies.lookup import find_movie
 from api.v1.movies.resolved_filters import resolve_filters
 from api.v1.path_parameters import MovieId
-from recommender.index import RecommenderIndex
 
 MovieListParams = list_params(MOVIES, MovieFilters, ExplainParams, facets=FacetNames)
 
@@ -56,14 +56,11 @@ class MoviesController(Controller):
         "/movies/{movie_id:int}", "One film", schemas.MovieDetail, parameters=detail.MovieParams, raises=(404,)
     )
     def get_movie(
-        self,
-        queries: NamedDependency[Queries],
-        recommender: NamedDependency[RecommenderIndex],
-        movie_id: MovieId,
-        params: NamedDependency[detail.MovieParams],
+        self, snapshot: NamedDependency[Snapshot], movie_id: MovieId, params: NamedDependency[detail.MovieParams]
     ) -> schemas.MovieDetail:
         """Get a film with the parts of `include`."""
-        return detail.get_movie(queries, recommender, movie_id, params.include or ())
+        row = find_movie(snapshot.queries, movie_id)
+        return detail.add_parts(row, snapshot, params.include or ())
 
     @explainable_get("/movies/{movie_id:int}/credits", "Cast and crew of a film", schemas.Credits, raises=(404,))
     def get_movie_credits(self, queries: NamedDependency[Queries], movie_id: MovieId) -> schemas.Credits:

@@ -5,11 +5,11 @@ from typing import Any
 
 import msgspec
 
-from api.db.queries import Queries
+from api.db.queries import Queries, Row
+from api.db.snapshots import Snapshot
 from api.http.parameters import list_of, query_parameter
 from api.v1.entity_kinds import KINDS_BY_NAME
 from api.v1.explain import ExplainParams
-from api.v1.movies.lookup import find_movie
 from api.v1.movies.schemas import CastCredit, Credits, CrewCredit, MovieDetail
 from api.v1.recommended_movies import recommend_for_movie
 from recommender.index import RecommenderIndex
@@ -35,21 +35,20 @@ class MovieParams(ExplainParams, frozen=True, kw_only=True):
     include: _Include = None  # type: ignore[valid-type]
 
 
-def get_movie(
-    queries: Queries, recommender: RecommenderIndex, movie_id: int, parts: Collection[str] = ()
-) -> MovieDetail:
-    """Return the film with these parts. Raises ProblemError 404 if there is no film with this id."""
-    row = find_movie(queries, movie_id)
-    row |= _entities(queries, movie_id, [part for part in parts if part in ENTITY_PARTS])
+def add_parts(movie: Row, snapshot: Snapshot, parts: Collection[str] = ()) -> MovieDetail:
+    """Return a film with these parts."""
+    queries, movie_id = snapshot.queries, movie["movie_id"]
+    movie |= _entities(queries, movie_id, [part for part in parts if part in ENTITY_PARTS])
     if "credits" in parts:
-        row["credits"] = get_credits(queries, movie_id)
+        movie["credits"] = get_credits(queries, movie_id)
     if "ratings" in parts:
-        row["ratings"] = queries.first("movie_ratings", movie_id=movie_id)
+        movie["ratings"] = queries.first("movie_ratings", movie_id=movie_id)
     if "links" in parts:
-        row["links"] = queries.rows("movie_links", movie_id=movie_id)
+        movie["links"] = queries.rows("movie_links", movie_id=movie_id)
     if "recommendations" in parts:
-        row["recommendations"] = recommend_for_movie(queries, recommender, movie_id, RECOMMENDATION_COUNT)
-    return msgspec.convert(row, MovieDetail)
+        recommender = snapshot.resource(RecommenderIndex)
+        movie["recommendations"] = recommend_for_movie(queries, recommender, movie_id, RECOMMENDATION_COUNT)
+    return msgspec.convert(movie, MovieDetail)
 
 
 def get_credits(queries: Queries, movie_id: int) -> Credits:

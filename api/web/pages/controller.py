@@ -5,9 +5,11 @@ from typing import Any
 
 from litestar import Controller, Response, Router, get
 from litestar.di import NamedDependency, Provide
+from msgspec.structs import replace
 
-from api.db.queries import Queries, query_traces
-from api.http.context import update_request_context
+from api.db.queries import Queries
+from api.db.snapshots import Snapshot
+from api.http.context import request_context
 from api.http.query_parser import PARAMETERS, NoParameters, query_parser, split_query
 from api.http.request_hooks import AnyRequest
 from api.lists.page_params import PageParams
@@ -95,13 +97,13 @@ class PagesController(Controller):
     def show_film(
         self,
         page: NamedDependency[Page],
-        queries: NamedDependency[Queries],
-        recommender: NamedDependency[RecommenderIndex],
+        snapshot: NamedDependency[Snapshot],
         movie_id: MovieId,
         params: NamedDependency[parameters.FilmPageParams],
     ) -> Response[str]:
         """Show a film with its percentiles, people and recommendations."""
-        film = detail.get_movie(queries, recommender, movie_id, FILM_PARTS)
+        queries, recommender = snapshot.queries, snapshot.resource(RecommenderIndex)
+        film = detail.add_parts(find_movie(queries, movie_id), snapshot, FILM_PARTS)
         taste = resolve_taste(queries, recommender, TasteParams(), movie_id)
         return page.render(
             "film.html",
@@ -116,8 +118,8 @@ class PagesController(Controller):
     def compare(
         self,
         page: NamedDependency[Page],
+        snapshot: NamedDependency[Snapshot],
         queries: NamedDependency[Queries],
-        recommender: NamedDependency[RecommenderIndex],
         search_index: NamedDependency[SearchIndex],
         params: NamedDependency[parameters.ComparePageParams],
     ) -> Response[str]:
@@ -126,7 +128,7 @@ class PagesController(Controller):
         return page.render(
             "compare.html",
             json_url=f"/v1/movies/{params.a}" + (f"/similarity/{params.b}" if params.b else ""),
-            films=[detail.get_movie(queries, recommender, one, ["genres", "countries"]) for one in movie_ids],
+            films=[detail.add_parts(find_movie(queries, one), snapshot, ["genres", "countries"]) for one in movie_ids],
             shared=get_similarity(queries, params.a, params.b) if params.b else None,
             title_query=params.find,
             hits=_find_films(queries, search_index, params.find),
@@ -209,6 +211,6 @@ def _page_factory(language: Language) -> Any:
 
 async def _prepare(request: AnyRequest) -> None:
     """Parse the parameters, without empty form fields, and start recording the page's queries."""
-    query_traces.set([])
     parser = query_parser(request.route_handler.opt.get(PARAMETERS, NoParameters))
-    update_request_context(parameters=parser.parse(request.scope["query_string"], is_lenient=True))
+    parameters = parser.parse(request.scope["query_string"], is_lenient=True)
+    request_context.set(replace(request_context.get(), parameters=parameters, query_traces=[]))

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
 from litestar.enums import MediaType
 
-from api.db.queries import query_traces
+from api.http.context import request_context
 from api.http.request_hooks import AnyRequest
 from api.web.pages.language import LANGUAGES, Language
 from api.web.pages.posters import make_poster
@@ -44,7 +44,7 @@ class Page:
             base=f"/{self.language.code}",
             json_url=json_url,
             translations=[(other, self._url_in(other)) for other in LANGUAGES if other != self.language],
-            traces=query_traces.get() or [],
+            traces=request_context.get().query_traces or [],
         )
         headers = {"Content-Security-Policy": CONTENT_SECURITY_POLICY}
         return Response(html, status_code=status, media_type=MediaType.HTML, headers=headers)

@@ -1,8 +1,9 @@
 """A small ASGI application and client, to test a middleware on its own."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -79,6 +80,17 @@ def make_scope(method: str, path: str, headers: Headers, client: str) -> Any:
     }
 
 
+@contextmanager
+def in_context(headers: Headers = (), build_id: str = "build-1", **fields: Any) -> Iterator[None]:
+    """Set the context that the outermost middleware would set."""
+    context = RequestContext(
+        snapshot=FakeSnapshot(build_id), request_id="request-1", started_at=0, headers=dict(headers), **fields
+    )
+    token = request_context.set(context)
+    yield
+    request_context.reset(token)
+
+
 async def request(
     app: ASGIApp,
     method: str = "GET",
@@ -87,7 +99,7 @@ async def request(
     client: str = "192.0.2.1",
     build_id: str = "build-1",
 ) -> FakeResponse:
-    """Send a request, within the context that the outermost middleware would set, and return the response."""
+    """Send a request in its context and return the response."""
     response = FakeResponse()
 
     async def receive() -> Any:
@@ -96,11 +108,8 @@ async def request(
     async def send(message: Any) -> None:
         response.messages.append(message)
 
-    token = request_context.set(RequestContext(snapshot=FakeSnapshot(build_id), request_id="request-1"))
-    try:
+    with in_context(headers, build_id):
         await app(make_scope(method, path, headers, client), receive, send)
-    finally:
-        request_context.reset(token)
     return response
 
 

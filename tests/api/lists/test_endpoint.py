@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.db.queries import Queries, query_traces
+from api.db.queries import Queries, QueryTrace
 from api.lists.page_params import PageParams
 from api.v1.movies.listing import MOVIES
 from tests.api.client import Client
+from tests.api.http.asgi import in_context
 from tests.api.v1 import movie_filters
 from warehouse.connection import open_read_only
 
@@ -33,11 +34,12 @@ def test_rows_of_a_page_are_found_by_index(sample: Client, sample_warehouse: Pat
 
 def test_values_of_a_request_are_not_part_of_the_sql(queries: Queries) -> None:
     """Requests that differ only in their values have the same SQL."""
-    token = query_traces.set([])
+    traces: list[QueryTrace] = []
 
     def get_sql(parameters: dict[str, Any], params: PageParams) -> str:
-        MOVIES.fetch_page(queries, params, parameters)
-        return (query_traces.get() or [])[-1].sql
+        with in_context(query_traces=traces):
+            MOVIES.fetch_page(queries, params, parameters)
+        return traces[-1].sql
 
     @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
     @given(st.data())
@@ -59,7 +61,6 @@ def test_values_of_a_request_are_not_part_of_the_sql(queries: Queries) -> None:
         assert len(texts) == 1
 
     compare()
-    query_traces.reset(token)
 
 
 def test_page_links_keep_the_other_parameters(sample: Client) -> None:
