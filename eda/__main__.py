@@ -5,13 +5,12 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 from eda.folders import replace_folder
 from eda.report import write_report
 from warehouse.checks import missing_tables
 from warehouse.connection import REBUILD, WarehouseUnavailableError, open_read_only
-from warehouse.errors import run_command
+from warehouse.errors import interrupt_on, run_command
 from warehouse.progress import Progress
 from warehouse.settings import Settings
 
@@ -23,7 +22,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--database", type=Path, metavar="FILE", default=settings.published_file)
     parser.add_argument("--output", type=Path, metavar="DIR", default=settings.report_folder)
     options = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, _stop)
+    interrupt_on(signal.SIGTERM)
     progress, folder = Progress(), options.output.absolute()
     with open_read_only(options.database) as connection, replace_folder(folder) as temporary, progress.step("report"):
         if problems := missing_tables(connection):
@@ -35,10 +34,6 @@ def main(arguments: Sequence[str]) -> int:
     if not settings.docs_file.exists():
         print("run `make docs` to write the table documentation that it links to")
     return 0
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
-"""The two languages of the report, and their number formats."""
+"""The two languages of the report: phrases, number formats, and the labels of columns, codes and groups."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,11 +8,24 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
+from eda.queries import Row, Rows
+from warehouse.names import country_name, genre_name, language_name
+
+FOLDER = Path(__file__).parent
 MINUS = "−"
+_LABELS = tomllib.loads((FOLDER / "labels.toml").read_text("utf-8"))
+LABELS: Mapping[str, str] = _LABELS["labels"]
+"""English labels by column name or code. Only columns that have one are shown in tables."""
+AXES: Mapping[str, str] = _LABELS["axes"]
+"""English axis titles by measure."""
+KNOWN_VALUES: Mapping[str, str] = _LABELS["known_values"]
+"""English noun phrases for a known value, by measure."""
+CODE_COLUMNS = ("measure", "other_measure", "fact", "rule", "reason", "source_name", "date_kind")
+"""Columns whose values are codes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class ReportLanguage:
     """A language of the report. Call it with an English phrase to get the phrase in this language."""
 
     code: str
@@ -95,6 +109,23 @@ class Language:
     def ratio(self, value: float) -> str:
         return f"{self.decimal(value, 2 if value < 10 else 0)}×"
 
+    def label(self, code: str) -> str:
+        """Return the label of a column or code, or the code itself if it has none."""
+        return self(LABELS[code]) if code in LABELS else code.replace("_", " ")
+
+    def localize_groups(self, rows: Rows) -> Rows:
+        """Return the rows with translated names of genres, countries and languages."""
+        return [{**row, "group_name": self._name_group(row)} if "group_name" in row else row for row in rows]
+
+    def _name_group(self, row: Row) -> str:
+        """Return the translated name of a group of films, or its code if it has no name."""
+        code, original = str(row["group_code"]), row["group_name"]
+        if row["grouping"] == "country":
+            return country_name(code, self.code) or original or code
+        if row["grouping"] == "original_language":
+            return language_name(code, self.code) or original or code
+        return genre_name(original or code, self.code)
+
     def join_names(self, names: list[str]) -> str:
         """Join names: a, b and c."""
         if len(names) < 2:
@@ -102,13 +133,8 @@ class Language:
         return self("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
-def _load_phrases(code: str) -> Mapping[str, str]:
-    with (Path(__file__).with_name("locales") / f"{code}.po").open("rb") as file:
-        return {str(message.id): str(message.string) for message in read_po(file) if message.id}
-
-
-ENGLISH = Language(code="en", name="English", page="index.html", decimal_mark=".", group_mark=",")
-SPANISH = Language(
-    code="es", name="Español", page="es.html", decimal_mark=",", group_mark=".", phrases=_load_phrases("es")
-)
+with (FOLDER / "locales" / "es.po").open("rb") as _file:
+    _SPANISH = {str(message.id): str(message.string) for message in read_po(_file) if message.id}
+ENGLISH = ReportLanguage("en", "English", page="index.html", decimal_mark=".", group_mark=",")
+SPANISH = ReportLanguage("es", "Español", page="es.html", decimal_mark=",", group_mark=".", phrases=_SPANISH)
 LANGUAGES = (ENGLISH, SPANISH)

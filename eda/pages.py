@@ -9,13 +9,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from eda.labels import CODE_COLUMNS, LABELS, translate_code
-from eda.language import LANGUAGES, Language
+from eda.language import CODE_COLUMNS, LABELS, LANGUAGES, ReportLanguage
 from eda.queries import Row, Rows
 from eda.sections import SECTIONS, Chart
 
 FOLDER = Path(__file__).parent / "page"
-FILES = (FOLDER / "report.css", FOLDER / "report.js")
 MAX_TABLE_ROWS = 60
 """Maximum number of rows of a chart's data that the page includes."""
 MEASURED = ("measure_value", "from_value", "to_value")
@@ -36,17 +34,8 @@ class ChartContent:
     narrow: Spec | None
 
 
-@dataclass(frozen=True, slots=True)
-class TextTable:
-    """A table of formatted texts."""
-
-    heads: list[str]
-    is_number: list[bool]
-    rows: list[list[str]]
-
-
 def write_page(
-    language: Language, headline: Row, contents: Mapping[str, ChartContent], tables: Mapping[str, str]
+    language: ReportLanguage, headline: Row, contents: Mapping[str, ChartContent], tables: Mapping[str, str]
 ) -> str:
     """Return the page; values from the data are escaped."""
     environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined)
@@ -65,7 +54,7 @@ def write_page(
 
 
 def create_figure(
-    chart: Chart, content: ChartContent, language: Language, tables: Mapping[str, str]
+    chart: Chart, content: ChartContent, language: ReportLanguage, tables: Mapping[str, str]
 ) -> Mapping[str, object]:
     """Return a chart as the template needs it."""
     rows, queries = content.rows, [query for query in (chart.query, chart.listing) if query]
@@ -73,7 +62,7 @@ def create_figure(
     return {
         "name": chart.name,
         "title": language(chart.title),
-        "finding": chart.find(rows, language) if rows else language("The data contain no such cases."),
+        "finding": chart.describe(rows, language) if rows else language("The data contain no such cases."),
         "note": chart.note(rows, language) if chart.note and rows else "",
         "spec": to_script_json(content.wide) if content.wide else None,
         "narrow_spec": to_script_json(content.narrow) if content.narrow else None,
@@ -90,25 +79,25 @@ def to_script_json(value: Any) -> Markup:
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
 
 
-def tabulate(rows: Rows, language: Language) -> TextTable:
-    """Return the columns with a label, without those that have the same value in all rows."""
+def tabulate(rows: Rows, language: ReportLanguage) -> dict[str, list[Any]]:
+    """Return a table of texts: the columns with a label, without those that have the same value in all rows."""
     columns = [column for column in rows[0] if column in LABELS]
     if len(rows) > 1:
         columns = [column for column in columns if any(row[column] != rows[0][column] for row in rows)]
-    return TextTable(
-        heads=[language(LABELS[column]) for column in columns],
-        is_number=[not isinstance(rows[0][column], str) for column in columns],
-        rows=[[format_cell(row, column, language) for column in columns] for row in rows],
-    )
+    return {
+        "heads": [language(LABELS[column]) for column in columns],
+        "is_number": [not isinstance(rows[0][column], str) for column in columns],
+        "rows": [[format_cell(row, column, language) for column in columns] for row in rows],
+    }
 
 
-def format_cell(row: Row, column: str, language: Language) -> str:
+def format_cell(row: Row, column: str, language: ReportLanguage) -> str:
     """Format a value: labels for codes, units for numbers."""
     value = row[column]
     if value is None:
         return "–"
     if isinstance(value, str):
-        return translate_code(value, language) if column in CODE_COLUMNS else value
+        return language.label(value) if column in CODE_COLUMNS else value
     if column.endswith(("_year", "_decade")):
         return str(value)
     if column.endswith("_share"):

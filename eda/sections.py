@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from eda.charts.style import Drawing
-from eda.language import Language
+from eda.language import ReportLanguage
 from eda.queries import Query, Rows
 
-Draw = Callable[[Rows, Language], Drawing]
-Describe = Callable[[Rows, Language], str]
+Draw = Callable[[Rows, ReportLanguage], Drawing]
+Describe = Callable[[Rows, ReportLanguage], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,28 @@ class Chart:
     title: str
     query: Query
     draw: Draw
-    find: Describe
+    describe: Describe
     note: Describe | None
     """What the drawing leaves out, or how to read it."""
     listing: Query | None
     """A table that is always shown below the chart."""
     draw_narrow: Draw | None
     """Drawing for phones, if the text of a scaled drawing would be too small; other charts adapt their width."""
+
+    @classmethod
+    def from_toml(cls, chart: Mapping[str, Any]) -> "Chart":
+        """Find the functions of a chart in sections.toml."""
+        module, query = import_module(f"eda.charts.{chart['module']}"), chart["query"]
+        return cls(
+            chart["name"],
+            chart["title"],
+            Query(query, chart.get("parameters", {})),
+            draw=getattr(module, f"draw_{query}"),
+            describe=getattr(module, f"describe_{query}"),
+            note=getattr(module, f"note_{query}", None),
+            listing=Query(chart["listing"]) if "listing" in chart else None,
+            draw_narrow=getattr(module, f"draw_{query}_narrow", None),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +57,8 @@ class Section:
     charts: tuple[Chart, ...]
 
 
-def _load_chart(  # noqa: PLR0913, PLR0917 - the keys of a chart in sections.toml
-    name: str,
-    title: str,
-    module: str,
-    query: str,
-    parameters: Mapping[str, str] | None = None,
-    listing: str | None = None,
-) -> Chart:
-    drawings, findings = import_module(f"eda.charts.{module}"), import_module(f"eda.findings.{module}")
-    return Chart(
-        name,
-        title,
-        Query(query, parameters or {}),
-        draw=getattr(drawings, query),
-        find=getattr(findings, query),
-        note=getattr(findings, f"{query}_note", None),
-        listing=Query(listing) if listing else None,
-        draw_narrow=getattr(drawings, f"{query}_narrow", None),
-    )
-
-
 SECTIONS = tuple(
-    Section(section["name"], section["title"], tuple(_load_chart(**chart) for chart in section["charts"]))
+    Section(section["name"], section["title"], tuple(map(Chart.from_toml, section["charts"])))
     for section in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["sections"]
 )
+CHARTS = tuple(chart for section in SECTIONS for chart in section.charts)

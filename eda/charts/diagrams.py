@@ -8,7 +8,7 @@ import numpy as np
 
 from eda.charts.layouts import layout_graph, layout_labels, layout_words
 from eda.charts.style import ACCENT, SECOND, WIDTH, Drawing, chart, tooltip
-from eda.language import Language
+from eda.language import ReportLanguage
 from eda.queries import Rows
 
 CLOUD, NARROW_CLOUD = (WIDTH, 360), (350, 460)
@@ -25,7 +25,7 @@ def positions(size: Size) -> dict[str, Any]:
     return {"x": alt.X("x:Q", scale=x_scale, axis=None), "y": alt.Y("y:Q", scale=y_scale, axis=None)}
 
 
-def words(rows: Rows, language: Language, size: Size = CLOUD) -> Drawing:
+def draw_words(rows: Rows, language: ReportLanguage, size: Size = CLOUD) -> Drawing:
     """Draw words in a size that grows with the number of texts that contain them, in alternating colors."""
     films = {row["word"]: row["movie_count"] for row in rows}
     placed = layout_words([(row["word"], row["movie_count"]) for row in rows], *size)
@@ -48,7 +48,7 @@ def words(rows: Rows, language: Language, size: Size = CLOUD) -> Drawing:
     return drawing
 
 
-def people_together(rows: Rows, language: Language, size: Size = NETWORK) -> Drawing:
+def draw_people_together(rows: Rows, language: ReportLanguage, size: Size = NETWORK) -> Drawing:
     """Draw people as points, and lines between those who made films together; more films make a wider line."""
     people: dict[int, tuple[str, str]] = {}
     for row in rows:
@@ -77,7 +77,7 @@ def people_together(rows: Rows, language: Language, size: Size = NETWORK) -> Dra
 
 
 def _draw_links(
-    rows: Rows, edges: list[tuple[int, int]], points: list[tuple[float, float]], size: Size, language: Language
+    rows: Rows, edges: list[tuple[int, int]], points: list[tuple[float, float]], size: Size, language: ReportLanguage
 ) -> alt.Chart:
     links = [
         {
@@ -102,5 +102,43 @@ def _draw_links(
     return lines
 
 
-words_narrow = partial(words, size=NARROW_CLOUD)
-people_together_narrow = partial(people_together, size=NARROW_NETWORK)
+draw_words_narrow = partial(draw_words, size=NARROW_CLOUD)
+draw_people_together_narrow = partial(draw_people_together, size=NARROW_NETWORK)
+
+
+def describe_words(rows: Rows, language: ReportLanguage) -> str:
+    frequent = [
+        language("“{word}” ({number})", word=row["word"], number=language.count(row["movie_count"])) for row in rows[:3]
+    ]
+    listed = language.join_names(frequent)
+    if rows[0]["text_source"] == "title":
+        return language("The most frequent words in titles: {words}.", words=listed)
+    return language("The most frequent words in overviews: {words}.", words=listed)
+
+
+def describe_people_together(rows: Rows, language: ReportLanguage) -> str:
+    first, films = rows[0], rows[0]["movie_count"]
+    is_tied = any(row["movie_count"] == films for row in rows[1:])
+    values = {
+        "person": first["person_name"],
+        "other": first["other_person_name"],
+        "films": language.films(films),
+        "years": f"{first['first_release_year']}–{first['last_release_year']}",
+        "comparison": language("a number no pair exceeds") if is_tied else language("more than any other pair"),
+        "pairs": language.pluralize(first["pair_count"], "pair"),
+    }
+    if first["relation"] == "costars":
+        return language(
+            "{person} and {other} star together in {films} ({years}), {comparison}; {pairs} share three or more.",
+            **values,
+        )
+    return language(
+        "{person} directed {other} in {films} ({years}), {comparison}; {pairs} share three or more.", **values
+    )
+
+
+def note_people_together(rows: Rows, language: ReportLanguage) -> str:
+    text = language(
+        "The {number} pairs with the most films; wider lines mean more films.", number=language.count(len(rows))
+    )
+    return text if rows[0]["relation"] == "costars" else text + language(" Orange: directors; blue: actors.")

@@ -6,8 +6,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from eda.labels import AXES, LABELS
-from eda.language import Language
+from eda.language import AXES, LABELS, ReportLanguage
 from eda.queries import Rows
 
 WIDTH = 680
@@ -34,11 +33,11 @@ def chart(rows: Rows) -> alt.Chart:
     return alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
 
 
-def layers(*drawing: alt.Chart, height: int = HEIGHT) -> Drawing:
-    return alt.layer(*drawing).properties(width=WIDTH, height=height)
+def layers(*drawings: alt.Chart, height: float = HEIGHT, width: float = WIDTH) -> Drawing:
+    return alt.layer(*drawings).properties(width=width, height=height)
 
 
-def number_labels(measure: str, language: Language) -> str:
+def number_labels(measure: str, language: ReportLanguage) -> str:
     """Return the Vega expression of axis labels: abbreviated for dollars, in full otherwise."""
     if not measure.endswith("_usd"):
         return "format(datum.value, ',~f')"
@@ -50,7 +49,7 @@ def number_labels(measure: str, language: Language) -> str:
     return short
 
 
-def measure_position(measure: str, scale: str, domain: Sequence[float], language: Language) -> dict[str, Any]:
+def measure_position(measure: str, scale: str, domain: Sequence[float], language: ReportLanguage) -> dict[str, Any]:
     """Return the scale and the axis of a measure; logarithmic axes have at most eight labels."""
     limits: dict[str, Any] = {"domain": list(domain), "nice": False}
     axis: dict[str, Any] = {"title": language(AXES[measure]), "grid": False}
@@ -64,14 +63,14 @@ def measure_position(measure: str, scale: str, domain: Sequence[float], language
     return {"scale": alt.Scale(type="log", base=base, **limits), "axis": alt.Axis(**axis)}
 
 
-def label_axis() -> alt.Axis:
-    """Return the vertical axis for labels that `wrapped` split into lines."""
+def label_position(field: str) -> alt.Y:
+    """Return the vertical position of labels that `wrap` split into lines."""
     lines = "length(split(datum.label, '\\n'))"
     raised = {
         "condition": [{"test": f"{lines} == {count}", "value": -LINE / 2 * (count - 1)} for count in (2, 3, 4)],
         "value": 0,
     }
-    return alt.Axis(
+    axis = alt.Axis(
         title=None,
         ticks=False,
         domain=False,
@@ -79,20 +78,21 @@ def label_axis() -> alt.Axis:
         labelLineHeight=LINE,
         labelOffset=raised,
     )
+    return alt.Y(f"{field}:N", sort=None, axis=axis)
 
 
-def wrapped(label: str) -> str:
+def wrap(label: str) -> str:
     """Wrap a label to half the width of a phone."""
     return fill(label, MAX_LABEL_WIDTH)
 
 
-def height_of_rows(labels: Sequence[str]) -> int:
-    """Return the height of a chart with these labels, in pixels, without overlaps."""
-    most_lines = max((label.count("\n") + 1 for label in labels), default=1)
-    return len(labels) * max(STEP, most_lines * LINE + 6)
+def height_of_rows(rows: Rows, label: str) -> int:
+    """Return the height of a chart with a wrapped label per row, in pixels, without overlaps."""
+    most_lines = max(str(row[label]).count("\n") + 1 for row in rows)
+    return len(rows) * max(STEP, most_lines * LINE + 6)
 
 
-def tooltip(language: Language, *columns: str) -> list[alt.Tooltip]:
+def tooltip(language: ReportLanguage, *columns: str) -> list[alt.Tooltip]:
     """Return what a mark shows under the pointer: the columns with their labels, or without a heading."""
     shown = []
     for number, column in enumerate(columns, 1):
@@ -116,19 +116,3 @@ def shades(field: str, *, most: float | None = None, kind: Literal["linear", "sq
     else:
         scale = alt.Scale(type=kind, domain=[0, most], range=[0, STRONGEST])
     return alt.Opacity(field, scale=scale, legend=None)
-
-
-def decade_cells(rows: Rows, group: str, share: str, opacity: alt.Opacity, language: Language) -> Drawing:
-    """Draw a cell per decade and group whose shade is a share of the decade's films."""
-    drawing: alt.Chart = (
-        chart(rows)
-        .mark_rect(color=ACCENT, stroke="white", strokeOpacity=0.15)
-        .encode(
-            x=alt.X("release_decade:O", axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True, domain=False)),
-            y=alt.Y(f"{group}:N", sort=None, axis=alt.Axis(title=None, domain=False)),
-            opacity=opacity,
-            tooltip=tooltip(language, group, "release_decade", share, "movie_count"),
-        )
-        .properties(width=WIDTH, height=CELL_HEIGHT * len({row[group] for row in rows}))
-    )
-    return drawing

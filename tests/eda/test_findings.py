@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
+from eda.charts.decades import find_trend_decades
 from eda.charts.rankings import group_label
-from eda.findings.trends import find_trend_decades
-from eda.labels import AXES, KNOWN_VALUES, LABELS, localize_groups
-from eda.language import ENGLISH, SPANISH
+from eda.language import AXES, ENGLISH, KNOWN_VALUES, LABELS, SPANISH
 from eda.sections import SECTIONS
 from warehouse.settings import REPOSITORY_ROOT
 
@@ -25,8 +24,8 @@ Rows = list[dict[str, Any]]
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["finding"])
 def test_finding_describes_rows_in_both_languages(case: dict[str, Any]) -> None:
     module, function = case["finding"].split(".")
-    find = getattr(import_module(f"eda.findings.{module}"), function)
-    assert [find(case["rows"], language) for language in (ENGLISH, SPANISH)] == [case["en"], case["es"]]
+    describe = getattr(import_module(f"eda.charts.{module}"), f"describe_{function}")
+    assert [describe(case["rows"], language) for language in (ENGLISH, SPANISH)] == [case["en"], case["es"]]
 
 
 @pytest.mark.parametrize(
@@ -95,5 +94,5 @@ def test_every_phrase_has_a_translation_with_the_same_values() -> None:
 )
 def test_group_names_are_localized(grouping: str, code: str, name: str | None, english: str, spanish: str) -> None:
     rows: Rows = [{"grouping": grouping, "group_code": code, "group_name": name}]
-    names = [localize_groups(rows, language)[0]["group_name"] for language in (ENGLISH, SPANISH)]
+    names = [language.localize_groups(rows)[0]["group_name"] for language in (ENGLISH, SPANISH)]
     assert names == [english, spanish]
