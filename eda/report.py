@@ -63,7 +63,7 @@ def draw(chart: Chart, rows: Rows, language: ReportLanguage, folder: Path) -> tu
 
 
 def to_spec(drawing: Drawing, description: str) -> Spec:
-    """Return the specification without a style."""
-    spec: Spec = drawing.to_dict()
+    """Return the specification without a style; the parts of the drawing were validated when they were created."""
+    spec: Spec = drawing.to_dict(validate=False)
     spec.pop("config", None)
     return {**spec, "description": description}

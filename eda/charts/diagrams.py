@@ -60,17 +60,17 @@ def draw_people_together(rows: Rows, language: ReportLanguage, size: Size = NETW
     edges = [(numbers[row["person_id"]], numbers[row["other_person_id"]]) for row in rows]
     placed = layout_graph(len(people), edges)
     margins = np.array([MARGIN_X, MARGIN_Y])
-    points = (margins + placed * (np.array(size) - 2 * margins)).round(1).tolist()
-    labels = layout_labels(points, edges, [person for person, _ in people.values()], LABEL_SIZE)
+    points = (margins + placed * (np.array(size) - 2 * margins)).round(1)
+    labels = layout_labels(points, edges, [person for person, _ in people.values()], LABEL_SIZE).tolist()
     roles = {"actor": language("acts"), "director": language("directs")}
     nodes = [
         {"x": x, "y": y, "person": person, "role": roles[role], "label_x": label_x, "label_y": label_y}
-        for (x, y), (person, role), (label_x, label_y) in zip(points, people.values(), labels, strict=True)
+        for (x, y), (person, role), (label_x, label_y) in zip(points.tolist(), people.values(), labels, strict=True)
     ]
     colors = alt.Scale(domain=list(roles.values()), range=[ACCENT, SECOND])
     base = chart(nodes).encode(**positions(size), tooltip=tooltip(language, "person", "role"))
     return alt.layer(
-        _draw_links(rows, edges, points, size, language),
+        _draw_links(rows, edges, points.tolist(), size, language),
         base.mark_point(filled=True, size=70, opacity=1).encode(color=alt.Color("role:N", scale=colors, legend=None)),
         base.mark_text(fontSize=LABEL_SIZE).encode(x="label_x:Q", y="label_y:Q", text="person:N"),
     ).properties(width=size[0], height=size[1])

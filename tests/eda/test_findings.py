@@ -24,7 +24,7 @@ Rows = list[dict[str, Any]]
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["finding"])
 def test_finding_describes_rows_in_both_languages(case: dict[str, Any]) -> None:
     module, function = case["finding"].split(".")
-    describe = getattr(import_module(f"eda.charts.{module}"), f"describe_{function}")
+    describe = getattr(import_module(f"eda.charts.{module}"), function)
     assert [describe(case["rows"], language) for language in (ENGLISH, SPANISH)] == [case["en"], case["es"]]
 
 

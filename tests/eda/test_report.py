@@ -36,7 +36,9 @@ def connection(sample_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.fixture(scope="module")
 def report(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("eda") / "report"
-    assert command.main(["--database", str(sample_warehouse), "--output", str(folder)]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("eda.report.PIXELS_PER_UNIT", 0.2)  # small PNG files take less time
+        assert command.main(["--database", str(sample_warehouse), "--output", str(folder)]) == 0
     return folder
 
 
