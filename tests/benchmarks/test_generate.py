@@ -1,21 +1,18 @@
 """Generated raw files: the distributions of the real ones, every defect, and reproducible bytes."""
 
 import filecmp
-from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
+import pandas as pd
 import pytest
 
-from benchmarks.distributions import load_distributions
-from benchmarks.generate import COLUMNS, ESCAPED_CHARACTER, main, write_raw_files
-from benchmarks.sampling import Defects
-from warehouse.build import BuildCommands, BuildRun
+from benchmarks.generate import DISTRIBUTIONS, ESCAPED_CHARACTER, FILES, count_defects, main, write_raw_files
+from tests.oracle.cells import unnest
+from tests.oracle.sources import Source, read_sources
 from warehouse.errors import FilmotecaError
-from warehouse.settings import Settings
+from warehouse.raw_files import check_files, find_files
 
 FILMS, SEED = 2_000, 1
-REAL = load_distributions()
 
 
 @pytest.fixture(scope="module")
@@ -26,15 +23,15 @@ def raw_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def warehouse(raw_folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": str(raw_folder / "movies.duckdb")})
-    BuildRun(settings, BuildCommands.from_settings(settings)).run(raw_folder)
-    with duckdb.connect(str(settings.published_file), read_only=True) as connection:
-        yield connection
+def sources(raw_folder: Path) -> dict[str, Source]:
+    """The files as the pandas oracle reads them."""
+    files = find_files(raw_folder)
+    check_files(raw_folder, files)
+    return {source.name: source for source in read_sources(files)}
 
 
 def test_same_seed_gives_the_same_bytes_and_another_seed_gives_others(raw_folder: Path, tmp_path: Path) -> None:
-    names = [f"{name}.csv" for name in COLUMNS]
+    names = [f"{name}.csv" for name in FILES]
     write_raw_files(tmp_path / "same", FILMS, SEED)
     assert filecmp.cmpfiles(raw_folder, tmp_path / "same", names, shallow=False) == (names, [], [])
     write_raw_files(tmp_path / "other", FILMS, SEED + 1)
@@ -42,12 +39,15 @@ def test_same_seed_gives_the_same_bytes_and_another_seed_gives_others(raw_folder
     assert 3_500 < (raw_folder / "credits.csv").stat().st_size / FILMS < 4_700, "credits of real films take 4 kB"
 
 
-def test_defects_are_rejected_for_their_reason_or_read_exactly(warehouse: duckdb.DuckDBPyConnection) -> None:
-    count = {kind: len(films) for kind, films in Defects.distribute(REAL, FILMS).films.items()}
+def test_defects_are_rejected_for_their_reason_or_read_exactly(sources: dict[str, Source]) -> None:
+    count = count_defects(FILMS)
     broken = count["movies.malformed_row"]
     unknown = count["movies.missing_release_date"] + count["movies.invalid_release_date"] + broken
-    by_reason = "select source_name || '.' || reason, count(*) from quality.rejected_rows group by all"
-    rejected = dict(warehouse.execute(by_reason).fetchall())
+    rejected = {
+        f"{source.name}.{reason}": number
+        for source in sources.values()
+        for reason, number in source.reasons.value_counts().items()
+    }
     assert 0 < rejected.pop("ratings.unknown_movie") < 100
     assert rejected == {
         **{kind: number for kind, number in count.items() if "." in kind},
@@ -56,41 +56,42 @@ def test_defects_are_rejected_for_their_reason_or_read_exactly(warehouse: duckdb
         "keywords.unknown_movie": unknown,
         "links.unknown_movie": count["links.unknown_movie"] + unknown,
     }
-    unreadable = warehouse.execute("select column_name from quality.unreadable_cells order by all").fetchall()
-    assert unreadable == [("budget",), ("genres",)] * count["unreadable"]
-    escaped = "select count(*) from marts.fct_cast_credits where character_name = $name"
-    assert warehouse.execute(escaped, {"name": ESCAPED_CHARACTER}).fetchall() == [(count["escaped"],)]
+    movies, characters = sources["movies"].accepted, unnest(sources["credits"].accepted, "cast", ["character"])
+    assert movies["genres"].isna().sum() == count["unreadable"]
+    assert (characters["character"] == ESCAPED_CHARACTER).sum() == count["escaped"]
 
 
-def test_numbers_have_the_real_quartiles_and_share_of_known_values(warehouse: duckdb.DuckDBPyConnection) -> None:
-    for name, column in {
-        **{"budget": "budget_usd", "revenue": "revenue_usd", "runtime": "runtime_minutes"},
-        **{"vote_count": "tmdb_vote_count", "vote_average": "tmdb_vote_mean"},
-    }.items():
-        sql = f"select quantile_cont({column}, [0.25, 0.5, 0.75]), count({column}) / count(*) from marts.dim_movies"
-        [(quartiles, known)] = warehouse.execute(sql).fetchall()
-        for index, quartile in zip((10, 20, 30), quartiles, strict=True):
-            assert REAL.numbers[name][index - 3] - 1 <= quartile <= REAL.numbers[name][index + 3] + 1, name
-        assert known == pytest.approx(REAL.known.get(name, 1), abs=0.05), name
+def test_numbers_have_the_real_quartiles_and_share_of_known_values(sources: dict[str, Source]) -> None:
+    movies = sources["movies"].accepted
+    for name in ("budget", "revenue", "runtime", "vote_count"):
+        quantiles, known = DISTRIBUTIONS["numbers"][name], DISTRIBUTIONS["known"].get(name)
+        values = movies[name] if known is None else movies.loc[movies[name] > 0, name]
+        for index in (10, 20, 30):
+            assert quantiles[index - 3] - 1 <= values.quantile(index / 40) <= quantiles[index + 3] + 1, name
+        assert known is None or len(values) / len(movies) == pytest.approx(known, abs=0.05), name
 
 
 @pytest.mark.parametrize(
-    ("name", "key"),
-    [("companies", "company_id"), ("keywords", "keyword_id"), ("genres", "genre_id"), ("countries", "country_code")],
+    ("name", "source", "column", "key"),
+    [
+        ("companies", "movies", "production_companies", "id"),
+        ("genres", "movies", "genres", "id"),
+        ("countries", "movies", "production_countries", "iso_3166_1"),
+        ("keywords", "keywords", "keywords", "id"),
+    ],
 )
 def test_lists_have_the_real_lengths_and_an_uneven_use(
-    warehouse: duckdb.DuckDBPyConnection, name: str, key: str
+    sources: dict[str, Source], name: str, source: str, column: str, key: str
 ) -> None:
-    sql = """
-        select (select list(n order by n) from (select count(*) as n from {0} group by movie_id)),
-            (select list(n order by n desc) from (select count(*) as n from {0} group by {1}))
-    """
-    [(lengths, uses)] = warehouse.execute(sql.format(f"marts.fct_movie_{name}", key)).fetchall()
+    entries = unnest(sources[source].accepted, column, [key])
+    lengths: pd.Series = entries["movie_id"].value_counts().sort_values(ignore_index=True)
+    uses = entries[key].value_counts()
     for index in (10, 20, 30):
-        assert lengths[index * len(lengths) // 40] == pytest.approx(REAL.lengths[name][index], rel=0.15, abs=1)
-    vocabulary = REAL.vocabularies[name]
-    assert uses[0] / sum(uses) == pytest.approx(vocabulary.shares[0], rel=0.3, abs=0.01)
-    size = vocabulary.size * (FILMS / REAL.films) ** vocabulary.growth
+        expected = DISTRIBUTIONS["lengths"][name][index]
+        assert lengths[index * len(lengths) // 40] == pytest.approx(expected, rel=0.15, abs=1)
+    vocabulary = DISTRIBUTIONS["vocabularies"][name]
+    assert uses.iloc[0] / len(entries) == pytest.approx(vocabulary["shares"][0], rel=0.3, abs=0.01)
+    size = vocabulary["size"] * (FILMS / DISTRIBUTIONS["films"]) ** vocabulary["growth"]
     assert size / 2 <= len(uses) <= size * 2
 
 
