@@ -1,17 +1,15 @@
-{# A raw record as a JSON object. #}
-{% macro record_as_json(record) -%}
-    {{ return(adapter.dispatch('record_as_json')(record)) }}
-{%- endmacro %}
-
-{% macro duckdb__record_as_json(record) -%}
-    cast(to_json({{ record }}) as varchar)
-{%- endmacro %}
-
-{# The column and text of a raw cell that has text but no value; null for every other cell. #}
-{% macro unreadable_cell(raw_column, value) -%}
-    {%- set cell = 'raw_record."' ~ raw_column ~ '"' -%}
-    case
-        when {{ value }} is null and {{ known_text(cell) }} is not null
-            then struct_pack(column_name := '{{ raw_column }}', cell_text := {{ cell }})
-    end
+{#
+    A list of the raw cells that have text but no value, each a struct of column_name and cell_text. `columns` has the raw
+    column and the value that was read from it.
+#}
+{% macro unreadable_cells(columns) -%}
+    {%- set cells = [] -%}
+    {%- for raw_column, value in columns -%}
+        {%- set cell = 'raw_record.' ~ raw_column -%}
+        {%- do cells.append(
+            'case when ' ~ value ~ ' is null and ' ~ known_text(cell) ~ ' is not null then '
+            ~ struct_of({'column_name': "'" ~ raw_column ~ "'", 'cell_text': cell}) ~ ' end'
+        ) -%}
+    {%- endfor -%}
+    {{ list_without_nulls(cells) }}
 {%- endmacro %}

@@ -137,7 +137,7 @@ def count_releases(movies: pd.DataFrame) -> dict[str, pd.DataFrame]:
         films = is_dated.groupby(movies[f"release_{period}"]).agg(movie_count="size", non_placeholder_movie_count="sum")
         if period in ("month", "weekday"):
             names = pd.read_csv(LOOKUPS / f"{period}_names.csv", index_col=f"release_{period}")
-            names["accepted_keys"] = names["accepted_keys"].str.split("|")
+            names["accepted_keys"] = names["accepted_keys"].str.split(" ")
             films = names.join(films).fillna(dict.fromkeys(films, 0))
         tables[f"fct_releases_by_{period}"] = films.reset_index()
     return tables

@@ -7,7 +7,7 @@ checked as (
             '{{ source_name }}' as source_name,
             row_number,
             record_key,
-            unnest(unreadable_cells) as cell
+            {{ unnest_list('unreadable_cells') }} as cell
         from {{ ref('int_' ~ source_name ~ '_screened') }}
         where rejection_reason is null
         {{ 'union all' if not loop.last }}

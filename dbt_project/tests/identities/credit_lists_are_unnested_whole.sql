@@ -4,8 +4,8 @@ with
 entries as (
 
     select
-        coalesce(sum(len(cast_entries)), 0) as cast_count,
-        coalesce(sum(len(crew_entries)), 0) as crew_count
+        coalesce(sum({{ list_length('cast_entries') }}), 0) as cast_count,
+        coalesce(sum({{ list_length('crew_entries') }}), 0) as crew_count
     from {{ ref('int_credits_screened') }}
     where rejection_reason is null
 

@@ -6,7 +6,7 @@ where
     or revenue_usd <= 0
     or runtime_minutes <= 0
     or return_ratio <= 0
-    or not isfinite(return_ratio)
+    or not {{ is_finite('return_ratio') }}
     or tmdb_vote_count < 0
     or tmdb_vote_mean not between 0 and 10
     or (coalesce(tmdb_vote_count, 0) = 0 and tmdb_vote_mean is not null)

@@ -31,9 +31,9 @@ names as (
     select
         entity_kind,
         entity_id,
-        first(listed_name order by entry_count desc, listed_name) as entity_name
+        listed_name as entity_name
     from name_counts
-    group by entity_kind, entity_id
+    qualify row_number() over (partition by entity_kind, entity_id order by entry_count desc, listed_name) = 1
 
 ),
 

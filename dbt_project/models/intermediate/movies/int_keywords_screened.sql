@@ -22,7 +22,7 @@ ranked as (
         *,
         row_number() over (
             partition by movie_id, defect is null
-            order by coalesce(len(keywords), 0) desc, row_number
+            order by coalesce({{ list_length('keywords') }}, 0) desc, row_number
         ) as duplicate_rank
     from records
 
@@ -35,19 +35,16 @@ screened as (
         case
             when defect is not null then defect
             when duplicate_rank > 1 then 'duplicate_id'
-            when movie_id not in (select movies.movie_id from movies) then 'unknown_movie'
+            when not exists (select 1 from movies where movies.movie_id = ranked.movie_id) then 'unknown_movie'
         end as rejection_reason
     from ranked
 
 )
 
 select
-    * exclude (raw_record, defect, duplicate_rank),
+    {{ columns_except(['raw_record', 'defect', 'duplicate_rank']) }},
     case when rejection_reason is not null then {{ record_as_json('raw_record') }} end as record_json,
-    list_filter(
-        [
-            {{ unreadable_cell('keywords', 'keywords') }}
-        ],
-        lambda cell: cell is not null
-    ) as unreadable_cells
+    {{ unreadable_cells([
+        ('keywords', 'keywords'),
+    ]) }} as unreadable_cells
 from screened

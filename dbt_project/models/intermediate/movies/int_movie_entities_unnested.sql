@@ -28,14 +28,13 @@ entries as (
         select
             movie_id,
             '{{ role }}' as entity_role,
-            cast({{ id }} as varchar) as entity_id,
+            cast({{ id }} as string) as entity_id,
             {{ known_text('entry.name') }} as listed_name,
             list_position
         from (
             select
                 movie_id,
-                generate_subscripts({{ list_column }}, 1) as list_position,
-                unnest({{ list_column }}) as entry
+                {{ unnest_entries(list_column) }}
             from {{ records }}
         ) as unnested
 
@@ -56,7 +55,7 @@ entries as (
 select
     movie_id,
     entity_role,
-    case when ends_with(entity_role, '_language') then 'language' else entity_role end as entity_kind,
+    case when entity_role like '%language' then 'language' else entity_role end as entity_kind,
     entity_id,
     listed_name,
     cast(list_position as integer) as list_position

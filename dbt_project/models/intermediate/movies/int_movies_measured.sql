@@ -9,7 +9,7 @@ movies as (
 )
 
 select
-    * exclude (tmdb_vote_mean),
+    {{ columns_except(['tmdb_vote_mean']) }},
     case when tmdb_vote_count > 0 then tmdb_vote_mean end as tmdb_vote_mean,
     revenue_usd - budget_usd as profit_usd,
     revenue_usd / budget_usd as return_ratio,

@@ -39,24 +39,21 @@ screened as (
 )
 
 select
-    * exclude (raw_record, defect, duplicate_rank),
+    {{ columns_except(['raw_record', 'defect', 'duplicate_rank']) }},
     case when rejection_reason is not null then {{ record_as_json('raw_record') }} end as record_json,
-    list_filter(
-        [
-            {{ unreadable_cell('belongs_to_collection', 'collections') }},
-            {{ unreadable_cell('genres', 'genres') }},
-            {{ unreadable_cell('production_companies', 'companies') }},
-            {{ unreadable_cell('production_countries', 'countries') }},
-            {{ unreadable_cell('spoken_languages', 'spoken_languages') }},
-            {{ unreadable_cell('budget', known_or_zero('budget_usd', 'raw_record.budget')) }},
-            {{ unreadable_cell('revenue', known_or_zero('revenue_usd', 'raw_record.revenue')) }},
-            {{ unreadable_cell('runtime', known_or_zero('runtime_minutes', 'raw_record.runtime')) }},
-            {{ unreadable_cell('popularity', 'tmdb_popularity') }},
-            {{ unreadable_cell('vote_count', 'tmdb_vote_count') }},
-            {{ unreadable_cell('vote_average', 'tmdb_vote_mean') }},
-            {{ unreadable_cell('adult', 'is_adult') }},
-            {{ unreadable_cell('video', 'is_video') }}
-        ],
-        lambda cell: cell is not null
-    ) as unreadable_cells
+    {{ unreadable_cells([
+        ('belongs_to_collection', 'collections'),
+        ('genres', 'genres'),
+        ('production_companies', 'companies'),
+        ('production_countries', 'countries'),
+        ('spoken_languages', 'spoken_languages'),
+        ('budget', known_or_zero('budget_usd', 'raw_record.budget')),
+        ('revenue', known_or_zero('revenue_usd', 'raw_record.revenue')),
+        ('runtime', known_or_zero('runtime_minutes', 'raw_record.runtime')),
+        ('popularity', 'tmdb_popularity'),
+        ('vote_count', 'tmdb_vote_count'),
+        ('vote_average', 'tmdb_vote_mean'),
+        ('adult', 'is_adult'),
+        ('video', 'is_video'),
+    ]) }} as unreadable_cells
 from screened

@@ -10,8 +10,7 @@ entries as (
 
     select
         movie_id,
-        generate_subscripts(cast_entries, 1) as list_position,
-        unnest(cast_entries) as entry
+        {{ unnest_entries('cast_entries') }}
     from credits
 
 )
@@ -24,7 +23,7 @@ select
     {{ read_integer('entry.gender') }} as gender_code,
     entry.profile_path,
     entry.character as character_name,
-    {{ read_integer('entry."order"') }} as billing_order,
+    {{ read_integer('entry.order') }} as billing_order,
     entry.credit_id,
     {{ read_integer('entry.cast_id') }} as cast_id
 from entries

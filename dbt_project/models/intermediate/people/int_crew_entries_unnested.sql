@@ -10,8 +10,7 @@ entries as (
 
     select
         movie_id,
-        generate_subscripts(crew_entries, 1) as list_position,
-        unnest(crew_entries) as entry
+        {{ unnest_entries('crew_entries') }}
     from credits
 
 )

@@ -26,11 +26,8 @@ actors as (
 
 select
     actors.movie_id,
-    list_sort(list(struct_pack(
-        list_position := actors.list_position,
-        person_id := actors.person_id,
-        person_name := people.person_name
-    ))) as actors
+    {{ ordered_list('actors.person_id', 'actors.list_position') }} as person_ids,
+    {{ ordered_list('people.person_name', 'actors.list_position') }} as person_names
 from actors
 inner join people on actors.person_id = people.person_id
 group by actors.movie_id

@@ -30,9 +30,10 @@ names as (
 
     select
         person_id,
-        first(person_name order by person_name is null, entry_count desc, person_name) as person_name
+        person_name
     from name_counts
-    group by person_id
+    qualify
+        row_number() over (partition by person_id order by person_name is null, entry_count desc, person_name) = 1
 
 ),
 

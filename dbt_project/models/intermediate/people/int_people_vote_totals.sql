@@ -37,6 +37,6 @@ select
     person_id,
     count(*) as movie_count,
     sum(vote_count) as vote_count,
-    arg_max(title, { 'vote_count': vote_count, 'movie_id': -movie_id }, 3) as known_for_titles
+    max_by(title, {{ struct_of({'vote_count': 'vote_count', 'movie_id': '-movie_id'}) }}, 3) as known_for_titles
 from credits
 group by person_id

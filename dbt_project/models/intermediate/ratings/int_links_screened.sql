@@ -38,13 +38,13 @@ screened as (
         case
             when defect is not null then defect
             when duplicate_rank > 1 then 'duplicate_id'
-            when movie_id is null or movie_id not in (select movies.movie_id from movies) then 'unknown_movie'
+            when not exists (select 1 from movies where movies.movie_id = ranked.movie_id) then 'unknown_movie'
         end as rejection_reason
     from ranked
 
 )
 
 select
-    * exclude (raw_record, defect, duplicate_rank),
+    {{ columns_except(['raw_record', 'defect', 'duplicate_rank']) }},
     case when rejection_reason is not null then {{ record_as_json('raw_record') }} end as record_json
 from screened

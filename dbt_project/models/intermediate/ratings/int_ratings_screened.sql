@@ -47,6 +47,6 @@ screened as (
 )
 
 select
-    * exclude (raw_record, defect, duplicate_rank),
+    {{ columns_except(['raw_record', 'defect', 'duplicate_rank']) }},
     case when rejection_reason is not null then {{ record_as_json('raw_record') }} end as record_json
 from screened

@@ -32,7 +32,7 @@ select
     cast(row_number() over (order by entity_kind, entity_id, entity_code) as integer) as entity_key,
     entity_kind,
     cast(entity_id as bigint) as entity_id,
-    cast(entity_code as varchar) as entity_code,
+    cast(entity_code as string) as entity_code,
     entity_name,
     entity_name_key,
     movie_count,

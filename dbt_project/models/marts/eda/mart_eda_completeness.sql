@@ -36,16 +36,14 @@ counted as (
 
     select
         movies.release_decade,
-        count(*) as movie_count,
-        unnest([
-            struct_pack(fact := 'release_day', known := count(*) filter (where not movies.is_placeholder_date)),
-            {% for column in columns -%}
-                struct_pack(fact := '{{ column }}', known := count(movies.{{ column }})),
-            {% endfor -%}
-            {% for fact in lists -%}
-                struct_pack(fact := '{{ fact }}', known := count({{ fact }}.movie_id)) {{- ',' if not loop.last }}
-            {% endfor %}
-        ]) as counted_fact
+        {% for column in columns -%}
+            count(movies.{{ column }}) as {{ column }},
+        {% endfor -%}
+        {% for fact in lists -%}
+            count({{ fact }}.movie_id) as {{ fact }},
+        {% endfor -%}
+        count(*) filter (where not movies.is_placeholder_date) as release_day,
+        count(*) as movie_count
     from movies
     {% for fact in lists -%}
         left join {{ fact }} on movies.movie_id = {{ fact }}.movie_id
@@ -55,10 +53,11 @@ counted as (
 )
 
 select
-    counted_fact.fact,
+    fact,
     release_decade,
     movie_count,
-    counted_fact.known as known_movie_count,
-    counted_fact.known / movie_count as known_movie_share
+    known_movie_count,
+    known_movie_count / movie_count as known_movie_share
 from counted
-order by counted_fact.fact, release_decade
+unpivot (known_movie_count for fact in (release_day, {{ (columns + lists.keys() | list) | join(', ') }}))
+order by fact, release_decade

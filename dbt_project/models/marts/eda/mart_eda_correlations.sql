@@ -75,7 +75,7 @@ select
     measure,
     other_measure,
     movie_count,
-    case when isfinite(pearson_coefficient) then pearson_coefficient end as pearson_coefficient,
-    case when isfinite(spearman_coefficient) then spearman_coefficient end as spearman_coefficient
+    case when {{ is_finite('pearson_coefficient') }} then pearson_coefficient end as pearson_coefficient,
+    case when {{ is_finite('spearman_coefficient') }} then spearman_coefficient end as spearman_coefficient
 from correlated
 order by measure, other_measure

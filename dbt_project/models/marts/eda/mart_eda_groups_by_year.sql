@@ -40,7 +40,7 @@ grouped as (
 
     select
         'genre' as grouping,
-        cast(genres.genre_id as varchar) as group_code,
+        cast(genres.genre_id as string) as group_code,
         genres.genre_name as group_name,
         movie_genres.movie_id
     from movie_genres

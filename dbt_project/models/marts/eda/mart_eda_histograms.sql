@@ -36,7 +36,10 @@ smoothed as (
             coalesce(
                 0.9 * pow(count(*), -0.2) * least(
                     stddev_samp(scaled_value),
-                    (quantile_cont(scaled_value, 0.75) - quantile_cont(scaled_value, 0.25)) / 1.34
+                    (
+                        percentile_cont(0.75) within group (order by scaled_value)
+                        - percentile_cont(0.25) within group (order by scaled_value)
+                    ) / 1.34
                 ),
                 0
             ),
@@ -52,7 +55,7 @@ bins as (
 
     select
         *,
-        unnest(range(first_bin, last_bin + 1)) as bin_number
+        {{ unnest_range('first_bin', 'last_bin') }} as bin_number
     from smoothed
 
 ),

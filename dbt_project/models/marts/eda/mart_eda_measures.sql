@@ -19,14 +19,26 @@ totals as (
 
 ),
 
+quartiles as (
+
+    select
+        measure,
+        percentile_cont(0.25) within group (order by scaled_value) as scaled_first_quartile,
+        percentile_cont(0.75) within group (order by scaled_value) as scaled_third_quartile
+    from measured
+    group by measure
+
+),
+
 quartered as (
 
     select
-        *,
-        quantile_cont(scaled_value, 0.25) over (partition by measure) as scaled_first_quartile,
-        quantile_cont(scaled_value, 0.75) over (partition by measure) as scaled_third_quartile
+        measured.*,
+        quartiles.scaled_first_quartile,
+        quartiles.scaled_third_quartile
     from measured
-    where scaled_value is not null
+    inner join quartiles on measured.measure = quartiles.measure
+    where measured.scaled_value is not null
 
 ),
 
@@ -35,21 +47,21 @@ summarized as (
     select
         measure,
         min(measure_value) as minimum_value,
-        quantile_cont(measure_value, 0.005) as low_percentile_value,
+        percentile_cont(0.005) within group (order by measure_value) as low_percentile_value,
         min(measure_value) filter (
             where scaled_value >= {{ fence('scaled_first_quartile', '-', 1.5) }}
         ) as lower_whisker_value,
-        quantile_cont(measure_value, 0.25) as first_quartile_value,
-        quantile_cont(measure_value, 0.5) as median_value,
-        quantile_cont(measure_value, 0.75) as third_quartile_value,
+        percentile_cont(0.25) within group (order by measure_value) as first_quartile_value,
+        percentile_cont(0.5) within group (order by measure_value) as median_value,
+        percentile_cont(0.75) within group (order by measure_value) as third_quartile_value,
         max(measure_value) filter (
             where scaled_value <= {{ fence('scaled_third_quartile', '+', 1.5) }}
         ) as upper_whisker_value,
-        quantile_cont(measure_value, 0.995) as high_percentile_value,
+        percentile_cont(0.995) within group (order by measure_value) as high_percentile_value,
         max(measure_value) as maximum_value,
         avg(measure_value) as mean_value,
-        skewness(measure_value) as skewness_coefficient,
-        skewness(scaled_value) as scaled_skewness_coefficient
+        {{ sample_skewness('measure_value') }} as skewness_coefficient,
+        {{ sample_skewness('scaled_value') }} as scaled_skewness_coefficient
     from quartered
     group by measure
 

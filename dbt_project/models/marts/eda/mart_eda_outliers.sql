@@ -12,14 +12,26 @@ measured as (
 
 ),
 
+quartiles as (
+
+    select
+        measure,
+        percentile_cont(0.25) within group (order by scaled_value) as scaled_first_quartile,
+        percentile_cont(0.75) within group (order by scaled_value) as scaled_third_quartile
+    from measured
+    group by measure
+
+),
+
 quartered as (
 
     select
-        *,
-        quantile_cont(scaled_value, 0.25) over (partition by measure) as scaled_first_quartile,
-        quantile_cont(scaled_value, 0.75) over (partition by measure) as scaled_third_quartile
+        measured.*,
+        quartiles.scaled_first_quartile,
+        quartiles.scaled_third_quartile
     from measured
-    where scaled_value is not null
+    inner join quartiles on measured.measure = quartiles.measure
+    where measured.scaled_value is not null
 
 ),
 

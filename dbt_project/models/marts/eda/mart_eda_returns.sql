@@ -23,7 +23,7 @@ grouped as (
 
     select
         'genre' as grouping,
-        cast(genres.genre_id as varchar) as group_code,
+        cast(genres.genre_id as string) as group_code,
         genres.genre_name as group_name,
         movies.return_ratio
     from movies
@@ -34,8 +34,8 @@ grouped as (
 
     select
         'decade' as grouping,
-        cast(release_decade as varchar) as group_code,
-        cast(release_decade as varchar) as group_name,
+        cast(release_decade as string) as group_code,
+        cast(release_decade as string) as group_name,
         return_ratio
     from movies
 
@@ -44,25 +44,20 @@ grouped as (
     -- Bands by powers of ten. The code is the smallest budget of the band in US dollars.
     select
         'budget' as grouping,
-        cast(cast(pow(10, floor(log10(budget_usd))) as bigint) as varchar) as group_code,
-        cast(cast(pow(10, floor(log10(budget_usd))) as bigint) as varchar) as group_name,
+        cast(cast(pow(10, floor(log10(budget_usd))) as bigint) as string) as group_code,
+        cast(cast(pow(10, floor(log10(budget_usd))) as bigint) as string) as group_name,
         return_ratio
     from movies
 
 ),
 
-listed as (
+ranked as (
 
     select
-        grouping,
-        group_code,
-        group_name,
-        count(*) as movie_count,
-        avg(cast(return_ratio > 1 as integer)) as profitable_movie_share,
-        median(return_ratio) as median_return_ratio,
-        list(return_ratio order by return_ratio) as return_ratios
+        *,
+        count(*) over (partition by grouping, group_code) as movie_count,
+        row_number() over (partition by grouping, group_code order by return_ratio) as return_rank
     from grouped
-    group by grouping, group_code, group_name
 
 ),
 
@@ -75,19 +70,19 @@ binomials as (
         movie_count,
         successes,
         sum(exp(
-            lgamma(movie_count + 1) - lgamma(successes + 1) - lgamma(movie_count - successes + 1)
-            - movie_count * ln(2)
+            {{ log_gamma('movie_count + 1') }} - {{ log_gamma('successes + 1') }}
+            - {{ log_gamma('movie_count - successes + 1') }} - movie_count * ln(2)
         )) over (partition by movie_count order by successes) as probability
     from (
         select
             movie_count,
-            unnest(range(movie_count // 2 + 1)) as successes
-        from (select distinct movie_count from listed) as counts
+            {{ unnest_range('0', 'cast(floor(movie_count / 2) as bigint)') }} as successes
+        from (select distinct movie_count from ranked) as counts
     ) as trials
 
 ),
 
-ranks as (
+interval_ranks as (
 
     select
         movie_count,
@@ -99,14 +94,17 @@ ranks as (
 )
 
 select
-    listed.grouping,
-    listed.group_code,
-    listed.group_name,
-    listed.movie_count,
-    listed.profitable_movie_share,
-    listed.median_return_ratio,
-    listed.return_ratios[ranks.interval_rank] as lower_return_ratio,
-    listed.return_ratios[listed.movie_count + 1 - ranks.interval_rank] as upper_return_ratio
-from listed
-left join ranks on listed.movie_count = ranks.movie_count
-order by listed.grouping, listed.group_code
+    ranked.grouping,
+    ranked.group_code,
+    ranked.group_name,
+    ranked.movie_count,
+    avg(cast(ranked.return_ratio > 1 as integer)) as profitable_movie_share,
+    median(ranked.return_ratio) as median_return_ratio,
+    max(ranked.return_ratio) filter (where ranked.return_rank = interval_ranks.interval_rank) as lower_return_ratio,
+    max(ranked.return_ratio) filter (
+        where ranked.return_rank = ranked.movie_count + 1 - interval_ranks.interval_rank
+    ) as upper_return_ratio
+from ranked
+left join interval_ranks on ranked.movie_count = interval_ranks.movie_count
+group by ranked.grouping, ranked.group_code, ranked.group_name, ranked.movie_count
+order by ranked.grouping, ranked.group_code

@@ -10,7 +10,7 @@ movies as (
 prior as (
 
     select
-        quantile_cont(tmdb_vote_count, 0.95) as prior_vote_count,
+        percentile_cont(0.95) within group (order by tmdb_vote_count) as prior_vote_count,
         avg(tmdb_vote_mean) as prior_vote_mean
     from movies
 

@@ -18,7 +18,7 @@ written as (
         select
             '{{ text_source }}' as text_source,
             movie_id,
-            unnest({{ plain_words(text_source) }}) as written_word
+            {{ unnest_list(plain_words(text_source)) }} as written_word
         from movies
         {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -31,7 +31,7 @@ words as (
     select
         text_source,
         movie_id,
-        case when ends_with(written_word, '''s') then left(written_word, -2) else written_word end as word
+        regexp_replace(written_word, '''s$', '') as word
     from written
 
 ),

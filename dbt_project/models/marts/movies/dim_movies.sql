@@ -36,7 +36,7 @@ movie_genres as (
 
     select
         movie_id,
-        list(entity_name order by list_position) as genre_names
+        {{ ordered_list('entity_name', 'list_position') }} as genre_names
     from named
     where entity_role = 'genre' and entity_name is not null
     group by movie_id
@@ -71,9 +71,9 @@ select
     movies.is_video,
     movies.release_date,
     cast(year(movies.release_date) as integer) as release_year,
-    cast(year(movies.release_date) // 10 * 10 as integer) as release_decade,
+    cast(year(movies.release_date) - year(movies.release_date) % 10 as integer) as release_decade,
     cast(month(movies.release_date) as integer) as release_month,
-    cast(isodow(movies.release_date) as integer) as release_weekday,
+    cast({{ iso_weekday('movies.release_date') }} as integer) as release_weekday,
     month(movies.release_date) = 1 and day(movies.release_date) = 1 as is_placeholder_date,
     movies.runtime_minutes,
     movies.budget_usd,
@@ -84,7 +84,7 @@ select
     movies.tmdb_popularity,
     movies.tmdb_vote_count,
     movies.tmdb_vote_mean,
-    coalesce(movie_genres.genre_names, []) as genre_names,
+    coalesce(movie_genres.genre_names, {{ empty_list() }}) as genre_names,
     movie_collections.collection_id,
     movie_collections.collection_name
 from movies

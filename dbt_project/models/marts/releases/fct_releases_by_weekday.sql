@@ -27,7 +27,7 @@ select
     names.release_weekday,
     names.weekday_name_es,
     names.weekday_name_en,
-    string_split(names.accepted_keys, '|') as accepted_keys,
+    split(names.accepted_keys, ' ') as accepted_keys,
     coalesce(releases.movie_count, 0) as movie_count,
     coalesce(releases.non_placeholder_movie_count, 0) as non_placeholder_movie_count
 from names

@@ -14,7 +14,7 @@ movies as (
 
 policies as (
 
-    select unnest(['excluded', 'included']) as director_policy
+    select choices.director_policy from (values ('excluded'), ('included')) as choices (director_policy)
 
 ),
 

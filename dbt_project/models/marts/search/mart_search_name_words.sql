@@ -17,7 +17,7 @@ occurrences as (
     select
         search_name_id,
         kind,
-        unnest(word_forms) as word
+        {{ unnest_list('word_forms') }} as word
     from names
 
 )

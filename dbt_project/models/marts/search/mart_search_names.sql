@@ -43,10 +43,12 @@ names as (
         movie_id as entity_id,
         title as entity_name,
         release_year,
-        tmdb_vote_count as vote_count
+        null as movie_count,
+        tmdb_vote_count as vote_count,
+        null as known_for_titles
     from movies
 
-    union all by name
+    union all
 
     select
         'movie' as kind,
@@ -55,11 +57,13 @@ names as (
         movie_id as entity_id,
         title as entity_name,
         release_year,
-        tmdb_vote_count as vote_count
+        null as movie_count,
+        tmdb_vote_count as vote_count,
+        null as known_for_titles
     from movies
     where original_title_key is distinct from title_key
 
-    union all by name
+    union all
 
     select
         'person' as kind,
@@ -67,13 +71,14 @@ names as (
         people.person_name as name,
         people.person_id as entity_id,
         people.person_name as entity_name,
+        null as release_year,
         vote_totals.movie_count,
         vote_totals.vote_count,
         vote_totals.known_for_titles
     from people
     inner join vote_totals on people.person_id = vote_totals.person_id
 
-    union all by name
+    union all
 
     select
         'collection' as kind,
@@ -81,8 +86,10 @@ names as (
         collections.collection_name as name,
         collections.collection_id as entity_id,
         collections.collection_name as entity_name,
+        null as release_year,
         collections.movie_count,
-        collection_votes.vote_count
+        collection_votes.vote_count,
+        null as known_for_titles
     from collections
     left join collection_votes on collections.collection_id = collection_votes.collection_id
 
@@ -110,8 +117,8 @@ select
     matched_field,
     name,
     entity_name,
-    array_to_string(marts.search_words(search_key), '') as compact_key,
-    cast(len(list_distinct(marts.search_words(search_key))) as integer) as distinct_word_count,
+    {{ join_list('marts.search_words(search_key)') }} as compact_key,
+    cast({{ list_length('array_distinct(marts.search_words(search_key))') }} as integer) as distinct_word_count,
     marts.search_word_forms(search_key) as word_forms,
     cast(release_year as integer) as release_year,
     cast(movie_count as bigint) as movie_count,

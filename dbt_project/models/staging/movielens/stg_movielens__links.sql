@@ -9,15 +9,15 @@ source as (
 renamed as (
 
     select
-        row_number() over () as row_number,
+        {{ record_number('source') }} as row_number,
         movieid as record_key,
-        source as raw_record,
+        {{ raw_record('source') }} as raw_record,
 
         -- ids
         {{ read_integer('movieid') }} as movielens_movie_id,
         {{ known_text('tmdbid') }} as movie_id_text,
         {{ read_integer('tmdbid') }} as movie_id,
-        'tt' || trim({{ known_text('imdbid') }}) as imdb_id
+        'tt' || {{ trim_spaces(known_text('imdbid')) }} as imdb_id
     from source
 
 )

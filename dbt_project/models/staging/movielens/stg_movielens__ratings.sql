@@ -9,9 +9,9 @@ source as (
 renamed as (
 
     select
-        row_number() over () as row_number,
+        {{ record_number('source') }} as row_number,
         userid || ':' || movieid as record_key,
-        source as raw_record,
+        {{ raw_record('source') }} as raw_record,
 
         -- ids
         {{ read_integer('userid') }} as user_id,

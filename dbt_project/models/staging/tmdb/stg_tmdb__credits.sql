@@ -9,15 +9,15 @@ source as (
 renamed as (
 
     select
-        row_number() over () as row_number,
+        {{ record_number('source') }} as row_number,
         id as record_key,
-        source as raw_record,
+        {{ raw_record('source') }} as raw_record,
 
         -- ids
         {{ read_integer('id') }} as movie_id,
 
         -- lists
-        {{ read_python_list('"cast"', [
+        {{ read_python_list('source.cast', [
             'cast_id', 'character', 'credit_id', 'gender', 'id', 'name', 'order', 'profile_path'
         ]) }} as cast_entries,
         {{ read_python_list('crew', [

@@ -9,9 +9,9 @@ source as (
 renamed as (
 
     select
-        row_number() over () as row_number,
+        {{ record_number('source') }} as row_number,
         id as record_key,
-        source as raw_record,
+        {{ raw_record('source') }} as raw_record,
 
         -- ids
         {{ read_integer('id') }} as movie_id,
@@ -20,7 +20,7 @@ renamed as (
         -- texts
         coalesce({{ known_text('title') }}, {{ known_text('original_title') }}) as title,
         {{ known_text('original_title') }} as original_title,
-        lower(trim({{ known_text('original_language') }})) as original_language_code,
+        lower({{ trim_spaces(known_text('original_language')) }}) as original_language_code,
         {{ known_overview('overview') }} as overview,
         {{ known_text('tagline') }} as tagline,
         {{ known_text('homepage') }} as homepage_url,
@@ -36,11 +36,11 @@ renamed as (
         {{ read_date('release_date') }} as release_date,
 
         -- measures
-        {{ known_amount(read_decimal('runtime'), 'double') }} as runtime_minutes,
-        {{ known_amount(read_decimal('budget'), 'bigint') }} as budget_usd,
-        {{ known_amount(read_decimal('revenue'), 'bigint') }} as revenue_usd,
+        {{ known_amount(read_decimal('runtime')) }} as runtime_minutes,
+        {{ known_amount(nearest_integer(read_decimal('budget'))) }} as budget_usd,
+        {{ known_amount(nearest_integer(read_decimal('revenue'))) }} as revenue_usd,
         {{ on_scale(read_decimal('popularity'), 0, 1e9) }} as tmdb_popularity,
-        cast({{ on_scale(read_decimal('vote_count'), 0, 1e12) }} as bigint) as tmdb_vote_count,
+        {{ nearest_integer(on_scale(read_decimal('vote_count'), 0, 1e12)) }} as tmdb_vote_count,
         {{ on_scale(read_decimal('vote_average'), 0, 10) }} as tmdb_vote_mean,
 
         -- lists

@@ -1,0 +1,86 @@
+{#
+    Reads a cell that holds a Python list of dictionaries (or one dictionary) into a list of structs of text.
+
+    Fast path: if a cell consists only of the given keys, in that order, with integers, None, and strings without
+    backslashes or brackets, then DuckDB's cast reads it exactly like `ast.literal_eval`, once None is replaced by NULL.
+    The replaced text `': None` cannot be part of a string, because a string in single quotes contains no quote here, and
+    one in double quotes no colon.
+    Exact path: any other cell is read by `ast.literal_eval` (plugins/python_literals.py).
+#}
+{% macro read_python_list(cell, keys) -%}
+    {{ return(adapter.dispatch('read_python_list')(cell, keys)) }}
+{%- endmacro %}
+
+{% macro duckdb__read_python_list(cell, keys) -%}
+    {%- set columns = [] -%}
+    {%- set shapes = [] -%}
+    {%- for key in keys -%}
+        {%- do columns.append('"' ~ key ~ '" varchar') -%}
+        {%- do shapes.append('"' ~ key ~ '":"VARCHAR"') -%}
+    {%- endfor -%}
+    case
+        when {{ cell }} is null then null
+        when regexp_full_match({{ cell }}, {{ python_list_grammar(keys) }})
+            then try_cast(
+                replace(
+                    case when starts_with({{ cell }}, '{') then '[' || {{ cell }} || ']' else {{ cell }} end,
+                    ''': None', ''': NULL'
+                )
+                as struct({{ columns | join(', ') }}) []
+            )
+        else json_transform(python_literal_as_json({{ cell }}), '[{ {{- shapes | join(',') -}} }]')
+    end
+{%- endmacro %}
+
+{#
+    Spark's JSON reader accepts strings in single quotes. The Python function gets null for a cell of the fast path, because
+    Spark calls it for every row, whichever branch of a `case` it is in.
+#}
+{% macro spark__read_python_list(cell, keys) -%}
+    {%- set grammar = python_list_grammar(keys) -%}
+    {%- set type = "'array<struct<`" ~ keys | join('`: string, `') ~ "`: string>>'" -%}
+    case
+        when {{ cell }} is null then null
+        when {{ cell }} rlike {{ grammar }}
+            then from_json(
+                replace(
+                    case when startswith({{ cell }}, '{') then '[' || {{ cell }} || ']' else {{ cell }} end,
+                    "': None", "': null"
+                ),
+                {{ type }},
+                map('allowSingleQuotes', 'true', 'allowUnquotedControlChars', 'true')
+            )
+        else from_json(python_literal_as_json(case when not {{ cell }} rlike {{ grammar }} then {{ cell }} end), {{ type }})
+    end
+{%- endmacro %}
+
+{# The regular expression for cells of the fast path, as a SQL literal. Keys may be missing but not reordered. #}
+{% macro python_list_grammar(keys) -%}
+    {{ return(adapter.dispatch('python_list_grammar')(keys)) }}
+{%- endmacro %}
+
+{% macro duckdb__python_list_grammar(keys) -%}
+    {%- set grammar = python_list_pattern(keys, '') -%}
+    '{{ grammar | replace("'", "''") }}'
+{%- endmacro %}
+
+{# The loops are possessive because Java's regular expressions otherwise recurse once per entry. #}
+{% macro spark__python_list_grammar(keys) -%}
+    {%- set grammar = '^(?:' ~ python_list_pattern(keys, '+') ~ ')\z' -%}
+    '{{ grammar | replace("\\", "\\\\") | replace("'", "\\'") }}'
+{%- endmacro %}
+
+{% macro python_list_pattern(keys, possessive) -%}
+    {%- set value -%}
+        (?:'[^'\\{}\[\]\n\r\x00]*{{ possessive }}'|"[^":\\{}\[\]\n\r\x00]*{{ possessive }}"|-?[1-9][0-9]{0,17}|0|None)
+    {%- endset -%}
+    {%- set entry = [] -%}
+    {%- for key in keys -%}
+        {%- do entry.append(
+            ("" if loop.first else "(?:, ") ~ "'" ~ key ~ "': " ~ value ~ ("" if loop.first else ")?" ~ possessive)
+        ) -%}
+    {%- endfor -%}
+    {%- set dictionary = '\{' ~ entry | join ~ '\}' -%}
+    {%- set entries = '(?:' ~ dictionary ~ '(?:, ' ~ dictionary ~ ')*' ~ possessive ~ ')?' ~ possessive -%}
+    {{ return('\[' ~ entries ~ '\]|' ~ dictionary) }}
+{%- endmacro %}
