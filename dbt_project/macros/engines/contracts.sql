@@ -24,6 +24,9 @@
 {% macro spark__get_assert_columns_equivalent(sql) -%}
 {%- endmacro %}
 
+{% macro spark__persist_constraints(relation, model) -%}
+{%- endmacro %}
+
 {% macro spark__get_select_subquery(sql) -%}
     {%- set types = {
         'varchar': 'string', 'varchar[]': 'array<string>', 'bigint[]': 'array<bigint>', 'ubigint': 'bigint',
