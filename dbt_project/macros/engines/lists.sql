@@ -29,12 +29,16 @@
     {{ return(adapter.dispatch('ordered_list')(value, position)) }}
 {%- endmacro %}
 
+{# Takes half the time of `list(… order by …)`. #}
 {% macro duckdb__ordered_list(value, position) -%}
-    list({{ value }} order by {{ position }})
+    list_transform(
+        list_sort(list({{ struct_of({'sort_key': position, 'value': value}) }})),
+        lambda entry: struct_extract(entry, 'value')
+    )
 {%- endmacro %}
 
 {% macro spark__ordered_list(value, position) -%}
-    array_sort(collect_list(struct({{ position }} as position, {{ value }} as value))).value
+    array_sort(collect_list({{ struct_of({'sort_key': position, 'value': value}) }})).value
 {%- endmacro %}
 
 {% macro list_length(list) -%}
