@@ -36,35 +36,26 @@ collection_votes as (
 
 names as (
 
-    select
-        'movie' as kind,
-        'title' as matched_field,
-        title as name,
-        movie_id as entity_id,
-        title as entity_name,
-        release_year,
-        null as movie_count,
-        tmdb_vote_count as vote_count,
-        null as known_for_titles
-    from movies
+    {% for field, condition in [
+        ('title', 'true'),
+        ('original_title', 'original_title_key is distinct from title_key'),
+    ] -%}
+        select
+            'movie' as kind,
+            '{{ field }}' as matched_field,
+            {{ field }} as name,
+            movie_id as entity_id,
+            title as entity_name,
+            release_year,
+            null as movie_count,
+            tmdb_vote_count as vote_count,
+            null as known_for_titles
+        from movies
+        where {{ condition }}
 
-    union all
+        union all
 
-    select
-        'movie' as kind,
-        'original_title' as matched_field,
-        original_title as name,
-        movie_id as entity_id,
-        title as entity_name,
-        release_year,
-        null as movie_count,
-        tmdb_vote_count as vote_count,
-        null as known_for_titles
-    from movies
-    where original_title_key is distinct from title_key
-
-    union all
-
+    {% endfor -%}
     select
         'person' as kind,
         'person_name' as matched_field,
