@@ -44,7 +44,7 @@ sql: .venv/runtime ## open the duckdb CLI on the warehouse, read-only; Q="select
 
 .PHONY: query
 query: .venv/runtime ## run one of the API's queries; QUERY=score_titulo ARGS="nombre='Toy Story'"; without QUERY, list them
-	@exec $(RUN) -m api.v1.saved_queries $${QUERY:+"$$QUERY"} --arguments "$$ARGS"
+	@exec $(RUN) -m api.v1.saved_queries $(QUERY) $(ARGS)
 
 .PHONY: docs
 docs: .venv/runtime ## write the dbt docs site as one file

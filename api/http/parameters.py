@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_type_hints
 import msgspec
 from litestar.di import Provide
 from litestar.openapi.spec import Example
-from litestar.params import QueryParameter
+from litestar.params import PathParameter, QueryParameter
 
 BOUNDS: Mapping[Any, Mapping[str, Any]] = {int: {"ge": -(2**63), "le": 2**63 - 1}, float: {"ge": -1e15, "le": 1e15}}
 """The bounds of numbers by type: what DuckDB can store, without infinity."""
@@ -26,6 +26,11 @@ def list_of(values: Iterable[str]) -> Any:
 def parameter_docs(description: str, example: Any, **bounds: Any) -> QueryParameter:
     """Return the documentation of a query parameter: its description, an example and its bounds."""
     return QueryParameter(description=description, examples=[Example(value=example)], **bounds)
+
+
+def path_parameter(description: str, example: Any, **bounds: Any) -> PathParameter:
+    """Return the documentation of a path parameter: its description, an example and its bounds."""
+    return PathParameter(description=description, examples=[Example(value=example)], **bounds)
 
 
 def query_parameter(of: Any, description: str, example: Any, **bounds: Any) -> Any:

@@ -160,6 +160,6 @@ def unknown_parameter(name: str, known: Sequence[str]) -> ProblemError:
     )
 
 
-def invalid(detail: str) -> ProblemError:
+def invalid(detail: str, **extensions: object) -> ProblemError:
     """Return a 422."""
-    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
+    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, **extensions)

@@ -10,7 +10,6 @@ from typing import Annotated, Any, Literal
 import msgspec
 from litestar import Response, get
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Operation, Schema
-from msgspec import Meta
 from msgspec.structs import replace
 
 from api.db.queries import QueryTrace
@@ -25,20 +24,14 @@ from api.http.request_hooks import AnyRequest, check_not_modified
 
 EXPLANATION_JSON = "application/vnd.filmoteca.explanation+json"
 """A media type of its own, so that no client takes an explanation for the response itself."""
+DESCRIPTION = "`sql`: return the queries behind the response instead, with their parameters, durations and tables."
 NOT_ALLOWED = "Explanations are off. Set FILMOTECA_EXPLAIN=on in the environment of the service to allow them."
 
 
 class ExplainParams(msgspec.Struct, frozen=True, kw_only=True):
     """The query parameter of every operation that can be explained."""
 
-    explain: Annotated[
-        Literal["sql"] | None,
-        parameter_docs(
-            "`sql`: return how the response is made instead: the queries, their parameters, the "
-            "milliseconds and the tables they read. A setting of the service (FILMOTECA_EXPLAIN).",
-            "sql",
-        ),
-    ] = None
+    explain: Annotated[Literal["sql"] | None, parameter_docs(DESCRIPTION, "sql")] = None
 
     @classmethod
     def amend_operation(cls, operation: Operation) -> None:
@@ -54,32 +47,6 @@ def explainable_get(
 ) -> get:
     """Return the route decorator of an operation that can be explained. See `operation_docs` for `docs`."""
     return get(path, sync_to_thread=True, **operation_docs(summary, answer, parameters=parameters, **docs))
-
-
-class ModelRead(msgspec.Struct, frozen=True, kw_only=True):
-    """A table that a query read."""
-
-    table: Annotated[str, Meta(description="Schema and name.", examples=["marts.dim_movies"])]
-    documentation: Annotated[
-        str, Meta(description="Path of its documentation.", examples=["/v1/tables/marts/dim_movies"])
-    ]
-
-
-class ExplainedQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """A query that was run."""
-
-    name: Annotated[str, Meta(description="Its name in /v1/queries.", examples=["list_movies"])]
-    sql: Annotated[str, Meta(description="The SQL that was run, without unused conditions.")]
-    parameters: Annotated[dict[str, Any], Meta(description="The values of its $parameters.")]
-    milliseconds: Annotated[float, Meta(description="Time to the first row.")]
-    models: Annotated[list[ModelRead], Meta(description="The tables it read.")]
-
-
-class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """The queries behind a response."""
-
-    milliseconds: Annotated[float, Meta(description="Time from the request to the response.")]
-    queries: Annotated[list[ExplainedQuery], Meta(description="The queries in the order they were run.")]
 
 
 def explainable_hooks(*, is_allowed: bool) -> dict[str, Any]:
@@ -115,22 +82,20 @@ def explainable_hooks(*, is_allowed: bool) -> dict[str, Any]:
         milliseconds = round((time.perf_counter() - context.started_at) * 1000, 3)
         macros = context.snapshot.queries.macros
         queries = [_explain_query(trace, macros) for trace in context.query_traces]
-        explanation = Explanation(milliseconds=milliseconds, queries=queries)
-        return Response(
-            msgspec.json.encode(explanation), media_type=EXPLANATION_JSON, headers={"Cache-Control": "no-store"}
-        )
+        explanation = msgspec.json.encode({"milliseconds": milliseconds, "queries": queries})
+        return Response(explanation, media_type=EXPLANATION_JSON, headers={"Cache-Control": "no-store"})
 
     return {"before_request": read_request, "after_request": explain}
 
 
-def _explain_query(trace: QueryTrace, macros: tuple[str, ...]) -> ExplainedQuery:
-    return ExplainedQuery(
-        name=trace.name,
-        sql=trace.sql,
-        parameters=dict(trace.parameters),
-        milliseconds=round(trace.milliseconds, 3),
-        models=[
-            ModelRead(table=table, documentation=f"/v1/tables/{table.replace('.', '/')}")
+def _explain_query(trace: QueryTrace, macros: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "name": trace.name,
+        "sql": trace.sql,
+        "parameters": trace.parameters,
+        "milliseconds": round(trace.milliseconds, 3),
+        "models": [
+            {"table": table, "documentation": f"/v1/tables/{table.replace('.', '/')}"}
             for table in tables_read(trace.sql, macros)
         ],
-    )
+    }

@@ -1,5 +1,6 @@
 """Recommended films with their reasons."""
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
@@ -9,7 +10,6 @@ from msgspec import Meta
 from api.db.queries import Queries, Row
 from api.http.examples import described
 from api.lists.endpoint import ListEndpoint
-from api.lists.page_params import PageParams
 from recommender.index import RecommenderIndex
 from recommender.taste import Contribution, RankingOptions, ScoredMovie, Taste
 
@@ -22,39 +22,20 @@ LIKES = "likes"
 Score = Annotated[float, described("Sum of `content_score`, `year_score` and `prior_score`.", 0.665524)]
 YearScore = Annotated[float, described("Contribution of the closeness of the release years.", 0.053626)]
 PriorScore = Annotated[
-    float,
-    described(
-        "Contribution of the film's votes: their number, compared with films of the same years, and their mean. It is "
-        "lower for a taste in little-known films.",
-        0.237919,
-    ),
+    float, described("Contribution of the film's votes; lower for a taste in little-known films.", 0.237919)
 ]
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """A term that a film shares with liked or disliked films."""
 
-    field: Annotated[
-        str,
-        described(
-            "text, genre, keyword, cast, director, collection or language; or likes: users who like both.", "director"
-        ),
-    ]
-    term_key: Annotated[
-        str | None,
-        described(
-            "Key of the term in its field: a word, a name, or the id of a person or collection; null for likes, which "
-            "are summed.",
-            "7879",
-        ),
-    ]
+    field: Annotated[str, described("text, genre, keyword, cast, director, collection, language or likes.", "director")]
+    term_key: Annotated[str | None, described("Word, name or id; null for likes, which are summed.", "7879")]
     term: Annotated[str, described("The term; for likes, the number of users.", "John Lasseter")]
     contribution: Annotated[float, described("Part of the score; negative for a dislike.", 0.04)]
 
 
 class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
-    """A recommended film with its reasons."""
-
     recommendation_rank: Annotated[int, described("Position among the recommendations, from 1.", 1)]
     movie_id: Annotated[int, described("TMDB id of the recommended film.", 863)]
     title: Annotated[str | None, described("Title, in English if TMDB has one.", "Toy Story 2")]
@@ -67,6 +48,19 @@ class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
     prior_score: PriorScore
     reasons: Annotated[list[Reason], Meta(description="The shared terms that contribute most, largest first.")]
     other_terms_score: Annotated[float, described("Contribution of the other shared terms.", 0.333979)]
+
+
+class Similarity(msgspec.Struct, frozen=True, kw_only=True):
+    """The score of a film for people who like another film, with all reasons."""
+
+    movie_id: Annotated[int, described("TMDB id of the liked film.", 862)]
+    other_movie_id: Annotated[int, described("TMDB id of the scored film.", 863)]
+    neighbor_rank: Annotated[int | None, described("Rank among the liked film's recommender.neighbors, if there.", 1)]
+    score: Score
+    content_score: Annotated[float, described("Contribution of the shared terms: the sum of `reasons`.", 0.373979)]
+    year_score: YearScore
+    prior_score: PriorScore
+    reasons: Annotated[list[Reason], Meta(description="All shared terms, largest contribution first.")]
 
 
 RECOMMENDATIONS = ListEndpoint(
@@ -85,17 +79,7 @@ def recommend_for_movie(queries: Queries, recommender: RecommenderIndex, movie_i
         return []
     taste = Taste((seed,))
     movies = recommender.recommend(taste, RankingOptions(limit), exclude=[movie_id])
-    return fetch_recommendations(queries, recommender, taste, movies, DEFAULT_REASONS)
-
-
-def fetch_recommendations(
-    queries: Queries, recommender: RecommenderIndex, taste: Taste | None, movies: Sequence[ScoredMovie], reasons: int
-) -> list[Row]:
-    """Return the films in their order, each with its data and up to `reasons` reasons."""
-    params = PageParams(limit=MAX_RECOMMENDATIONS, sort=RECOMMENDATIONS.default_sort)
-    parameters = to_query_parameters(recommender, taste, movies, reasons)
-    rows: list[Row] = RECOMMENDATIONS.fetch_page(queries, params, parameters)["data"]
-    return rows
+    return queries.rows("recommended_movies", **to_query_parameters(recommender, taste, movies, DEFAULT_REASONS))
 
 
 def to_query_parameters(
@@ -104,11 +88,7 @@ def to_query_parameters(
     """Return the parameters of `recommended_movies`: lists in the order of the films."""
     reasons = [group_contributions(recommender.explain(taste, movie.movie_id)) for movie in movies] if taste else []
     return {
-        "movie_id": [movie.movie_id for movie in movies],
-        "score": [movie.score for movie in movies],
-        "content_score": [movie.content_score for movie in movies],
-        "year_score": [movie.year_score for movie in movies],
-        "prior_score": [movie.prior_score for movie in movies],
+        **{field.name: [getattr(movie, field.name) for movie in movies] for field in dataclasses.fields(ScoredMovie)},
         "reasons": [msgspec.json.encode(own[:reason_count]).decode() for own in reasons],
         "other_terms_score": [sum(reason.contribution for reason in own[reason_count:]) for own in reasons],
     }

@@ -23,11 +23,7 @@ DEFAULT_LIMIT = 20
 
 FacetNames = Annotated[
     list[Literal[FACETS]] | None,  # type: ignore[valid-type]
-    parameter_docs(
-        "Facets to count, separated by commas. Values are sorted by their number of films; years and "
-        "decades start with the latest.",
-        ["genre", "decade"],
-    ),
+    parameter_docs("Facets to count. Values are sorted by films; years and decades from the latest.", ["genre"]),
 ]
 RequestedFacets = Annotated[list[Facet], Meta(description="Counts of the requested facets, in that order.")]
 
@@ -36,12 +32,14 @@ def count_facets(
     queries: Queries, names: Sequence[str], filters: ResolvedFilters, limit: int = DEFAULT_LIMIT
 ) -> list[Facet]:
     """Count the films that match the filters by the values of each facet."""
-    return [_count_facet(queries, name, filters, limit) for name in dict.fromkeys(names)]
-
-
-def _count_facet(queries: Queries, name: str, filters: ResolvedFilters, limit: int) -> Facet:
-    own_filters = ("year_from", "year_to") if name == "year" else (name,)
-    parameters = filters.without(*own_filters).to_query_parameters()
-    selected = filters.selected_values(name)
-    rows = queries.rows(f"facet_{name}", **parameters, facet_limit=limit)
-    return Facet(facet=name, values=[FacetValue(**row, is_selected=row["value"] in selected) for row in rows])
+    facets = []
+    for name in dict.fromkeys(names):
+        own = {"year_from", "year_to"} if name == "year" else {name}
+        conditions = {key: value for key, value in filters.conditions.items() if key not in own}
+        others = ResolvedFilters(conditions, {key: found for key, found in filters.matches.items() if key not in own})
+        rows = queries.rows(f"facet_{name}", **others.to_query_parameters(), facet_limit=limit)
+        ids = [match.id for matches in filters.matches.get(name, ()) for match in matches]
+        selected = {str(value) for value in (*ids, *filters.conditions.get(name, ()))}
+        values = [FacetValue(**row, is_selected=row["value"] in selected) for row in rows]
+        facets.append(Facet(facet=name, values=values))
+    return facets

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 from itertools import chain
 from typing import Any, NamedTuple
 
 import msgspec
 
 from api.db.queries import Queries, Row
-from api.http.problems import ProblemError
+from api.http.query_parser import invalid
 from api.v1.entity_kinds import KINDS_BY_NAME
 from api.v1.movies.filters import ENTITY_FILTERS, RANGE_FILTERS, EntityFilter
 
@@ -42,18 +41,6 @@ class ResolvedFilters:
         """Return these filters and the condition that a film has the match."""
         values = (*self.matches.get(f"{name}_all", ()), (match,))
         return replace(self, matches={**self.matches, f"{name}_all": values})
-
-    def without(self, *names: str) -> "ResolvedFilters":
-        """Return these filters but the named ones."""
-        return ResolvedFilters(
-            {name: value for name, value in self.conditions.items() if name not in names},
-            {name: values for name, values in self.matches.items() if name not in names},
-        )
-
-    def selected_values(self, name: str) -> set[str]:
-        """Return the values that a filter selects, as text."""
-        matches = chain.from_iterable(self.matches.get(name, ()))
-        return {str(match.id) for match in matches} | {str(value) for value in self.conditions.get(name, ())}
 
     def to_query_parameters(self) -> dict[str, Any]:
         """Return what `relations/matching_movies.sql` binds, and the ids of the matches for the cursor."""
@@ -106,11 +93,11 @@ def resolve_filters(queries: Queries, filters: msgspec.Struct) -> ResolvedFilter
 
 def _check(given: Mapping[str, Any]) -> None:
     if both := sorted({*given.get("has", ())} & {*given.get("has_not", ())}):
-        raise _invalid(f"`has` and `has_not` both contain {', '.join(both)}. No film matches both; use one of the two.")
+        raise invalid(f"`has` and `has_not` both contain {', '.join(both)}. No film matches both; use one of the two.")
     for name in RANGE_FILTERS:
         lowest, highest = given.get(f"{name}_from"), given.get(f"{name}_to")
         if lowest is not None and highest is not None and lowest > highest:
-            raise _invalid(f"`{name}_from` must not be above `{name}_to`; got {lowest} and {highest}.")
+            raise invalid(f"`{name}_from` must not be above `{name}_to`; got {lowest} and {highest}.")
 
 
 def resolve_name(queries: Queries, parameter: str, entity: EntityFilter, value: str) -> tuple[FilterMatch, ...]:
@@ -127,10 +114,6 @@ def resolve_name(queries: Queries, parameter: str, entity: EntityFilter, value: 
     similar = "suggest_person" if entity.kind == "person" else "suggest_entities"
     names = [row["name"] for row in queries.rows(similar, kind=entity.kind, name=value)]
     hint = f" Did you mean {' or '.join(f'“{name}”' for name in names)}?" if names else ""
-    raise _invalid(
+    raise invalid(
         f"`{parameter}` must contain names or ids of {entity.plural}; got {value!r}.{hint}", suggestions=names
     )
-
-
-def _invalid(detail: str, **extensions: Any) -> ProblemError:
-    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, **extensions)

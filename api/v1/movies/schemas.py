@@ -1,18 +1,18 @@
 """Responses about films. Unknown values are null; money is in US dollars of the day."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from api.http.examples import described
+from api.lists.endpoint import ListEndpoint
+from api.v1.entity_kinds import KINDS_BY_NAME, EntityKind
 from api.v1.recommended_movies import Recommendation
 
 
 class Movie(msgspec.Struct, frozen=True, kw_only=True):
-    """A film in a list."""
-
     movie_id: Annotated[int, described("TMDB id.", 862)]
     imdb_id: Annotated[str | None, described("IMDb id.", "tt0114709")]
     title: Annotated[str | None, described("Title, in English if TMDB has one.", "Toy Story")]
@@ -42,72 +42,42 @@ class Movie(msgspec.Struct, frozen=True, kw_only=True):
     collection_name: Annotated[str | None, described("Name of the collection.", "Toy Story Collection")]
 
 
-class Genre(msgspec.Struct, frozen=True, kw_only=True):
-    """A genre of a film."""
-
-    genre_id: Annotated[int, described("TMDB id.", 16)]
-    genre_name: Annotated[str | None, described("Name.", "Animation")]
-
-
-class Keyword(msgspec.Struct, frozen=True, kw_only=True):
-    """A keyword of a film."""
-
-    keyword_id: Annotated[int, described("TMDB id.", 931)]
-    keyword_name: Annotated[str | None, described("Keyword.", "jealousy")]
-
-
-class Company(msgspec.Struct, frozen=True, kw_only=True):
-    """A production company of a film."""
-
-    company_id: Annotated[int, described("TMDB id.", 3)]
-    company_name: Annotated[str | None, described("Name.", "Pixar Animation Studios")]
-
-
-class Country(msgspec.Struct, frozen=True, kw_only=True):
-    """A production country of a film."""
-
-    country_code: Annotated[str, described("ISO 3166-1 code.", "US")]
-    country_name: Annotated[str | None, described("Name.", "United States of America")]
-
-
-class SpokenLanguage(msgspec.Struct, frozen=True, kw_only=True):
-    """A language spoken in a film."""
-
-    language_code: Annotated[str, described("ISO 639-1 code.", "en")]
-    language_name: Annotated[str | None, described("Name, in the language itself.", "English")]
+MOVIES = ListEndpoint(
+    query="list_movies",
+    item=Movie,
+    key="movie_id",
+    selects_keys_first=True,
+    default_sort="-tmdb_vote_count",
+    sorts=(
+        "movie_id", "title", "release_date", "release_year", "runtime_minutes", "budget_usd", "revenue_usd",
+        "profit_usd", "return_ratio", "tmdb_popularity", "tmdb_vote_count", "tmdb_vote_mean", "original_language_code",
+    ),
+    sort_columns={"title": "title_key"},
+    surrogate_keys=frozenset({"entity_keys", "grouped_entity_keys", "excluded_entity_keys"}),
+)  # fmt: skip
 
 
 class CreditedPerson(msgspec.Struct, frozen=True, kw_only=True):
-    """A person in the cast or crew of a film."""
-
     person_id: Annotated[int | None, described("TMDB id; negative if TMDB gave none.", 31)]
     person_name: Annotated[str | None, described("Name.", "Tom Hanks")]
 
 
 class CastCredit(CreditedPerson, frozen=True, kw_only=True):
-    """A role in a film."""
-
     character_name: Annotated[str | None, described("The role.", "Woody (voice)")]
     billing_order: Annotated[int | None, described("Position in the billing, from 0.", 0)]
 
 
 class CrewCredit(CreditedPerson, frozen=True, kw_only=True):
-    """A job in the crew of a film."""
-
     department: Annotated[str | None, described("Department.", "Directing")]
     job: Annotated[str | None, described("Job.", "Director")]
 
 
 class Credits(msgspec.Struct, frozen=True, kw_only=True):
-    """The cast and crew of a film."""
-
-    cast: Annotated[list[CastCredit], msgspec.Meta(description="The cast, in billing order.")]
-    crew: Annotated[list[CrewCredit], msgspec.Meta(description="The crew, in the order of the film's list.")]
+    cast: Annotated[list[CastCredit], Meta(description="The cast, in billing order.")]
+    crew: Annotated[list[CrewCredit], Meta(description="The crew, in the order of the film's list.")]
 
 
 class Ratings(msgspec.Struct, frozen=True, kw_only=True):
-    """The MovieLens ratings of a film."""
-
     movielens_rating_count: Annotated[int, described("Number of ratings.", 247)]
     movielens_rating_mean: Annotated[float, described("Mean of the stars, 0.5 to 5.", 3.87)]
 
@@ -119,20 +89,37 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     imdb_id: Annotated[str | None, described("IMDb id, according to MovieLens.", "tt0114709")]
 
 
-class MovieDetail(Movie, frozen=True, kw_only=True):
+ENTITY_PARTS = {
+    "genres": KINDS_BY_NAME["genre"],
+    "keywords": KINDS_BY_NAME["keyword"],
+    "companies": KINDS_BY_NAME["company"],
+    "countries": KINDS_BY_NAME["country"],
+    "spoken_languages": KINDS_BY_NAME["language"],
+}
+"""Parts of a film that are lists of entities, and their kinds."""
+
+
+def _entities(part: str, kind: EntityKind) -> Any:
+    item = msgspec.defstruct(kind.name.capitalize(), kind.fields, frozen=True, kw_only=True)
+    return Annotated[list[item] | UnsetType, Meta(description=f"{part.replace('_', ' ').capitalize()}.")]  # type: ignore[valid-type]
+
+
+_MovieEntities: Any = msgspec.defstruct(
+    "MovieEntities",
+    [(part, _entities(part, kind), UNSET) for part, kind in ENTITY_PARTS.items()],
+    bases=(Movie,),
+    frozen=True,
+    kw_only=True,
+)
+
+
+class MovieDetail(_MovieEntities, frozen=True, kw_only=True):  # type: ignore[misc, call-arg]
     """A film with the parts of `include`."""
 
-    genres: Annotated[list[Genre] | UnsetType, msgspec.Meta(description="Genres.")] = UNSET
-    keywords: Annotated[list[Keyword] | UnsetType, msgspec.Meta(description="Keywords.")] = UNSET
-    companies: Annotated[list[Company] | UnsetType, msgspec.Meta(description="Production companies.")] = UNSET
-    countries: Annotated[list[Country] | UnsetType, msgspec.Meta(description="Production countries.")] = UNSET
-    spoken_languages: Annotated[list[SpokenLanguage] | UnsetType, msgspec.Meta(description="Spoken languages.")] = UNSET
-    credits: Annotated[Credits | UnsetType, msgspec.Meta(description="Cast and crew.")] = UNSET
-    ratings: Annotated[Ratings | UnsetType | None, msgspec.Meta(description="MovieLens ratings, if any.")] = UNSET
-    links: Annotated[list[Link] | UnsetType, msgspec.Meta(description="Ids in other databases.")] = UNSET
-    recommendations: Annotated[
-        list[Recommendation] | UnsetType, msgspec.Meta(description="The ten best recommendations.")
-    ] = UNSET
+    credits: Annotated[Credits | UnsetType, Meta(description="Cast and crew.")] = UNSET
+    ratings: Annotated[Ratings | UnsetType | None, Meta(description="MovieLens ratings, if any.")] = UNSET
+    links: Annotated[list[Link] | UnsetType, Meta(description="Ids in other databases.")] = UNSET
+    recommendations: Annotated[list[Recommendation] | UnsetType, Meta(description="The ten best.")] = UNSET
 
 
 class FacetValue(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,10 +135,10 @@ class Facet(msgspec.Struct, frozen=True, kw_only=True):
     """The values of a facet, by number of films; years and decades start with the latest."""
 
     facet: Annotated[str, described("The facet; its filter has the same name.", "genre")]
-    values: Annotated[list[FacetValue], msgspec.Meta(description="The values.")]
+    values: Annotated[list[FacetValue], Meta(description="The values.")]
 
 
 class Facets(msgspec.Struct, frozen=True, kw_only=True):
     """The number of matching films by value. Each facet ignores its own filter."""
 
-    facets: Annotated[list[Facet], msgspec.Meta(description="The requested facets, in that order.")]
+    facets: Annotated[list[Facet], Meta(description="The requested facets, in that order.")]

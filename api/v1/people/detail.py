@@ -7,28 +7,16 @@ from typing import Any
 import msgspec
 
 from api.db.queries import Queries, Row
-from api.http.parameters import list_of, query_parameter
 from api.http.problems import ProblemError
-from api.v1.explain import ExplainParams
 from api.v1.people.schemas import PersonDetail
 
 PARTS = ("acted", "directed", "crew", "returns")
-
-_Include = query_parameter(
-    list_of(PARTS), "Parts to return with the person, separated by commas; all by default.", ["directed", "returns"]
-)
-
-
-class PersonParams(ExplainParams, frozen=True, kw_only=True):
-    """Which parts of a person to return."""
-
-    include: _Include = None  # type: ignore[valid-type]
 
 
 def get_person(queries: Queries, person_id: int, parts: Iterable[str] = PARTS) -> PersonDetail:
     """Return the person with these parts. Raises ProblemError 404 if there is no person with this id."""
     row = find_person(queries, person_id)
-    return msgspec.convert({**row, **{part: _fetch_part(queries, part, person_id) for part in parts}}, PersonDetail)
+    return msgspec.convert(row | {part: _fetch_part(queries, part, person_id) for part in parts}, PersonDetail)
 
 
 def find_person(queries: Queries, person_id: int) -> Row:

@@ -10,22 +10,13 @@ from api.http.examples import described
 
 DirectorPolicy = Literal["excluded", "included"]
 
-ReturnSum = Annotated[float, described("Sum of the known returns; 0 if none is known.", 160.1128)]
-ReturnMean = Annotated[float | None, described("Sum of the known returns / all films; null without films.", 4.8519)]
-KnownReturnMean = Annotated[float | None, described("Mean of the known returns; null if none is known.", 11.4366)]
-KnownReturnMedian = Annotated[float | None, described("Median of the known returns; null if none is known.", 5.0687)]
-PooledReturn = Annotated[float | None, described("Revenues / budgets of all films with a known return.", 4.2488)]
-CountedMovies = Annotated[int, described("Films that count.", 33)]
-KnownReturnMovies = Annotated[int, described("Films with a known return.", 14)]
-Policy = Annotated[DirectorPolicy, described("Whether films that the person also directed count.", "excluded")]
-ExcludedMovies = Annotated[int, described("Films excluded because the person directed them.", 22)]
 
-
-class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """A credited person in a list."""
-
+class PersonName(msgspec.Struct, frozen=True, kw_only=True):
     person_id: Annotated[int, described("TMDB id; negative, derived from the name, if TMDB gave none.", 190)]
     person_name: Annotated[str | None, described("Name.", "Clint Eastwood")]
+
+
+class Person(PersonName, frozen=True, kw_only=True):
     gender: Annotated[str | None, described("female, male or non-binary.", "male")]
     profile_path: Annotated[str | None, described("Path of a portrait at TMDB.", "/wJosJW9.jpg")]
     is_tmdb_person: Annotated[bool, described("Whether the id is TMDB's.", True)]
@@ -59,8 +50,6 @@ class DirectedMovie(PersonMovie, frozen=True, kw_only=True):
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """A job in the crew of a film."""
-
     department: Annotated[str | None, described("Department.", "Sound")]
     job: Annotated[str | None, described("Job.", "Original Music Composer")]
 
@@ -74,28 +63,24 @@ class CrewMovie(PersonMovie, frozen=True, kw_only=True):
 class Returns(msgspec.Struct, frozen=True, kw_only=True):
     """The returns of a group of films."""
 
-    movie_count: CountedMovies
-    known_return_movie_count: KnownReturnMovies
-    total_return_ratio: ReturnSum
-    mean_return_ratio: ReturnMean
-    known_mean_return_ratio: KnownReturnMean
-    known_median_return_ratio: KnownReturnMedian
-    pooled_return_ratio: PooledReturn
+    movie_count: Annotated[int, described("Films that count.", 33)]
+    known_return_movie_count: Annotated[int, described("Films with a known return.", 14)]
+    total_return_ratio: Annotated[float, described("Sum of the known returns; 0 if none is known.", 160.1128)]
+    mean_return_ratio: Annotated[float | None, described("Sum of the known returns / all films.", 4.8519)]
+    known_mean_return_ratio: Annotated[float | None, described("Mean of the known returns, if any.", 11.4366)]
+    known_median_return_ratio: Annotated[float | None, described("Median of the known returns, if any.", 5.0687)]
+    pooled_return_ratio: Annotated[float | None, described("Revenues / budgets where both are known.", 4.2488)]
 
 
 class ActorReturns(Returns, frozen=True, kw_only=True):
     """The returns of the films that a person acted in, under a policy for films that they also directed."""
 
-    director_policy: Policy
-    excluded_directed_movie_count: ExcludedMovies
+    director_policy: Annotated[DirectorPolicy, described("Whether films also directed count.", "excluded")]
+    excluded_directed_movie_count: Annotated[int, described("Films excluded because the person directed them.", 22)]
 
 
 class PersonReturns(msgspec.Struct, frozen=True, kw_only=True):
-    """The returns of a person's films."""
-
-    as_actor: Annotated[
-        list[ActorReturns], Meta(description="Policy `excluded`, then `included`; empty without roles.")
-    ]
+    as_actor: Annotated[list[ActorReturns], Meta(description="By policy: excluded, included; empty without roles.")]
     as_director: Annotated[Returns | None, Meta(description="Null if the person never directed.")]
 
 

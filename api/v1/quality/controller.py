@@ -1,19 +1,49 @@
 """Data quality under /v1/quality."""
 
+from typing import Any
+
 from litestar import Controller
 from litestar.di import NamedDependency
 
 from api.db.queries import Queries
+from api.http.parameters import filters_of, query_parameter
+from api.lists.endpoint import ListEndpoint
 from api.lists.routes import list_route
 from api.lists.schemas import list_params
 from api.v1.explain import ExplainParams, explainable_get
 from api.v1.quality import schemas
-from api.v1.quality.lists import REJECTED_ROWS, UNREADABLE_CELLS, RejectedRowFilters, UnreadableCellFilters
+
+REJECTED_ROWS = ListEndpoint(
+    query="list_rejected_rows",
+    item=schemas.RejectedRow,
+    key=("source_name", "row_number"),
+    default_sort="source_name",
+    sorts=("source_name", "row_number", "record_key", "reason"),
+)
+UNREADABLE_CELLS = ListEndpoint(
+    query="list_unreadable_cells",
+    item=schemas.UnreadableCell,
+    key=("source_name", "row_number", "column_name"),
+    default_sort="source_name",
+    sorts=("source_name", "row_number", "record_key", "column_name"),
+)
+
+
+def _any_of(of: Any, description: str, example: str) -> Any:
+    return query_parameter(list[of], f"{description}, separated by commas.", [example], max_items=50)
+
+
+_COMMON = {
+    "source": _any_of(schemas.SourceName, "Only these raw files", "movies"),
+    "key": _any_of(schemas.Text, "Only records with these ids", "862"),
+}
+_REASON = _any_of(schemas.Reason, "Only records rejected for these reasons", "malformed_row")
+_COLUMN = _any_of(schemas.Text, "Only these columns of the raw file", "budget")
+RejectedRowFilters = filters_of("RejectedRowFilters", {**_COMMON, "reason": _REASON})
+UnreadableCellFilters = filters_of("UnreadableCellFilters", {**_COMMON, "column": _COLUMN})
 
 
 class QualityController(Controller):
-    """Reports row accounting, rejected rows and unreadable cells."""
-
     path = "/quality"
     tags = ("Quality",)
 

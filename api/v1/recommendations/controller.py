@@ -12,20 +12,18 @@ from api.http.request_hooks import AnyRequest
 from api.lists.page_params import PageParams
 from api.lists.routes import list_get, list_response
 from api.v1.explain import explainable_get
-from api.v1.movies.lookup import find_movie
+from api.v1.movies.detail import find_movie
 from api.v1.path_parameters import MovieId, OtherMovieId
-from api.v1.recommendations import recommend, schemas
+from api.v1.recommendations import recommend
 from api.v1.recommendations.parameters import recommendation_params
-from api.v1.recommendations.tastes import ResolvedTaste, resolve_taste
-from api.v1.recommended_movies import MAX_RECOMMENDATIONS, RECOMMENDATIONS, to_query_parameters
+from api.v1.recommended_movies import MAX_RECOMMENDATIONS, RECOMMENDATIONS, Similarity, to_query_parameters
 from recommender.index import RecommenderIndex
+from recommender.taste import RankingOptions
 
 Note = Annotated[str | None, Meta(description="What part of the request was ignored or has no result; otherwise null.")]
 
 
 class RecommendationsController(Controller):
-    """Recommends films for a taste, and compares two films."""
-
     tags = ("Recommendations",)
 
     @list_get(
@@ -48,7 +46,7 @@ class RecommendationsController(Controller):
         Requires at least one of `like`, `q`, `like_person` and `like_genre`. Takes all filters of /v1/movies but `q`;
         only matching films are recommended, and never the liked or disliked ones.
         """
-        resolved = resolve_taste(queries, recommender, params.taste)
+        resolved = recommend.resolve_taste(queries, recommender, params.taste)
         return _recommendations_response(request, queries, recommender, resolved, params)
 
     @list_get(
@@ -73,18 +71,15 @@ class RecommendationsController(Controller):
         /v1/recommendations but the filter `movie_id`.
         """
         find_movie(queries, movie_id)
-        resolved = resolve_taste(queries, recommender, params.taste, movie_id)
+        resolved = recommend.resolve_taste(queries, recommender, params.taste, movie_id)
         return _recommendations_response(request, queries, recommender, resolved, params)
 
     @explainable_get(
-        "/movies/{movie_id:int}/similarity/{other_movie_id:int}",
-        "What two films share",
-        schemas.Similarity,
-        raises=(404,),
+        "/movies/{movie_id:int}/similarity/{other_movie_id:int}", "What two films share", Similarity, raises=(404,)
     )
     def get_similarity(
         self, queries: NamedDependency[Queries], movie_id: MovieId, other_movie_id: OtherMovieId
-    ) -> schemas.Similarity:
+    ) -> Similarity:
         """Get the score of another film for people who like a film, with every shared term.
 
         Any two films can be compared. Shared terms and release years count the same in both directions; the prior
@@ -94,11 +89,13 @@ class RecommendationsController(Controller):
 
 
 def _recommendations_response(
-    request: AnyRequest, queries: Queries, recommender: RecommenderIndex, resolved: ResolvedTaste, params: Any
+    request: AnyRequest, queries: Queries, recommender: RecommenderIndex, resolved: recommend.ResolvedTaste, params: Any
 ) -> Response[Any]:
     """Return all recommendations on one page, in JSON with a note."""
-    movies = recommend.select_movies(queries, recommender, resolved, params.filters, params.ranking)
-    parameters = to_query_parameters(recommender, resolved.taste, movies, params.ranking.reasons)
-    page = PageParams(limit=MAX_RECOMMENDATIONS, sort=params.ranking.sort, fields=params.ranking.fields)
+    ranking = params.ranking
+    options = RankingOptions(ranking.limit, ranking.diversity, ranking.novelty, ranking.one_per_collection)
+    movies = recommend.select_movies(queries, recommender, resolved, params.filters, options)
+    parameters = to_query_parameters(recommender, resolved.taste, movies, ranking.reasons)
+    page = PageParams(limit=MAX_RECOMMENDATIONS, sort=ranking.sort, fields=ranking.fields)
     extras = {"note": recommend.build_note(resolved, is_empty=not movies)} if current_format() == JSON else {}
     return list_response(request, queries, RECOMMENDATIONS, page, parameters, **extras)

@@ -17,50 +17,32 @@ SEEDS = ("like", "q", "like_person", "like_genre")
 """The parameters that say what is liked; at least one is required."""
 
 _NAMES = "Names or ids, separated by commas; a name of several people or genres means all of them."
-_MOVIE_IDS = list[MovieId]
+_TEXT = "What is liked: words of titles, overviews and taglines, and names of keywords, genres and people."
+_DISLIKE = "Ids of disliked films. A term shared with them subtracts half of what it adds if shared with a liked film."
 
-_PARAMETERS = {
-    "like": query_parameter(_MOVIE_IDS, "Ids of liked films.", [862, 597], max_items=MAX_VALUES),
-    "q": query_parameter(
-        str,
-        "A description of what is liked: words of titles, overviews and taglines, and names of keywords, genres and "
-        "people.",
-        "a heist in Paris with a twist",
-        min_length=1,
-        max_length=1000,
-    ),
-    "like_person": query_parameter(Names, f"Liked actors and directors. {_NAMES}", ["Tom Hanks"], max_items=MAX_VALUES),
-    "like_genre": query_parameter(Names, f"Liked genres. {_NAMES}", ["Thriller"], max_items=MAX_VALUES),
-    "dislike": query_parameter(
-        _MOVIE_IDS,
-        "Ids of disliked films. A term shared with them subtracts half of what it adds if shared with a liked film.",
-        [550],
-        max_items=MAX_VALUES,
-    ),
-    "exclude": query_parameter(
-        _MOVIE_IDS, "Ids of films not to recommend, such as films already seen.", [863], max_items=1000
-    ),
-}
-
-TasteParams = filters_of("TasteParams", _PARAMETERS)
-
-_DIVERSITY = (
-    "How much the recommended films should differ (maximal marginal relevance): 0 ranks by score alone. The first film "
-    "is always the same."
+TasteParams = filters_of(
+    "TasteParams",
+    {
+        "like": query_parameter(list[MovieId], "Ids of liked films.", [862, 597], max_items=MAX_VALUES),
+        "q": query_parameter(str, _TEXT, "a heist in Paris with a twist", min_length=1, max_length=1000),
+        "like_person": query_parameter(Names, f"Liked people. {_NAMES}", ["Tom Hanks"], max_items=MAX_VALUES),
+        "like_genre": query_parameter(Names, f"Liked genres. {_NAMES}", ["Thriller"], max_items=MAX_VALUES),
+        "dislike": query_parameter(list[MovieId], _DISLIKE, [550], max_items=MAX_VALUES),
+        "exclude": query_parameter(list[MovieId], "Ids of films already seen.", [863], max_items=1000),
+    },
 )
+
+_DIVERSITY = "How much the films should differ: 0 ranks by score alone; the first film is always the same."
 _NOVELTY = "How much to ignore a film's popularity: 0 not at all, 1 completely."
+_COLLECTIONS = "Whether to recommend one film per collection."
 _REASONS = "Reasons per film. The contribution of other shared terms is `other_terms_score`."
 
 
 class RankingParams(msgspec.Struct, frozen=True, kw_only=True):
-    """How to rank the films, and what to return about them."""
-
     limit: Annotated[int, QueryParameter(ge=1, le=MAX_RECOMMENDATIONS, description="Films to recommend.")] = 10
     diversity: Annotated[float, QueryParameter(ge=0, le=1, description=_DIVERSITY)] = 0.0
     novelty: Annotated[float, QueryParameter(ge=0, le=1, description=_NOVELTY)] = 0.0
-    one_per_collection: Annotated[bool, QueryParameter(description="Whether to recommend one film per collection.")] = (
-        False
-    )
+    one_per_collection: Annotated[bool, QueryParameter(description=_COLLECTIONS)] = False
     reasons: Annotated[int, QueryParameter(ge=0, le=MAX_REASONS, description=_REASONS)] = DEFAULT_REASONS
     sort: str
     fields: list[str] | None = None

@@ -1,16 +1,87 @@
-"""Recommends films and explains the scores."""
+"""Resolves requested tastes, recommends films for them and explains the scores."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
 from api.db.queries import Queries
-from api.v1.movies.lookup import find_movie
-from api.v1.movies.resolved_filters import resolve_filters
-from api.v1.recommendations.parameters import RankingParams
-from api.v1.recommendations.schemas import Similarity
-from api.v1.recommendations.tastes import ResolvedTaste
-from api.v1.recommended_movies import group_contributions
+from api.http.query_parser import invalid
+from api.v1.movies.detail import find_movie
+from api.v1.movies.filters import ENTITY_FILTERS
+from api.v1.movies.resolved_filters import resolve_filters, resolve_name
+from api.v1.recommendations.parameters import SEEDS
+from api.v1.recommended_movies import Similarity, group_contributions
 from recommender.index import RecommenderIndex
-from recommender.taste import Contribution, RankingOptions, ScoredMovie
+from recommender.taste import Contribution, RankingOptions, ScoredMovie, Seed, Taste
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedTaste:
+    """A requested taste, resolved to seeds of the recommender."""
+
+    taste: Taste | None
+    """None if no terms are known of anything that is liked."""
+    seen: frozenset[int]
+    """The liked, disliked and excluded films, which are not recommended."""
+    unknown: tuple[str, ...]
+    """Likes and dislikes that are ignored because no terms are known of them."""
+
+
+def resolve_taste(
+    queries: Queries, recommender: RecommenderIndex, requested: Any, movie_id: int | None = None
+) -> ResolvedTaste:
+    """Resolve the requested likes and dislikes, and the film of the path, if any.
+
+    Args:
+        requested: The TasteParams of the request.
+        movie_id: A liked film.
+
+    Raises:
+        ProblemError: 422 if no like is given, if a film is both liked and disliked, or for an unknown id or name.
+    """
+    if movie_id is None and all(getattr(requested, name) is None for name in SEEDS):
+        raise invalid(
+            "At least one of `like`, `q`, `like_person` and `like_genre` is required. For example, `like=862`."
+        )
+    likes = [*([movie_id] if movie_id else []), *(requested.like or ())]
+    dislikes = requested.dislike or []
+    if both := sorted({*likes} & {*dislikes}):
+        raise invalid(f"Film {both[0]} is both liked and disliked; remove it from `like` or from `dislike`.")
+    liked = [*_seed_movies(recommender, "like", likes), *_seed_others(queries, recommender, requested)]
+    disliked = list(_seed_movies(recommender, "dislike", dislikes))
+    known = tuple(seed for _, seed in liked if seed.term_ids.size)
+    return ResolvedTaste(
+        taste=Taste(known, tuple(seed for _, seed in disliked if seed.term_ids.size)) if known else None,
+        seen=frozenset({*likes, *dislikes, *(requested.exclude or ())}),
+        unknown=tuple(dict.fromkeys(name for name, seed in (*liked, *disliked) if not seed.term_ids.size)),
+    )
+
+
+def _seed_movies(recommender: RecommenderIndex, parameter: str, movie_ids: Iterable[int]) -> Iterator[tuple[str, Seed]]:
+    for movie_id in dict.fromkeys(movie_ids):
+        if (seed := recommender.seed_from_film(movie_id)) is None:
+            raise invalid(
+                f"`{parameter}` must contain TMDB ids of films; got {movie_id}. Search by title: "
+                "/v1/search?kind=movie&q=…"
+            )
+        yield f"the film {movie_id}", seed
+
+
+def _seed_others(queries: Queries, recommender: RecommenderIndex, requested: Any) -> Iterator[tuple[str, Seed]]:
+    """Yield the seeds of the liked text, people and genres."""
+    if requested.q is not None:
+        yield f"“{requested.q}”", recommender.seed_from_text(requested.q)
+    for name in requested.like_person or ():
+        people = resolve_name(queries, "like_person", ENTITY_FILTERS["person"], name)
+        seeds = [recommender.seed_from_person(int(person.id)) for person in people]
+        # All people with the name whose terms are known; if there are none, the first represents the name.
+        for seed in [seed for seed in seeds if seed.term_ids.size] or seeds[:1]:
+            yield f"“{name}”", seed
+    for name in requested.like_genre or ():
+        for genre in resolve_name(queries, "like_genre", ENTITY_FILTERS["genre"], name):
+            yield f"“{name}”", recommender.seed_from_genre(genre.name or "")
 
 
 def select_movies(
@@ -18,13 +89,12 @@ def select_movies(
     recommender: RecommenderIndex,
     resolved: ResolvedTaste,
     filters: msgspec.Struct,
-    ranking: RankingParams,
+    options: RankingOptions,
 ) -> list[ScoredMovie]:
     """Return the best films for a taste that match the filters. Raises ProblemError 422 like `resolve_filters`."""
     parameters = resolve_filters(queries, filters).to_query_parameters()
     if resolved.taste is None:
         return []
-    options = RankingOptions(ranking.limit, ranking.diversity, ranking.novelty, ranking.one_per_collection)
     candidates = queries.columns("matching_movie_ids", **parameters)["movie_id"] if parameters else None
     return recommender.recommend(resolved.taste, options, candidates=candidates, exclude=resolved.seen)
 

@@ -1,35 +1,29 @@
 """Saved queries under /v1/queries."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
-from http import HTTPStatus
 from typing import Annotated, Any
 
 import msgspec
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.openapi.spec import Example, OpenAPIType, Operation, Parameter, Schema
-from litestar.params import PathParameter
 
 from api.db.dependencies import get_queries
 from api.db.queries import Queries
 from api.http.content_negotiation import JSON, TABULAR_FORMATS, current_format
 from api.http.openapi import operation_docs
-from api.http.problems import ProblemError
+from api.http.parameters import path_parameter
 from api.http.query_parser import PARAMETERS
 from api.http.request_hooks import AnyRequest
 from api.lists.export import Export, file_response
 from api.lists.page_params import row_limit_parameter
 from api.v1.explain import ExplainParams, explainable_get
 from api.v1.saved_queries import library, schemas
-from api.v1.saved_queries.library import UnknownQueryError
-from api.v1.saved_queries.parameters import ParameterError, is_list
 
 DEFAULT_ROWS = 100
 MAX_ROWS = 10_000
 
-Name = Annotated[str, PathParameter(description="Name of the query.", examples=[Example(value="score_titulo")])]
+Name = Annotated[str, path_parameter("Name of the query.", "score_titulo")]
 OWN_PARAMETERS = "The parameters of the query, by name. /v1/queries/{name} lists them with their types."
 
 
@@ -50,28 +44,19 @@ class RunQueryParams(ExplainParams, frozen=True, kw_only=True):
 
 
 @cache
-def _add_own_parameters(names: frozenset[tuple[str, bool]]) -> type[msgspec.Struct]:
-    """Return the struct with a group `own` of the query's own parameters: their names, and whether each is a list."""
-    fields = [(name, (list[str] if takes_list else str) | None, None) for name, takes_list in sorted(names)]
-    own = msgspec.defstruct("OwnParams", fields, frozen=True, kw_only=True)
+def _add_own_parameters(own: type[msgspec.Struct]) -> type[msgspec.Struct]:
     return msgspec.defstruct("QueryParams", [("own", own)], bases=(RunQueryParams,), frozen=True, kw_only=True)
-
-
-def _params_of_query(request: AnyRequest) -> type[msgspec.Struct]:
-    with _problems_for_errors():
-        names = is_list(library.find(get_queries(), request.path_params["name"]))
-    return _add_own_parameters(frozenset(names.items()))
 
 
 RUN_QUERY_DOCS = operation_docs(
     "Run a query", schemas.QueryRows, parameters=RunQueryParams, raises=(404,), formats=TABULAR_FORMATS
 )
-RUN_QUERY_DOCS["opt"][PARAMETERS] = _params_of_query
+RUN_QUERY_DOCS["opt"][PARAMETERS] = lambda request: _add_own_parameters(
+    library.parameters_of(get_queries(), request.path_params["name"])
+)
 
 
 class SavedQueriesController(Controller):
-    """Lists, describes and runs the queries of the API."""
-
     path = "/queries"
     tags = ("Saved queries",)
 
@@ -83,8 +68,7 @@ class SavedQueriesController(Controller):
     @explainable_get("/{name:str}", "One query", schemas.SavedQueryDetail, raises=(404,))
     def get_query(self, queries: NamedDependency[Queries], name: Name) -> schemas.SavedQueryDetail:
         """Get a query with its SQL and the types of its parameters."""
-        with _problems_for_errors():
-            return library.describe(queries, name)
+        return library.describe(queries, name)
 
     @get("/{name:str}/rows", sync_to_thread=True, **RUN_QUERY_DOCS)
     def run_query(
@@ -95,22 +79,7 @@ class SavedQueriesController(Controller):
         Separate the values of a list by commas.
         """
         own = msgspec.structs.asdict(params.own)
-        given = {key: value if isinstance(value, list) else [value] for key, value in own.items() if value is not None}
-        row_limit = params.row_limit
-        with _problems_for_errors():
-            bindings = library.cast_values(queries, name, given)
-            if current_format() != JSON:
-                limited = f"limit {row_limit}" if row_limit else ""
-                export = Export(name, bindings, lambda text: f"from (\n{text})\n{limited}\n")
-                return file_response(request, queries, export)
-            return Response(library.run(queries, name, bindings, row_limit or DEFAULT_ROWS))
-
-
-@contextmanager
-def _problems_for_errors() -> Iterator[None]:
-    try:
-        yield
-    except UnknownQueryError as error:
-        raise ProblemError(HTTPStatus.NOT_FOUND, str(error), suggestions=error.suggestions) from None
-    except ParameterError as error:
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from None
+        if current_format() == JSON:
+            return Response(library.run(queries, name, own, params.row_limit or DEFAULT_ROWS))
+        limit = f"limit {params.row_limit}" if params.row_limit else ""
+        return file_response(request, queries, Export(name, own, lambda text: f"from (\n{text})\n{limit}\n"))

@@ -6,8 +6,7 @@ in a build, so they are read once and searched in microseconds.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +15,14 @@ from api.db.queries import Queries
 from api.v1.search.schemas import KINDS, Kind
 
 Array = NDArray[Any]
+SimilarWords = Sequence[tuple[int, int]]
+"""The position and edit distance of each similar word, in ascending order of the distance."""
 
 # The cost of matching a query word: a whole word, the beginning of a word, or each edit.
 WHOLE_WORD_COST, PREFIX_COST, EDIT_COST = 0, 1, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(NamedTuple):
     """The matches of a query word: one row per name and matching word, cheapest first."""
 
     names: Array
@@ -77,13 +77,8 @@ class SearchIndex:
             yield name
             found = self._keys.find(letters, int(self._key_offsets[name + 1]) - 1)
 
-    def find_postings(self, word: str, similar_words: Sequence[tuple[int, int]]) -> Postings:
-        """Return the names with the word, with words that begin with it, and with similar words.
-
-        Args:
-            word: A word of the query.
-            similar_words: The position and edit distance of each similar word, in ascending order of the distance.
-        """
+    def find_postings(self, word: str, similar_words: SimilarWords = ()) -> Postings:
+        """Return the names with the word, with words that begin with it, and with similar words."""
         first = bisect_left(self.words, word)
         last = bisect_right(self.words, word, lo=first, key=lambda other: other[: len(word)])
         positions = np.concatenate([np.arange(first, last), [position for position, _ in similar_words]])

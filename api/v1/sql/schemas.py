@@ -16,23 +16,17 @@ LIMIT = "Maximum number of rows; 1,000 by default, unless the service is set up 
 
 
 class SqlQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A query with its parameters."""
-
     query: Annotated[str, described(QUERY, EXAMPLE_WITH_PARAMETER, min_length=1, max_length=MAX_QUERY_LENGTH)]
     parameters: Annotated[dict[str, Any], described(f"{PARAMETERS}, as JSON values.", {"year": 1995})] = {}
     limit: Annotated[Annotated[int, Meta(ge=1, le=MAX_ROWS)] | None, Meta(description=LIMIT)] = None
 
 
 class SqlColumn(msgspec.Struct, frozen=True, kw_only=True):
-    """A column of the answer."""
-
     name: Annotated[str, described("The name; a second column `a` becomes `a_1`.", "title")]
     type: Annotated[str, described("The DuckDB type.", "VARCHAR")]
 
 
 class SqlAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """The rows of a query."""
-
     columns: Annotated[list[SqlColumn], Meta(description="The columns, in the order of the query.")]
     data: Annotated[
         list[dict[str, Any]],

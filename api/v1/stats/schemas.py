@@ -1,6 +1,6 @@
 """Responses with statistics. Unknown values are null; a return is revenue / budget."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_type_hints
 
 import msgspec
 
@@ -11,8 +11,6 @@ PeriodKind = Literal["month", "weekday", "year", "decade"]
 
 
 class Releases(msgspec.Struct, frozen=True, kw_only=True):
-    """The number of films released in a period."""
-
     release_period: Annotated[int, described("Month, weekday (Monday is 1), year, or first year of the decade.", 5)]
     period_name_en: Annotated[str | None, described("English name; null for years and decades.", "friday")]
     period_name_es: Annotated[str | None, described("Spanish name; null for years and decades.", "viernes")]
@@ -20,25 +18,16 @@ class Releases(msgspec.Struct, frozen=True, kw_only=True):
     non_placeholder_movie_count: Annotated[int, described("Films without a placeholder date (1 January).", 13_372)]
 
 
-class DirectorReturns(msgspec.Struct, frozen=True, kw_only=True):
-    """The returns of a director's films."""
-
-    person_id: Annotated[int, described("TMDB id; negative if TMDB gave none.", 190)]
-    person_name: Annotated[str | None, described("Name.", "Clint Eastwood")]
-    movie_count: people.CountedMovies
-    known_return_movie_count: people.KnownReturnMovies
-    total_return_ratio: people.ReturnSum
-    mean_return_ratio: people.ReturnMean
-    known_mean_return_ratio: people.KnownReturnMean
-    known_median_return_ratio: people.KnownReturnMedian
-    pooled_return_ratio: people.PooledReturn
+def _returns_by(person: str, returns: type[people.Returns]) -> type[msgspec.Struct]:
+    """Return the struct of a person and the returns of their films."""
+    fields = get_type_hints(people.PersonName, include_extras=True) | get_type_hints(returns, include_extras=True)
+    documentation = {"__doc__": f"The returns of {person}'s films."}
+    name = f"{person.rsplit(maxsplit=1)[-1].capitalize()}Returns"
+    return msgspec.defstruct(name, list(fields.items()), frozen=True, kw_only=True, namespace=documentation)
 
 
-class ActorReturns(DirectorReturns, frozen=True, kw_only=True):
-    """The returns of an actor's films."""
-
-    director_policy: people.Policy
-    excluded_directed_movie_count: people.ExcludedMovies
+DirectorReturns = _returns_by("a director", people.Returns)
+ActorReturns = _returns_by("an actor", people.ActorReturns)
 
 
 class MovieRatings(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,12 +6,10 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Controller, Response
 from litestar.di import NamedDependency
-from litestar.openapi.spec import Example
-from litestar.params import PathParameter
 
 from api.db.queries import Queries, Row
 from api.http.content_negotiation import JSON, MEDIA_TYPES, TABULAR_FORMATS, current_format
-from api.http.parameters import filters_of
+from api.http.parameters import filters_of, path_parameter
 from api.http.problems import ProblemError
 from api.http.request_hooks import AnyRequest
 from api.lists.endpoint import ListEndpoint
@@ -30,19 +28,15 @@ TABLES = ListEndpoint(
     sorts=("table_schema", "table_name", "row_count", "column_count"),
 )
 
-TableSchema = Annotated[str, PathParameter(description="Schema.", examples=[Example(value="marts")])]
-TableName = Annotated[str, PathParameter(description="Name of the table.", examples=[Example(value="dim_movies")])]
+TableSchema = Annotated[str, path_parameter("Schema.", "marts")]
+TableName = Annotated[str, path_parameter("Name of the table.", "dim_movies")]
 
 
 class TableRowsParams(ExplainParams, frozen=True, kw_only=True):
-    """How many rows to return."""
-
     limit: Annotated[int | None, row_limit_parameter(DEFAULT_LIMIT, MAX_LIMIT)] = None
 
 
 class TablesController(Controller):
-    """Describes the build and the public tables."""
-
     path = "/"
     tags = ("Warehouse",)
 

@@ -14,8 +14,6 @@ RowCount = Annotated[int, described("Number of rows.", 16)]
 
 
 class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A raw file."""
-
     source_name: Annotated[str, described("The source.", "movies")]
     file_name: Annotated[str, described("Name of the file.", "movies_dataset.csv")]
     size_bytes: Annotated[int, described("Size in bytes.", 34_445_126)]
@@ -31,15 +29,11 @@ class BuiltTable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BuildStep(msgspec.Struct, frozen=True, kw_only=True):
-    """A step of the build."""
-
     step: Annotated[str, described("Name of the step.", "tables and tests")]
     seconds: Annotated[float, described("Duration in seconds.", 14.4)]
 
 
 class BuildInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """The inputs, versions and duration of the build."""
-
     build_id: Annotated[str, described("Hash of raw files, code and versions.", "1509192c43e0")]
     built_at: Annotated[datetime, described("End of the build, in UTC.", datetime(2026, 1, 31, 12, tzinfo=UTC))]
     filmoteca_version: Annotated[str, described("Version of this project.", "0.1.0")]
@@ -53,8 +47,6 @@ class BuildInfo(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """A public table."""
-
     table_schema: TableSchema
     table_name: TableName
     description: Annotated[str | None, described("Grain and purpose.", "One row per decade with a release.")]
@@ -63,25 +55,16 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
-    """A column of a table."""
-
     column_name: Annotated[str, described("Name of the column.", "release_decade")]
     data_type: Annotated[str, described("DuckDB type.", "INTEGER")]
     description: Annotated[str | None, described("Meaning and unit.", "First year of the decade.")]
 
 
 class TableDetail(Table, frozen=True, kw_only=True):
-    """A public table with its columns."""
-
     columns: Annotated[list[Column], Meta(description="The columns, in order.")]
 
 
 class TableRows(msgspec.Struct, frozen=True, kw_only=True):
-    """Rows of a table."""
-
-    data: Annotated[
-        list[dict[str, Any]],
-        described("The rows, each with all columns.", [{"release_decade": 1990, "movie_count": 5000}]),
-    ]
+    data: Annotated[list[dict[str, Any]], described("The rows with all columns.", [{"release_decade": 1990}])]
     row_count: Annotated[int, described("Number of rows in `data`.", 1)]
     is_truncated: Annotated[bool, described("Whether the table has more rows; a file contains all.", True)]

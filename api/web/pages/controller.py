@@ -14,16 +14,15 @@ from api.http.query_parser import PARAMETERS, NoParameters, query_parser, split_
 from api.http.request_hooks import AnyRequest
 from api.lists.page_params import PageParams
 from api.v1.movies import detail, facets
+from api.v1.movies.detail import find_movie
 from api.v1.movies.filters import MovieFilters
-from api.v1.movies.listing import MOVIES
-from api.v1.movies.lookup import find_movie
 from api.v1.movies.resolved_filters import resolve_filters
+from api.v1.movies.schemas import MOVIES
 from api.v1.path_parameters import MovieId, PersonId
 from api.v1.people.detail import get_person
 from api.v1.quality.schemas import SourceAccount
 from api.v1.recommendations.parameters import TasteParams
-from api.v1.recommendations.recommend import get_similarity
-from api.v1.recommendations.tastes import resolve_taste
+from api.v1.recommendations.recommend import get_similarity, resolve_taste
 from api.v1.search.find import find
 from api.v1.search.index import SearchIndex
 from api.v1.search.schemas import KINDS, Hit

@@ -8,7 +8,7 @@ from litestar.params import QueryParameter
 from api.http.query_parser import NoParameters
 from api.lists.schemas import list_params
 from api.v1.movies.filters import MovieFilters
-from api.v1.movies.listing import MOVIES
+from api.v1.movies.schemas import MOVIES
 
 Text = Annotated[str, QueryParameter(max_length=200)]
 Share = Annotated[float, QueryParameter(ge=0, le=1)]

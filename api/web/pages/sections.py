@@ -6,17 +6,16 @@ from typing import Any
 from api.db.queries import Queries, Row
 from api.lists.page_params import PageParams
 from api.v1.movies.filters import ENTITY_FILTERS, MovieFilters
-from api.v1.movies.listing import MOVIES
 from api.v1.movies.resolved_filters import FilterMatch, ResolvedFilters
+from api.v1.movies.schemas import MOVIES
 from api.v1.people.schemas import PersonDetail
-from api.v1.recommendations.parameters import RankingParams
-from api.v1.recommendations.recommend import select_movies
-from api.v1.recommendations.tastes import ResolvedTaste
-from api.v1.recommended_movies import RECOMMENDATIONS, fetch_recommendations
+from api.v1.recommendations.recommend import ResolvedTaste, select_movies
+from api.v1.recommended_movies import to_query_parameters
 from api.web.pages import charts
 from api.web.pages.language import UNKNOWN, Language
 from api.web.pages.parameters import FilmPageParams
 from recommender.index import RecommenderIndex
+from recommender.taste import RankingOptions
 
 POPULAR_FILMS = 12
 POPULAR_FILMS_URL = f"/v1/movies?limit={POPULAR_FILMS}"
@@ -35,15 +34,9 @@ def recommend(
     queries: Queries, recommender: RecommenderIndex, taste: ResolvedTaste, params: FilmPageParams
 ) -> list[Row]:
     """Return recommended films with their reasons."""
-    ranking = RankingParams(
-        limit=RECOMMENDED_FILMS,
-        diversity=params.diversity,
-        novelty=params.novelty,
-        reasons=REASONS,
-        sort=RECOMMENDATIONS.default_sort,
-    )
-    films = select_movies(queries, recommender, taste, MovieFilters(), ranking)
-    return fetch_recommendations(queries, recommender, taste.taste, films, ranking.reasons)
+    options = RankingOptions(RECOMMENDED_FILMS, params.diversity, params.novelty)
+    films = select_movies(queries, recommender, taste, MovieFilters(), options)
+    return queries.rows("recommended_movies", **to_query_parameters(recommender, taste.taste, films, REASONS))
 
 
 def name_active_filters(filters: ResolvedFilters, language: Language) -> dict[str, list[str]]:

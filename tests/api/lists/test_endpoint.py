@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from api.db.queries import Queries, QueryTrace
 from api.lists.page_params import PageParams
-from api.v1.movies.listing import MOVIES
+from api.v1.movies.schemas import MOVIES
 from tests.api.client import Client
 from tests.api.http.asgi import in_context
 from tests.api.v1 import movie_filters

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from api.v1.movies.facets import FACETS
 from api.v1.movies.filters import ENTITY_FILTERS
-from api.v1.movies.listing import MOVIES
+from api.v1.movies.schemas import MOVIES
 from tests.api.v1.movie_oracle import KINDS, KNOWN_FACTS, MEASURES, TRUE_FACTS, Film, Id, Oracle
 
 SORTS = st.sampled_from([order for name in MOVIES.sorts for order in (name, f"-{name}")])

@@ -52,31 +52,23 @@ def test_language_counts_original_and_spoken_films(client: Client) -> None:
     ("path", "key", "found"),
     [
         ("/v1/genres?sort=genre_name", "genre_id", [28, 35, 18, -3]),  # unknown last
-        ("/v1/genres?sort=-genre_name", "genre_id", [18, 35, 28, -3]),
         ("/v1/genres?sort=total_revenue_usd", "genre_id", [35, 28, 18, -3]),
         ("/v1/genres?sort=-genre_id&limit=2", "genre_id", [35, 28]),
         ("/v1/genres?movie_count_from=2&movie_count_to=2", "genre_id", [28, 35]),
         ("/v1/genres?known_revenue_movie_count_to=0", "genre_id", [-3]),
         ("/v1/genres?total_revenue_from=100000000", "genre_id", [18, 28]),
-        ("/v1/genres?total_revenue_to=100000000", "genre_id", [35]),
         ("/v1/languages?sort=-spoken_movie_count", "language_code", ["es", "fr", "xx"]),
         ("/v1/languages?q=espanol", "language_code", ["es"]),
-        ("/v1/languages?q=FRANC", "language_code", ["fr"]),
         ("/v1/collections?q=coleccion otra", "collection_id", [2]),
-        ("/v1/collections?q=h", "collection_id", [1]),  # V/H/S
         ("/v1/collections?q=olec", "collection_id", []),  # within a word
         ("/v1/companies?q=bass rank", "company_id", [1, 2]),
         ("/v1/keywords?q=100%25", "keyword_id", [1]),
-        ("/v1/keywords?q=%25", "keyword_id", []),
-        ("/v1/keywords?q=_", "keyword_id", []),
         ("/v1/keywords?q=wolf_pack", "keyword_id", []),  # `_` is no letter: not a word's beginning
-        ("/v1/keywords?q=ocean liner", "keyword_id", [2]),
-        ("/v1/keywords?q=ocean' or '1'%3D'1", "keyword_id", []),
         ("/v1/countries?q=congo", "country_code", ["CG", "CD"]),
     ],
 )
 def test_list_filters_and_sorts(client: Client, path: str, key: str, found: list[int | str]) -> None:
-    assert [row[key] for row in client.get(path).json()["data"]] == found
+    assert [row[key] for row in get_rows(client, path)] == found
 
 
 def test_get_by_id_or_code_returns_totals(client: Client) -> None:
@@ -100,29 +92,19 @@ def test_unknown_id_returns_404_with_search_url(client: Client, kind: EntityKind
     [
         ("/v1/genres/18/movies", [2, 5, 6]),
         ("/v1/genres/18/movies?genre=Comedy", [6]),  # narrower: both genres
-        ("/v1/genres/18/movies?genre_all=Comedy,Drama", [6]),
         ("/v1/genres/18/movies?genre_all=Comedy,Action", []),
         ("/v1/genres/18/movies?genre_none=Comedy", [2, 5]),
-        ("/v1/genres/18/movies?genre_none=Drama", []),
         ("/v1/genres/18/movies?year_from=1990&vote_count_from=2000", [2]),
         ("/v1/companies/2/movies?country=CD", [4]),
         ("/v1/countries/fr/movies?original_language=fr", [1]),
         ("/v1/languages/ES/movies", [15, 16]),
         ("/v1/languages/es/movies?original_language=fr", []),
-        ("/v1/languages/es/movies?original_language=fr,es&year_to=1990", [15]),
-        ("/v1/collections/1/movies?has=revenue", [12]),
         ("/v1/collections/1/movies?collection=2", []),
         ("/v1/keywords/2/movies", [2]),
-        ("/v1/companies/3/movies", []),
     ],
 )
 def test_movies_of_entity_match_filters(client: Client, path: str, movie_ids: list[int]) -> None:
-    assert sorted(row["movie_id"] for row in client.get(path).json()["data"]) == movie_ids
-
-
-def test_movies_of_entity_include_genres(client: Client) -> None:
-    rows = get_rows(client, "/v1/companies/2/movies", fields="genre_names", sort="movie_id")
-    assert rows == [{"movie_id": 4, "genre_names": ["Action"]}, {"movie_id": 6, "genre_names": ["Comedy", "Drama"]}]
+    assert sorted(row["movie_id"] for row in get_rows(client, path)) == movie_ids
 
 
 def test_cursor_of_another_entity_returns_422(client: Client) -> None:

@@ -9,15 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.db.queries import Queries
 from api.lists.page_params import MAX_LIMIT
-from api.v1.movies.filters import MovieFilters
-from api.v1.movies.listing import MOVIES
-from api.v1.movies.resolved_filters import resolve_filters
+from api.v1.movies.schemas import MOVIES
 from tests.api.client import Client, get_json
 from tests.api.v1 import movie_filters, movie_oracle
 from tests.api.v1.movie_oracle import Oracle, as_query
-from warehouse.connection import open_read_only
 
 
 def run_examples(examples: int) -> settings:
@@ -29,13 +25,6 @@ def run_examples(examples: int) -> settings:
 @pytest.fixture(scope="module")
 def oracle(sample_warehouse: Path) -> Oracle:
     return movie_oracle.read(sample_warehouse)
-
-
-@pytest.fixture(scope="module")
-def queries(sample_warehouse: Path) -> Iterator[Queries]:
-    queries = Queries(open_read_only(sample_warehouse))
-    yield queries
-    queries.close()
 
 
 def fetch_pages(client: Client, **parameters: Any) -> Iterator[dict[str, Any]]:
@@ -95,23 +84,6 @@ def test_facets_ignore_their_own_filter(sample: Client, oracle: Oracle) -> None:
         ]
 
     count()
-
-
-def test_query_without_null_conditions_returns_the_same_rows(queries: Queries, oracle: Oracle) -> None:
-    def first_films(text: str) -> str:
-        return f"select movie_id from (\n{text}) order by movie_id"
-
-    @run_examples(8)
-    @given(st.data())
-    def compare(data: st.DataObject) -> None:
-        filters = data.draw(movie_filters.filters(oracle))
-        parameters = resolve_filters(queries, MovieFilters(**filters)).to_query_parameters()
-        whole = queries.files["list_movies"].text
-        pruned = queries.run("list_movies", parameters, first_films)
-        assert queries.run("list_movies", parameters, lambda _: first_films(whole)) == pruned
-        assert [row["movie_id"] for row in pruned] == sorted(film["movie_id"] for film in oracle.matching(filters))
-
-    compare()
 
 
 def test_field_in_has_and_has_not_is_rejected(sample: Client) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.api.client import Client, get_all_rows
+from tests.api.client import Client, get_all_rows, get_rows
 
 
 def test_quality_accounts_for_every_record(client: Client) -> None:
@@ -50,7 +50,7 @@ def test_accounts_add_up_to_the_listed_rows(sample: Client) -> None:
 
 
 @pytest.mark.parametrize("sort", ["source_name", "-source_name", "row_number", "-reason", "record_key", "-record_key"])
-@pytest.mark.parametrize("limit", [1, 3, 1000])
+@pytest.mark.parametrize("limit", [1, 3])
 def test_pages_contain_every_rejected_row_once(sample: Client, sample_warehouse: Path, sort: str, limit: int) -> None:
     column, direction = sort.removeprefix("-"), "desc" if sort.startswith("-") else "asc"
     with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
@@ -64,11 +64,8 @@ def test_pages_contain_every_rejected_row_once(sample: Client, sample_warehouse:
 
 def test_pages_with_three_key_columns(client: Client) -> None:
     rows = get_all_rows(client, "/v1/quality/unreadable-cells", limit=1, sort="-row_number")
-    assert [(row["source_name"], row["column_name"]) for row in rows] == [
-        ("credits", "cast"),
-        ("movies", "budget"),
-        ("movies", "genres"),
-    ]
+    keys = [(row["source_name"], row["column_name"]) for row in rows]
+    assert keys == [("credits", "cast"), ("movies", "budget"), ("movies", "genres")]
 
 
 def test_cursor_with_short_key_returns_422(client: Client) -> None:
@@ -79,14 +76,14 @@ def test_cursor_with_short_key_returns_422(client: Client) -> None:
 
 
 def test_key_filter_finds_records(client: Client) -> None:
-    rows = client.get("/v1/quality/rejected-rows?key=77,78&fields=record_key").json()["data"]
+    rows = get_rows(client, "/v1/quality/rejected-rows?key=77,78&fields=record_key")
     assert [row["record_key"] for row in rows] == ["77", "78"]
-    (cell,) = client.get("/v1/quality/unreadable-cells?column=budget").json()["data"]
+    (cell,) = get_rows(client, "/v1/quality/unreadable-cells?column=budget")
     assert cell["cell_text"] == "abc"
 
 
 def test_rejected_row_contains_the_whole_record(client: Client) -> None:
-    (row,) = client.get("/v1/quality/rejected-rows?reason=malformed_row").json()["data"]
+    (row,) = get_rows(client, "/v1/quality/rejected-rows?reason=malformed_row")
     assert row["record_key"] is None
     assert '"title"' in row["record_json"]
 

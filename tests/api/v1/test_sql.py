@@ -22,21 +22,20 @@ def client(settings: Settings) -> Iterator[Client]:
 QUERY = "select movie_id, title from dim_movies where release_year >= $year order by movie_id"
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_get_and_post_return_the_same_rows(client: Client, method: str) -> None:
-    if method == "GET":
-        response = client.get("/v1/sql", params={"query": QUERY, "parameters": json.dumps({"year": 2012}), "limit": 2})
-    else:
-        response = client.post("/v1/sql", json={"query": QUERY, "parameters": {"year": 2012}, "limit": 2})
-    body: dict[str, Any] = response.json()
-    assert (response.status_code, response.headers["cache-control"]) == (200, "no-store")
-    assert body.pop("milliseconds") > 0
-    assert body == {
-        "columns": [{"name": "movie_id", "type": "INTEGER"}, {"name": "title", "type": "VARCHAR"}],
-        "data": [{"movie_id": 8, "title": "#Horror"}, {"movie_id": 9, "title": "100% Wolf"}],
-        "row_count": 2,
-        "is_truncated": True,
-    }
+def test_get_and_post_return_the_same_rows(client: Client) -> None:
+    parameters = {"query": QUERY, "parameters": json.dumps({"year": 2012}), "limit": "2"}
+    got = client.get("/v1/sql", params=parameters)
+    posted = client.post("/v1/sql", json={"query": QUERY, "parameters": {"year": 2012}, "limit": 2})
+    for response in (got, posted):
+        body: dict[str, Any] = response.json()
+        assert (response.status_code, response.headers["cache-control"]) == (200, "no-store")
+        assert body.pop("milliseconds") > 0
+        assert body == {
+            "columns": [{"name": "movie_id", "type": "INTEGER"}, {"name": "title", "type": "VARCHAR"}],
+            "data": [{"movie_id": 8, "title": "#Horror"}, {"movie_id": 9, "title": "100% Wolf"}],
+            "row_count": 2,
+            "is_truncated": True,
+        }
 
 
 @pytest.mark.parametrize(
@@ -44,13 +43,11 @@ def test_get_and_post_return_the_same_rows(client: Client, method: str) -> None:
     [
         ({"query": "selec 1"}, 400, "syntax", "line 1, character 1"),
         ({"query": "drop table marts.dim_movies"}, 403, "refused", "may not drop"),
-        ({"query": "select getenv('HOME')"}, 403, "refused", "getenv"),
         ({"query": "from dim_movie"}, 422, "unknown_name", "dim_movies"),
         ({"query": "select 'a'::int"}, 422, "failed", "Could not convert"),
         ({"query": "select $a"}, 422, "parameters", "$a"),
         ({"query": "select range(1000000000)"}, 422, "memory_limit", "memory"),
         ({"query": "select 1", "limit": 0}, 400, None, ""),
-        ({"query": ""}, 400, None, ""),
         ({"query": "select 1", "qery": 1}, 400, None, ""),
     ],
 )

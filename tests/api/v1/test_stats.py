@@ -36,15 +36,6 @@ def test_every_period_counts_every_movie_once(sample: Client, sample_warehouse: 
     assert [tuple(map(sum, zip(*counts, strict=True)))] == films
 
 
-def test_years_add_up_to_decades(sample: Client) -> None:
-    counted: dict[int, int] = {}
-    for year in get_rows(sample, "/v1/stats/releases?by=year&limit=1000"):
-        decade = year["release_period"] // 10 * 10
-        counted[decade] = counted.get(decade, 0) + year["movie_count"]
-    decades = get_rows(sample, "/v1/stats/releases?by=decade")
-    assert {row["release_period"]: row["movie_count"] for row in decades} == counted
-
-
 def test_directors_sorted_by_total_return(client: Client) -> None:
     path = "/v1/stats/returns-by-director?sort=-pooled_return_ratio"
     assert [row["person_name"] for row in get_rows(client, path)] == ["Orson Solo", "Ana Robles", "Federico Fellini"]

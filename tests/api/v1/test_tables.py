@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.api.client import Client, get_rows
+from tests.api.client import Client, get_problem, get_rows
 
 
 def test_build_is_the_current_snapshot(client: Client) -> None:
@@ -54,17 +54,13 @@ def test_list_contains_every_public_table_with_description_and_size(sample: Clie
         ("marts/dim_movie", "marts.dim_movies"),
         ("mart/dim_movies", "marts.dim_movies"),
         ("quality/REJECTED", "quality.rejected_rows"),
+        ("marts/dim_genre/rows", "marts.dim_genres"),
+        ("marts/dim_genre/rows.csv", "marts.dim_genres"),
     ],
 )
 def test_unknown_table_returns_404_with_similar_names(client: Client, path: str, nearest: str) -> None:
-    response = client.get(f"/v1/tables/{path}")
-    assert response.status_code == 404
-    assert response.json()["suggestions"][0] == nearest
-
-
-def test_private_tables_return_404(client: Client) -> None:
-    assert client.get("/v1/tables/information_schema/tables").status_code == 404
-    assert client.get("/v1/tables/main/duckdb_tables").status_code == 404
+    assert get_problem(client, f"/v1/tables/{path}", 404)["suggestions"][0] == nearest
+    get_problem(client, "/v1/tables/main/duckdb_tables", 404)
 
 
 GENRES = "/v1/tables/marts/dim_genres/rows"
@@ -91,10 +87,3 @@ def test_rows_beyond_the_limit_set_is_truncated(client: Client) -> None:
     assert len(list(csv.DictReader(io.StringIO(client.get(f"{films}.csv").text)))) == 16
     for limit in ("0", "-1", "many", "1001"):
         assert client.get(f"{films}?limit={limit}").status_code == 422
-
-
-@pytest.mark.parametrize("suffix", ["", ".csv", ".parquet"])
-def test_rows_of_unknown_table_return_404(client: Client, suffix: str) -> None:
-    response = client.get(f"/v1/tables/marts/dim_genre/rows{suffix}")
-    assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json")
-    assert response.json()["suggestions"][0] == "marts.dim_genres"

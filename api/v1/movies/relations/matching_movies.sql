@@ -33,7 +33,7 @@ where
         inner join (select unnest($grouped_entity_keys) as id, unnest($entity_groups) as group_number) as requested
             on entity_key = requested.id
         group by movie_id
-        having count(distinct requested.group_number) = list_max($entity_groups)
+        having count(distinct requested.group_number) = list_max($entity_groups::integer[])
     ))
     and ($excluded_entity_keys is null or movie_id not in (
         select movie_id from marts.mart_movie_entities where entity_key in $excluded_entity_keys
@@ -44,7 +44,7 @@ where
         inner join (select unnest($actor_keys) as id, unnest($actor_groups) as group_number) as requested
             on person_id = requested.id
         group by movie_id
-        having count(distinct requested.group_number) = list_max($actor_groups)
+        having count(distinct requested.group_number) = list_max($actor_groups::integer[])
     ))
     and ($excluded_actor_keys is null or movie_id not in (
         select movie_id from marts.fct_movie_actors where person_id in $excluded_actor_keys
@@ -55,7 +55,7 @@ where
         inner join (select unnest($crew_keys) as id, unnest($crew_groups) as group_number) as requested
             on person_id = requested.id
         group by movie_id
-        having count(distinct requested.group_number) = list_max($crew_groups)
+        having count(distinct requested.group_number) = list_max($crew_groups::integer[])
     ))
     and ($excluded_crew_keys is null or movie_id not in (
         select movie_id from marts.fct_crew_credits where person_id in $excluded_crew_keys
@@ -66,7 +66,7 @@ where
         inner join (select unnest($director_keys) as id, unnest($director_groups) as group_number) as requested
             on person_id = requested.id
         group by movie_id
-        having count(distinct requested.group_number) = list_max($director_groups)
+        having count(distinct requested.group_number) = list_max($director_groups::integer[])
     ))
     and ($excluded_director_keys is null or movie_id not in (
         select movie_id from marts.fct_movie_directors where person_id in $excluded_director_keys
@@ -77,7 +77,7 @@ where
         inner join (select unnest($person_keys) as id, unnest($person_groups) as group_number) as requested
             on person_id = requested.id
         group by movie_id
-        having count(distinct requested.group_number) = list_max($person_groups)
+        having count(distinct requested.group_number) = list_max($person_groups::integer[])
     ))
     and ($excluded_person_keys is null or movie_id not in (
         select movie_id from credited where person_id in $excluded_person_keys

@@ -14,14 +14,14 @@ where
     true
     and ($q is null or person_id in (select found.person_id from people_matching($q) as found))
     and ($role is null or (
-        (cast_movie_count > 0 and list_contains($role, 'actor'))
-        or (crew_movie_count > 0 and list_contains($role, 'crew'))
-        or (directed_movie_count > 0 and list_contains($role, 'director'))
+        (cast_movie_count > 0 and 'actor' in $role)
+        or (crew_movie_count > 0 and 'crew' in $role)
+        or (directed_movie_count > 0 and 'director' in $role)
     ))
     and ($role_all is null or (
-        (cast_movie_count > 0 or not list_contains($role_all, 'actor'))
-        and (crew_movie_count > 0 or not list_contains($role_all, 'crew'))
-        and (directed_movie_count > 0 or not list_contains($role_all, 'director'))
+        (cast_movie_count > 0 or 'actor' not in $role_all)
+        and (crew_movie_count > 0 or 'crew' not in $role_all)
+        and (directed_movie_count > 0 or 'director' not in $role_all)
     ))
     and ($gender is null or gender in $gender)
     and ($cast_movie_count_from is null or cast_movie_count >= $cast_movie_count_from)

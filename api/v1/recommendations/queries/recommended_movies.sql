@@ -33,3 +33,4 @@ select
     recommended.other_terms_score
 from recommended
 inner join marts.dim_movies as movies on recommended.movie_id = movies.movie_id
+order by recommended.recommendation_rank
