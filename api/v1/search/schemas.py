@@ -9,7 +9,6 @@ from api.http.examples import described
 
 Kind = Literal["movie", "person", "collection"]
 KINDS: tuple[Kind, ...] = ("movie", "person", "collection")
-MatchedField = Literal["title", "original_title", "person_name", "collection_name"]
 MatchKind = Literal["exact", "beginning", "phrase", "words", "run_together", "typos"]
 WordMatchKind = Literal["word", "beginning", "typo"]
 
@@ -23,11 +22,20 @@ class MatchedWord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
-    field: Annotated[MatchedField, described("The field that matches.", "title")]
+    """Why a name matches."""
+
+    field: Annotated[
+        Literal["title", "original_title", "person_name", "collection_name"],
+        described("The field that matches.", "title"),
+    ]
     name: Annotated[str, described("The name that matches.", "John Wick")]
     how: Annotated[
         MatchKind,
-        described("Best first: the whole name, its beginning, a part, words, letters without spaces, typos.", "typos"),
+        described(
+            "The best kind of match, best first: the whole name (apart from an English article), its beginning, a "
+            "substring, words in any order, letters regardless of spaces, words with typos.",
+            "typos",
+        ),
     ]
     words: Annotated[list[MatchedWord], Meta(description="The matched words; empty for `run_together`.")]
 
@@ -48,4 +56,6 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchResults(msgspec.Struct, frozen=True, kw_only=True):
+    """The hits of a search."""
+
     data: Annotated[list[Hit], Meta(description="The hits, best first.")]
