@@ -39,6 +39,11 @@ class ProblemError(HTTPException):
         self.extensions = extensions
 
 
+def not_found(detail: str, **extensions: object) -> ProblemError:
+    """Return a 404."""
+    return ProblemError(HTTPStatus.NOT_FOUND, detail, **extensions)
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The titles and details of problems in one language.

@@ -1,6 +1,5 @@
 """Three operations for each kind of entity: list them, get one, and list its films."""
 
-from http import HTTPStatus
 from typing import Annotated, Any
 
 import msgspec
@@ -10,7 +9,7 @@ from litestar.di import NamedDependency
 from api.db.queries import Queries, Row
 from api.http.examples import described
 from api.http.parameters import BOUNDS, filters_of, path_parameter, provide_from, range_parameters, words_parameter
-from api.http.problems import ProblemError
+from api.http.problems import not_found
 from api.http.request_hooks import AnyRequest
 from api.lists.endpoint import ListEndpoint
 from api.lists.routes import list_get, list_response, with_name
@@ -124,8 +123,7 @@ def find_entity(queries: Queries, kind: EntityKind, key: int | str) -> Row:
     rows = queries.rows("get_entity", entity_id=None if code else key, entity_code=code)
     for row in kind.select(rows):
         return row
-    detail = f"No {kind.title} with {kind.key} {key}. Search by name: /v1/{kind.plural}?q=…"
-    raise ProblemError(HTTPStatus.NOT_FOUND, detail)
+    raise not_found(f"No {kind.title} with {kind.key} {key}. Search by name: /v1/{kind.plural}?q=…")
 
 
 ENTITY_CONTROLLERS = [create_controller(kind) for kind in KINDS]

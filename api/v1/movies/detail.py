@@ -1,13 +1,12 @@
 """One film with the parts of `include`."""
 
 from collections.abc import Collection
-from http import HTTPStatus
 
 import msgspec
 
 from api.db.queries import Queries, Row
 from api.db.snapshots import Snapshot
-from api.http.problems import ProblemError
+from api.http.problems import not_found
 from api.v1.movies.schemas import ENTITY_PARTS, CastCredit, Credits, CrewCredit, MovieDetail
 from api.v1.recommended_movies import recommend_for_movie
 from recommender.index import RecommenderIndex
@@ -21,8 +20,7 @@ def find_movie(queries: Queries, movie_id: int) -> Row:
     """Return the row of a film. Raises ProblemError 404 if there is no film with this id."""
     if row := queries.first("get_movie", movie_id=movie_id):
         return row
-    detail = f"No film with TMDB id {movie_id}. Search by title: /v1/search?kind=movie&q=…"
-    raise ProblemError(HTTPStatus.NOT_FOUND, detail)
+    raise not_found(f"No film with TMDB id {movie_id}. Search by title: /v1/search?kind=movie&q=…")
 
 
 def add_parts(movie: Row, snapshot: Snapshot, parts: Collection[str] = ()) -> MovieDetail:

@@ -1,13 +1,12 @@
 """One person with the parts of `include`."""
 
 from collections.abc import Iterable
-from http import HTTPStatus
 from typing import Any
 
 import msgspec
 
 from api.db.queries import Queries, Row
-from api.http.problems import ProblemError
+from api.http.problems import not_found
 from api.v1.people.schemas import PersonDetail
 
 PARTS = ("acted", "directed", "crew", "returns")
@@ -23,7 +22,7 @@ def find_person(queries: Queries, person_id: int) -> Row:
     """Return the row of a person. Raises ProblemError 404 if there is no person with this id."""
     if row := queries.first("get_person", person_id=person_id):
         return row
-    raise ProblemError(HTTPStatus.NOT_FOUND, f"No person with TMDB id {person_id}. Search by name: /v1/people?q=…")
+    raise not_found(f"No person with TMDB id {person_id}. Search by name: /v1/people?q=…")
 
 
 def _fetch_part(queries: Queries, part: str, person_id: int) -> Any:

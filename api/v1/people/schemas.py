@@ -45,10 +45,6 @@ class ActedMovie(PersonMovie, frozen=True, kw_only=True):
     billing_order: Annotated[int | None, described("Best position in the billing, from 0.", 0)]
 
 
-class DirectedMovie(PersonMovie, frozen=True, kw_only=True):
-    """A film that a person directed."""
-
-
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     department: Annotated[str | None, described("Department.", "Sound")]
     job: Annotated[str | None, described("Job.", "Original Music Composer")]
@@ -88,6 +84,6 @@ class PersonDetail(Person, frozen=True, kw_only=True):
     """A person with the parts of `include`."""
 
     acted: Annotated[list[ActedMovie] | UnsetType, Meta(description="Films acted in, newest first.")] = UNSET
-    directed: Annotated[list[DirectedMovie] | UnsetType, Meta(description="Films directed, newest first.")] = UNSET
+    directed: Annotated[list[PersonMovie] | UnsetType, Meta(description="Films directed, newest first.")] = UNSET
     crew: Annotated[list[CrewMovie] | UnsetType, Meta(description="Films with another job, newest first.")] = UNSET
     returns: Annotated[PersonReturns | UnsetType, Meta(description="Returns of the person's films.")] = UNSET

@@ -20,6 +20,8 @@ from api.v1.recommended_movies import MAX_RECOMMENDATIONS, RECOMMENDATIONS, Simi
 from recommender.index import RecommenderIndex
 from recommender.taste import RankingOptions
 
+Params = NamedDependency[Any]
+Recommender = NamedDependency[RecommenderIndex]
 Note = Annotated[str | None, Meta(description="What part of the request was ignored or has no result; otherwise null.")]
 
 
@@ -35,11 +37,7 @@ class RecommendationsController(Controller):
         extras={"note": Note},
     )
     def recommend_movies(
-        self,
-        request: AnyRequest,
-        queries: NamedDependency[Queries],
-        recommender: NamedDependency[RecommenderIndex],
-        params: NamedDependency[Any],
+        self, request: AnyRequest, queries: NamedDependency[Queries], recommender: Recommender, params: Params
     ) -> Response[Any]:
         """Recommend films for what is liked and disliked, best first, each with its reasons and partial scores.
 
@@ -61,9 +59,9 @@ class RecommendationsController(Controller):
         self,
         request: AnyRequest,
         queries: NamedDependency[Queries],
-        recommender: NamedDependency[RecommenderIndex],
+        recommender: Recommender,
         movie_id: MovieId,
-        params: NamedDependency[Any],
+        params: Params,
     ) -> Response[Any]:
         """Recommend films for people who like a film, best first, each with its reasons and partial scores.
 

@@ -7,7 +7,6 @@ from contextlib import closing
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
-from http import HTTPStatus
 from typing import Annotated, Any
 from weakref import WeakKeyDictionary
 
@@ -17,7 +16,8 @@ import msgspec
 from api.db.queries import Queries
 from api.db.query_files import QueryFile, tables_read
 from api.http.parameters import BOUNDS, filters_of
-from api.http.problems import ProblemError
+from api.http.problems import not_found
+from api.http.query_parser import invalid
 from api.v1.saved_queries.schemas import QueryParameter, QueryRows, ResultColumn, SavedQuery, SavedQueryDetail
 
 _WHOLE_NUMBER = Annotated[int, msgspec.Meta(**BOUNDS[int])]
@@ -45,7 +45,7 @@ def find_query(queries: Queries, name: str) -> QueryFile:
         return file
     similar = get_close_matches(name, queries.files, n=5, cutoff=0.5)
     hint = f" Did you mean {' or '.join(similar)}?" if similar else ""
-    raise ProblemError(HTTPStatus.NOT_FOUND, f"No query named {name!r}.{hint}", suggestions=similar)
+    raise not_found(f"No query named {name!r}.{hint}", suggestions=similar)
 
 
 def list_queries(queries: Queries) -> list[SavedQuery]:
@@ -89,8 +89,7 @@ def run(queries: Queries, name: str, parameters: Mapping[str, Any], row_limit: i
             columns = [ResultColumn(name=column[0], type=str(column[1])) for column in cursor.description or ()]
             rows = cursor.fetchmany(row_limit + 1)
     except duckdb.Error as error:
-        detail = f"The query failed with these values: {str(error).splitlines()[0]}"
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from None
+        raise invalid(f"The query failed with these values: {str(error).splitlines()[0]}") from None
     data = [dict(zip((column.name for column in columns), row, strict=True)) for row in rows[:row_limit]]
     return QueryRows(columns=columns, data=data, row_count=len(data), is_truncated=len(rows) > row_limit)
 

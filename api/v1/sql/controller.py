@@ -14,6 +14,7 @@ from api.http.content_negotiation import JSON, MEDIA_TYPES, TABULAR_FORMATS, cur
 from api.http.openapi import ENGLISH_TEXTS, operation_docs
 from api.http.parameters import parameter_docs
 from api.http.problems import ProblemDetails, ProblemError
+from api.http.query_parser import invalid
 from api.sandbox.guards import reject_cross_site_requests, require_json
 from api.sandbox.protocol import MAX_QUERY_LENGTH, MAX_ROWS, FailureReason, QueryError
 from api.sandbox.sandbox import Sandbox
@@ -123,5 +124,4 @@ def _parse_parameters(text: str) -> dict[str, Any]:
     try:
         return msgspec.json.decode(text, type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
-        detail = '`parameters` is not a JSON object; send one such as {"year": 1995}.'
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from None
+        raise invalid('`parameters` is not a JSON object; send one such as {"year": 1995}.') from None

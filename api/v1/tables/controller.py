@@ -1,6 +1,5 @@
 """The build and the public tables under /v1/build and /v1/tables."""
 
-from http import HTTPStatus
 from typing import Annotated, Any
 
 import msgspec
@@ -8,9 +7,9 @@ from litestar import Controller, Response
 from litestar.di import NamedDependency
 
 from api.db.queries import Queries, Row
-from api.http.content_negotiation import JSON, MEDIA_TYPES, TABULAR_FORMATS, current_format
+from api.http.content_negotiation import JSON, TABULAR_FORMATS, current_format
 from api.http.parameters import filters_of, path_parameter
-from api.http.problems import ProblemError
+from api.http.problems import not_found
 from api.http.request_hooks import AnyRequest
 from api.lists.endpoint import ListEndpoint
 from api.lists.export import Export, file_response
@@ -88,8 +87,8 @@ class TablesController(Controller):
             return file_response(request, queries, Export("get_table", {}, lambda _: limited, table["table_name"]))
         limit = params.limit or DEFAULT_LIMIT
         rows = queries.run("get_table", {}, lambda _: f"{source} limit {limit + 1}")
-        body = {"data": rows[:limit], "row_count": len(rows[:limit]), "is_truncated": len(rows) > limit}
-        return Response(msgspec.json.encode(body), media_type=MEDIA_TYPES[JSON])
+        data = rows[:limit]
+        return Response(schemas.TableRows(data=data, row_count=len(data), is_truncated=len(rows) > limit))
 
 
 def _find_table(queries: Queries, table_schema: str, table_name: str) -> Row:
@@ -97,4 +96,4 @@ def _find_table(queries: Queries, table_schema: str, table_name: str) -> Row:
         return row
     names = [row["name"] for row in queries.rows("suggest_tables", table_name=table_name)]
     hint = f"Did you mean {' or '.join(names)}?" if names else "List all tables: /v1/tables"
-    raise ProblemError(HTTPStatus.NOT_FOUND, f"No public table {table_schema}.{table_name}. {hint}", suggestions=names)
+    raise not_found(f"No public table {table_schema}.{table_name}. {hint}", suggestions=names)

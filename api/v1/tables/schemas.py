@@ -8,10 +8,6 @@ from msgspec import Meta
 
 from api.http.examples import described
 
-TableSchema = Annotated[str, described("Schema: marts, quality or recommender.", "marts")]
-TableName = Annotated[str, described("Name of the table.", "fct_releases_by_decade")]
-RowCount = Annotated[int, described("Number of rows.", 16)]
-
 
 class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
     source_name: Annotated[str, described("The source.", "movies")]
@@ -20,12 +16,13 @@ class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
     sha256: Annotated[str, described("SHA-256 digest, in hexadecimal.", "9f86d081884c")]
 
 
-class BuiltTable(msgspec.Struct, frozen=True, kw_only=True):
-    """A table with its number of rows at build time."""
+class TableName(msgspec.Struct, frozen=True, kw_only=True):
+    table_schema: Annotated[str, described("Schema: marts, quality or recommender.", "marts")]
+    table_name: Annotated[str, described("Name of the table.", "fct_releases_by_decade")]
 
-    table_schema: TableSchema
-    table_name: TableName
-    row_count: RowCount
+
+class BuiltTable(TableName, frozen=True, kw_only=True):
+    row_count: Annotated[int, described("Number of rows in the build.", 16)]
 
 
 class BuildStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,11 +43,9 @@ class BuildInfo(msgspec.Struct, frozen=True, kw_only=True):
     steps: Annotated[list[BuildStep], Meta(description="The steps, in order.")]
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True):
-    table_schema: TableSchema
-    table_name: TableName
+class Table(TableName, frozen=True, kw_only=True):
     description: Annotated[str | None, described("Grain and purpose.", "One row per decade with a release.")]
-    row_count: RowCount
+    row_count: Annotated[int, described("Number of rows.", 16)]
     column_count: Annotated[int, described("Number of columns.", 3)]
 
 
