@@ -5,12 +5,12 @@ filters still apply.
 """
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta
 
 from api.db.queries import Queries
-from api.http.parameters import parameter_docs
+from api.http.parameters import list_of, query_parameter
 from api.v1.movies.resolved_filters import ResolvedFilters
 from api.v1.movies.schemas import Facet, FacetValue
 
@@ -21,10 +21,9 @@ FACETS = (
 DEFAULT_FACETS = ("genre", "decade", "original_language", "country")
 DEFAULT_LIMIT = 20
 
-FacetNames = Annotated[
-    list[Literal[FACETS]] | None,  # type: ignore[valid-type]
-    parameter_docs("Facets to count. Values are sorted by films; years and decades from the latest.", ["genre"]),
-]
+FacetNames = query_parameter(
+    list_of(FACETS), "Facets to count. Values are sorted by films; years and decades from the latest.", ["genre"]
+)
 RequestedFacets = Annotated[list[Facet], Meta(description="Counts of the requested facets, in that order.")]
 
 

@@ -1,12 +1,12 @@
 """People under /v1."""
 
-from typing import Annotated, Any, Literal
+from typing import Any
 
 from litestar import Controller, Response
 from litestar.di import NamedDependency
 
 from api.db.queries import Queries
-from api.http.parameters import filters_of, list_of, parameter_docs, query_parameter, range_parameters, words_parameter
+from api.http.parameters import filters_of, list_of, one_of, query_parameter, range_parameters, words_parameter
 from api.http.request_hooks import AnyRequest
 from api.lists.endpoint import ListEndpoint
 from api.lists.routes import list_get, list_response, list_route
@@ -44,17 +44,10 @@ _FILTERS = {
 }
 PeopleListParams = list_params(PEOPLE, filters_of("PeopleFilters", _FILTERS), ExplainParams)
 
-Role = Annotated[
-    Literal[ROLES] | None,  # type: ignore[valid-type]
-    parameter_docs("The person's role in the films; any role by default.", "director"),
-]
+Role = query_parameter(one_of(ROLES), "The person's role in the films; any role by default.", "director")
 PersonMovieListParams = list_params(MOVIES, MovieFilters, ExplainParams, role=Role)
 
-Parts = query_parameter(
-    list_of(detail.PARTS),
-    "Parts to return with the person, separated by commas; all by default.",
-    ["directed", "returns"],
-)
+Parts = query_parameter(list_of(detail.PARTS), "Parts to return with the person; all by default.", ["directed"])
 
 
 class PersonParams(ExplainParams, frozen=True, kw_only=True):

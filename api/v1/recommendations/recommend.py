@@ -32,19 +32,12 @@ class ResolvedTaste:
 def resolve_taste(
     queries: Queries, recommender: RecommenderIndex, requested: Any, movie_id: int | None = None
 ) -> ResolvedTaste:
-    """Resolve the requested likes and dislikes, and the film of the path, if any.
+    """Resolve the requested likes and dislikes (TasteParams), and the liked film of the path, if any.
 
-    Args:
-        requested: The TasteParams of the request.
-        movie_id: A liked film.
-
-    Raises:
-        ProblemError: 422 if no like is given, if a film is both liked and disliked, or for an unknown id or name.
+    Raises ProblemError 422 if no like is given, if a film is both liked and disliked, or for an unknown id or name.
     """
     if movie_id is None and all(getattr(requested, name) is None for name in SEEDS):
-        raise invalid(
-            "At least one of `like`, `q`, `like_person` and `like_genre` is required. For example, `like=862`."
-        )
+        raise invalid("At least one of `like`, `q`, `like_person` and `like_genre` is required, such as `like=862`.")
     likes = [*([movie_id] if movie_id else []), *(requested.like or ())]
     dislikes = requested.dislike or []
     if both := sorted({*likes} & {*dislikes}):

@@ -130,10 +130,8 @@ def test_counts_and_movies_equal_plain_sql(
     sample: Client, sample_warehouse: Path, role: str, count: str, table: str
 ) -> None:
     with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
-        query = (
-            f"select person_id, list(distinct movie_id) from marts.{credits} where person_id is not null group by all"
-        )
-        made = {person_id: set(movie_ids) for person_id, movie_ids in connection.execute(query).fetchall()}
+        query = f"select person_id, list(distinct movie_id) from marts.{table} group by all"
+        made = {one: set(movie_ids) for one, movie_ids in connection.execute(query).fetchall() if one is not None}
     rows = get_all_rows(sample, "/v1/people", role=role, sort=f"-{count}", limit=499)
     assert [row[count] for row in rows] == sorted((len(films) for films in made.values()), reverse=True)
     assert all(row[count] == len(made[row["person_id"]]) for row in rows)
