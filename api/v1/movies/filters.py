@@ -24,11 +24,6 @@ class EntityFilter:
     is_single: bool = False
     """Whether a film has at most one, in a column of dim_movies. Then there is no `_all`."""
 
-    @property
-    def target(self) -> str | None:
-        """Prefix of its SQL parameters; None means the filter's own name."""
-        return None if self.is_single or self.kind == "person" else "entity"
-
 
 ENTITY_FILTERS = {
     "genre": EntityFilter("genres", "Drama", "genre"),

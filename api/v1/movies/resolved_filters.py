@@ -50,7 +50,7 @@ class ResolvedFilters:
             groups = list(self.matches.get(f"{name}_all", ()))
             if name in self.matches:
                 groups.append(tuple(chain.from_iterable(self.matches[name])))
-            target = entity.target or name
+            target = name if entity.is_single or entity.kind == "person" else "entity"
             if groups and entity.is_single:
                 common = set.intersection(*({match.key for match in group} for group in groups))
                 parameters[f"{target}_keys"] = sorted(common)

@@ -1,11 +1,8 @@
 """A naive implementation of /v1/movies and /v1/facets: every film in plain Python, one condition after another."""
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -184,18 +181,12 @@ def read(warehouse: Path) -> Oracle:
 
 
 def as_query(filters: Filters) -> dict[str, str]:
-    """Return the filters as query parameters: lists with commas, values with commas in quotes."""
+    """Return the filters as query parameters: lists of quoted values, separated by commas."""
     return {
-        name: _listed(requested) if isinstance(requested, list) else _text(requested)
+        name: ",".join(map(_quote, requested)) if isinstance(requested, list) else str(requested)
         for name, requested in filters.items()
     }
 
 
-def _listed(values: list[Any]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(values)
-    return line.getvalue().removesuffix("\r\n")
-
-
-def _text(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _quote(value: object) -> str:
+    return '"' + str(value).replace('"', '""') + '"'

@@ -14,10 +14,6 @@ def operations(client: Client) -> dict[str, dict[str, Any]]:
     return {path: item["get"] for path, item in paths.items() if path.startswith("/v1/") and "get" in item}
 
 
-def required(operation: dict[str, Any]) -> list[str]:
-    return [one["name"] for one in operation.get("parameters", []) if one["in"] == "query" and one["required"]]
-
-
 def test_unknown_format_or_parameter_is_rejected_by_every_operation(
     client: Client, operations: dict[str, dict[str, Any]]
 ) -> None:
@@ -27,14 +23,6 @@ def test_unknown_format_or_parameter_is_rejected_by_every_operation(
         example = examples[path]
         assert client.get(example, headers={"Accept": "image/png"}).status_code == 406, path
         assert client.get(f"{example}{'&' if '?' in example else '?'}nonsense=1").status_code == 422, path
-
-
-def test_missing_parameter_is_named(client: Client, operations: dict[str, dict[str, Any]]) -> None:
-    names = {path: required(operation)[0] for path, operation in operations.items() if required(operation)}
-    assert names == {"/v1/search": "q", "/v1/sql": "query"}
-    for path, name in names.items():
-        problem = client.get(path).json()
-        assert (problem["status"], problem["detail"].startswith(f"`{name}` is required")) == (422, True)
 
 
 @pytest.mark.parametrize("path", ["/v1/movies/862", "/v1/movies/99", "/v1/movies.csv", "/score-titulo/300"])
