@@ -32,14 +32,8 @@ STATUSES = {
 PROBLEMS: dict[int, tuple[str, str | ProblemDetails]] = {
     400: ("The query cannot be parsed.", 'The query cannot be parsed: syntax error at or near "selec", line 1.'),
     403: ("The query does something that is not allowed, or SQL is off.", "A query may not use the function getenv."),
-    422: (
-        "The query has an unknown name, fails, or exceeds a limit.",
-        'Column "titel" not found; did you mean "title"?',
-    ),
-    429: (
-        "Too many queries are running; try again after Retry-After.",
-        "Too many queries are running; try again soon.",
-    ),
+    422: ("The query has an unknown name, fails, or exceeds a limit.", 'Column "titel" not found. Candidate: "title".'),
+    429: ("Too many queries are running; see Retry-After.", "Too many queries are running (the limit is 2)."),
 }
 DOCS: dict[str, Any] = {
     "answer": schemas.SqlAnswer,
