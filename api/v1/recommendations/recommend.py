@@ -37,7 +37,7 @@ def resolve_taste(
     Raises ProblemError 422 if no like is given, if a film is both liked and disliked, or for an unknown id or name.
     """
     if movie_id is None and all(getattr(requested, name) is None for name in SEEDS):
-        raise invalid("At least one of `like`, `q`, `like_person` and `like_genre` is required, such as `like=862`.")
+        raise invalid("At least one of `like`, `q`, `like_person` and `like_genre` is required. Example: `like=862`.")
     likes = [*([movie_id] if movie_id else []), *(requested.like or ())]
     dislikes = requested.dislike or []
     if both := sorted({*likes} & {*dislikes}):
