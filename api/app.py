@@ -47,7 +47,6 @@ from api.v1.quality.controller import QualityController
 from api.v1.recommendations.controller import RecommendationsController
 from api.v1.saved_queries.controller import SavedQueriesController
 from api.v1.search.controller import SearchController
-from api.v1.search.index import SearchIndex
 from api.v1.sql.controller import SqlController
 from api.v1.stats.controller import StatsController
 from api.v1.tables.controller import TablesController
@@ -59,6 +58,7 @@ from api.web.report import report_router
 from api.web.swagger_ui import swagger_ui_router
 from api.web.table_docs import table_docs_router
 from recommender.index import RecommenderIndex
+from search.index import SearchIndex
 from warehouse.settings import Settings, project_version
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
         warehouse_settings.published_file,
         SnapshotOptions(f"{settings.memory_mb}MB", settings.query_seconds, on_query),
         resources={
-            SearchIndex: lambda snapshot: SearchIndex(snapshot.queries),
+            SearchIndex: lambda snapshot: SearchIndex(snapshot.queries.connection),
             RecommenderIndex: lambda snapshot: RecommenderIndex(snapshot.queries.connection),
             Sandbox: lambda snapshot: Sandbox(snapshot.path, settings.sandbox_options),
         },

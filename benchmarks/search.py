@@ -23,14 +23,17 @@ SEED = 1
 LIMIT = 10
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 WELL_KNOWN = """
-    select name, kind, coalesce(movie_id, person_id, collection_id) from marts.mart_search_names
-    where matched_field != 'original_title' and popularity_share >= $popularity
-    order by hash(search_name_id) limit $count
+    select name, kind, entity_id from (
+        select *, ln(1 + vote_count) / max(ln(1 + vote_count)) over (partition by kind) as popularity
+        from marts.mart_search_documents where kind in ('movie', 'person', 'collection')
+    )
+    where popularity >= $popularity
+    order by hash(kind, entity_id) limit $count
 """
 OTHER_SCRIPTS = """
-    select name, kind, movie_id from marts.mart_search_names
-    where not regexp_matches(compact_key, '[a-z]') and movie_id is not null
-    order by hash(search_name_id) limit 50
+    select original_title, kind, entity_id from marts.mart_search_documents
+    where not regexp_matches(original_title, '[A-Za-z]')
+    order by hash(entity_id) limit 50
 """
 
 

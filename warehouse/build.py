@@ -1,7 +1,7 @@
 """Build and publish the warehouse: `python -m warehouse.build`.
 
-Checks the raw files, runs dbt (tables and tests) and the recommender's training, checks the result, and publishes it
-with an atomic rename. Until then the published file is unchanged.
+Checks the raw files, runs dbt (tables and tests), trains the recommender, builds the search index, checks the result,
+and publishes it with an atomic rename. Until then the published file is unchanged.
 """
 
 import argparse
@@ -38,13 +38,15 @@ class BuildCommands:
 
     transform: Sequence[str]
     train: Sequence[str]
+    index: Sequence[str]
     train_options: Sequence[str] = ()
     """Options of the training, which are part of the build id."""
 
     @classmethod
     def from_settings(cls, settings: Settings, train_options: Sequence[str] = ()) -> "BuildCommands":
         train = (sys.executable, "-m", "recommender", "train", "--database", str(settings.built_file), *train_options)
-        return cls(build_command(settings), train, train_options)
+        index = (sys.executable, "-m", "search", "build", "--database", str(settings.built_file))
+        return cls(build_command(settings), train, index, train_options)
 
 
 @dataclass(slots=True)
@@ -75,7 +77,9 @@ class BuildRun:
         with self.progress.step("tables and tests"):
             self._transform(files[0].path.parent, lock)
         with self.progress.step("recommender"):
-            self._train(lock)
+            self._run_command("recommender", self.commands.train, lock)
+        with self.progress.step("search index"):
+            self._run_command("search index", self.commands.index, lock)
         with duckdb.connect(str(self.settings.built_file)) as connection:
             with self.progress.step("checks"):
                 check_built(connection, files, read_public_tables(parse_cache(self.settings) / "manifest.json"))
@@ -131,18 +135,17 @@ class BuildRun:
             self.progress.print_line(f"  dbt warns: {warning}")
         _check_result("dbt", result, log.failure_message)
 
-    def _train(self, lock: int) -> None:
+    def _run_command(self, step: str, command: Sequence[str], lock: int) -> None:
+        """Run another package's command on the built file."""
         lines: list[str] = []
 
         def print_line(line: str) -> None:
             lines.append(f"  {line}")
             self.progress.print_line(lines[-1])
 
-        result = run_process(
-            self.commands.train, cwd=self.settings.root, environment={}, pass_fds=(lock,), on_line=print_line
-        )
-        self.step_peak_bytes["recommender"] = result.peak_bytes
-        _check_result("the recommender's training", result, lambda: "\n".join(lines[-5:]))
+        result = run_process(command, cwd=self.settings.root, environment={}, pass_fds=(lock,), on_line=print_line)
+        self.step_peak_bytes[step] = result.peak_bytes
+        _check_result(f"the step {step!r}", result, lambda: "\n".join(lines[-5:]))
 
 
 def _check_result(process: str, result: ProcessResult, get_reason: Callable[[], str]) -> None:

@@ -44,7 +44,7 @@ def make_build_id(files: Sequence[RawFile], settings: Settings, train_options: S
 def _code_files(root: Path) -> list[Path]:
     return sorted(
         path
-        for folder in ("dbt_project", "recommender", "warehouse")
+        for folder in ("dbt_project", "recommender", "search", "warehouse")
         for path in (root / folder).rglob("*")
         if path.suffix in _CODE_SUFFIXES
         and not set(path.relative_to(root).parts) & set(_IGNORED_FOLDERS)

@@ -10,7 +10,7 @@ import duckdb
 from warehouse.errors import FilmotecaError
 from warehouse.raw_files import SOURCES, RawFile
 
-PUBLIC_SCHEMAS = ("marts", "quality", "recommender")
+PUBLIC_SCHEMAS = ("marts", "quality", "recommender", "search")
 """The schemas that readers rely on. Every table in them is public, and no other schema is published."""
 
 BUILD_INFO = ("quality", "build_info")

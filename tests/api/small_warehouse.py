@@ -6,6 +6,7 @@ from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from warnings import catch_warnings
 
 import duckdb
 import yaml
@@ -13,41 +14,44 @@ from jinja2 import Environment
 
 from recommender.config import Config
 from recommender.train import train
+from search.index import write_index
 from warehouse.settings import REPOSITORY_ROOT, project_version
 
 SCRIPT = Path(__file__).with_suffix(".sql")
 DBT_PROJECT = REPOSITORY_ROOT / "dbt_project"
-DERIVED_MARTS = (
-    *("mart_entities", "mart_movie_entities", "mart_movie_percentiles"),
-    *("mart_search_names", "mart_search_words", "mart_search_name_words", "mart_recommender_movies"),
+DERIVED_MODELS = (
+    *("mart_entities", "mart_movie_entities", "mart_movie_percentiles", "int_movie_actors_listed"),
+    *("mart_recommender_movies", "int_movie_people_listed", "mart_search_documents"),
 )
-"""Marts that the models of the dbt project compute from the other tables, in this order."""
+"""Models of the dbt project that are computed from the other tables, in this order."""
 EMPTY_VALUES = {"varchar": "''", "boolean": "false", "date": "date '1970-01-01'"}
 """Values of columns that are declared not null and that the script does not mention, by type; others are numbers."""
 
 
 def make(path: Path) -> None:
-    """Write the warehouse and train the recommender on it.
+    """Write the warehouse, its recommender and its search index.
 
     Tables that the script does not create are empty. Columns that it does not mention are null, or the empty value of
     their type if they are declared not null.
     """
     macros = _macros()
     with duckdb.connect(str(path)) as connection:
-        connection.execute(str(macros.create_text_key_function()))
-        connection.execute(str(macros.create_search_functions()))
+        connection.execute("create schema marts")
+        connection.execute(str(macros.create_function("text_key", "value", macros.text_key("value"))))
         connection.execute(SCRIPT.read_text("utf-8").replace("$version", f"'{project_version()}'"))
         for table, columns in _declared_tables():
             definitions = ", ".join(f"{column['name']} {column['data_type']}" for column in columns)
             connection.execute(f"create table if not exists {table} ({definitions})")
             for column in columns:
                 _add_column(connection, table, column)
-        actors = _select("int_movie_actors_listed")
-        connection.execute(f"create temp table int_movie_actors_listed as {actors}")
-        for model in DERIVED_MARTS:
-            connection.execute(f"insert into marts.{model} by name {_select(model)}")
+        for model in DERIVED_MODELS:
+            target = (
+                f"create temp table {model} as" if model.startswith("int_") else f"insert into marts.{model} by name"
+            )
+            connection.execute(f"{target} {_select(model, macros)}")
     with redirect_stdout(StringIO()):
         train(path, Config(), threads=1)
+    write_index(path)
 
 
 def _add_column(connection: duckdb.DuckDBPyConnection, table: str, column: dict[str, Any]) -> None:
@@ -68,16 +72,17 @@ def _declared_tables() -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 def _macros() -> Any:
-    """Return the macros of the dbt project that queries call, rendered without dbt because dbt starts slowly."""
-    environment = Environment(autoescape=False)  # noqa: S701 - SQL
-    text = "".join((DBT_PROJECT / "macros" / name).read_text("utf-8") for name in ("text.sql", "search.sql"))
+    """Return the macros of the dbt project, for DuckDB, rendered without dbt because dbt starts slowly."""
+    environment = Environment(autoescape=False, extensions=["jinja2.ext.do"])  # noqa: S701 - SQL
+    text = "".join(path.read_text("utf-8") for path in sorted((DBT_PROJECT / "macros").rglob("*.sql")))
     dispatched = SimpleNamespace(dispatch=lambda name: getattr(macros, f"duckdb__{name}"))
-    macros: Any = environment.from_string(text).make_module({"adapter": dispatched, "return": str})
+    with catch_warnings(action="ignore"):  # Jinja reads the regular expressions for Spark as escape sequences
+        macros: Any = environment.from_string(text).make_module({"adapter": dispatched, "return": str})
     return macros
 
 
-def _select(model: str) -> str:
-    """Return the SQL of a model. Intermediate models are temporary tables of the script."""
+def _select(model: str, macros: Any) -> str:
+    """Return the SQL of a model. Intermediate models are temporary tables."""
     (path,) = (DBT_PROJECT / "models").rglob(f"{model}.sql")
-    template = Environment(autoescape=False).from_string(path.read_text("utf-8"))  # noqa: S701 - SQL
-    return template.render(ref=lambda name: name if name.startswith("int_") else f"marts.{name}")
+    template = Environment(autoescape=False, extensions=["jinja2.ext.do"]).from_string(path.read_text("utf-8"))  # noqa: S701 - SQL
+    return template.render(vars(macros), ref=lambda name: name if name.startswith("int_") else f"marts.{name}")

@@ -348,3 +348,11 @@ from marts.dim_people;
 -- So are the entries of the casts.
 create temp table int_cast_entries_unnested as
 from marts.fct_cast_credits;
+
+-- Directors are the whole crew.
+create temp table int_crew_entries_unnested as
+select movie_id, person_id, 'Director' as job
+from marts.fct_movie_directors;
+
+-- Entities have no votes.
+create temp table int_entity_vote_totals (entity_kind varchar, entity_id varchar, vote_count bigint);

@@ -1,64 +1,50 @@
-"""Makes the tables of the search: names, words, and the words of each name."""
+"""Makes the table of documents of the search."""
 
-import unicodedata
-
-import numpy as np
 import pandas as pd
-import regex
 
-from tests.oracle.cells import text_key
-
-KINDS = {"title": "movie", "original_title": "movie", "person_name": "person", "collection_name": "collection"}
-PLAIN = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
-    | {"½": " 1/2", "²": " 2", "³": " 3"}
-)
-UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-SYMBOLS = ("P", "S", "C", "Z")
+CAST_SIZE = 15
 
 
 def make_search(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return the three tables, from films, people, collections and credits."""
-    names = rank_names(pd.concat(list_names(tables)))
-    occurrences = names[["search_name_id", "kind", "word_forms"]].explode("word_forms")
-    occurrences = occurrences.dropna().rename(columns={"word_forms": "word"})
-    counts = occurrences["word"].value_counts().sort_index()
-    words = pd.DataFrame({"word": counts.index, "name_count": counts.to_numpy()})
-    words["search_word_id"] = np.arange(1, len(words) + 1)
-    words["initial_code"] = words["word"].map(lambda word: ord(word[0]))
-    words["letter_count"] = words["word"].map(len)
-    words["letter_bits"] = words["word"].map(letter_bits)
-    places = occurrences.merge(words[["word", "search_word_id"]], on="word")
-    places = places.drop(columns="word")
-    return {"mart_search_names": names, "mart_search_words": words, "mart_search_name_words": places}
+    """Return the table, from films, people, collections, credits and entities."""
+    documents = pd.concat([*_films(tables), _people(tables), *_entities(tables)], ignore_index=True)
+    documents = documents[documents["name"].notna()].assign(vote_count=documents["vote_count"].fillna(0))
+    for column in ("entity_id", "release_year", "collection_position", "movie_count"):
+        documents[column] = documents[column].astype("Int64")
+    return {"mart_search_documents": documents}
 
 
-def list_names(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
-    """Return every known name with its entity and the votes of that entity."""
-    movies, collections = tables["dim_movies"], tables["dim_collections"]
-    votes = movies["tmdb_vote_count"].astype("Int64")
-    films = movies.assign(entity_id=movies["movie_id"], vote_count=votes, entity_name=movies["title"])
-    renamed = films[films["original_title_key"].notna() & (films["original_title_key"] != films["title_key"])]
-    collected = films.groupby("collection_id")["vote_count"].sum()
-    series = collections.assign(
-        entity_id=collections["collection_id"],
-        vote_count=collections["collection_id"].map(collected),
-        entity_name=collections["collection_name"],
-    )
-    people = describe_people(tables)
-    shown = ["entity_id", "entity_name", "vote_count", "release_year", "movie_count", "known_for_titles"]
+def _films(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    movies = tables["dim_movies"]
+    films = movies.assign(kind="movie", entity_id=movies["movie_id"], vote_count=movies["tmdb_vote_count"])
+    films["name"] = movies["title"].fillna(movies["original_title"])
+    films["original_title"] = movies["original_title"].where(movies["original_title"] != films["name"])
+    films["people_names"] = films["movie_id"].map(_list_people(tables))
+    by_date = movies[movies["collection_id"].notna()].sort_values(["release_date", "movie_id"])
+    films["collection_position"] = by_date.groupby("collection_id").cumcount() + 1
+    collections = tables["dim_collections"].rename(columns={"collection_id": "entity_id", "collection_name": "name"})
+    votes = movies.groupby("collection_id")["tmdb_vote_count"].sum()
+    columns = ["kind", "entity_id", "name", "original_title", "people_names", "release_year", "collection_name"]
     return [
-        entities.reindex(columns=shown).assign(name=entities[field], matched_field=field, kind=KINDS[field])
-        for field, entities in (
-            ("title", films),
-            ("original_title", renamed),
-            ("person_name", people),
-            ("collection_name", series),
-        )
+        films[[*columns, "collection_position", "vote_count"]],
+        collections[["entity_id", "name", "movie_count"]].assign(
+            kind="collection", vote_count=collections["entity_id"].map(votes)
+        ),
     ]
 
 
-def describe_people(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def _list_people(tables: dict[str, pd.DataFrame]) -> dict[int, list[str]]:
+    """Return the names of directors and leading cast by film."""
+    cast = tables["fct_cast_credits"]
+    cast = cast[(cast["list_position"] <= CAST_SIZE) & cast["person_id"].notna()]
+    cast = cast.groupby(["movie_id", "person_id"], as_index=False)["list_position"].min()
+    directors = tables["fct_movie_directors"][["movie_id", "person_id"]].assign(list_position=0)
+    listed = pd.concat([directors, cast]).merge(tables["dim_people"][["person_id", "person_name"]], on="person_id")
+    listed = listed[listed["person_name"].notna()].sort_values(["list_position", "person_id"])
+    return {int(movie_id): list(group["person_name"]) for movie_id, group in listed.groupby("movie_id")}
+
+
+def _people(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return people with the number of their films, the votes of these, and the three with most votes."""
     shares = [("fct_movie_actors", 1.0), ("fct_movie_directors", 1.0), ("fct_crew_credits", 0.1)]
     credited = pd.concat([tables[name][["movie_id", "person_id"]].assign(share=share) for name, share in shares])
@@ -69,44 +55,17 @@ def describe_people(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     popularity = ranked["votes"].agg(movie_count="size", vote_count="sum")
     popularity["known_for_titles"] = ranked["title"].agg(lambda titles: list(titles.dropna()[:3]))
     people = tables["dim_people"].merge(popularity.reset_index(), on="person_id")
-    return people.assign(entity_id=people["person_id"], entity_name=people["person_name"])
+    people = people.assign(kind="person", entity_id=people["person_id"], name=people["person_name"])
+    return people[["kind", "entity_id", "name", "movie_count", "known_for_titles", "vote_count"]]
 
 
-def rank_names(names: pd.DataFrame) -> pd.DataFrame:
-    names = names[names["name"].notna()].copy()
-    popularity = np.log1p(names["vote_count"].fillna(0).astype("float64"))
-    greatest = popularity.groupby(names["kind"]).transform("max")
-    names["popularity_share"] = (popularity / greatest.where(greatest > 0)).fillna(0.0)
-    names = names.sort_values(
-        ["popularity_share", "kind", "entity_id", "matched_field"], ascending=[False, True, True, False]
-    )
-    names.insert(0, "search_name_id", np.arange(1, len(names) + 1))
-    for kind in ("movie", "person", "collection"):
-        names[f"{kind}_id"] = names["entity_id"].where(names["kind"] == kind).astype("Int64")
-    keys = names["name"].map(search_key)
-    words = keys.map(search_words)
-    names["compact_key"] = words.map("".join)
-    names["distinct_word_count"] = words.map(lambda listed: len(set(listed)))
-    names["word_forms"] = [word_forms(key, listed) for key, listed in zip(keys, words, strict=True)]
-    return names.drop(columns=["entity_id", "vote_count"])
-
-
-def search_key(name: str) -> str:
-    return str(UNSPACED.sub(r" \g<0> ", text_key(name).translate(PLAIN)))
-
-
-def is_symbol(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in SYMBOLS
-
-
-def search_words(key: str) -> list[str]:
-    return "".join(" " if is_symbol(letter) else letter for letter in key).split() or [key.strip(" ")]
-
-
-def word_forms(key: str, words: list[str]) -> list[str]:
-    joined = "".join(letter for letter in key if letter == " " or not is_symbol(letter)).split(" ")
-    return sorted({word for word in [*words, *joined] if word})
-
-
-def letter_bits(word: str) -> int:
-    return sum(1 << bit for bit in {ord(letter) % 61 for letter in word})
+def _entities(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    frames = []
+    votes = tables["dim_movies"].set_index("movie_id")["tmdb_vote_count"]
+    for kind, plural in (("company", "companies"), ("genre", "genres"), ("keyword", "keywords")):
+        bridge = tables[f"fct_movie_{plural}"]
+        counted = bridge["movie_id"].map(votes).groupby(bridge[f"{kind}_id"]).sum()
+        frame = tables[f"dim_{plural}"].rename(columns={f"{kind}_id": "entity_id", f"{kind}_name": "name"})
+        frame = frame[["entity_id", "name", "movie_count"]]
+        frames.append(frame.assign(kind=kind, vote_count=frame["entity_id"].map(counted)))
+    return frames

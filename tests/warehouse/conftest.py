@@ -102,6 +102,7 @@ def fake_commands(settings: Settings, transform_sql: str = TRANSFORM_SQL, train_
     return BuildCommands(
         [sys.executable, "-c", EXECUTE, transform_sql, json.dumps(MANIFEST)],
         [sys.executable, "-c", EXECUTE_ON, str(settings.built_file), train_sql],
+        [sys.executable, "-c", ""],
     )
 
 

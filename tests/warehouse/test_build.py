@@ -42,7 +42,13 @@ def test_build_publishes_one_complete_file(
         path.name: path.stat().st_size for path in raw_folder.iterdir()
     }
     assert {"table_schema": "quality", "table_name": "row_accounting", "row_count": 5} in row["tables"]
-    assert [step["step"] for step in row["steps"]] == ["raw files", "tables and tests", "recommender", "checks"]
+    assert [step["step"] for step in row["steps"]] == [
+        "raw files",
+        "tables and tests",
+        "recommender",
+        "search index",
+        "checks",
+    ]
     assert "movies_dataset.csv: 3 records" in capsys.readouterr().out
     assert report.step_peak_bytes["tables and tests"] > 1_000_000
 
@@ -71,7 +77,7 @@ def test_report_has_rows_rejections_and_next_commands(build: BuildFixture, setti
     ("transform_sql", "train_sql", "message"),
     [
         ("select no_such_column", "", "dbt failed"),
-        ("", "select no_such_column", "training failed"),
+        ("", "select no_such_column", "the step 'recommender' failed"),
         ("update quality.row_accounting set rows_read = 9", "", "credits: the file has 2 records but 9 were read"),
         ("update quality.row_accounting set rows_kept = 9", "", "movies: 3 rows read are not 9 kept"),
         ("insert into quality.rejected_rows values ('links', '')", "", "quality.rejected_rows lists 1"),
@@ -95,7 +101,7 @@ def test_failed_step_leaves_published_file_unchanged(
 def test_commands_without_effect_publish_nothing(settings: Settings, build: BuildFixture) -> None:
     nothing = [sys.executable, "-c", ""]
     with pytest.raises(UnsoundBuildError, match=r"dbt wrote no .*manifest\.json"):
-        build(BuildCommands(nothing, nothing))
+        build(BuildCommands(nothing, nothing, nothing))
     assert not settings.published_file.exists()
 
 
@@ -103,7 +109,7 @@ def test_full_disk_during_dbt_is_one_message(settings: Settings, build: BuildFix
     message = "IO Error: Could not write file: No space left on device"
     fail = [sys.executable, "-c", f"import sys; print({message!r}); sys.exit(1)"]
     with pytest.raises(FilmotecaError) as caught:
-        build(BuildCommands(fail, fail))
+        build(BuildCommands(fail, fail, fail))
     assert str(caught.value) == f"{DISK_FULL} ({message})"
 
 

@@ -1,61 +1,89 @@
 """Search results and why they match."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from api.http.examples import described
-
-Kind = Literal["movie", "person", "collection"]
-KINDS: tuple[Kind, ...] = ("movie", "person", "collection")
-MatchKind = Literal["exact", "beginning", "phrase", "words", "run_together", "typos"]
-WordMatchKind = Literal["word", "beginning", "typo"]
+from search.documents import Kind
+from search.ranking import Hit, MatchedField, MatchKind, WordMatchKind
 
 
 class MatchedWord(msgspec.Struct, frozen=True, kw_only=True):
-    """A word of the query and the word of the name that it matches."""
+    """A word of the query and what it matches."""
 
-    typed: Annotated[str, described("The word of the query, in lower case without accents.", "jonh")]
-    found: Annotated[str, described("The word of the name.", "john")]
-    how: Annotated[WordMatchKind, described("How the words match: typos are one or two letters.", "typo")]
+    typed: Annotated[
+        str, described("The word of the query, in lower case without accents; a number as digits.", "jonh")
+    ]
+    found: Annotated[str, described("The word that it matches.", "john")]
+    field: Annotated[MatchedField, described("Where that word is.", "name")]
+    how: Annotated[
+        WordMatchKind,
+        described("How the words match: typos are one or two letters; `sound` is a word that sounds alike.", "typo"),
+    ]
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a name matches."""
+    """Why an entity matches."""
 
     field: Annotated[
-        Literal["title", "original_title", "person_name", "collection_name"],
-        described("The field that matches.", "title"),
+        str,
+        described(
+            "The name that matches best: title, original_title, person_name, collection_name and so on.", "title"
+        ),
     ]
-    name: Annotated[str, described("The name that matches.", "John Wick")]
+    name: Annotated[str, described("That name.", "John Wick")]
     how: Annotated[
         MatchKind,
         described(
-            "The best kind of match, best first: the whole name (apart from an English article), its beginning, a "
-            "substring, words in any order, letters regardless of spaces, words with typos.",
+            "The whole name (apart from an article), its beginning, a part of it, all words, words with typos, or some "
+            "of the words.",
             "typos",
         ),
     ]
-    words: Annotated[list[MatchedWord], Meta(description="The matched words; empty for `run_together`.")]
+    words: Annotated[list[MatchedWord], Meta(description="The words of the query that match.")]
 
 
-class Hit(msgspec.Struct, frozen=True, kw_only=True):
-    """A film, person or collection that matches."""
+class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
+    """A film, person, collection, company, genre or keyword that matches."""
 
     kind: Annotated[Kind, described("Kind of the hit.", "movie")]
-    movie_id: Annotated[int | None, described("TMDB id of a film; otherwise null.", 245891)]
-    person_id: Annotated[int | None, described("Id of a person; otherwise null.", None)]
-    collection_id: Annotated[int | None, described("Id of a collection; otherwise null.", None)]
+    movie_id: Annotated[int | None, described("TMDB id of a film; otherwise null.", 245891)] = None
+    person_id: Annotated[int | None, described("Id of a person; otherwise null.", None)] = None
+    collection_id: Annotated[int | None, described("Id of a collection; otherwise null.", None)] = None
+    company_id: Annotated[int | None, described("Id of a company; otherwise null.", None)] = None
+    genre_id: Annotated[int | None, described("Id of a genre; otherwise null.", None)] = None
+    keyword_id: Annotated[int | None, described("Id of a keyword; otherwise null.", None)] = None
     name: Annotated[str, described("Title or name.", "John Wick")]
     release_year: Annotated[int | None, described("Release year of a film; otherwise null.", 2014)]
-    movie_count: Annotated[int | None, described("Films of a person or collection; otherwise null.", None)]
+    movie_count: Annotated[int | None, described("Number of films of the others; null for a film.", None)]
     known_for_titles: Annotated[list[str], described("Up to three of a person's films, most votes first.", [])]
-    score: Annotated[float, described("Match (up to 0.8) and popularity (up to 0.2).", 0.33, ge=0, le=1)]
+    score: Annotated[float, described("Quality of the match, multiplied by popularity.", 0.33, ge=0, le=1)]
     matched: Annotated[Match, Meta(description="Why it matches.")]
+
+    @classmethod
+    def from_hit(cls, hit: Hit) -> "SearchHit":
+        """Return a hit of the index."""
+        document = hit.document
+        is_original_title = hit.name != document.names[0]
+        field = {"movie": "original_title" if is_original_title else "title"}.get(
+            document.kind, f"{document.kind}_name"
+        )
+        words = [MatchedWord(typed=one.typed, found=one.found, field=one.field, how=one.kind) for one in hit.words]
+        return cls(
+            kind=document.kind,
+            **{f"{document.kind}_id": document.entity_id},
+            name=document.names[0],
+            release_year=document.release_year,
+            movie_count=document.movie_count,
+            known_for_titles=document.known_for_titles,
+            score=hit.score,
+            matched=Match(field=field, name=hit.name, how=hit.kind, words=words),
+        )
 
 
 class SearchResults(msgspec.Struct, frozen=True, kw_only=True):
     """The hits of a search."""
 
-    data: Annotated[list[Hit], Meta(description="The hits, best first.")]
+    data: Annotated[list[SearchHit], Meta(description="The hits, best first.")]

@@ -1,5 +1,6 @@
 """The pages under /en and /es, which show the data of /v1."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,14 @@ from api.v1.people.detail import get_person
 from api.v1.quality.schemas import SourceAccount
 from api.v1.recommendations.parameters import TasteParams
 from api.v1.recommendations.recommend import get_similarity, resolve_taste
-from api.v1.search.find import find
-from api.v1.search.index import SearchIndex
-from api.v1.search.schemas import KINDS, Hit
+from api.v1.search.schemas import SearchHit
 from api.web.pages import parameters, sections
 from api.web.pages.language import LANGUAGES, Language
 from api.web.pages.page import Page, add_query
 from api.web.static_files import static_files_router
 from recommender.index import RecommenderIndex
+from search.documents import KINDS, Kind
+from search.index import SearchIndex
 
 FILM_PARTS = ["genres", "keywords", "companies", "countries", "credits", "ratings"]
 FACETS = ("genre", "decade", "original_language", "country")
@@ -53,13 +54,12 @@ class PagesController(Controller):
     def search(
         self,
         page: NamedDependency[Page],
-        queries: NamedDependency[Queries],
         search_index: NamedDependency[SearchIndex],
         params: NamedDependency[parameters.SearchPageParams],
     ) -> Response[str]:
         """Show films, people and collections that match a text."""
         text = params.q
-        hits = find(queries, search_index, text, KINDS, SEARCH_HITS) if text.strip() else []
+        hits = _search(search_index, text, KINDS, SEARCH_HITS)
         json_url = add_query("/v1/search", {"q": text, "limit": SEARCH_HITS}) if text.strip() else None
         return page.render("search.html", json_url=json_url, text=text, hits=hits)
 
@@ -130,7 +130,7 @@ class PagesController(Controller):
             films=[detail.add_parts(find_movie(queries, one), snapshot, ["genres", "countries"]) for one in movie_ids],
             shared=get_similarity(queries, params.a, params.b) if params.b else None,
             title_query=params.find,
-            hits=_find_films(queries, search_index, params.find),
+            hits=_search(search_index, params.find, ["movie"], TITLE_HITS),
         )
 
     @get("/taste", opt={PARAMETERS: parameters.TastePageParams}, sync_to_thread=True)
@@ -160,7 +160,7 @@ class PagesController(Controller):
             starting_points=[] if taste or params.find else sections.list_popular_films(queries),
             params=params,
             title_query=params.find,
-            hits=_find_films(queries, search_index, params.find),
+            hits=_search(search_index, params.find, ["movie"], TITLE_HITS),
             url_with=lambda **changed: add_query(f"/{page.language.code}/taste", {**picked, **options, **changed}),
         )
 
@@ -197,8 +197,8 @@ def pages_routers() -> list[Router]:
     ]
 
 
-def _find_films(queries: Queries, search_index: SearchIndex, title_query: str) -> list[Hit]:
-    return find(queries, search_index, title_query, ["movie"], TITLE_HITS) if title_query.strip() else []
+def _search(search_index: SearchIndex, text: str, kinds: Sequence[Kind], limit: int) -> list[SearchHit]:
+    return [SearchHit.from_hit(hit) for hit in search_index.search(text, kinds, limit)] if text.strip() else []
 
 
 def _page_factory(language: Language) -> Any:

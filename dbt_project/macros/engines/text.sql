@@ -76,3 +76,16 @@
 {% macro spark__plain_words(text) -%}
     regexp_extract_all(replace({{ lower_text(text) }}, '’', "'"), r"[\pL\pM]+(?:'[\pL\pM]+)*", 0)
 {%- endmacro %}
+
+{# Creates a function of one text in the schema marts, for `where title_key = marts.text_key('Amélie')`. #}
+{% macro create_function(name, parameter, body) -%}
+    {{ return(adapter.dispatch('create_function')(name, parameter, body)) }}
+{%- endmacro %}
+
+{% macro duckdb__create_function(name, parameter, body) -%}
+    create or replace macro marts.{{ name }}({{ parameter }}) as {{ body }}
+{%- endmacro %}
+
+{% macro spark__create_function(name, parameter, body) -%}
+    create or replace function marts.{{ name }}({{ parameter }} string) return {{ body }}
+{%- endmacro %}

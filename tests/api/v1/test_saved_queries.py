@@ -70,8 +70,6 @@ def test_list_of_unknown_type_accepts_numbers_and_texts(client: Client) -> None:
     first, second = (row["entity_key"] for found in companies for row in found if row["entity_kind"] == "company")
     path = f"/v1/queries/list_movies/rows?grouped_entity_keys={first},{second}&entity_groups=1,2"
     assert [row["movie_id"] for row in get_rows(client, path)] == [4]
-    similar = get_rows(client, "/v1/queries/search_similar/rows?words=titanik,12345")
-    assert [row["typed"] for row in similar] == ["titanik"]
 
 
 @pytest.mark.parametrize(("limit", "is_truncated"), [(15, True), (16, False)])

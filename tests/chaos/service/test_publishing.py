@@ -39,7 +39,7 @@ PATHS = (
 )
 ALTER_BUILD = """
     update marts.dim_movies set title = title || ' again', revenue_usd = revenue_usd + 1, overview = 'another';
-    update marts.mart_search_names set name = name || ' again';
+    update marts.mart_search_documents set name = name || ' again';
     update marts.dim_genres set genre_name = genre_name || ' again';
     update marts.dim_people set person_name = person_name || ' again';
     update marts.fct_releases_by_month set movie_count = movie_count + 1;

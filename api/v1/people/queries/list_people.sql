@@ -12,7 +12,7 @@ select
 from marts.dim_people
 where
     true
-    and ($q is null or person_id in (select found.person_id from people_matching($q) as found))
+    and ($q is null or has_words(person_name_key, $q))
     and ($role is null or (
         (cast_movie_count > 0 and 'actor' in $role)
         or (crew_movie_count > 0 and 'crew' in $role)

@@ -1,0 +1,139 @@
+"""The search index: writes it into a warehouse and opens it from there."""
+
+import math
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import msgspec
+import tantivy
+
+from search.documents import Document, Kind, read_documents
+from search.ranking import Hit, rank
+from search.retrieval import SearchQuery, build_query
+from search.text import sound_of
+
+WRITER_MEMORY_BYTES = 200 * 2**20
+CANDIDATES = 40
+"""Number of documents that are ranked."""
+MIN_SHARE_WITH_TYPOS = 0.5
+"""Share of the words of a query that a document must match if typos are allowed."""
+KIND_WEIGHTS: dict[Kind, float] = {
+    "movie": 1, "person": 1 / 8, "collection": 1 / 8, "company": 1 / 1000, "genre": 1 / 1000, "keyword": 1 / 1000,
+}  # fmt: skip
+"""How much the votes of a document count. Those of a person or collection are the sum over several films."""
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Document).decode
+
+
+def write_index(database: Path) -> int:
+    """Build the index from the marts of a DuckDB file and store it in the file; return the number of documents."""
+    with duckdb.connect(str(database)) as connection, TemporaryDirectory(prefix="filmoteca-search-") as folder:
+        index = tantivy.Index(_create_schema(), folder)
+        writer = index.writer(WRITER_MEMORY_BYTES, num_threads=1)
+        document_count = 0
+        for document in read_documents(connection):
+            writer.add_document(_to_tantivy(document))
+            document_count += 1
+        writer.commit()
+        writer.wait_merging_threads()
+        files = [path for path in sorted(Path(folder).iterdir()) if not path.name.endswith(".lock")]
+        connection.begin()
+        connection.execute("create schema if not exists search")
+        connection.execute(
+            "create or replace table search.index_files (file_name varchar not null, content blob not null)"
+        )
+        connection.executemany(
+            "insert into search.index_files values (?, ?)", [(path.name, path.read_bytes()) for path in files]
+        )
+        connection.commit()
+    return document_count
+
+
+def popularity(document: Document) -> float:
+    """Return ln(2 + weighted votes) of a document."""
+    return math.log(2 + document.vote_count * KIND_WEIGHTS[document.kind])
+
+
+class SearchIndex:
+    """The index of one build. Thread-safe."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Copy the index files of a warehouse into a temporary folder and open them."""
+        self._folder = TemporaryDirectory(prefix="filmoteca-search-", ignore_cleanup_errors=True)
+        for name, content in connection.execute("select file_name, content from search.index_files").fetchall():
+            (Path(self._folder.name) / Path(name).name).write_bytes(content)
+        index = tantivy.Index.open(self._folder.name)
+        self._schema, self._searcher = index.schema, index.searcher()
+
+    def search(self, text: str, kinds: Collection[Kind], limit: int) -> list[Hit]:
+        """Return the best documents for a text, at most `limit`, best first.
+
+        Words that match nothing lower the score of a document but do not exclude it. Typos are allowed if no popular
+        document matches without.
+        """
+        query = SearchQuery.parse(text, self._searcher)
+        hits = self._find(query, kinds, min_share=1.0)
+        if not hits or not hits[0].is_good:
+            hits = self._find(query.with_typos(), kinds, MIN_SHARE_WITH_TYPOS)
+        return hits[:limit]
+
+    def close(self) -> None:
+        """Remove the temporary folder."""
+        self._folder.cleanup()
+
+    def _find(self, query: SearchQuery, kinds: Collection[Kind], min_share: float) -> list[Hit]:
+        found = self._searcher.search(
+            build_query(self._schema, query, kinds, min_share), CANDIDATES, count=False, weight_by_field="weight"
+        )
+        documents = [_decode(self._searcher.doc(address)["document"][0]) for _, address in found.hits]
+        return rank(query, [(document, popularity(document)) for document in documents])
+
+
+def _create_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for field in (
+        "kind",
+        "name",
+        "joined",
+        "people",
+        "collection",
+        "year",
+        "number",
+        "initials",
+        "sound",
+        "people_sound",
+    ):
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="basic")
+    builder.add_bytes_field("document", stored=True, indexed=False)
+    builder.add_float_field("weight", fast=True)
+    return builder.build()
+
+
+def _to_tantivy(document: Document) -> tantivy.Document:
+    name_words = [word for words in document.name_words for word in words]
+    fields: dict[str, Sequence[str]] = {
+        "kind": [document.kind],
+        "name": name_words,
+        "joined": document.joined_names,
+        "people": document.people_words,
+        "collection": document.collection_words,
+        "year": [str(document.release_year)] if document.release_year else [],
+        "number": [str(document.number)] if document.number else [],
+        "initials": document.initials,
+        "sound": _sounds(name_words),
+        "people_sound": _sounds(document.people_words),
+    }
+    entry = tantivy.Document()
+    for field, words in fields.items():
+        entry.add_text(field, " ".join(dict.fromkeys(words)))
+    entry.add_bytes("document", _encode(document))
+    # tantivy multiplies scores by log2(2 + weight).
+    entry.add_float("weight", 2 ** popularity(document) - 2)
+    return entry
+
+
+def _sounds(words: Sequence[str]) -> list[str]:
+    return [sound for word in words if (sound := sound_of(word))]

@@ -1,0 +1,73 @@
+"""Searches that people type, collected from complaints about the search of film sites and media servers."""
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from search.documents import KINDS
+from search.index import SearchIndex
+from search.ranking import Hit
+from warehouse.connection import open_read_only
+
+CASES_FILE = Path(__file__).with_name("everyday_searches.tsv")
+CASES = list(csv.DictReader(CASES_FILE.read_text("utf-8").splitlines(), delimiter="\t"))
+FIRST_HITS = 3
+MIN_SHARE = 0.95
+
+
+@pytest.fixture(scope="module")
+def connection(sample_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse named by FILMOTECA_WAREHOUSE, which may contain the full data set, or the sample."""
+    with open_read_only(Path(os.environ.get("FILMOTECA_WAREHOUSE", sample_warehouse))) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def index(connection: duckdb.DuckDBPyConnection) -> Iterator[SearchIndex]:
+    index = SearchIndex(connection)
+    yield index
+    index.close()
+
+
+def is_found(hits: list[Hit], kind: str, entity_id: int) -> bool:
+    return (kind, entity_id) in [(hit.document.kind, hit.document.entity_id) for hit in hits[:FIRST_HITS]]
+
+
+def test_everyday_searches_find_what_is_meant(connection: duckdb.DuckDBPyConnection, index: SearchIndex) -> None:
+    rows = connection.execute("select kind, entity_id from marts.mart_search_documents").fetchall()
+    cases = [case for case in CASES if (case["kind"], int(case["id"])) in set(rows)]
+    assert len(cases) >= 10
+    missed = [
+        case["query"]
+        for case in cases
+        if not is_found(index.search(case["query"], KINDS, FIRST_HITS), case["kind"], int(case["id"]))
+    ]
+    assert len(missed) <= (1 - MIN_SHARE) * len(cases), missed
+
+
+def test_every_film_is_found_by_its_title_and_year(connection: duckdb.DuckDBPyConnection, index: SearchIndex) -> None:
+    rows = connection.execute(
+        "select entity_id, name, release_year from marts.mart_search_documents where kind = 'movie'"
+        " order by hash(entity_id) limit 200"
+    ).fetchall()
+    missed = [
+        name
+        for movie_id, name, year in rows
+        if not is_found(index.search(f"{name} ({year})", KINDS, FIRST_HITS), "movie", movie_id)
+    ]
+    assert missed == []
+
+
+@hypothesis_settings(max_examples=40, deadline=None, derandomize=True)
+@given(text=st.text(st.characters(codec="utf-8"), max_size=200))
+def test_any_text_is_valid(index: SearchIndex, text: str) -> None:
+    scores = [hit.score for hit in index.search(text, KINDS, 10)]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
