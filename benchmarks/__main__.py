@@ -16,15 +16,7 @@ from benchmarks import api, baseline, build, operations, recommendations, search
 from benchmarks.environment import Machine, WarehouseInfo
 from benchmarks.part import Part, Plan
 from benchmarks.report import MEASUREMENTS_FILE, REPORT_FILE, render_report, replace_headlines
-from benchmarks.results import (
-    RESULTS_FILE,
-    TOLERANCE,
-    PartResult,
-    encode_results,
-    find_regressions,
-    read_results,
-    replace_file,
-)
+from benchmarks.results import RESULTS_FILE, TOLERANCE, PartResult, encode_results, find_regressions, read_results
 from warehouse.errors import FilmotecaError, run_command
 from warehouse.settings import Settings
 
@@ -82,10 +74,10 @@ def _store(selected: Sequence[Part], plan: Plan) -> int:
         for part in selected:
             measured = read_results(RESULTS_FILE) | {part.name: _measure(part, plan)}
             results = {name: measured[name] for name in PARTS if name in measured}
-            replace_file(RESULTS_FILE, encode_results(results))
-            replace_file(REPORT_FILE, render_report(results).encode("utf-8"))
+            RESULTS_FILE.write_text(encode_results(results), "utf-8")
+            REPORT_FILE.write_text(render_report(results), "utf-8")
             page = replace_headlines(MEASUREMENTS_FILE.read_text("utf-8"), results)
-            replace_file(MEASUREMENTS_FILE, page.encode("utf-8"))
+            MEASUREMENTS_FILE.write_text(page, "utf-8")
             remaining.remove(part.name)
     finally:
         if remaining:

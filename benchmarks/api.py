@@ -14,24 +14,11 @@ from benchmarks.load_generator import Request, compute_percentiles, uncached
 from benchmarks.part import Part, Plan
 from benchmarks.results import Cell, Ratio, Table
 from benchmarks.servers import Server, run_filmoteca
+from benchmarks.workload import VALUES, read_values
 from warehouse.connection import open_read_only
 
 NAMES_PER_ROUND = 40
-TITLES = "select title from marts.dim_movies using sample reservoir(200 rows) repeatable (1)"
-PEOPLE = "select person_name from marts.dim_people order by {}_movie_count desc, person_id limit 200"
-NAMES = {
-    "mes": "select month_name_es from marts.fct_releases_by_month",
-    "dia": "select weekday_name_es from marts.fct_releases_by_weekday",
-    "titulo": TITLES,
-    "nombre_actor": PEOPLE.format("cast"),
-    "nombre_director": PEOPLE.format("directed"),
-    "idioma": "select language_code from marts.dim_languages",
-    "franquicia": "select collection_name from marts.dim_collections limit 200",
-    "pais": "select country_name from marts.dim_countries",
-    "productora": "select company_name from marts.dim_companies order by movie_count desc limit 200",
-}
-"""SQL for the names to ask about, by path parameter."""
-QUESTIONS = {question.path.strip("/"): NAMES[question.lookup.path_parameter] for question in consigna.QUESTIONS}
+QUESTIONS = {question.path.strip("/"): VALUES[question.lookup.path_parameter] for question in consigna.QUESTIONS}
 """SQL for the names of each question, by its path; the saved query has the same name, with underscores."""
 DEFAULTS: Mapping[str, object] = {"directores": "excluir", "por_titulo_original": False}
 """Values of the saved queries' parameters besides `nombre`; all others are null."""
@@ -49,10 +36,7 @@ def measure(plan: Plan) -> list[Table]:
         for macro in load_macros(API_FOLDER):
             connection.execute(macro)
         queries = {name: server.fetch_json(f"/v1/queries/{name.replace('-', '_')}") for name in QUESTIONS}
-        names = {
-            question: cycle([name for (name,) in connection.execute(source).fetchall()])
-            for question, source in QUESTIONS.items()
-        }
+        names = {question: cycle(read_values(connection, source)) for question, source in QUESTIONS.items()}
         for _ in range(plan.rounds):
             some = {question: list(islice(names[question], NAMES_PER_ROUND)) for question in QUESTIONS}
             cpu = server.cpu_seconds

@@ -12,11 +12,14 @@ import socket
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import chain, cycle
 from time import perf_counter
 
 import numpy as np
+
+from warehouse.errors import FilmotecaError
 
 Address = tuple[str, int]
 
@@ -55,12 +58,11 @@ class Request:
 
 @dataclass(slots=True)
 class LoadResult:
-    """Latencies and errors of one load or of several."""
+    """Latencies of one load or of several."""
 
     seconds: float = 0.0
     latencies: dict[str, "array[float]"] = field(default_factory=lambda: defaultdict(lambda: array("d")))
     """Milliseconds of each expected response, by the name of the request."""
-    errors: list[str] = field(default_factory=list)
     rejected: int = 0
     """Number of responses with status 429."""
     cpu_seconds: float = 0.0
@@ -73,7 +75,6 @@ class LoadResult:
         for result in results:
             total.seconds += result.seconds
             total.cpu_seconds += result.cpu_seconds
-            total.errors += result.errors
             total.rejected += result.rejected
             for name, latencies in result.latencies.items():
                 total.latencies[name].extend(latencies)
@@ -94,10 +95,9 @@ class LoadResult:
         """CPU time of the server per response; other programs disturb it less than the latency."""
         return self.cpu_seconds * 1000 / self.responses if self.responses else float("nan")
 
-    def percentiles(self, *percents: float, name: str | None = None) -> list[float]:
-        """Return percentiles of the latency in milliseconds, of all requests or of one name; NaN without responses."""
-        groups = self.latencies.values() if name is None else [self.latencies[name]]
-        return compute_percentiles(list(chain.from_iterable(groups)), *percents)
+    def percentiles(self, *percents: float) -> list[float]:
+        """Return percentiles of the latency in milliseconds; NaN without responses."""
+        return compute_percentiles(list(chain.from_iterable(self.latencies.values())), *percents)
 
 
 def compute_percentiles(values: Sequence[float], *percents: float) -> list[float]:
@@ -108,13 +108,9 @@ def compute_percentiles(values: Sequence[float], *percents: float) -> list[float
 class _Client:
     """A connection with one request in flight."""
 
-    def __init__(self, address: Address) -> None:
-        self._address, self._host = address, f"{address[0]}:{address[1]}"
-        self.connect()
-
-    def connect(self) -> None:
-        self.socket = socket.create_connection(self._address, timeout=TIMEOUT_SECONDS)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    def __init__(self, connection: socket.socket, address: Address) -> None:
+        self.socket, self._host = connection, f"{address[0]}:{address[1]}"
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def send(self, request: Request) -> None:
         self.request, self._response = request, bytearray()
@@ -128,7 +124,7 @@ class _Client:
         """Read what has arrived; return whether the response is complete.
 
         Raises:
-            OSError: If the connection ended or the response is malformed.
+            ConnectionError: The connection ended or the response is malformed.
         """
         data = self.socket.recv(BYTES_PER_READ)
         if not data:
@@ -150,65 +146,56 @@ class _Client:
             raise ConnectionError(f"not an HTTP/1.1 response: {head[:40]!r}")
         self.status = int(status[1])
         self._head_length = end + 4
-        if length or self.status == http.client.NOT_MODIFIED:
-            self._length = int(length[1]) if length and self.status != http.client.NOT_MODIFIED else 0
+        if self.status == http.client.NOT_MODIFIED:
+            self._length = 0
+        elif length:
+            self._length = int(length[1])
         return True
 
 
 def generate_load(address: Address, requests: Iterator[Request], *, clients: int, seconds: float) -> LoadResult:
     """Send `requests` (an endless iterator) from several clients at once and wait for the last responses.
 
-    A response counts only if it is complete and has the expected status.
+    Raises:
+        FilmotecaError: A response is incomplete, or has neither the expected status nor 429.
     """
-    result, selector, started = LoadResult(), selectors.DefaultSelector(), perf_counter()
-    deadline = started + seconds
-    try:
+    result, started = LoadResult(), perf_counter()
+    with selectors.DefaultSelector() as selector, ExitStack() as stack:
         for _ in range(clients):
-            client = _Client(address)
+            client = _Client(stack.enter_context(socket.create_connection(address, TIMEOUT_SECONDS)), address)
             selector.register(client.socket, selectors.EVENT_READ, client)
             client.send(next(requests))
         while selector.get_map():
-            ready = selector.select(timeout=1)
+            ready = selector.select(TIMEOUT_SECONDS)
+            if not ready:
+                raise FilmotecaError(f"no response within {TIMEOUT_SECONDS} s under load")
             for key, _ in ready:
-                _serve(key.data, selector, requests, result, deadline)
-            if not ready and perf_counter() > deadline + TIMEOUT_SECONDS:
-                pending = [key.data.request.path for key in selector.get_map().values()]
-                result.errors += [f"{path}: no response within {TIMEOUT_SECONDS} s" for path in pending]
-                break
-    finally:
-        for key in list(selector.get_map().values()):
-            key.data.socket.close()
-        selector.close()
+                client = key.data
+                if _receive(client, result):
+                    if perf_counter() < started + seconds:
+                        client.send(next(requests))
+                    else:
+                        selector.unregister(client.socket)
     result.seconds = perf_counter() - started
     return result
 
 
-def _serve(
-    client: _Client, selector: selectors.BaseSelector, requests: Iterator[Request], result: LoadResult, deadline: float
-) -> None:
-    """Read from a connection; once the response is complete, record it and send the next request."""
-    is_broken = False
+def _receive(client: _Client, result: LoadResult) -> bool:
+    """Read from a connection, and record the response if it is complete; return whether it is."""
     try:
         if not client.receive():
-            return
-        now = perf_counter()
-        if client.status == client.request.status:
-            result.latencies[client.request.name].append((now - client.started) * 1000)
-        elif client.status == http.client.TOO_MANY_REQUESTS:
-            result.rejected += 1
-        else:
-            result.errors.append(f"{client.request.path}: expected status {client.request.status}, got {client.status}")
+            return False
     except OSError as error:
-        now, is_broken = perf_counter(), True
-        result.errors.append(f"{client.request.path}: {error}")
-    if is_broken or now >= deadline:
-        selector.unregister(client.socket)
-        client.socket.close()
-        if now >= deadline:
-            return
-        client.connect()
-        selector.register(client.socket, selectors.EVENT_READ, client)
-    client.send(next(requests))
+        raise FilmotecaError(f"{client.request.path}: {error}") from error
+    if client.status == client.request.status:
+        result.latencies[client.request.name].append((perf_counter() - client.started) * 1000)
+    elif client.status == http.client.TOO_MANY_REQUESTS:
+        result.rejected += 1
+    else:
+        raise FilmotecaError(
+            f"{client.request.path}: expected status {client.request.status}, got {client.status} under load"
+        )
+    return True
 
 
 def uncached(requests: Iterable[Request]) -> Iterator[Request]:

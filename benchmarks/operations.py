@@ -101,13 +101,15 @@ def measure_mix(plan: Plan) -> list[Table]:
     }
     for name, order in orders.items():
         with run_filmoteca() as server:
-            slices, megabytes = _load_slices(plan, server, order(load_operations(plan.settings, server)))
-        total = LoadResult.sum(slices)
+            requests, start = order(load_operations(plan.settings, server)), server.resident_megabytes
+            _, [warm] = _load_slices(plan, server, requests, [WARM_UP_TURNS])
+            slices, megabytes = _load_slices(plan, server, requests, [MIX_TURNS / SLICES] * SLICES)
+        total, end = LoadResult.sum(slices), megabytes[-1]
         figures = [total.throughput, total.rejected, total.cpu_milliseconds, *total.percentiles(50, 95, 99)]
-        rows.append([name, *figures, megabytes[0], megabytes[1], megabytes[-1]])
+        rows.append([name, *figures, start, warm, end])
         percentiles = [one.percentiles(99, 50) for one in slices]
         ratios.append(Ratio.from_rounds(f"{name}: p99 / p50", [high / low for high, low in percentiles], "lower"))
-        ratios.append(Ratio.from_rounds(f"{name}: memory, end / warm", [megabytes[-1] / megabytes[1]], "lower"))
+        ratios.append(Ratio.from_rounds(f"{name}: memory, end / warm", [end / warm], "lower"))
     return [
         Table(
             title="All operations together",
@@ -122,30 +124,24 @@ def measure_mix(plan: Plan) -> list[Table]:
     ]
 
 
-def _load_slices(plan: Plan, server: Server, requests: Iterator[Request]) -> tuple[list[LoadResult], list[float]]:
-    """Return the results of SLICES loads, and the memory at the start, after the warm-up and after each load."""
-    megabytes = [server.resident_megabytes]
-    slices = []
-    for turns in (WARM_UP_TURNS, *[MIX_TURNS / SLICES] * SLICES):
-        seconds = turns * plan.turn_seconds
+def _load_slices(
+    plan: Plan, server: Server, requests: Iterator[Request], turns: Sequence[float]
+) -> tuple[list[LoadResult], list[float]]:
+    """Return the result of a load of each length, and the memory after each."""
+    slices, megabytes = [], []
+    for length in turns:
+        seconds = length * plan.turn_seconds
         slices.append(server.load(requests, clients=CLIENTS[-1], seconds=seconds, may_reject=True))
         megabytes.append(server.resident_megabytes)
-    return slices[1:], megabytes
+    return slices, megabytes
 
 
 def measure_soak(plan: Plan) -> list[Table]:
     """Load one server for ten minutes and watch its memory."""
-    rows: list[list[Cell]] = []
-    megabytes = []
     with run_filmoteca() as server:
         operations = load_operations(plan.settings, server)
         pairs = zip(cycle(draw_zipf_requests(operations)), uncached(shuffle_requests(operations)), strict=True)
-        requests = chain.from_iterable(pairs)
-        for minute in range(1, MINUTES + 1):
-            seconds = MINUTE_TURNS * plan.turn_seconds
-            result = server.load(requests, clients=CLIENTS[-1], seconds=seconds, may_reject=True)
-            megabytes.append(server.resident_megabytes)
-            rows.append([minute, result.throughput, result.rejected, *result.percentiles(50, 95, 99), megabytes[-1]])
+        slices, megabytes = _load_slices(plan, server, chain.from_iterable(pairs), [MINUTE_TURNS] * MINUTES)
     growth = megabytes[-1] / megabytes[WARM_MINUTES - 1]
     return [
         Table(
@@ -153,7 +149,10 @@ def measure_soak(plan: Plan) -> list[Table]:
             description=f"{CLIENTS[-1]} clients, one worker, all operations; every other request is Zipf-distributed, "
             "the rest are uncached. Resident memory is the sum of all processes, including those of ad-hoc SQL.",
             columns=["minute", THROUGHPUT, "rejected", *PERCENTILES, "resident, MB"],
-            rows=rows,
+            rows=[
+                [minute, result.throughput, result.rejected, *result.percentiles(50, 95, 99), resident]
+                for minute, (result, resident) in enumerate(zip(slices, megabytes, strict=True), 1)
+            ],
             ratios=[Ratio.from_rounds(f"memory: minute {MINUTES} / minute {WARM_MINUTES}", [growth], "lower")],
         )
     ]

@@ -1,10 +1,10 @@
 """Renders the results: all of them in `benchmarks/RESULTS.md`, the main ones in `docs/measurements.md`."""
 
+import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from benchmarks.results import RESULTS_FILE, Cell, PartResult, Results, Table, format_cell
-from benchmarks.servers import THROUGHPUT
 from warehouse.settings import REPOSITORY_ROOT
 
 REPORT_FILE = RESULTS_FILE.with_name("RESULTS.md")
@@ -17,87 +17,22 @@ and on what else it runs. Ratios compare programs that took turns in one run, so
 measures the quick parts again and reports every ratio that got worse by more than the noise.
 """
 
-Figure = str | tuple[str, str]
-"""The name of a ratio, or the first cell of a row (or its first two, with a slash) and a column."""
-
-HEADLINES: Sequence[tuple[str, str, Sequence[Figure]]] = (
-    (
-        "build",
-        "A build of a million synthetic films, with all tests and the training, takes {} s and {} MB of memory at "
-        "peak; the time grows with the number of films to the power of {}.",
-        [("make build/total", f"1,000,000 films, {unit}") for unit in ("s", "MB")] + ["exponent of the total time"],
-    ),
-    (
-        "transform",
-        "The dbt models take {} times as long as plain DuckDB, which only reads, casts and writes the files; "
-        "{} times with the start of dbt.",
-        ["dbt, models only / plain DuckDB", "dbt, without tests / plain DuckDB"],
-    ),
-    (
-        "transform",
-        "pandas takes {} times as long as the dbt models to make the same tables; {} times with the start of dbt.",
-        ["pandas / dbt, models only", "pandas / dbt, without tests"],
-    ),
-    (
-        "baseline",
-        "A film by its id is served at {} (cached), {} (304) and {} (uncached) times the requests per second of a "
-        "minimal handler.",
-        [f"{response}: Filmoteca / baseline" for response in ("cached", "304", "uncached")],
-    ),
-    (
-        "api",
-        "The server responds {} s after its start and takes {} MB of memory with one worker.",
-        [("", "ready after, s"), ("", "resident, MB")],
-    ),
-    (
-        "endpoints",
-        "16 clients get {} cached or {} uncached responses per second from the median operation.",
-        [("cached/1/16", f"median {THROUGHPUT}"), ("uncached/1/16", f"median {THROUGHPUT}")],
-    ),
-    *(
-        (
-            "mix",
-            f"64 clients over all operations, {what}, get {{}} responses per second, with p50 {{}} ms and p99 {{}} ms.",
-            [(row, column) for column in (THROUGHPUT, "p50, ms", "p99, ms")],
-        )
-        for row, what in (
-            ("repeated", "with 20 different requests each"),
-            ("Zipf-distributed", "with a few frequent and many rare requests"),
-            ("uncached", "with no request repeated"),
-        )
-    ),
-    (
-        "soak",
-        "After ten minutes of 64 clients the memory is {} times that after three; it is {} MB, with ad-hoc SQL.",
-        ["memory: minute 10 / minute 3", ("10", "resident, MB")],
-    ),
-    (
-        "search",
-        "A search takes {} ms (p50) or {} ms (p95); with one typo, the share of searches with the entity meant among "
-        "the first five results is {}.",
-        [("all", "p50, ms"), ("all", "p95, ms"), ("one typo", "in the first five")],
-    ),
-    (
-        "recommendations",
-        "Recommendations take {} ms (p95) for one film, and {} ms for a taste with all options.",
-        [("one film", "p95, ms"), ("all options", "p95, ms")],
-    ),
-)
-"""Part, sentence with placeholders, and the figures for them."""
+HEADLINES = tomllib.loads(RESULTS_FILE.with_name("headlines.toml").read_text("utf-8"))["headlines"]
 
 
 def replace_headlines(page: str, results: Results) -> str:
     """Return the page with the sentences between its markers replaced."""
     before, _, rest = page.partition(BEGIN)
     sentences = []
-    for part, sentence, figures in HEADLINES:
+    for headline in HEADLINES:
+        part = headline["part"]
         with suppress(LookupError):  # not measured yet
-            text = sentence.format(*(find_figure(results[part], figure) for figure in figures))
+            text = headline["sentence"].format(*(find_figure(results[part], figure) for figure in headline["figures"]))
             sentences.append(f"- {text} [Details](../benchmarks/RESULTS.md#{part})\n")
     return "".join([before, BEGIN, *sentences, END, rest.partition(END)[2]])
 
 
-def find_figure(result: PartResult, figure: Figure) -> str:
+def find_figure(result: PartResult, figure: str | Sequence[str]) -> str:
     """Return a formatted ratio or cell.
 
     Raises:

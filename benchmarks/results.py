@@ -105,19 +105,12 @@ def read_results(path: Path) -> Results:
         raise FilmotecaError(f"{path} is not a results file: {error}. Delete it and measure again.") from None
 
 
-def encode_results(results: Results) -> bytes:
+def encode_results(results: Results) -> str:
     """Encode results as JSON with one table row per line, so that diffs are readable."""
     text = msgspec.json.format(msgspec.json.encode(results), indent=1).decode("utf-8")
     array_of_scalars = r"\[\n((?: *[^ {\[\n][^\n]*\n)+?) *\]"
     text = re.sub(array_of_scalars, lambda array: "[" + re.sub(r",\n *", ", ", array[1].strip()) + "]", text)
-    return text.encode("utf-8") + b"\n"
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file atomically."""
-    temporary = path.with_name(f".{path.name}")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+    return f"{text}\n"
 
 
 def find_regressions(name: str, baseline: PartResult, current: PartResult) -> Iterator[str]:

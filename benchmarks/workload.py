@@ -5,8 +5,10 @@ Optional parameters are tried one after the other, except `explain`, whose respo
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle, islice
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -23,44 +25,9 @@ REQUESTS_PER_OPERATION = 500
 ZIPF_REQUESTS = 200_000
 """More than a minute of load."""
 
-MOVIES = "from marts.dim_movies order by tmdb_vote_count desc nulls last, movie_id"
-MOST_FILMS_FIRST = "order by movie_count desc, 1"
-ENTITY_NAMES = {
-    "productora": ("company_name", "companies"),
-    "franquicia": ("collection_name", "collections"),
-    "idioma": ("language_code", "languages"),
-    "pais": ("country_name", "countries"),
-    "genre_id": ("genre_id", "genres"),
-    "company_id": ("company_id", "companies"),
-    "collection_id": ("collection_id", "collections"),
-    "keyword_id": ("keyword_id", "keywords"),
-    "country_code": ("country_code", "countries"),
-    "language_code": ("language_code", "languages"),
-}
-VALUES = {
-    **{
-        name: f"select {column} from marts.dim_{table} {MOST_FILMS_FIRST}"
-        for name, (column, table) in ENTITY_NAMES.items()
-    },
-    "titulo": f"select title {MOVIES}",
-    "q": f"select title {MOVIES}",
-    "movie_id": f"select movie_id {MOVIES}",
-    "nombre_actor": "select person_name from marts.dim_people order by cast_movie_count desc, person_id",
-    "nombre_director": "select person_name from marts.dim_people order by directed_movie_count desc, person_id",
-    "person_id": "select person_id from marts.dim_people order by cast_movie_count + crew_movie_count desc, person_id",
-    "mes": "select month_name_es from marts.fct_releases_by_month",
-    "dia": "select weekday_name_es from marts.fct_releases_by_weekday",
-    "year": f"select release_year from marts.fct_releases_by_year {MOST_FILMS_FIRST}",
-    "query": f"select 'select title from marts.dim_movies where movie_id = ' || movie_id {MOVIES}",
-}
-"""SQL for the values of parameters, best known first; other parameters take theirs from the OpenAPI document."""
-ALIASES = {
-    **{name: f"{name}_id" for name in ("genre", "keyword", "company", "collection", "person")},
-    **{"country": "country_code", "original_language": "language_code", "spoken_language": "language_code"},
-    **{"actor": "person_id", "director": "person_id", "like_person": "person_id", "like_genre": "genre_id"},
-    **{"like": "movie_id", "exclude": "movie_id", "other_movie_id": "movie_id"},
-}
-"""Parameters that take the values of another one."""
+_WORKLOAD = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+VALUES: Mapping[str, str] = _WORKLOAD["values"]
+ALIASES: Mapping[str, str] = _WORKLOAD["aliases"]
 SUFFIX = re.compile("_(all|none|from|to)$")
 POST_BODIES = {"/v1/sql": "query"}
 """Paths that also accept POST, and the field of the body."""
@@ -115,9 +82,12 @@ def vary_parameters(
     ]
     if missing := [parameter["name"] for parameter in required if not candidates[parameter["name"]]]:
         raise FilmotecaError(
-            f"{path} requires `{missing[0]}`. Add an example to the OpenAPI document or SQL to VALUES."
+            f"{path} requires `{missing[0]}`. Add an example to the OpenAPI document or SQL to workload.toml."
         )
-    bodies = _post_bodies(path, values) if method == "post" else [b""]
+    bodies = [b""]
+    if method == "post":
+        field = POST_BODIES[path]
+        bodies = [json.dumps({field: value}).encode("utf-8") for value in values[field]]
     for chosen, body in zip(cycle([None, *optional]), cycle(bodies), strict=False):
         filled, query = path, _to_query(chosen, next(endless[chosen])) if chosen else {}
         for parameter in required:
@@ -164,8 +134,3 @@ def _to_text(value: object) -> str:
     if isinstance(value, list):
         return ",".join(map(_to_text, value))
     return json.dumps(value) if isinstance(value, bool) else str(value)
-
-
-def _post_bodies(path: str, values: Mapping[str, list[str]]) -> list[bytes]:
-    field = POST_BODIES[path]
-    return [json.dumps({field: value}).encode("utf-8") for value in values[field]]

@@ -1,6 +1,7 @@
 """The parts on the bundled sample, and the requests that they send."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
 
@@ -31,8 +32,13 @@ def server(sample_warehouse: Path) -> Iterator[Server]:
 
 
 @pytest.mark.parametrize("name", ["baseline", "api", "search", "recommendations"])
-def test_quick_part_fills_its_tables(name: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_quick_part_fills_its_tables(
+    name: str, settings: Settings, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("FILMOTECA_WAREHOUSE", str(settings.published_file))
+    monkeypatch.setattr(f"benchmarks.{name}.run_filmoteca", lambda: nullcontext(server))
+    monkeypatch.setattr("benchmarks.api.NAMES_PER_ROUND", 5)
+    monkeypatch.setattr("benchmarks.recommendations.REQUESTS", 3)
     tables = PARTS[name].measure(Plan(settings, None, turn_seconds=0.02, rounds=1, films=()))
     for table in tables:
         assert {len(row) for row in table.rows} == {len(table.columns)}, table.title

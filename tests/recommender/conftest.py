@@ -1,6 +1,7 @@
 """A few films with obvious neighbors, in a file like the one that dbt builds."""
 
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -60,27 +61,30 @@ def query(path: Path, sql: str) -> list[tuple[Any, ...]]:
         return connection.execute(sql).fetchall()
 
 
+def write_database(path: Path, films: Sequence[Film], ratings: Sequence[tuple[int, int, float]] = ()) -> Path:
+    with duckdb.connect(path) as connection:
+        connection.execute(f"create schema marts; {MART}; {RATINGS}")
+        for rating in ratings:
+            connection.execute("insert into marts.fct_ratings values (?, ?, ?)", rating)
+        for film in films:
+            connection.execute(INSERT, astuple(film))
+    return path
+
+
 @pytest.fixture
 def make_database(tmp_path: Path) -> MakeDatabase:
     """Return a function that writes films and ratings (user, film, rating) into a new file."""
+    return lambda films=TOY_FILMS, name="movies.duckdb", ratings=(): write_database(tmp_path / name, films, ratings)
 
-    def make(
-        films: Sequence[Film] = TOY_FILMS, name: str = "movies.duckdb", ratings: Sequence[tuple[int, int, float]] = ()
-    ) -> Path:
-        path = tmp_path / name
-        with duckdb.connect(path) as connection:
-            connection.execute(f"create schema marts; {MART}; {RATINGS}")
-            for rating in ratings:
-                connection.execute("insert into marts.fct_ratings values (?, ?, ?)", rating)
-            for film in films:
-                connection.execute(INSERT, astuple(film))
-        return path
 
-    return make
+@pytest.fixture(scope="session")
+def trained_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = write_database(tmp_path_factory.mktemp("trained") / "movies.duckdb", TOY_FILMS)
+    train(path, Config(), threads=2)
+    return path
 
 
 @pytest.fixture
-def trained(make_database: MakeDatabase) -> Path:
-    path = make_database()
-    train(path, Config(), threads=2)
-    return path
+def trained(trained_once: Path, tmp_path: Path) -> Path:
+    """A trained file that the test may change."""
+    return Path(shutil.copy(trained_once, tmp_path / "trained.duckdb"))

@@ -63,3 +63,8 @@ def test_evaluation_without_likes_raises(database: Path, tmp_path: Path) -> None
         with pytest.raises(FilmotecaError, match=message):
             evaluate(database, tmp_path / "evaluation.json", threads=1)
     assert not (tmp_path / "evaluation.json").exists()
+
+
+def test_evaluate_without_warehouse_raises(tmp_path: Path) -> None:
+    with pytest.raises(FilmotecaError, match=r"none\.duckdb.*`make build`"):
+        main(["evaluate", "--database", str(tmp_path / "none.duckdb")])

@@ -83,13 +83,6 @@ def test_nearest_rows_of_subset_equal_those_of_all(films: Films, selected: set[i
     assert as_pairs(some) == [pair for pair in everything if pair[0] in rows]
 
 
-def test_ties_are_resolved_by_row() -> None:
-    found = nearest_by_content(csr_matrix(np.full((700, 4), 0.5, dtype=np.float32)), 5)
-    assert found.neighbor[found.row == 0].tolist() == [1, 2, 3, 4, 5]
-    assert found.neighbor[found.row == 699].tolist() == [0, 1, 2, 3, 4]
-    assert set(found.score.tolist()) == {1.0}
-
-
 def test_content_score_is_symmetric_for_any_threads_and_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     vectors = csr_matrix(random_array((500, 80), density=0.05, format="csr", dtype=np.float32, rng=3) * 0.2)
     alone = as_pairs(nearest_by_content(vectors, 10))

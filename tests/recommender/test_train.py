@@ -75,14 +75,6 @@ def test_counts_of_tables_agree(trained: Path, make_database: MakeDatabase) -> N
     assert query(empty, "from recommender.neighbors") == []
 
 
-def test_tables_and_columns_are_described_and_not_null(trained: Path) -> None:
-    tables = query(trained, "select table_name, comment from duckdb_tables() where schema_name = 'recommender'")
-    assert {table for table, _ in tables} == set(TABLES)
-    assert all(comment for _, comment in tables)
-    columns = "from duckdb_columns() where schema_name = 'recommender' and (comment is null or is_nullable)"
-    assert query(trained, columns) == []
-
-
 def test_training_is_deterministic(make_database: MakeDatabase) -> None:
     first, second = make_database(), make_database(tuple(reversed(TOY_FILMS)), name="again.duckdb")
     train(first, CONFIG, threads=1)
@@ -186,3 +178,10 @@ def test_likes_limit_excludes_whole_users_and_requires_some(make_database: MakeD
     assert query(path, "select term from recommender.terms where field = 'likes'") == [("user 1",)]
     with pytest.raises(FilmotecaError, match=r"no ratings of 4 or more.*ratings\.csv"):
         train(make_database(name="few.duckdb", ratings=((3, 1271, 2),)), BLEND, threads=1)
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1001", "many", "½", ""])
+def test_invalid_count_is_rejected(value: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["train", "--database", "any", f"--neighbors={value}"])
+    assert "must be a whole number from 1 to 1,000; got" in capsys.readouterr().err
