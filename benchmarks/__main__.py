@@ -13,10 +13,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import api, baseline, build, operations, recommendations, search, transform
-from benchmarks.environment import Machine, WarehouseInfo
-from benchmarks.part import Part, Plan
 from benchmarks.report import MEASUREMENTS_FILE, REPORT_FILE, render_report, replace_headlines
-from benchmarks.results import RESULTS_FILE, TOLERANCE, PartResult, encode_results, find_regressions, read_results
+from benchmarks.results import (
+    RESULTS_FILE,
+    TOLERANCE,
+    Machine,
+    Part,
+    PartResult,
+    Plan,
+    WarehouseInfo,
+    encode_results,
+    find_regressions,
+    read_results,
+)
 from warehouse.errors import FilmotecaError, run_command
 from warehouse.settings import Settings
 

@@ -11,8 +11,7 @@ import duckdb
 from api.consigna import questions as consigna
 from api.db.query_files import API_FOLDER, load_macros
 from benchmarks.load_generator import Request, compute_percentiles, uncached
-from benchmarks.part import Part, Plan
-from benchmarks.results import Cell, Ratio, Table
+from benchmarks.results import Cell, Part, Plan, Ratio, Table
 from benchmarks.servers import Server, run_filmoteca
 from benchmarks.workload import VALUES, read_values
 from warehouse.connection import open_read_only

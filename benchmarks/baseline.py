@@ -7,8 +7,7 @@ from itertools import cycle
 
 from benchmarks.baseline_server import BODY, PARAMETER, SQL
 from benchmarks.load_generator import LoadResult, Request
-from benchmarks.part import Part, Plan
-from benchmarks.results import Cell, Ratio, Table
+from benchmarks.results import Cell, Part, Plan, Ratio, Table
 from benchmarks.servers import CPU, THROUGHPUT, Server, find_free_port, run_filmoteca, run_server
 from warehouse.connection import open_read_only
 

@@ -9,8 +9,7 @@ from itertools import chain, cycle
 import numpy as np
 
 from benchmarks.load_generator import LoadResult, Request, uncached
-from benchmarks.part import Part, Plan
-from benchmarks.results import Cell, Ratio, Table
+from benchmarks.results import Cell, Part, Plan, Ratio, Table
 from benchmarks.servers import CPU, PERCENTILES, THROUGHPUT, Server, run_filmoteca
 from benchmarks.workload import draw_zipf_requests, load_operations, shuffle_requests
 

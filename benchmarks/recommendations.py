@@ -5,8 +5,7 @@ from itertools import islice
 from urllib.parse import urlencode
 
 from benchmarks.load_generator import Request, compute_percentiles, uncached
-from benchmarks.part import Part, Plan
-from benchmarks.results import Cell, Ratio, Table
+from benchmarks.results import Cell, Part, Plan, Ratio, Table
 from benchmarks.servers import Server, run_filmoteca
 from warehouse.connection import open_read_only
 

@@ -1,20 +1,28 @@
-"""Measurements and the file that stores them, `benchmarks/results.json`: the newest result of each part."""
+"""The parts, their measurements, and the file that stores the newest of each part, `benchmarks/results.json`."""
 
+import os
+import platform
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from importlib.metadata import version
 from math import isfinite
 from pathlib import Path
 from statistics import median
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
+import psutil
 
-from benchmarks.environment import Machine, WarehouseInfo
+from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError
-from warehouse.settings import REPOSITORY_ROOT
+from warehouse.settings import REPOSITORY_ROOT, Settings
 
 RESULTS_FILE = REPOSITORY_ROOT / "benchmarks" / "results.json"
+PACKAGES = (
+    *("duckdb", "litestar", "granian", "msgspec", "numpy", "scipy", "scikit-learn"),
+    *("dbt-core", "dbt-duckdb", "pandas"),
+)
 TOLERANCE = 0.15
 """Relative difference between two runs that is still noise, on top of the range of their rounds."""
 
@@ -67,6 +75,74 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
             [(round_figure(cell) if isfinite(cell) else None) if isinstance(cell, float) else cell for cell in row]
             for row in self.rows
         ]
+
+
+class Plan(NamedTuple):
+    """What to measure and for how long."""
+
+    settings: Settings
+    raw_folder: Path | None
+    """Folder of the raw files; None for the folder that a build would choose."""
+    turn_seconds: float
+    """Length of one load; parts with many loads use a multiple or a fraction of it."""
+    rounds: int
+    """How often the systems that are compared take turns."""
+    films: Sequence[int]
+    """Sizes of the data sets that the part `build` generates and builds."""
+
+
+class Part(NamedTuple):
+    """A named group of measurements."""
+
+    name: str
+    title: str
+    measure: Callable[[Plan], list[Table]]
+    is_quick: bool = False
+    """Whether `make bench-check` measures it."""
+
+
+class Machine(msgspec.Struct, frozen=True, kw_only=True):
+    """The hardware and software that ran the benchmarks."""
+
+    cores: int
+    memory_gigabytes: int
+    processor: str
+    kernel: str
+    versions: dict[str, str]
+    """Versions of Python and of the packages that do the work."""
+
+    @classmethod
+    def current(cls) -> "Machine":
+        """Describe this machine."""
+        return cls(
+            cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+            memory_gigabytes=round(psutil.virtual_memory().total / 2**30),
+            processor=_processor_name(),
+            kernel=f"{platform.system()} {platform.release().partition('-')[0]}",
+            versions={"Python": platform.python_version(), **{package: version(package) for package in PACKAGES}},
+        )
+
+
+class WarehouseInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """The build and the size of a published warehouse."""
+
+    build_id: str
+    films: int
+
+    @classmethod
+    def read(cls, database: Path) -> "WarehouseInfo":
+        """Describe the warehouse in a published file."""
+        with open_read_only(database) as connection:
+            [(build_id, films)] = connection.execute(
+                "select build_id, (select count(*) from marts.dim_movies) from quality.build_info"
+            ).fetchall()
+        return cls(build_id=str(build_id), films=films)
+
+
+def _processor_name() -> str:
+    cpu_info = Path("/proc/cpuinfo")
+    found = re.search(r"model name\s*: (.*)", cpu_info.read_text("utf-8")) if cpu_info.exists() else None
+    return found[1] if found else platform.processor() or platform.machine()
 
 
 class PartResult(msgspec.Struct, frozen=True, kw_only=True):

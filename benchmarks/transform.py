@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.part import Part, Plan
-from benchmarks.results import Ratio, Table
+from benchmarks.results import Part, Plan, Ratio, Table
 from warehouse import raw_files
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.__main__ import PARTS
 from benchmarks.load_generator import Request, uncached
-from benchmarks.part import Plan
+from benchmarks.results import Plan
 from benchmarks.servers import Server, run_filmoteca
 from benchmarks.transform import check_raw_files
 from benchmarks.workload import VALUES, read_values, vary_parameters

@@ -7,10 +7,21 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks.environment import Machine, WarehouseInfo
-from benchmarks.part import Part, Plan
+from benchmarks.build import Measurement, make_table
 from benchmarks.report import HEADLINES, MEASUREMENTS_FILE, REPORT_FILE, render_report, replace_headlines
-from benchmarks.results import RESULTS_FILE, PartResult, Ratio, Table, encode_results, find_regressions, read_results
+from benchmarks.results import (
+    RESULTS_FILE,
+    Machine,
+    Part,
+    PartResult,
+    Plan,
+    Ratio,
+    Table,
+    WarehouseInfo,
+    encode_results,
+    find_regressions,
+    read_results,
+)
 from warehouse.errors import FilmotecaError
 
 SPEED = Ratio.from_rounds("speed", [2.0, 2.2, 1.8])
@@ -125,3 +136,14 @@ def test_unknown_part_or_missing_results_are_errors(bench: Bench) -> None:
         bench("--check")
     with pytest.raises(FilmotecaError, match=r"There is no part 'apy'\. The parts are api\."):
         bench("apy")
+
+
+@pytest.mark.parametrize("power", [0.5, 1.0, 2.0])
+def test_build_table_has_one_row_per_step_with_its_exponent(power: float) -> None:
+    total = [Measurement(films, "total", 3 * (films / 1_000) ** power, 5_000_000) for films in (1_000, 100_000)]
+    table = make_table([*total, Measurement(1_000, "checks", 0.1, None)])
+    assert table.rows == [
+        ["make build", "total", 3.0, 5.0, 3 * 100**power, 5.0, pytest.approx(power)],
+        ["make build", "checks", 0.1, None, None, None, None],
+    ]
+    assert [ratio.name for ratio in table.ratios] == ["exponent of the total time"]
