@@ -9,8 +9,7 @@ import pandas as pd
 
 from tests.oracle.cells import known_texts
 from tests.oracle.eda import make_eda
-from tests.oracle.entities import make_entities
-from tests.oracle.movies import make_movies
+from tests.oracle.movies import make_entities, make_movies
 from tests.oracle.people import make_people, make_recommender_movies
 from tests.oracle.search import make_search
 from tests.oracle.sources import FLAGS, LITERALS, RANGES, Source, read_sources
