@@ -31,11 +31,6 @@ def min_content_scores(vectors: csr_matrix, config: Config) -> Floats:
     return minimum
 
 
-def most_voted_rows(vote_counts: Integers, count: int) -> Integers:
-    """Return the rows of the `count` films with the most votes, ascending; ties by row."""
-    return np.sort(np.argsort(-vote_counts, kind="stable")[:count])
-
-
 def year_scores(seed_years: Integers, years: Integers, config: Years) -> Floats:
     """Return weight * exp(-|difference| / scale) for every pair of years, shape (seed_years, years)."""
     differences = np.abs(np.subtract.outer(seed_years, years)).astype(np.float64)

@@ -4,8 +4,9 @@ from pathlib import Path
 from time import perf_counter
 
 import duckdb
+import numpy as np
 
-from recommender.base_scores import compute_base_scores, min_content_scores, most_voted_rows
+from recommender.base_scores import compute_base_scores, min_content_scores
 from recommender.config import Config
 from recommender.corpus import read_corpus
 from recommender.similarity import nearest_rows
@@ -34,7 +35,7 @@ def train(database: Path, config: Config, threads: int) -> None:
         report(f"computed {vectors.matrix.nnz:,} weights of {vectors.term.size:,} terms")
         base = compute_base_scores(corpus, config)
         min_content = min_content_scores(vectors.matrix, config)
-        rows = most_voted_rows(corpus.vote_counts, config.neighbor_films)
+        rows = np.sort(np.argsort(-corpus.vote_counts, kind="stable")[: config.neighbor_films])
         neighbors = nearest_rows(vectors.matrix, base, min_content, config.neighbor_count, rows=rows, threads=threads)
         scope = "" if rows.size == corpus.movie_ids.size else f" of the {rows.size:,} films with the most votes"
         report(f"found {neighbors.row.size:,} neighbors{scope}")

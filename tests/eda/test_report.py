@@ -13,8 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from eda import __main__ as command
-from eda.folders import replace_folder
+from eda.__main__ import main, replace_folder
 from eda.language import ENGLISH, LANGUAGES, SPANISH, ReportLanguage
 from eda.pages import to_script_json
 from eda.queries import QUERIES, Query
@@ -38,7 +37,7 @@ def report(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     folder = tmp_path_factory.mktemp("eda") / "report"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("eda.report.PIXELS_PER_UNIT", 0.2)  # small PNG files take less time
-        assert command.main(["--database", str(sample_warehouse), "--output", str(folder)]) == 0
+        assert main(["--database", str(sample_warehouse), "--output", str(folder)]) == 0
     return folder
 
 
@@ -188,5 +187,5 @@ def test_missing_or_incomplete_warehouse_raises(sample_warehouse: Path, tmp_path
         ("movies.duckdb", r"the table marts\.mart_eda_histograms is missing.*make build"),
     ):
         with pytest.raises(WarehouseUnavailableError, match=message):
-            command.main(["--database", str(tmp_path / name), "--output", str(tmp_path / "eda")])
+            main(["--database", str(tmp_path / name), "--output", str(tmp_path / "eda")])
     assert [path.name for path in tmp_path.iterdir()] == ["movies.duckdb"]

@@ -32,14 +32,10 @@ def test_prior_shrinks_means_of_few_votes() -> None:
     assert none == pytest.approx(0.5, abs=1e-6)
 
 
-def test_prior_is_clipped_to_weight() -> None:
+def test_prior_is_clipped_to_weight_and_its_share_grows_with_votes() -> None:
     config = Prior(weight=0.26, range_logs=2, era_share=0)
     scores = prior_scores(np.full(2, 2000), np.array([0, 10**6]), np.array([0.0, 9.0]), config)
     assert scores.tolist() == pytest.approx([0.13, 0.26])
-    assert prior_scores(np.array([2000]), np.array([10**4]), np.array([0.0]), config).max() <= 0.26
-
-
-def test_prior_share_grows_with_votes() -> None:
     shares = prior_shares(np.array([0, 9, 99, 10**6]), Prior(known_vote_count=99))
     assert shares.tolist() == pytest.approx([0, 0.5, 1, 1])
 
