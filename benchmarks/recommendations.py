@@ -43,10 +43,10 @@ def measure(plan: Plan) -> list[Table]:
     with run_filmoteca() as server:
         for name, taste in TASTES.items():
             paths = [_taste_path(rng, movie_ids, taste) for _ in range(REQUESTS)]
-            rows.append([name, *_percentiles(server, paths)])
+            rows.append([name, *compute_percentiles(_time(server, paths), 50, 95)])
         pairs = [rng.sample(movie_ids, 2) for _ in range(REQUESTS)]
         paths = [f"/v1/movies/{one}/similarity/{other}" for one, other in pairs]
-        rows.append(["similarity of two films", *_percentiles(server, paths)])
+        rows.append(["similarity of two films", *compute_percentiles(_time(server, paths), 50, 95)])
         ratios = [_compare_with_sql(server, rng.sample(movie_ids, COMPARED_REQUESTS)) for _ in range(plan.rounds)]
     return [
         Table(
@@ -75,10 +75,6 @@ def _compare_with_sql(server: Server, movie_ids: list[str]) -> float:
         _time(server, [f"{path}{movie_id}" for movie_id in movie_ids])
         cpu.append(server.cpu_seconds)
     return (cpu[1] - cpu[0]) / (cpu[2] - cpu[1])
-
-
-def _percentiles(server: Server, paths: list[str]) -> list[float]:
-    return compute_percentiles(_time(server, paths), 50, 95)
 
 
 def _time(server: Server, paths: list[str]) -> list[float]:

@@ -45,11 +45,6 @@ def read_integers(cells: pd.Series) -> pd.Series:
     return pd.to_numeric(texts.where(texts.str.fullmatch("[+-]?[0-9]+")), errors="coerce").astype("Int64")
 
 
-def known_amounts(numbers: pd.Series) -> pd.Series:
-    """Return amounts with 0, which the raw files use for unknown ones, missing."""
-    return numbers.where(numbers > 0)
-
-
 def read_flags(cells: pd.Series) -> pd.Series:
     return cells.map({"True": True, "False": False}).astype("boolean")
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from tests.oracle.cells import identities, known_amounts, known_texts, text_keys, unnest
+from tests.oracle.cells import identities, known_texts, text_keys, unnest
 from warehouse.settings import REPOSITORY_ROOT
 
 LOOKUPS = REPOSITORY_ROOT / "dbt_project" / "seeds"
@@ -56,7 +56,8 @@ def describe_movies(movies: pd.DataFrame, genres: pd.DataFrame, collections: pd.
     described = movies[TEXTS].apply(known_texts).rename(columns={"homepage": "homepage_url"})
     title, overview = described["title"].fillna(described["original_title"]), described["overview"]
     dates = movies["release_date"].dt
-    budgets, revenues = (known_amounts(movies[column].round()) for column in ("budget", "revenue"))
+    amounts = (movies["budget"].round(), movies["revenue"].round(), movies["runtime"])
+    budgets, revenues, runtimes = (amount.where(amount > 0) for amount in amounts)  # 0 is unknown in the raw files
     vote_counts = movies["vote_count"].round().astype("Int64")
     genre_names = most_common_names(genres, "genre_id", "genre_name").dropna()
     genre_names = genres[["movie_id", "genre_id", "list_position"]].merge(genre_names, on="genre_id")
@@ -76,7 +77,7 @@ def describe_movies(movies: pd.DataFrame, genres: pd.DataFrame, collections: pd.
         release_month=dates.month,
         release_weekday=dates.day_of_week + 1,
         is_placeholder_date=(dates.month == 1) & (dates.day == 1),
-        runtime_minutes=known_amounts(movies["runtime"]),
+        runtime_minutes=runtimes,
         budget_usd=budgets.astype("Int64"),
         revenue_usd=revenues.astype("Int64"),
         profit_usd=(revenues - budgets).astype("Int64"),

@@ -7,15 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from tests.oracle.cells import (
-    known_texts,
-    read_dates,
-    read_decimals,
-    read_flags,
-    read_integers,
-    read_literals,
-    read_rows,
-)
+from tests.oracle import cells
 from warehouse.raw_files import SOURCES
 
 LITERALS = {
@@ -46,7 +38,7 @@ class Source:
 
 def read_sources(files: Mapping[str, Path]) -> list[Source]:
     """Read all five sources; one without a file is empty."""
-    raw = {name: read_rows(files.get(name), columns) for name, columns in COLUMNS.items()}
+    raw = {name: cells.read_rows(files.get(name), columns) for name, columns in COLUMNS.items()}
     movies = read_movies(raw["movies"])
     movie_ids = movies.accepted["movie_id"]
     credit_lists = read_lists("credits", raw["credits"], movie_ids)
@@ -56,17 +48,17 @@ def read_sources(files: Mapping[str, Path]) -> list[Source]:
 
 
 def read_movies(raw: pd.DataFrame) -> Source:
-    typed = raw.assign(movie_id=read_integers(raw["id"]), release_date=read_dates(raw["release_date"]))
+    typed = raw.assign(movie_id=cells.read_integers(raw["id"]), release_date=cells.read_dates(raw["release_date"]))
     for column, (low, high) in RANGES.items():
-        decimals = read_decimals(raw[column])
+        decimals = cells.read_decimals(raw[column])
         typed[column] = decimals.where(decimals.between(low, high))
     for column in FLAGS:
-        typed[column] = read_flags(raw[column])
+        typed[column] = cells.read_flags(raw[column])
     for column in LITERALS["movies"]:
-        typed[column] = read_literals(raw[column])
+        typed[column] = cells.read_literals(raw[column])
     rules = {
         "malformed_row": typed["movie_id"].isna(),
-        "missing_release_date": known_texts(raw["release_date"]).isna(),
+        "missing_release_date": cells.known_texts(raw["release_date"]).isna(),
         "invalid_release_date": typed["release_date"].isna(),
     }
     reasons = find_rejections(rules, typed, ["movie_id"], typed["vote_count"].fillna(0))
@@ -75,9 +67,9 @@ def read_movies(raw: pd.DataFrame) -> Source:
 
 def read_lists(name: str, raw: pd.DataFrame, movie_ids: pd.Series) -> Source:
     """Read credits or keywords: one row per film, with lists as literals."""
-    typed = pd.DataFrame({"movie_id": read_integers(raw["id"])})
+    typed = pd.DataFrame({"movie_id": cells.read_integers(raw["id"])})
     for column in LITERALS[name]:
-        typed[column] = read_literals(raw[column])
+        typed[column] = cells.read_literals(raw[column])
     entry_counts = typed[LITERALS[name]].map(lambda entries: len(entries or [])).sum(axis=1)
     rules = {"malformed_row": typed["movie_id"].isna()}
     reasons = find_rejections(rules, typed, ["movie_id"], entry_counts, movie_ids)
@@ -87,12 +79,12 @@ def read_lists(name: str, raw: pd.DataFrame, movie_ids: pd.Series) -> Source:
 def read_links(raw: pd.DataFrame, movie_ids: pd.Series) -> Source:
     typed = pd.DataFrame(
         {
-            "movielens_movie_id": read_integers(raw["movieId"]),
-            "movie_id": read_integers(raw["tmdbId"]),
-            "imdb_id": "tt" + known_texts(raw["imdbId"]).str.strip(" "),
+            "movielens_movie_id": cells.read_integers(raw["movieId"]),
+            "movie_id": cells.read_integers(raw["tmdbId"]),
+            "imdb_id": "tt" + cells.known_texts(raw["imdbId"]).str.strip(" "),
         }
     )
-    has_invalid_film = typed["movie_id"].isna() & known_texts(raw["tmdbId"]).notna()
+    has_invalid_film = typed["movie_id"].isna() & cells.known_texts(raw["tmdbId"]).notna()
     rules = {"malformed_row": typed["movielens_movie_id"].isna() | has_invalid_film}
     reasons = find_rejections(rules, typed, ["movielens_movie_id"], typed["movie_id"].notna(), movie_ids)
     return Source("links", raw, typed, raw["movieId"], reasons)
@@ -101,10 +93,10 @@ def read_links(raw: pd.DataFrame, movie_ids: pd.Series) -> Source:
 def read_ratings(raw: pd.DataFrame, links: pd.DataFrame) -> Source:
     typed = pd.DataFrame(
         {
-            "user_id": read_integers(raw["userId"]),
-            "movielens_movie_id": read_integers(raw["movieId"]),
-            "movielens_rating": read_decimals(raw["rating"]),
-            "rated_at": pd.to_datetime(read_integers(raw["timestamp"]), unit="s"),
+            "user_id": cells.read_integers(raw["userId"]),
+            "movielens_movie_id": cells.read_integers(raw["movieId"]),
+            "movielens_rating": cells.read_decimals(raw["rating"]),
+            "rated_at": pd.to_datetime(cells.read_integers(raw["timestamp"]), unit="s"),
         }
     )
     typed["movie_id"] = typed["movielens_movie_id"].map(links.set_index("movielens_movie_id")["movie_id"])
