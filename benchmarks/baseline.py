@@ -1,14 +1,13 @@
 """Compares the API with minimal handlers (`benchmarks.baseline_server`) that return the same data."""
 
-import sys
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from itertools import cycle
 
 from benchmarks.baseline_server import BODY, PARAMETER, SQL
 from benchmarks.load_generator import LoadResult, Request
 from benchmarks.results import Cell, Part, Plan, Ratio, Table
-from benchmarks.servers import CPU, THROUGHPUT, Server, find_free_port, run_filmoteca, run_server
+from benchmarks.servers import CPU, THROUGHPUT, run_filmoteca, run_server
 from warehouse.connection import open_read_only
 
 CLIENTS = 16
@@ -25,7 +24,9 @@ def measure(plan: Plan) -> list[Table]:
         headers, body = filmoteca.fetch(first)
         sql = filmoteca.fetch_json("/v1/queries/get_movie")["sql"]
         environment = {BODY: body.decode("utf-8"), SQL: sql, PARAMETER: "movie_id"}
-        baseline = stack.enter_context(_run_baseline(environment))
+        baseline = stack.enter_context(
+            run_server("-m", "benchmarks.baseline_server", ready_path="/body", environment=environment)
+        )
         cases = {
             "cached": ([first], [Request("/body")]),
             "304": (
@@ -44,12 +45,6 @@ def measure(plan: Plan) -> list[Table]:
                 for target, (server, requests) in targets.items():
                     results[name][target].append(server.load(requests, clients=CLIENTS, seconds=plan.turn_seconds))
     return [_table(results)]
-
-
-def _run_baseline(environment: Mapping[str, str]) -> AbstractContextManager[Server]:
-    port = find_free_port()
-    command = [sys.executable, "-m", "benchmarks.baseline_server", str(port)]
-    return run_server(command, port, ready_path="/body", environment=environment)
 
 
 def _table(results: Mapping[str, Mapping[str, list[LoadResult]]]) -> Table:

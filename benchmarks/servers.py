@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,25 +100,22 @@ def send_request(connection: http.client.HTTPConnection, request: Request) -> tu
     return response.headers, body
 
 
-@contextmanager
-def run_filmoteca(workers: int = 1) -> Iterator[Server]:
+def run_filmoteca(workers: int = 1) -> AbstractContextManager[Server]:
     """Serve the published warehouse."""
-    port = find_free_port()
-    command = [sys.executable, "-m", "api", "--port", str(port), "--workers", str(workers)]
-    with run_server(command, port, ready_path="/health/ready") as server:
-        yield server
+    return run_server("-m", "api", "--workers", str(workers), "--port", ready_path="/health/ready")
 
 
 @contextmanager
-def run_server(
-    command: Sequence[str], port: int, ready_path: str, environment: Mapping[str, str] | None = None
-) -> Iterator[Server]:
-    """Run a server until the block ends; the block starts once `ready_path` responds with 200.
+def run_server(*arguments: str, ready_path: str, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Run `python ARGUMENTS PORT` until the block ends; the block starts once `ready_path` responds with 200.
 
     Raises:
-        FilmotecaError: If the server stops or does not respond within a minute.
+        FilmotecaError: The server stops or does not respond within a minute.
     """
-    started, address = time.perf_counter(), ("127.0.0.1", port)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address: Address = probe.getsockname()
+    command, started = [sys.executable, *arguments, str(address[1])], time.perf_counter()
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=log, env={**os.environ, **(environment or {})}
@@ -128,19 +125,11 @@ def run_server(
                 if process.poll() is not None or time.perf_counter() - started > START_TIMEOUT_SECONDS:
                     log.seek(0)
                     text = log.read()[-2000:].decode("utf-8", "replace")
-                    raise FilmotecaError(f"{command[0]} does not respond on {ready_path}:\n{text}")
+                    raise FilmotecaError(f"{arguments[1]} does not respond on {ready_path}:\n{text}")
                 time.sleep(0.01)
             yield Server(address, psutil.Process(process.pid), time.perf_counter() - started)
         finally:
             _stop(process)
-
-
-def find_free_port() -> int:
-    """Return an unused TCP port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def _is_ready(address: Address, path: str) -> bool:
