@@ -19,28 +19,7 @@ ENTITY_LISTS = {
     "language": ("[original_language_code]", "[original_language_code]"),
 }
 
-ENTRIES = """
-    with entries as (
-        select
-            movie_id,
-            unnest({keys}) as key,
-            unnest({names}) as name,
-            unnest(range(1, len({keys}) + 1)) as list_position
-        from marts.mart_recommender_movies
-    )
-
-    select
-        movie_id,
-        key,
-        case
-            when row_number() over (partition by key order by movie_id, list_position) = 1 then name
-            else ''
-        end as name,
-        list_position
-    from entries
-    where key is not null and name is not null
-    order by movie_id, list_position
-"""
+ENTRIES = Path(__file__).with_name("entries.sql").read_text("utf-8")
 
 
 def load_query(name: str) -> str:
