@@ -68,7 +68,11 @@ def serve(arguments: Sequence[str]) -> int:
 
     Raises FilmotecaError for invalid settings, an unusable warehouse or an address that is not available.
     """
-    options = _parser().parse_args(arguments)
+    parser = argparse.ArgumentParser(prog="python -m api", description="Serve the published warehouse over HTTP.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=_number, default=8000, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--workers", type=_number, default=1, help="worker processes (default: %(default)s)")
+    options = parser.parse_args(arguments)
     reject_unknown_settings(os.environ)
     warehouse_settings = Settings.from_environment()
     enable_sql_for_local_host(options.host)
@@ -118,23 +122,9 @@ def _shared_metrics(workers: int) -> Iterator[None]:
         yield
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m api", description="Serve the published warehouse over HTTP.")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=_port, default=8000, help="port to listen on (default: %(default)s)")
-    parser.add_argument("--workers", type=_workers, default=1, help="worker processes (default: %(default)s)")
-    return parser
-
-
-def _port(text: str) -> int:
+def _number(text: str) -> int:
     if not (text.isdecimal() and 1 <= int(text) <= MAX_PORT):
         raise argparse.ArgumentTypeError(f"must be a number from 1 to {MAX_PORT}; got {text!r}")
-    return int(text)
-
-
-def _workers(text: str) -> int:
-    if not (text.isdecimal() and int(text) >= 1):
-        raise argparse.ArgumentTypeError(f"must be 1 or more; got {text!r}")
     return int(text)
 
 
@@ -153,13 +143,12 @@ def _check_address(host: str, port: int) -> None:
 
 def _print_greeting(host: str, port: int, settings: ApiSettings) -> None:
     origin = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    is_sql_on = settings.sql != "off"
+    state, other = ("off", "on") if settings.sql == "off" else ("on", "off")
     lines = (
         f"Filmoteca is running on {origin} (press Ctrl-C to stop). Try:",
         *(f"  curl {origin}{path}" for path in EXAMPLE_PATHS),
         f"Or open {origin}/ in a browser for the pages, the guide and the API reference.",
-        f"Ad-hoc SQL on /v1/sql is {'on' if is_sql_on else 'off'}; set FILMOTECA_SQL={'off' if is_sql_on else 'on'} to "
-        f"turn it {'off' if is_sql_on else 'on'}.",
+        f"Ad-hoc SQL on /v1/sql is {state}; set FILMOTECA_SQL={other} to turn it {other}.",
     )
     print("\n".join(lines), flush=True)
 

@@ -20,7 +20,7 @@ from api.consigna.handlers import create_router
 from api.consigna.wording import SPANISH
 from api.db.dependencies import get_queries, get_snapshot, provide_resource
 from api.db.snapshot_manager import SnapshotManager
-from api.db.snapshots import SnapshotOptions
+from api.db.snapshots import Snapshot
 from api.http.access_log import OnResponse, log_response
 from api.http.bodiless_responses import BodilessResponsesMiddleware
 from api.http.body_timeout import BodyTimeoutMiddleware
@@ -35,10 +35,10 @@ from api.http.request_middleware import RequestMiddleware
 from api.http.response_cache import ResponseCacheMiddleware
 from api.lists.export import EXPORT_QUEUE, ExportQueue
 from api.sandbox.guards import require_local_host
+from api.sandbox.protocol import SandboxOptions
 from api.sandbox.sandbox import Sandbox
 from api.settings import ApiSettings
 from api.telemetry.health import HealthController
-from api.telemetry.tracing import Tracing
 from api.v1.entities.controller import ENTITY_CONTROLLERS
 from api.v1.explain import explainable_hooks
 from api.v1.movies.controller import MoviesController
@@ -63,6 +63,7 @@ from warehouse.settings import Settings, project_version
 
 if TYPE_CHECKING:
     from api.telemetry.metrics import Metrics
+    from api.telemetry.tracing import Tracing
 
 EXPLAINABLE: tuple[type[Controller], ...] = (
     MoviesController,
@@ -93,17 +94,27 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
     """
     settings = settings or ApiSettings()
     metrics = create_metrics(settings)
-    tracing = Tracing() if settings.otel else None
+    tracing = create_tracing(settings)
     on_query = [observer.on_query for observer in (metrics, tracing) if observer]
-    snapshots = SnapshotManager(
-        warehouse_settings.published_file,
-        SnapshotOptions(f"{settings.memory_mb}MB", settings.query_seconds, on_query),
+    sandbox_options = SandboxOptions(
+        is_on=settings.sql != "off",
+        seconds=settings.sql_seconds,
+        rows=settings.sql_rows,
+        memory_mb=settings.sql_memory_mb,
+        concurrency=settings.sql_concurrency,
+    )
+    open_snapshot = partial(
+        Snapshot,
+        memory_limit=f"{settings.memory_mb}MB",
+        query_seconds=settings.query_seconds,
+        on_query=on_query,
         resources={
             SearchIndex: lambda snapshot: SearchIndex(snapshot.queries.connection),
             RecommenderIndex: lambda snapshot: RecommenderIndex(snapshot.queries.connection),
-            Sandbox: lambda snapshot: Sandbox(snapshot.path, settings.sandbox_options),
+            Sandbox: lambda snapshot: Sandbox(snapshot.path, sandbox_options),
         },
     )
+    snapshots = SnapshotManager(warehouse_settings.published_file, open_snapshot)
     consigna = create_router()
     body_timeout = DefineMiddleware(BodyTimeoutMiddleware, seconds=settings.body_seconds)
     sql_guards = [require_local_host] if settings.sql == "local" else []
@@ -197,6 +208,15 @@ def create_cors_config(origins: Sequence[str]) -> CORSConfig:
         allow_headers=["Content-Type", "If-None-Match", "X-Request-ID"],
         expose_headers=["ETag", "Link", "Filmoteca-Build", "Filmoteca-Truncated", "Retry-After", "X-Request-ID"],
     )
+
+
+def create_tracing(settings: ApiSettings) -> "Tracing | None":
+    """Return the tracing of this worker, or None if it is off."""
+    if not settings.otel:
+        return None
+    from api.telemetry.tracing import Tracing  # noqa: PLC0415 - see there
+
+    return Tracing()
 
 
 async def set_thread_count(count: int) -> None:

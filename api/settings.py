@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from api.sandbox.protocol import MAX_ROWS, SandboxOptions
+from api.sandbox.protocol import MAX_ROWS
 from warehouse.environment import read_choice, read_int, read_list
 from warehouse.errors import FilmotecaError
 
@@ -111,14 +111,3 @@ class ApiSettings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "ApiSettings":
         """Read the settings; unset ones have their defaults. Raises FilmotecaError for invalid values."""
         return cls(**{setting.name: setting.metadata["read"](environment) for setting in fields(cls)})
-
-    @property
-    def sandbox_options(self) -> SandboxOptions:
-        """The options of the SQL sandbox."""
-        return SandboxOptions(
-            is_on=self.sql != "off",
-            seconds=self.sql_seconds,
-            rows=self.sql_rows,
-            memory_mb=self.sql_memory_mb,
-            concurrency=self.sql_concurrency,
-        )

@@ -8,7 +8,7 @@ with `cp`, damages the open snapshot and is not supported.
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from api.db.snapshots import ResourceFactories, Snapshot, SnapshotOptions
+from api.db.snapshots import Snapshot
 from api.http.examples import described
 from warehouse.errors import FilmotecaError
 
@@ -49,20 +49,17 @@ class LoadFailure(msgspec.Struct, frozen=True, kw_only=True):
 class SnapshotManager:
     """Holds the current snapshot and replaces it when a new build is published."""
 
-    def __init__(
-        self, path: Path, options: SnapshotOptions | None = None, resources: ResourceFactories | None = None
-    ) -> None:
+    def __init__(self, path: Path, open_snapshot: Callable[[Path], Snapshot] = Snapshot) -> None:
         """Open the published file. Raises WarehouseUnavailableError if this version cannot use it."""
         self._path = path
-        self._options = options or SnapshotOptions()
-        self._resources = resources or {}
+        self._open_snapshot = open_snapshot
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._poller = threading.Thread(target=self._run, name="warehouse poller", daemon=True)
         self._tried = _read_signature(path)
         """The signature of the file that was last opened; None if there was none."""
         self._retry_at = 0.0
-        self._current = Snapshot(path, self._options, self._resources)
+        self._current = open_snapshot(path)
         self._pin_counts = {self._current: 0}
         self.reload_count = 0
         self.load_failure: LoadFailure | None = None
@@ -104,7 +101,7 @@ class SnapshotManager:
 
     def _reload(self, found: FileSignature | None) -> None:
         try:
-            snapshot = Snapshot(self._path, self._options, self._resources)
+            snapshot = self._open_snapshot(self._path)
         except Exception as error:
             if _read_signature(self._path) == found:
                 self._tried = found

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,31 +24,35 @@ _compatible_catalogs: set[str] = set()
 Resource = TypeVar("Resource")
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotOptions:
-    """The limits of a snapshot and the callbacks for its queries."""
-
-    memory_limit: str = MEMORY_LIMIT
-    query_seconds: float = DEFAULT_TIMEOUT_SECONDS
-    on_query: Sequence[OnQuery] = ()
-
-
 class Snapshot:
     """One build of the warehouse: its queries and the resources made from it, such as a search index."""
 
-    def __init__(self, path: Path, options: SnapshotOptions, resources: "ResourceFactories") -> None:
-        """Open the file and create the resources. Raises WarehouseUnavailableError if this version cannot use it."""
+    def __init__(
+        self,
+        path: Path,
+        *,
+        memory_limit: str = MEMORY_LIMIT,
+        query_seconds: float = DEFAULT_TIMEOUT_SECONDS,
+        on_query: Sequence[OnQuery] = (),
+        resources: "Mapping[type[Any], Callable[[Snapshot], Any]] | None" = None,
+    ) -> None:
+        """Open the file and create the resources. Raises WarehouseUnavailableError if this version cannot use it.
+
+        Args:
+            resources: The function that creates each class of resource. Those with a `close` method are closed with
+                the snapshot.
+        """
         with ExitStack() as stack:
-            connection = open_read_only(path, memory_limit=options.memory_limit, threads=THREADS)
+            connection = open_read_only(path, memory_limit=memory_limit, threads=THREADS)
             self.path = path
-            self.queries = Queries(connection, timeout_seconds=options.query_seconds, on_query=options.on_query)
+            self.queries = Queries(connection, timeout_seconds=query_seconds, on_query=on_query)
             stack.callback(self.queries.close)
             _check_compatible(self.queries, path)
             (row,) = self.queries.rows("ready")
             self.build_id, self.built_at = str(row["build_id"]), datetime.fromisoformat(row["built_at"])
             self.etag = entity_tag(self.build_id)
             self._resources: dict[type[Any], Any] = {}
-            for kind, create in resources.items():
+            for kind, create in (resources or {}).items():
                 self._resources[kind] = resource = create(self)
                 if hasattr(resource, "close"):
                     stack.callback(resource.close)
@@ -63,10 +66,6 @@ class Snapshot:
     def close(self) -> None:
         """Close the resources, the cursors and the connection."""
         self._stack.close()
-
-
-ResourceFactories = Mapping[type[Any], Callable[[Snapshot], Any]]
-"""The function that creates each class of resource. Resources with a `close` method are closed with the snapshot."""
 
 
 def check_published(path: Path) -> None:

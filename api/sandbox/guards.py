@@ -1,7 +1,6 @@
 """Guards of ad-hoc SQL against pages of other sites, which could send queries through a visitor's browser."""
 
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from litestar.connection import ASGIConnection
 from litestar.datastructures import State
@@ -19,8 +18,7 @@ async def reject_cross_site_requests(connection: AnyConnection, _: BaseRouteHand
     cors = connection.app.cors_config
     if origin and cors and cors.is_origin_allowed(origin):
         return
-    is_other_origin = bool(origin) and (origin or "").partition("://")[2] != host
-    if is_other_origin or connection.headers.get("Sec-Fetch-Site") == "cross-site":
+    if (origin and origin.partition("://")[2] != host) or connection.headers.get("Sec-Fetch-Site") == "cross-site":
         raise ProblemError(
             HTTPStatus.FORBIDDEN,
             "Pages of other sites cannot run ad-hoc SQL; add the site to FILMOTECA_CORS_ORIGINS to allow it.",
@@ -29,7 +27,7 @@ async def reject_cross_site_requests(connection: AnyConnection, _: BaseRouteHand
 
 async def require_local_host(connection: AnyConnection, _: BaseRouteHandler) -> None:
     """Raise ProblemError 403 unless the Host header names this machine, which prevents DNS rebinding."""
-    if not is_local_host(urlsplit(f"//{connection.headers.get('Host', '')}").hostname or ""):
+    if not is_local_host(connection.url.hostname or ""):
         raise ProblemError(
             HTTPStatus.FORBIDDEN,
             "Ad-hoc SQL is on for this machine only; send the request to localhost, or set FILMOTECA_SQL=on.",

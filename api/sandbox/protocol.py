@@ -60,9 +60,10 @@ class QueryRequest(msgspec.Struct, frozen=True):
     """A query to run."""
 
     query: str
-    parameters: dict[str, Any]
-    row_limit: int
-    format: ResultFormat
+    parameters: dict[str, Any] = {}
+    row_limit: int = 0
+    """Maximum number of rows; 0 stands for the default of the options."""
+    format: ResultFormat = "json"
 
 
 class QueryResult(msgspec.Struct, frozen=True):

@@ -9,20 +9,11 @@ from collections import deque
 from math import ceil
 from multiprocessing.connection import Pipe
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from anyio import CapacityLimiter, to_thread
 
-from api.sandbox.protocol import (
-    Answer,
-    FailureReason,
-    QueryError,
-    QueryRequest,
-    QueryResult,
-    ResultFormat,
-    SandboxOptions,
-)
+from api.sandbox.protocol import Answer, FailureReason, QueryError, QueryRequest, QueryResult, SandboxOptions
 from warehouse.connection import WarehouseUnavailableError
 from warehouse.settings import REPOSITORY_ROOT
 
@@ -116,14 +107,8 @@ class Sandbox:
         self._free = threading.BoundedSemaphore(options.concurrency)
         self._idle: deque[Worker] = deque()
 
-    def run(
-        self,
-        query: str,
-        parameters: dict[str, Any] | None = None,
-        row_limit: int | None = None,
-        result_format: ResultFormat = "json",
-    ) -> QueryResult:
-        """Run a query and return at most `row_limit` rows, by default as many as the options say.
+    def run(self, request: QueryRequest) -> QueryResult:
+        """Run a query.
 
         Raises QueryError if the query has no result, and WarehouseUnavailableError if no worker can be started.
         """
@@ -131,9 +116,8 @@ class Sandbox:
             detail = "Ad-hoc SQL is turned off on this service; FILMOTECA_SQL=on in its environment turns it on."
             raise QueryError(FailureReason.OFF, detail)
         try:
-            request = msgspec.json.encode(
-                QueryRequest(query, parameters or {}, row_limit or self._options.rows, result_format)
-            )
+            row_limit = request.row_limit or self._options.rows
+            message = msgspec.json.encode(msgspec.structs.replace(request, row_limit=row_limit))
         except UnicodeEncodeError:
             detail = "The query or a parameter contains characters that UTF-8 cannot encode; remove them."
             raise QueryError(FailureReason.SYNTAX, detail) from None
@@ -142,7 +126,7 @@ class Sandbox:
         try:
             worker = self._take_worker()
             try:
-                return worker.run(request)
+                return worker.run(message)
             finally:
                 if worker.is_alive:
                     self._idle.append(worker)
@@ -151,13 +135,11 @@ class Sandbox:
         finally:
             self._free.release()
 
-    async def run_in_thread(
-        self, query: str, parameters: dict[str, Any], row_limit: int | None, result_format: ResultFormat
-    ) -> QueryResult:
+    async def run_in_thread(self, request: QueryRequest) -> QueryResult:
         """Run a query in a thread of the sandbox, so that waiting queries do not occupy the service's threads."""
         if self._threads.available_tokens < 1:
             raise self._busy_error()
-        return await to_thread.run_sync(self.run, query, parameters, row_limit, result_format, limiter=self._threads)
+        return await to_thread.run_sync(self.run, request, limiter=self._threads)
 
     def close(self) -> None:
         """Kill the worker processes, when no query runs."""

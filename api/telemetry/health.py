@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from litestar import Controller, get
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
@@ -31,10 +31,6 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True):
     ]
 
 
-READY_THREAD = CapacityLimiter(1)
-"""A thread of its own, so that the readiness check does not wait for the threads of other requests."""
-
-
 class HealthController(Controller):
     """Health checks."""
 
@@ -54,5 +50,5 @@ class HealthController(Controller):
     @get("/ready", **operation_docs("Check that the warehouse responds", Ready, common_errors=(), is_conditional=False))
     async def ready(self, queries: NamedDependency[Queries], snapshots: NamedDependency[SnapshotManager]) -> Ready:
         """Query the warehouse for the build in use. A newer file that cannot be used is reported in `refused`."""
-        (row,) = await to_thread.run_sync(queries.rows, "ready", limiter=READY_THREAD)
+        (row,) = await to_thread.run_sync(queries.rows, "ready")  # not in a thread of the handlers, which may be busy
         return msgspec.convert({**row, "refused": snapshots.load_failure}, Ready)

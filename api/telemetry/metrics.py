@@ -8,7 +8,6 @@ Import this module in the workers only: prometheus_client reads PROMETHEUS_MULTI
 
 import os
 from collections.abc import Iterator
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -44,19 +43,16 @@ class Metrics:
     def __init__(self) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call]
         registry = CollectorRegistry()
-        responses = Histogram(
+        self._responses = Histogram(
             "filmoteca_http_request_duration_seconds",
             "Time from the headers of a request to the end of its response; cache is hit for a cached response.",
             ["operation", "method", "status", "cache"],
             registry=registry,
             buckets=BUCKET_SECONDS,
         )
-        queries = Summary(
+        self._queries = Summary(
             "filmoteca_query_duration_seconds", "Time that DuckDB takes for a query.", ["query"], registry=registry
         )
-        # Finding the metric of a set of labels takes as long as counting, and there are few sets.
-        self._responses = lru_cache(maxsize=None)(responses.labels)
-        self._queries = lru_cache(maxsize=None)(queries.labels)
         self._collector: Collector = registry
         if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
             self._collector = MultiProcessCollector(None)  # type: ignore[no-untyped-call]
@@ -67,11 +63,11 @@ class Metrics:
         """Count a response."""
         method = record.method if record.method in METHODS else "other"
         cache = "hit" if record.is_cached else "miss"
-        self._responses(record.operation, method, record.status, cache).observe(record.seconds)
+        self._responses.labels(record.operation, method, record.status, cache).observe(record.seconds)
 
     def on_query(self, name: str, seconds: float) -> None:
         """Count a query."""
-        self._queries(name).observe(seconds)
+        self._queries.labels(name).observe(seconds)
 
     def create_route(self, snapshots: SnapshotManager, *, local_only: bool) -> HTTPRouteHandler:
         """Return the route /metrics, for clients on this machine only or for everyone."""
@@ -85,37 +81,32 @@ class Metrics:
                     "Metrics are only available from this machine. Set FILMOTECA_METRICS=on to make them available "
                     "to everyone.",
                 )
-            content = generate_latest(_AllMetrics(self._collector, snapshots))
+            content = generate_latest(self._collector) + generate_latest(_BuildMetrics(snapshots))
             return Response(content, media_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
 
         return read_metrics
 
 
-class _AllMetrics(Collector):
-    def __init__(self, collector: Collector, snapshots: SnapshotManager) -> None:
-        self._collector, self._snapshots = collector, snapshots
+class _BuildMetrics(Collector):
+    def __init__(self, snapshots: SnapshotManager) -> None:
+        self._snapshots = snapshots
 
     def collect(self) -> Iterator[Metric]:
-        yield from self._collector.collect()
-        yield from _build_metrics(self._snapshots)
-
-
-def _build_metrics(snapshots: SnapshotManager) -> Iterator[Metric]:
-    with snapshots.pin() as snapshot:
-        sources = snapshot.queries.rows("get_quality")
-    yield InfoMetricFamily("filmoteca_build", "The build in use.", {"build_id": snapshot.build_id})
-    built_at = snapshot.built_at.timestamp()
-    yield GaugeMetricFamily("filmoteca_build_timestamp_seconds", "When the build in use was made.", built_at)
-    reloads = CounterMetricFamily("filmoteca_build_swaps", "Builds loaded since the start, without the first.")
-    reloads.add_metric([], snapshots.reload_count)
-    yield reloads
-    yield GaugeMetricFamily(
-        "filmoteca_published_file_refused",
-        "1 if the published file cannot be used, else 0; /health/ready has the reason.",
-        float(snapshots.load_failure is not None),
-    )
-    rejected = GaugeMetricFamily("filmoteca_rejected_rows", "Rejected raw records.", labels=["source", "reason"])
-    for source in sources:
-        for reason in source["reasons"]:
-            rejected.add_metric([source["source_name"], reason["reason"]], reason["row_count"])
-    yield rejected
+        with self._snapshots.pin() as snapshot:
+            sources = snapshot.queries.rows("get_quality")
+        yield InfoMetricFamily("filmoteca_build", "The build in use.", {"build_id": snapshot.build_id})
+        built_at = snapshot.built_at.timestamp()
+        yield GaugeMetricFamily("filmoteca_build_timestamp_seconds", "When the build in use was made.", built_at)
+        reloads = CounterMetricFamily("filmoteca_build_swaps", "Builds loaded since the start, without the first.")
+        reloads.add_metric([], self._snapshots.reload_count)
+        yield reloads
+        yield GaugeMetricFamily(
+            "filmoteca_published_file_refused",
+            "1 if the published file cannot be used, else 0; /health/ready has the reason.",
+            float(self._snapshots.load_failure is not None),
+        )
+        rejected = GaugeMetricFamily("filmoteca_rejected_rows", "Rejected raw records.", labels=["source", "reason"])
+        for source in sources:
+            for reason in source["reasons"]:
+                rejected.add_metric([source["source_name"], reason["reason"]], reason["row_count"])
+        yield rejected

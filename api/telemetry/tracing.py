@@ -1,13 +1,20 @@
 """OpenTelemetry spans of requests and queries.
 
 OpenTelemetry's own variables configure the exporter: OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME and so on.
+
+Import this module only if tracing is on: few installations need it, and it takes memory and time to load.
 """
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 from litestar.types import ASGIApp
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.instrumentation.asgi import OpenTelemetryMiddleware
+from opentelemetry.sdk.resources import SERVICE_NAME, OTELResourceDetector, Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.trace import SpanKind
 
 from warehouse.settings import project_version
 
@@ -16,24 +23,15 @@ class Tracing:
     """The spans of one worker, sent in a background thread."""
 
     def __init__(self) -> None:
-        # Imported here because few installations need them, and they take memory and time to load.
-        from opentelemetry import trace  # noqa: PLC0415
-        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
-        from opentelemetry.instrumentation.asgi import OpenTelemetryMiddleware  # noqa: PLC0415
-        from opentelemetry.sdk.resources import SERVICE_NAME, OTELResourceDetector, Resource  # noqa: PLC0415
-        from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
-        from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
-
         resource = Resource.create({SERVICE_NAME: "filmoteca", "service.version": project_version()})
         self._provider = TracerProvider(resource=resource.merge(OTELResourceDetector().detect()))
         self._provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
         self._tracer = self._provider.get_tracer("filmoteca")
-        self._kind = trace.SpanKind.CLIENT
-        self._middleware: Callable[..., Any] = OpenTelemetryMiddleware
 
     def wrap(self, app: ASGIApp) -> ASGIApp:
         """Return the application with a span for each request."""
-        wrapped: ASGIApp = self._middleware(app, tracer_provider=self._provider, exclude_spans=["send", "receive"])
+        wrap: Any = OpenTelemetryMiddleware  # its type is not Litestar's
+        wrapped: ASGIApp = wrap(app, tracer_provider=self._provider, exclude_spans=["send", "receive"])
         return wrapped
 
     def on_query(self, name: str, seconds: float) -> None:
@@ -41,7 +39,7 @@ class Tracing:
         end = time.time_ns()
         span = self._tracer.start_span(
             name,
-            kind=self._kind,
+            kind=SpanKind.CLIENT,
             attributes={"db.system.name": "duckdb", "db.query.summary": name},
             start_time=end - int(seconds * 1e9),
         )

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from api.sandbox.protocol import SandboxOptions
 from api.settings import ApiSettings
 from warehouse.errors import FilmotecaError
 
@@ -55,12 +54,10 @@ def test_settings_are_read_from_environment() -> None:
     assert settings == ApiSettings(
         sql="local", sql_seconds=7, explain=False, otel=True, trusted_hosts=("films.example.org", "*.example.net")
     )
-    assert settings.sandbox_options == SandboxOptions(is_on=True, seconds=7)
 
 
 def test_settings_without_environment_have_their_defaults() -> None:
     assert ApiSettings.from_environment({}) == ApiSettings()
-    assert ApiSettings().sandbox_options == SandboxOptions()
 
 
 def test_renamed_setting_is_read_under_its_former_name() -> None:

@@ -16,7 +16,7 @@ from api.http.parameters import parameter_docs
 from api.http.problems import ProblemDetails, ProblemError
 from api.http.query_parser import invalid
 from api.sandbox.guards import reject_cross_site_requests, require_json
-from api.sandbox.protocol import MAX_QUERY_LENGTH, MAX_ROWS, FailureReason, QueryError
+from api.sandbox.protocol import MAX_QUERY_LENGTH, MAX_ROWS, FailureReason, QueryError, QueryRequest
 from api.sandbox.sandbox import Sandbox
 from api.v1.sql import schemas
 
@@ -84,8 +84,9 @@ class SqlController(Controller):
 
 async def _run(sandbox: Sandbox, question: schemas.SqlQuestion) -> Response[Any]:
     result_format = current_format()
+    request = QueryRequest(question.query, question.parameters, question.limit or 0, result_format)
     try:
-        result = await sandbox.run_in_thread(question.query, question.parameters, question.limit, result_format)
+        result = await sandbox.run_in_thread(request)
     except QueryError as error:
         raise _to_problem(error) from None
     if result_format != JSON:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -17,6 +18,7 @@ import psutil
 import pytest
 
 from api.db.snapshot_manager import SnapshotManager
+from api.db.snapshots import Snapshot
 from tests.api.client import create_client
 from tests.api.server import STOP_SECONDS, run_server, wait_until, wait_until_busy
 from warehouse.settings import Settings
@@ -42,7 +44,7 @@ def published(small_warehouse: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def snapshots(published: Path) -> Iterator[SnapshotManager]:
     """A manager that is not started: it only polls when a test calls `poll`."""
-    snapshots = SnapshotManager(published, resources={Recorder: lambda _: Recorder()})
+    snapshots = SnapshotManager(published, partial(Snapshot, resources={Recorder: lambda _: Recorder()}))
     yield snapshots
     snapshots.stop()
 

@@ -3,15 +3,20 @@
 import csv
 import io
 import json
-from dataclasses import replace
-from pathlib import Path
+from typing import Any, get_args
 
 import pyarrow.parquet
 import pytest
 
-from api.sandbox.protocol import FailureReason, QueryError, ResultFormat
+from api.sandbox.protocol import FailureReason, QueryError, QueryRequest, QueryResult, ResultFormat
 from api.sandbox.sandbox import Sandbox
-from tests.api.sandbox.queries import FORMATS, OPTIONS
+from tests.api.sandbox.queries import OPTIONS
+
+FORMATS: tuple[ResultFormat, ...] = get_args(ResultFormat)
+
+
+def run(sandbox: Sandbox, query: str, **options: Any) -> QueryResult:
+    return sandbox.run(QueryRequest(query, **options))
 
 
 @pytest.mark.parametrize(
@@ -43,82 +48,77 @@ from tests.api.sandbox.queries import FORMATS, OPTIONS
     ],
 )
 def test_value_has_its_type_and_all_digits(sandbox: Sandbox, value: str, kind: str, expected: str) -> None:
-    result = sandbox.run(f"select {value} as x")
+    result = run(sandbox, f"select {value} as x")
     assert result.columns == {"x": kind}
     assert result.rows.decode() == f'[{{"x":{expected}}}]'
 
 
 def test_result_is_truncated_at_the_row_limit(sandbox: Sandbox) -> None:
     for row_limit, row_count, is_truncated in ((1, 1, True), (15, 15, True), (16, 16, False), (17, 16, False)):
-        for result_format in FORMATS:
-            result = sandbox.run("from dim_movies", row_limit=row_limit, result_format=result_format)
+        for format_ in FORMATS:
+            result = run(sandbox, "from dim_movies", row_limit=row_limit, format=format_)
             assert (result.row_count, result.is_truncated) == (row_count, is_truncated)
-    default = sandbox.run("from range(2000)")
+    default = run(sandbox, "from range(2000)")
     assert (default.row_count, default.is_truncated) == (OPTIONS.rows, True)
     assert len(json.loads(default.rows)) == OPTIONS.rows
 
 
-def test_result_over_the_size_limit_is_refused(sandbox: Sandbox) -> None:
-    for result_format in FORMATS:
-        with pytest.raises(QueryError, match="larger than 16 MB") as raised:
-            sandbox.run("select repeat('x', 5000) from range(10000)", row_limit=10_000, result_format=result_format)
-        assert raised.value.reason is FailureReason.SIZE_LIMIT
-
-
-def test_arrow_result_has_names_types_and_values(sandbox: Sandbox) -> None:
-    result = sandbox.run(
-        "select 1 as a, 'é' as a, date '2001-01-01' as d, [1.5::double] as l from range(600)", result_format="arrow"
-    )
-    table = pyarrow.ipc.open_stream(io.BytesIO(result.rows)).read_all()
-    assert table.schema.names == list(result.columns) == ["a", "a_1", "d", "l"]
-    assert [str(kind) for kind in table.schema.types] == ["int32", "string", "date32[day]", "list<l: double>"]
-    assert (table.num_rows, table.slice(599).to_pylist()[0]["a_1"]) == (600, "é")
-    assert (
-        pyarrow.ipc.open_stream(sandbox.run("from dim_movies where false", result_format="arrow").rows)
-        .read_all()
-        .num_rows
-        == 0
-    )
-    with pytest.raises(QueryError, match="'i' has the type INTERVAL, which only JSON can represent"):
-        sandbox.run("select interval 1 day as i", result_format="arrow")
-
-
 def test_every_format_contains_the_same_rows(sandbox: Sandbox) -> None:
-    query = "select 1 as n, 'é,\"' as t, null::date as d, [1, 2] as l union all select 2, null, '2001-01-01', []"
-    files = {result_format: sandbox.run(query, result_format=result_format).rows for result_format in FORMATS}
+    query = (
+        "select 1 as n, 'é,\"' as t, null::date as t, [1.5::double, 2] as l union all select 2, null, $day::date, []"
+    )
+    day = {"day": "2001-01-01"}
+    results = {format_: run(sandbox, query, parameters=day, format=format_) for format_ in FORMATS}
+    assert {tuple(result.columns) for result in results.values()} == {("n", "t", "t_1", "l")}
+    files = {format_: result.rows for format_, result in results.items()}
     assert files["ndjson"].decode().splitlines() == [
-        '{"n":1,"t":"é,\\"","d":null,"l":[1,2]}',
-        '{"n":2,"t":null,"d":"2001-01-01","l":[]}',
+        '{"n":1,"t":"é,\\"","t_1":null,"l":[1.5,2.0]}',
+        '{"n":2,"t":null,"t_1":"2001-01-01","l":[]}',
     ]
     assert [json.loads(line) for line in files["ndjson"].splitlines()] == json.loads(files["json"])
     read_back = list(csv.reader(io.StringIO(files["csv"].decode())))
-    assert read_back == [["n", "t", "d", "l"], ["1", 'é,"', "", "[1,2]"], ["2", "", "2001-01-01", "[]"]]
+    assert read_back == [["n", "t", "t_1", "l"], ["1", 'é,"', "", "[1.5,2.0]"], ["2", "", "2001-01-01", "[]"]]
     table = pyarrow.parquet.read_table(io.BytesIO(files["parquet"]))
-    assert table.equals(pyarrow.ipc.open_stream(io.BytesIO(files["arrow"])).read_all())
+    arrow = pyarrow.ipc.open_stream(io.BytesIO(files["arrow"])).read_all()
+    assert table.equals(arrow)
+    assert [str(kind) for kind in arrow.schema.types] == ["int32", "string", "date32[day]", "list<l: double>"]
+
+
+def test_empty_arrow_result_has_its_columns(sandbox: Sandbox) -> None:
+    table = pyarrow.ipc.open_stream(run(sandbox, "from range(9) where false", format="arrow").rows).read_all()
+    assert (table.num_rows, table.column_names) == (0, ["range"])
 
 
 def test_infinite_date_in_csv_is_an_end_of_the_calendar(sandbox: Sandbox) -> None:
     kinds = ("date", "timestamp", "timestamp_s", "timestamp_ms", "timestamptz")
-    values = ("infinity", "-infinity", "2001-01-02", None)
     columns = ", ".join(f"unnest($values)::{kind} as {kind}" for kind in kinds)
-    lines = sandbox.run(f"select {columns}", {"values": list(values)}, result_format="csv").rows.decode().splitlines()
+    values = ["infinity", "-infinity", "2001-01-02", None]
+    lines = run(sandbox, f"select {columns}", parameters={"values": values}, format="csv").rows.decode().splitlines()
     written = [line.split(",") for line in lines[1:]]
     for row, day in zip(written, ("9999-12-31", "0001-01-01", "2001-01-02", ""), strict=True):
         assert {cell[:10] for cell in row} == {day}
 
 
-@pytest.mark.parametrize("result_format", FORMATS)
-def test_failure_midway_raises_in_every_format(small_warehouse: Path, result_format: ResultFormat) -> None:
-    sandbox = Sandbox(small_warehouse, replace(OPTIONS, seconds=0.5))
-    for end, reason in (
-        ("error('boom')", FailureReason.FAILED),
-        ("(select max(range) from range(100000000000))", FailureReason.TIME_LIMIT),
-    ):
-        with pytest.raises(QueryError) as raised:
-            sandbox.run(
-                f"select repeat('x', 1000) as x, case when range > 8000 then {end}::int end as y from range(10000)",
-                row_limit=10_000,
-                result_format=result_format,
-            )
-        assert raised.value.reason is reason
-    sandbox.close()
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize(
+    ("query", "reason", "detail"),
+    [
+        ("select repeat('x', 5000) from range(10000)", FailureReason.SIZE_LIMIT, "larger than 16 MB"),
+        (
+            "select repeat('x', 1000), if(range > 8000, error('boom')::int, 1) from range(10000)",
+            FailureReason.FAILED,
+            "boom",
+        ),
+    ],
+)
+def test_failure_midway_raises_in_every_format(
+    sandbox: Sandbox, query: str, reason: FailureReason, detail: str, format_: ResultFormat
+) -> None:
+    with pytest.raises(QueryError, match=detail) as raised:
+        run(sandbox, query, row_limit=10_000, format=format_)
+    assert raised.value.reason is reason
+
+
+def test_type_that_only_json_can_represent_is_refused_in_other_formats(sandbox: Sandbox) -> None:
+    with pytest.raises(QueryError, match="'i' has the type INTERVAL, which only JSON can represent"):
+        run(sandbox, "select interval 1 day as i", format="arrow")
