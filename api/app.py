@@ -33,7 +33,6 @@ from api.http.rate_limit import RateLimitMiddleware
 from api.http.request_hooks import get_parameters
 from api.http.request_middleware import RequestMiddleware
 from api.http.response_cache import ResponseCacheMiddleware
-from api.lists.export import EXPORT_QUEUE, ExportQueue
 from api.sandbox.guards import require_local_host
 from api.sandbox.protocol import SandboxOptions
 from api.sandbox.sandbox import Sandbox
@@ -160,7 +159,6 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
             use_handler_docstrings=True,
         ),
     )
-    app.state[EXPORT_QUEUE] = ExportQueue()
     app.asgi_handler = add_middlewares(app.asgi_handler, settings, snapshots, metrics)
     if tracing:
         app.on_shutdown.append(tracing.stop)

@@ -92,7 +92,7 @@ def list_response(
                 f"`{'total' if params.total else next(iter(extras))}` is only available as JSON; got {format_}. "
                 "Leave it out, or request JSON.",
             )
-        return file_response(request, queries, endpoint.export(params, filters))
+        return file_response(queries, endpoint.export(params, filters))
     page = endpoint.fetch_page(queries, params, filters)
     return Response(
         msgspec.json.encode({**page, **extras}),
@@ -106,9 +106,7 @@ def _page_links(request: AnyRequest, next_cursor: str | None) -> str:
     given = parse_qsl(request.scope["query_string"].decode("ascii"), keep_blank_values=True)
     first = [(name, value) for name, value in given if name != "cursor"]
     path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
-
-    def link(relation: str, query: list[tuple[str, str]]) -> str:
-        return f'<{path}{"?" if query else ""}{urlencode(query)}>; rel="{relation}"'
-
-    links = [link("next", [*first, ("cursor", next_cursor)])] if next_cursor else []
-    return ", ".join([*links, link("first", first)])
+    queries = {"next": [*first, ("cursor", next_cursor)], "first": first} if next_cursor else {"first": first}
+    return ", ".join(
+        f'<{path}{"?" if query else ""}{urlencode(query)}>; rel="{relation}"' for relation, query in queries.items()
+    )

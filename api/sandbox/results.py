@@ -1,5 +1,6 @@
 """Encodes the rows of a result in any format, up to a row limit."""
 
+from itertools import chain, islice
 from typing import Any
 
 import msgspec
@@ -33,34 +34,26 @@ def describe_columns(connection: DuckDBPyConnection) -> Columns:
 
 
 def encode_rows(connection: DuckDBPyConnection, columns: Columns, request: QueryRequest) -> EncodedRows:
-    """Return the connection's result. Raises QueryError if it is too large or has a type that the format lacks."""
+    """Return the connection's result. Raises QueryError if it is too large or has a type that the format lacks.
+
+    In JSON, dates and times are ISO 8601, intervals ISO 8601 durations with months of 30 days, blobs base64, and exact
+    numbers have all their digits. NaN and infinite numbers, which JSON lacks, are null. DuckDB returns infinite dates
+    as the ends of the calendar; they are not null, because genuine dates of those days would become null too.
+    """
     if request.format not in ("json", "ndjson"):
         return _encode_file(connection, columns, request)
-    objects, is_truncated = _encode_objects(connection, columns, request.row_limit)
-    content = b"[%s]" % b",".join(objects) if request.format == "json" else b"".join(b"%s\n" % one for one in objects)
-    return content, len(objects), is_truncated
-
-
-def _encode_objects(connection: DuckDBPyConnection, columns: Columns, row_limit: int) -> tuple[list[bytes], bool]:
-    """Return each row as a JSON object, and whether there are more.
-
-    Dates and times are ISO 8601, intervals ISO 8601 durations with months of 30 days, blobs base64, and exact numbers
-    have all their digits. NaN and infinite numbers, which JSON lacks, are null. DuckDB returns infinite dates as the
-    first and last day of the calendar; they are not null, because genuine dates of those days would become null too.
-    """
     with_maps = [name for name, kind in columns.items() if _contains_type(kind, _MAPS)]
     objects: list[bytes] = []
     size = 0
-    while chunk := connection.fetchmany(_CHUNK_ROWS):
-        for values in chunk:
-            if len(objects) == row_limit:
-                return objects, True
-            row = dict(zip(columns, values, strict=True))
-            for name in with_maps:
-                row[name] = _with_text_keys(row[name])
-            objects.append(_encode(row))
-            _check_size(size := size + len(objects[-1]))
-    return objects, False
+    rows = chain.from_iterable(iter(lambda: connection.fetchmany(_CHUNK_ROWS), []))
+    for values in islice(rows, request.row_limit):
+        row = dict(zip(columns, values, strict=True))
+        for name in with_maps:
+            row[name] = _with_text_keys(row[name])
+        objects.append(_encode(row))
+        _check_size(size := size + len(objects[-1]))
+    content = b"[%s]" % b",".join(objects) if request.format == "json" else b"".join(b"%s\n" % one for one in objects)
+    return content, len(objects), next(rows, None) is not None
 
 
 def _encode_file(connection: DuckDBPyConnection, columns: Columns, request: QueryRequest) -> EncodedRows:
@@ -74,18 +67,17 @@ def _encode_file(connection: DuckDBPyConnection, columns: Columns, request: Quer
             raise QueryError(FailureReason.FAILED, detail)
     reader = connection.to_arrow_reader(_CHUNK_ROWS)
     batches: list[pyarrow.RecordBatch] = []
-    size, row_count = 0, 0
+    size, remaining, is_truncated = 0, request.row_limit, False
     for batch in reader:
-        batches.append(batch)
-        row_count += batch.num_rows
-        _check_size(size := size + batch.nbytes)
-        if row_count > request.row_limit:
+        batches.append(batch.slice(0, remaining))
+        remaining -= batches[-1].num_rows
+        _check_size(size := size + batches[-1].nbytes)
+        if is_truncated := batches[-1].num_rows < batch.num_rows:
             break
     table = pyarrow.Table.from_batches(batches, reader.schema).rename_columns(list(columns))
-    limited = table.slice(0, request.row_limit)
-    content = b"".join(write(limited.to_reader(), request.format))
+    content = b"".join(write(table.to_reader(), request.format))
     _check_size(len(content))
-    return content, limited.num_rows, row_count > request.row_limit
+    return content, table.num_rows, is_truncated
 
 
 def _check_size(size: int) -> None:

@@ -71,9 +71,7 @@ class SavedQueriesController(Controller):
         return library.describe(queries, name)
 
     @get("/{name:str}/rows", sync_to_thread=True, **RUN_QUERY_DOCS)
-    def run_query(
-        self, request: AnyRequest, queries: NamedDependency[Queries], name: Name, params: NamedDependency[Any]
-    ) -> Response[Any]:
+    def run_query(self, queries: NamedDependency[Queries], name: Name, params: NamedDependency[Any]) -> Response[Any]:
         """Run a query with its own parameters, such as `?nombre=Toy Story`. Parameters are null by default.
 
         Separate the values of a list by commas.
@@ -82,4 +80,4 @@ class SavedQueriesController(Controller):
         if current_format() == JSON:
             return Response(library.run(queries, name, own, params.row_limit or DEFAULT_ROWS))
         limit = f"limit {params.row_limit}" if params.row_limit else ""
-        return file_response(request, queries, Export(name, own, lambda text: f"from (\n{text})\n{limit}\n"))
+        return file_response(queries, Export(name, own, lambda text: f"from (\n{text})\n{limit}\n"))

@@ -10,7 +10,6 @@ from api.db.queries import Queries, Row
 from api.http.content_negotiation import JSON, TABULAR_FORMATS, current_format
 from api.http.parameters import filters_of, path_parameter
 from api.http.problems import not_found
-from api.http.request_hooks import AnyRequest
 from api.lists.endpoint import ListEndpoint
 from api.lists.export import Export, file_response
 from api.lists.page_params import DEFAULT_LIMIT, MAX_LIMIT, row_limit_parameter
@@ -72,7 +71,6 @@ class TablesController(Controller):
     )
     def get_table_rows(
         self,
-        request: AnyRequest,
         queries: NamedDependency[Queries],
         table_schema: TableSchema,
         table_name: TableName,
@@ -84,7 +82,7 @@ class TablesController(Controller):
         source = f'from "{table["table_schema"]}"."{table["table_name"]}"'
         if current_format() != JSON:
             limited = f"{source} limit {params.limit}" if params.limit else source
-            return file_response(request, queries, Export("get_table", {}, lambda _: limited, table["table_name"]))
+            return file_response(queries, Export("get_table", {}, lambda _: limited, table["table_name"]))
         limit = params.limit or DEFAULT_LIMIT
         rows = queries.run("get_table", {}, lambda _: f"{source} limit {limit + 1}")
         data = rows[:limit]
