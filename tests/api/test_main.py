@@ -76,15 +76,18 @@ def test_sql_is_local_if_the_server_listens_on_localhost(
     assert ApiSettings.from_environment().sql == "off"
 
 
-def test_invalid_setting_stops_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FILMOTECA_SQL", "maybe")
-    with pytest.raises(FilmotecaError, match="must be off, on or local"):
-        serve([])
-
-
-def test_missing_warehouse_stops_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FILMOTECA_WAREHOUSE", str(tmp_path / "none.duckdb"))
-    with pytest.raises(FilmotecaError, match="run `make build` first"):
+@pytest.mark.parametrize(
+    ("setting", "value", "message"),
+    [
+        ("FILMOTECA_SQL", "maybe", "must be off, on or local"),
+        ("FILMOTECA_WAREHOUSE", "/nowhere/none.duckdb", "run `make build` first"),
+    ],
+)
+def test_invalid_setting_or_missing_warehouse_stops_the_server(
+    monkeypatch: pytest.MonkeyPatch, setting: str, value: str, message: str
+) -> None:
+    monkeypatch.setenv(setting, value)
+    with pytest.raises(FilmotecaError, match=message):
         serve([])
 
 

@@ -23,15 +23,20 @@ def test_response_has_the_request_id(client: Client, path: str) -> None:
         assert response.json()["request_id"] == "from-the-proxy:1"
 
 
-@pytest.fixture
-def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """The log in JSON."""
+def create_log(format_: str) -> io.StringIO:
+    """Return a stream that the log is written to in this format."""
     stream = io.StringIO()
-    config = logging_config({"FILMOTECA_LOG": "json"}, of_request=RequestIdFilter)
+    config = logging_config({"FILMOTECA_LOG": format_}, of_request=RequestIdFilter)
     config["handlers"]["stderr"]["stream"] = stream
     config["loggers"] = {"filmoteca": config["loggers"]["filmoteca"]}
     logging.config.dictConfig(config)
-    yield stream
+    return stream
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """The log in JSON."""
+    yield create_log("json")
     logging.getLogger("filmoteca").handlers.clear()
 
 
@@ -65,12 +70,8 @@ def test_failure_is_logged_with_its_request(
 
 
 def test_text_log_names_the_request() -> None:
-    stream = io.StringIO()
-    config = logging_config({}, of_request=RequestIdFilter)
-    config["handlers"]["stderr"]["stream"] = stream
-    config["loggers"] = {"filmoteca.test": {"handlers": ["stderr"], "level": "INFO"}}
-    logging.config.dictConfig(config)
-    logger = logging.getLogger("filmoteca.test")
+    stream = create_log("text")
+    logger = logging.getLogger("filmoteca")
     logger.warning("outside")
     logger.warning("inside", extra={"request_id": "abc", "build_id": "b1"})
     logger.handlers.clear()

@@ -48,7 +48,8 @@ def test_responses_are_counted_by_operation_and_cache(client: Client) -> None:
     client.head("/v1/movies/8")
     client.get("/en/films/7")
     client.get("/nowhere/at/all")
-    client.request("FROBNICATE", "/nowhere")
+    for number in range(9):  # clients cannot create labels
+        client.request(f"FROBNICATE{number}", f"/nowhere/{number}")
     samples = parse_samples(client.get("/metrics").text)
     assert count_responses(samples, operation="get_movie", method="GET", status="200", cache="miss") == 1
     assert count_responses(samples, operation="get_movie", method="GET", status="200", cache="hit") == 1
@@ -56,17 +57,8 @@ def test_responses_are_counted_by_operation_and_cache(client: Client) -> None:
     assert count_responses(samples, operation="get_movie", method="HEAD") == 1
     assert count_responses(samples, operation="/en/films/{movie_id}") == 1
     assert count_responses(samples, operation="none", status="404", method="GET") == 1
-    assert count_responses(samples, method="other") == 1
-    assert count_responses(samples) == 7
-
-
-def test_clients_cannot_create_labels(client: Client) -> None:
-    for number in range(20):
-        client.get(f"/nowhere/{number}")
-        client.get(f"/v1/movies/{number}?fields=x{number}")
-        client.request(f"M{number}", f"/{number}")
-    series = [key for key in parse_samples(client.get("/metrics").text) if key[0] == f"{SECONDS}_count"]
-    assert len(series) < 8
+    assert count_responses(samples, operation="none", method="other") == 9
+    assert count_responses(samples) == 15
 
 
 def test_metrics_include_queries_and_the_build(client: Client) -> None:
