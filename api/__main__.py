@@ -18,8 +18,7 @@ from granian.server import Server
 from litestar import Litestar
 
 from api.app import create_app
-from api.db.snapshot_manager import POLL_SECONDS
-from api.db.snapshots import check_published
+from api.db.snapshots import POLL_SECONDS, check_published
 from api.http.context import RequestIdFilter
 from api.http.host_check import is_local_host
 from api.settings import ApiSettings

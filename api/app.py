@@ -19,8 +19,7 @@ from litestar.types import ASGIApp
 from api.consigna.handlers import create_router
 from api.consigna.wording import SPANISH
 from api.db.dependencies import get_queries, get_snapshot, provide_resource
-from api.db.snapshot_manager import SnapshotManager
-from api.db.snapshots import Snapshot
+from api.db.snapshots import Snapshot, SnapshotManager
 from api.http.access_log import OnResponse, log_response
 from api.http.bodiless_responses import BodilessResponsesMiddleware
 from api.http.body_timeout import BodyTimeoutMiddleware

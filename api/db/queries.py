@@ -1,5 +1,6 @@
-"""Runs query files by name and returns their rows."""
+"""Runs query files by name, with a time limit, and returns their rows."""
 
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,9 +13,9 @@ from typing import Any, TypeVar
 import duckdb
 import msgspec
 from duckdb import DuckDBPyConnection
+from litestar.exceptions import ServiceUnavailableException
 
 from api.db.query_files import API_FOLDER, PARAMETER, QueryFile, load_macros, load_query_files
-from api.db.query_timeout import QueryTimeout
 from api.http.context import request_context
 from warehouse.connection import REBUILD, WarehouseUnavailableError
 
@@ -27,6 +28,10 @@ OnQuery = Callable[[str, float], object]
 MAX_PARSED_STATEMENTS = 1000
 """Maximum number of cached statements."""
 DEFAULT_TIMEOUT_SECONDS = 30.0
+TIMEOUT_CHECK_SECONDS = 0.5
+"""Seconds between two checks of the running queries."""
+RETRY_AFTER_SECONDS = 5
+"""Value of the Retry-After header after a timeout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,53 @@ class QueryTrace:
     parameters: Mapping[str, Any]
     milliseconds: float
     """Time to the first row."""
+
+
+class QueryTimeoutError(ServiceUnavailableException):
+    """A query exceeded its time limit and was interrupted."""
+
+    def __init__(self, name: str, seconds: float) -> None:
+        super().__init__(
+            f"the query {name} exceeded its time limit of {seconds:g} s and was interrupted",
+            headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
+        )
+
+
+class QueryTimeout:
+    """Interrupts the queries that exceed a time limit, from a thread: DuckDB has no time limit of its own."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._deadlines: dict[DuckDBPyConnection, float] = {}
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        threading.Thread(target=self._run, name="query timeout", daemon=True).start()
+
+    @contextmanager
+    def limit(self, cursor: DuckDBPyConnection, name: str) -> Iterator[None]:
+        """Limit the time of the query that the cursor runs in this block. Raises QueryTimeoutError."""
+        with self._lock:
+            self._deadlines[cursor] = time.monotonic() + self._seconds
+        try:
+            yield
+        except duckdb.InterruptException:
+            raise QueryTimeoutError(name, self._seconds) from None
+        finally:
+            with self._lock:
+                del self._deadlines[cursor]
+
+    def stop(self) -> None:
+        """Stop the thread."""
+        self._stopped.set()
+
+    def _run(self) -> None:
+        while not self._stopped.wait(TIMEOUT_CHECK_SECONDS):
+            # Interrupt under the lock: otherwise the query may end first, and the next one of its cursor be hit.
+            with self._lock:
+                now = time.monotonic()
+                for cursor, deadline in self._deadlines.items():
+                    if now > deadline:
+                        cursor.interrupt()
 
 
 class Queries:

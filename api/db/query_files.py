@@ -52,13 +52,10 @@ class QueryFile:
 
 @cache
 def load_query_files(folder: Path) -> Mapping[str, QueryFile]:
-    """Return the queries of every domain in the folder, by name.
-
-    Raises:
-        ValueError: if two files of the same kind have the same name.
-    """
+    """Return the queries of every domain in the folder, by name."""
     columns, relations = _read_shared(folder, "columns"), _read_shared(folder, "relations")
-    return {name: _load_query_file(path, columns, relations) for name, path in _find(folder, "queries").items()}
+    paths = sorted(folder.rglob("queries/*.sql"))
+    return {path.stem: _load_query_file(path, columns, relations) for path in paths}
 
 
 def load_macros(folder: Path) -> tuple[str, ...]:
@@ -84,19 +81,8 @@ def tables_read(text: str, macros: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(tables))
 
 
-def _find(folder: Path, kind: str) -> dict[str, Path]:
-    """Return the files `<domain>/<kind>/<name>.sql` by name."""
-    found: dict[str, Path] = {}
-    for path in sorted(folder.rglob(f"{kind}/*.sql")):
-        if path.stem in found:
-            files = " and ".join(str(file.relative_to(folder)) for file in (found[path.stem], path))
-            raise ValueError(f"Two files in {kind}/ have the same name. Rename one of {files}.")
-        found[path.stem] = path
-    return found
-
-
 def _read_shared(folder: Path, kind: str) -> dict[str, str]:
-    return {name: _strip_comments(path.read_text("utf-8")) for name, path in _find(folder, kind).items()}
+    return {path.stem: _strip_comments(path.read_text("utf-8")) for path in sorted(folder.rglob(f"{kind}/*.sql"))}
 
 
 def _load_query_file(path: Path, columns: Mapping[str, str], relations: Mapping[str, str]) -> QueryFile:
@@ -108,14 +94,10 @@ def _load_query_file(path: Path, columns: Mapping[str, str], relations: Mapping[
         body = re.sub(rf"^    {name}(?=,?$)", indent(listed.rstrip(), "    "), body, flags=re.MULTILINE)
     for name, relation in relations.items():
         if re.search(rf"\b(?:from|join) {name}\b", body):
-            body = _add_relation(body, name, relation)
+            expression = f"with\n\n{name} as (\n\n{indent(relation, '    ')}\n)"
+            has_expressions = body.startswith("with\n")
+            body = f"{expression},\n{body.removeprefix('with')}" if has_expressions else f"{expression}\n\n{body}"
     return QueryFile(path.stem, path.parent.parent.name, description, body)
-
-
-def _add_relation(body: str, name: str, relation: str) -> str:
-    """Add a relation to a query as its first common table expression."""
-    expression = f"with\n\n{name} as (\n\n{indent(relation, '    ')}\n)"
-    return f"{expression},\n{body.removeprefix('with')}" if body.startswith("with\n") else f"{expression}\n\n{body}"
 
 
 def _strip_comments(text: str) -> str:

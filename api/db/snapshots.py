@@ -1,27 +1,49 @@
-"""A snapshot: one published build of the warehouse, opened read-only."""
+"""Snapshots of published builds, opened read-only, and their hot swapping.
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
-from datetime import datetime
+A build is published with an atomic rename, so readers of the old file can finish. Each request pins the current
+snapshot; a replaced snapshot is closed after its last request. Overwriting the published file in place, for example
+with `cp`, damages the open snapshot and is not supported.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import duckdb
+import msgspec
+from msgspec import Meta
 
 from api.db.queries import DEFAULT_TIMEOUT_SECONDS, OnQuery, Queries
 from api.http.bodiless_responses import entity_tag
+from api.http.examples import described
 from warehouse.checks import missing_tables
 from warehouse.connection import REBUILD, WarehouseUnavailableError, open_read_only
+from warehouse.errors import FilmotecaError
 
 THREADS = 1
 """DuckDB threads of a snapshot. Queries are short and run concurrently, so each one gets a single thread."""
 MEMORY_LIMIT = "256MB"
 """Default memory limit of DuckDB. During a reload, the old and the new snapshot can both use this much."""
+POLL_SECONDS = 0.25
+"""Seconds between two polls of the published file."""
+RETRY_SECONDS = 10.0
+"""Seconds before an unusable file is tried again although it did not change: its permissions may have been fixed."""
+SHUTDOWN_SECONDS = 5.0
+"""Seconds to wait for the poller on shutdown, in case the file system hangs."""
+
+logger = logging.getLogger("filmoteca.api")
 
 _compatible_catalogs: set[str] = set()
 """The catalogs that passed the check, which takes half a second: most builds have the same catalog."""
 
 Resource = TypeVar("Resource")
+FileSignature = tuple[int, int, int, int]
+"""Device, inode, modification time in nanoseconds and size of a file."""
 
 
 class Snapshot:
@@ -96,3 +118,118 @@ def _check_compatible(queries: Queries, path: Path) -> None:
         _check_complete(queries.connection, path)
         queries.check(path)
         _compatible_catalogs.add(catalog)
+
+
+class LoadFailure(msgspec.Struct, frozen=True, kw_only=True):
+    """Why the published file is not used."""
+
+    reason: Annotated[
+        str,
+        described(
+            "What is wrong with the file.", "movies.duckdb is not a DuckDB file; expected: a file made by `make build`"
+        ),
+    ]
+    since: Annotated[datetime, Meta(description="When the problem was first found, in UTC.")]
+
+
+class SnapshotManager:
+    """Holds the current snapshot and replaces it when a new build is published."""
+
+    def __init__(self, path: Path, open_snapshot: Callable[[Path], Snapshot] = Snapshot) -> None:
+        """Open the published file. Raises WarehouseUnavailableError if this version cannot use it."""
+        self._path = path
+        self._open_snapshot = open_snapshot
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        self._poller = threading.Thread(target=self._run, name="warehouse poller", daemon=True)
+        self._tried = _read_signature(path)
+        """The signature of the file that was last opened; None if there was none."""
+        self._retry_at = 0.0
+        self._current = open_snapshot(path)
+        self._pin_counts = {self._current: 0}
+        self.reload_count = 0
+        self.load_failure: LoadFailure | None = None
+        """Why the published file is not used; None if it is the current snapshot."""
+
+    @contextmanager
+    def pin(self) -> Iterator[Snapshot]:
+        """Keep the current snapshot open during the block."""
+        with self._lock:
+            snapshot = self._current
+            self._pin_counts[snapshot] += 1
+        try:
+            yield snapshot
+        finally:
+            with self._lock:
+                self._pin_counts[snapshot] -= 1
+
+    def start(self) -> None:
+        """Start polling the published file."""
+        self._poller.start()
+
+    def stop(self) -> None:
+        """Stop polling and close every snapshot that is not pinned."""
+        self._stopped.set()
+        if self._poller.is_alive():
+            self._poller.join(SHUTDOWN_SECONDS)
+        self._close_unpinned(keep=None)
+
+    def poll(self) -> None:
+        """Reload the published file if it changed, and close the old snapshots that are no longer pinned."""
+        found = _read_signature(self._path)
+        if found != self._tried or (self.load_failure and time.monotonic() >= self._retry_at):
+            self._reload(found)
+        self._close_unpinned(keep=self._current)
+
+    def _run(self) -> None:
+        while not self._stopped.wait(POLL_SECONDS):
+            self.poll()
+
+    def _reload(self, found: FileSignature | None) -> None:
+        try:
+            snapshot = self._open_snapshot(self._path)
+        except Exception as error:
+            if _read_signature(self._path) == found:
+                self._tried = found
+                self._record_failure(_describe_error(error, self._path))
+            return
+        if _read_signature(self._path) != found:  # replaced while it was opened: leave it to the next poll
+            snapshot.close()
+            return
+        logger.info("build %s of %s replaces build %s", snapshot.build_id, snapshot.built_at, self._current.build_id)
+        with self._lock:
+            self._pin_counts[snapshot] = 0
+            self._current = snapshot
+            self.reload_count += 1
+        self._tried, self.load_failure = found, None
+
+    def _record_failure(self, reason: str) -> None:
+        self._retry_at = time.monotonic() + RETRY_SECONDS
+        if self.load_failure is None or self.load_failure.reason != reason:
+            self.load_failure = LoadFailure(reason=reason, since=datetime.now(UTC))
+            logger.error("%s; build %s stays in use", reason, self._current.build_id)
+
+    def _close_unpinned(self, keep: Snapshot | None) -> None:
+        with self._lock:
+            unpinned = [snapshot for snapshot, pins in self._pin_counts.items() if pins == 0 and snapshot is not keep]
+            for snapshot in unpinned:
+                del self._pin_counts[snapshot]
+        for snapshot in unpinned:
+            snapshot.close()
+
+
+def _read_signature(path: Path) -> FileSignature | None:
+    """Return the signature of a file, which differs between builds; None if there is no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _describe_error(error: Exception, path: Path) -> str:
+    """Return the error as text without the folder of the file, which HTTP clients should not see."""
+    if not isinstance(error, FilmotecaError):
+        logger.error("%s cannot be loaded", path, exc_info=error)
+        return f"{path.name} cannot be read ({type(error).__name__})"
+    return str(error).replace(f"{path.parent}/", "")

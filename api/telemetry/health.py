@@ -10,7 +10,7 @@ from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
 
 from api.db.queries import Queries
-from api.db.snapshot_manager import LoadFailure, SnapshotManager
+from api.db.snapshots import LoadFailure, SnapshotManager
 from api.http.examples import described
 from api.http.openapi import operation_docs
 

@@ -27,7 +27,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoM
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from api.db.snapshot_manager import SnapshotManager
+from api.db.snapshots import SnapshotManager
 from api.http.access_log import ResponseRecord
 from api.http.host_check import is_local_host
 from api.http.problems import ProblemError

@@ -7,8 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from api.db.queries import Queries
-from api.db.query_timeout import QueryTimeoutError
+from api.db.queries import Queries, QueryTimeoutError
 from api.db.snapshots import MEMORY_LIMIT, THREADS
 from tests.api.client import create_client
 from warehouse.connection import open_read_only

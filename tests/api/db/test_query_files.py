@@ -112,8 +112,8 @@ def test_every_query_and_relation_is_used_and_described() -> None:
         assert any(f"{path.stem} as (" in file.text for file in QUERY_FILES.values()), path.stem
     for path in COLUMN_LISTS:
         assert any(re.search(rf"^ +{path.stem},?$", code(query), re.MULTILINE) for query in QUERIES), path.stem
-    assert len({path.stem for path in [*QUERIES, *RELATIONS]}) == len(QUERIES) + len(RELATIONS)
-    assert len(QUERY_FILES) == len(QUERIES)
+    names = [path.stem for path in [*QUERIES, *RELATIONS, *COLUMN_LISTS]]
+    assert len(names) == len(set(names)), "a name stands for one file"
     for file in QUERY_FILES.values():
         assert re.fullmatch(r"[A-Z¿«].*[.:]", file.description), file.name
 
@@ -133,14 +133,6 @@ def write(folder: Path, path: str, sql: str) -> None:
     file = folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(sql, encoding="utf-8")
-
-
-@pytest.mark.parametrize("kind", ["queries", "relations", "columns"])
-def test_files_with_the_same_name_in_two_domains_are_rejected(tmp_path: Path, kind: str) -> None:
-    write(tmp_path, f"movies/{kind}/list_all.sql", "select 1")
-    write(tmp_path, f"people/{kind}/list_all.sql", "select 2")
-    with pytest.raises(ValueError, match=rf"Rename one of movies/{kind}/list_all.sql and people/{kind}/list_all.sql"):
-        load_query_files(tmp_path)
 
 
 def test_query_includes_shared_columns_and_relations(tmp_path: Path) -> None:

@@ -16,8 +16,7 @@ import httpx
 import psutil
 import pytest
 
-from api.db.snapshot_manager import SnapshotManager
-from api.db.snapshots import Snapshot
+from api.db.snapshots import Snapshot, SnapshotManager
 from tests.api.client import create_client
 from tests.api.server import STOP_SECONDS, run_server, wait_until, wait_until_busy
 from warehouse.settings import Settings
