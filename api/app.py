@@ -18,7 +18,7 @@ from litestar.types import ASGIApp
 
 from api.consigna.handlers import create_router
 from api.consigna.wording import SPANISH
-from api.db.dependencies import get_queries, get_snapshot, provide_resource
+from api.db.dependencies import get_snapshot, provide
 from api.db.snapshots import Snapshot, SnapshotManager
 from api.http.access_log import OnResponse, log_response
 from api.http.bodiless_responses import BodilessResponsesMiddleware
@@ -135,10 +135,10 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
         dependencies={
             "params": Provide(get_parameters, sync_to_thread=False),
             "snapshot": Provide(get_snapshot, sync_to_thread=False),
-            "queries": Provide(get_queries, sync_to_thread=False),
-            "recommender": provide_resource(RecommenderIndex),
-            "search_index": provide_resource(SearchIndex),
-            "sandbox": provide_resource(Sandbox),
+            "queries": provide(lambda snapshot: snapshot.queries),
+            "recommender": provide(lambda snapshot: snapshot.resource(RecommenderIndex)),
+            "search_index": provide(lambda snapshot: snapshot.resource(SearchIndex)),
+            "sandbox": provide(lambda snapshot: snapshot.resource(Sandbox)),
             "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
         },
         exception_handlers=create_exception_handlers(dict.fromkeys(spanish_paths, SPANISH), render_error_page),

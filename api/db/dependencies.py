@@ -1,11 +1,11 @@
 """Litestar dependencies of a request's snapshot."""
 
+from collections.abc import Callable
 from typing import Any
 
 from litestar.di import Provide
 
-from api.db.queries import Queries
-from api.db.snapshots import Resource, Snapshot
+from api.db.snapshots import Snapshot
 from api.http.context import request_context
 
 
@@ -15,16 +15,6 @@ def get_snapshot() -> Snapshot:
     return snapshot
 
 
-def get_queries() -> Queries:
-    """Return the queries of the current request's snapshot."""
-    queries: Queries = request_context.get().snapshot.queries
-    return queries
-
-
-def provide_resource(kind: type[Resource]) -> Provide:
-    """Return a dependency for a resource of the request's snapshot."""
-
-    def get_resource() -> Any:
-        return request_context.get().snapshot.resource(kind)
-
-    return Provide(get_resource, sync_to_thread=False)
+def provide(select: Callable[[Snapshot], Any]) -> Provide:
+    """Return the dependency that a function selects from the request's snapshot."""
+    return Provide(lambda: select(request_context.get().snapshot), sync_to_thread=False)

@@ -12,7 +12,7 @@ import msgspec
 from api.db.queries import Queries, Row
 from api.http.problems import ProblemError
 from api.lists.export import Export
-from api.lists.keyset import Position, SortOrder, decode_cursor, encode_cursor
+from api.lists.keyset import Position, decode_cursor, encode_cursor, rows_after
 from api.lists.page_params import DEFAULT_LIMIT, PageParams
 
 MAX_INDEX_LOOKUPS = 200
@@ -69,7 +69,7 @@ class ListEndpoint:
         """
         limit = params.limit or DEFAULT_LIMIT
         columns = self.keys if self.selects_keys_first else self._selected_fields(params)
-        sort_value = f"{self._sort_order(params).column} as sort_value"
+        sort_value = f"{self._sort_column(params)} as sort_value"
         export = self._build_export(params, filters, [*columns, sort_value], limit + 1)
         rows = queries.run(export.query, export.parameters, export.wrap)
         page: Row = {"data": rows[:limit], "next_cursor": None}
@@ -94,12 +94,14 @@ class ListEndpoint:
     def _build_export(
         self, params: PageParams, filters: Mapping[str, Any], columns: Sequence[str], limit: int | None
     ) -> Export:
-        order, parameters = self._sort_order(params), {**filters, "row_limit": limit}
-        clauses = [order.clause, "limit $row_limit" if limit else ""]
+        clauses = [self._order_by(params), "limit $row_limit" if limit else ""]
+        parameters = {**filters, "row_limit": limit}
         if params.cursor is not None:
-            condition, position = order.after(self._decode_cursor(params, params.cursor, filters))
-            clauses.insert(0, condition)
-            parameters |= position
+            position = self._decode_cursor(params, params.cursor, filters)
+            is_descending = params.sort.startswith("-")
+            after, values = rows_after(position, self._sort_column(params), self.keys, is_descending=is_descending)
+            clauses.insert(0, after)
+            parameters |= values
         return Export(self.query, parameters, lambda text: self._select(text, columns, *clauses), self.file_name)
 
     def _fetch_by_key(self, queries: Queries, params: PageParams, keys: Sequence[Any]) -> list[Row]:
@@ -110,9 +112,8 @@ class ListEndpoint:
             key_list = f"({', '.join(f'${name}' for name in parameters)})"
         else:
             parameters, key_list = {"keys": keys}, "$keys"
-        fields, condition = self._selected_fields(params), f"where {self.key} in {key_list}"
-        order = self._sort_order(params).clause
-        return queries.run(self.query, parameters, lambda text: self._select(text, fields, condition, order))
+        fields, clauses = self._selected_fields(params), (f"where {self.key} in {key_list}", self._order_by(params))
+        return queries.run(self.query, parameters, lambda text: self._select(text, fields, *clauses))
 
     def _select(self, query: str, columns: Sequence[str], *clauses: str) -> str:
         """Return SQL that selects columns, by their public names, from the rows of a query, with these clauses."""
@@ -126,9 +127,13 @@ class ListEndpoint:
         selected = {*(params.fields or self.fields), *self.keys}
         return [name for name in self.fields if name in selected]
 
-    def _sort_order(self, params: PageParams) -> SortOrder:
+    def _sort_column(self, params: PageParams) -> str:
         name = params.sort.removeprefix("-")
-        return SortOrder(self.sort_columns.get(name, name), self.keys, is_descending=params.sort.startswith("-"))
+        return self.sort_columns.get(name, name)
+
+    def _order_by(self, params: PageParams) -> str:
+        direction = "desc" if params.sort.startswith("-") else "asc"
+        return f"order by {self._sort_column(params)} {direction} nulls last, {', '.join(self.keys)}"
 
     def _decode_cursor(self, params: PageParams, cursor: str, filters: Mapping[str, Any]) -> Position:
         sort_type, *key_types = (self.field_types[name] for name in (params.sort.removeprefix("-"), *self.keys))

@@ -1,4 +1,4 @@
-"""Keyset pagination: sort orders as SQL, and cursors with the position after the last row of a page.
+"""Keyset pagination: cursors with the position after the last row of a page, and the SQL that continues there.
 
 All names in the SQL come from the code; values of a request are bound as parameters.
 """
@@ -6,7 +6,6 @@ All names in the SQL come from the code; values of a request are bound as parame
 import base64
 import binascii
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -15,33 +14,20 @@ Position = tuple[Any, tuple[Any, ...]]
 """The sort value and the key of a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class SortOrder:
-    """A total order of rows: by a column, nulls last, then by the key."""
+def rows_after(
+    position: Position, column: str, keys: Sequence[str], *, is_descending: bool
+) -> tuple[str, dict[str, Any]]:
+    """Return the `where` clause for the rows after a position, and its parameters.
 
-    column: str
-    keys: tuple[str, ...]
-    is_descending: bool
-
-    @property
-    def clause(self) -> str:
-        """The `order by` clause."""
-        direction = "desc" if self.is_descending else "asc"
-        return f"order by {self.column} {direction} nulls last, {', '.join(self.keys)}"
-
-    def after(self, position: Position) -> tuple[str, dict[str, Any]]:
-        """Return the `where` clause for the rows after a position, and its parameters."""
-        value, key = position
-        parameters = {"after_value": value, **{f"after_key_{at}": part for at, part in enumerate(key)}}
-        is_key_after = f"({', '.join(self.keys)}) > ({', '.join(f'$after_key_{at}' for at in range(len(key)))})"
-        if value is None:
-            return f"where {self.column} is null and {is_key_after}", parameters
-        operator = "<" if self.is_descending else ">"
-        condition = (
-            f"where {self.column} {operator} $after_value or {self.column} is null "
-            f"or ({self.column} = $after_value and {is_key_after})"
-        )
-        return condition, parameters
+    The rows are sorted by the column, nulls last, then by their keys.
+    """
+    value, key = position
+    parameters = {"after_value": value, **{f"after_key_{at}": part for at, part in enumerate(key)}}
+    is_key_after = f"({', '.join(keys)}) > ({', '.join(f'$after_key_{at}' for at in range(len(key)))})"
+    if value is None:
+        return f"where {column} is null and {is_key_after}", parameters
+    is_after = f"{column} {'<' if is_descending else '>'} $after_value"
+    return f"where {is_after} or {column} is null or ({column} = $after_value and {is_key_after})", parameters
 
 
 def encode_cursor(request_digest: str, position: Position) -> str:

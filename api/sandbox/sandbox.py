@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
+from contextlib import suppress
 from math import ceil
 from multiprocessing.connection import Pipe
 from pathlib import Path
@@ -55,8 +56,8 @@ class Worker:
 
         Raises QueryError if the query has no result, and WarehouseUnavailableError if the process did not start.
         """
-        self._wait_until_ready()
         try:
+            self._wait_until_ready()
             self._connection.send_bytes(request)
             if self._connection.poll(self._seconds):
                 answer = msgspec.msgpack.decode(self._connection.recv_bytes(), type=Answer)
@@ -83,13 +84,10 @@ class Worker:
         self._process.wait()
 
     def _wait_until_ready(self) -> None:
-        try:
-            if not self._is_ready:
-                self._is_ready = self._connection.poll(START_SECONDS) and bool(self._connection.recv_bytes())
-        except (EOFError, OSError):
-            pass
+        with suppress(EOFError, OSError):
+            if not self._is_ready and self._connection.poll(START_SECONDS):
+                self._is_ready = bool(self._connection.recv_bytes())
         if not self._is_ready:
-            self.kill()
             raise WarehouseUnavailableError("a worker process for ad-hoc SQL did not start; see the log")
 
 

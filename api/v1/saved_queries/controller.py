@@ -8,7 +8,7 @@ from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.openapi.spec import Example, OpenAPIType, Operation, Parameter, Schema
 
-from api.db.dependencies import get_queries
+from api.db.dependencies import get_snapshot
 from api.db.queries import Queries
 from api.http.content_negotiation import JSON, TABULAR_FORMATS, current_format
 from api.http.openapi import operation_docs
@@ -52,7 +52,7 @@ RUN_QUERY_DOCS = operation_docs(
     "Run a query", schemas.QueryRows, parameters=RunQueryParams, raises=(404,), formats=TABULAR_FORMATS
 )
 RUN_QUERY_DOCS["opt"][PARAMETERS] = lambda request: _add_own_parameters(
-    library.parameters_of(get_queries(), request.path_params["name"])
+    library.parameters_of(get_snapshot().queries, request.path_params["name"])
 )
 
 
