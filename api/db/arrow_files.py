@@ -23,11 +23,7 @@ def write(reader: pa.RecordBatchReader, format_: str) -> Iterator[bytes]:
     yield _pop(buffer)
 
 
-def _create_writer(
-    file: Any,  # pyarrow's stubs do not accept every file type that its writers accept
-    schema: pa.Schema,
-    format_: str,
-) -> tuple[Any, Callable[[pa.RecordBatch], pa.RecordBatch]]:
+def _create_writer(file: Any, schema: pa.Schema, format_: str) -> tuple[Any, Callable[[pa.RecordBatch], Any]]:
     """Return the writer of a format, and the function that converts the batches for it.
 
     CSV follows RFC 4180. Nulls are empty fields, empty strings are `""`, lists and structs are JSON. Strings are always

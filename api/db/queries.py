@@ -163,10 +163,8 @@ class Queries:
                 with self._borrow_cursor() as cursor:
                     cursor.execute(f"explain {file.text}", dict.fromkeys(file.parameters))
             except duckdb.Error as error:
-                reason = str(error).splitlines()[0]
-                raise WarehouseUnavailableError(
-                    f"{path} cannot run the query {file.name} ({reason}); {REBUILD}"
-                ) from error
+                detail = f"cannot run the query {file.name} ({str(error).splitlines()[0]})"
+                raise WarehouseUnavailableError(f"{path} {detail}; {REBUILD}") from error
         with self._borrow_cursor() as cursor:
             # DuckDB imports numpy when it binds its first value: do it here, not in the first request.
             cursor.execute("select $value", {"value": 1})

@@ -65,11 +65,7 @@ def load_macros(folder: Path) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def tables_read(text: str, macros: Sequence[str]) -> tuple[str, ...]:
-    """Return the public tables that a query reads, directly or through macros, as sorted `schema.table` names.
-
-    Args:
-        macros: The contents of the macro files.
-    """
+    """Return the public tables that a query reads, directly or through macros, as sorted `schema.table` names."""
     pieces = [piece for file in macros for piece in _MACRO.split(file)[1:]]
     bodies = dict(zip(pieces[::2], pieces[1::2], strict=True))
     tables: set[str] = set()

@@ -58,11 +58,9 @@ class Snapshot:
         on_query: Sequence[OnQuery] = (),
         resources: "Mapping[type[Any], Callable[[Snapshot], Any]] | None" = None,
     ) -> None:
-        """Open the file and create the resources. Raises WarehouseUnavailableError if this version cannot use it.
+        """Open the file and create each class of resource. Raises WarehouseUnavailableError if it is not usable.
 
-        Args:
-            resources: The function that creates each class of resource. Those with a `close` method are closed with
-                the snapshot.
+        Resources with a `close` method are closed with the snapshot.
         """
         with ExitStack() as stack:
             connection = open_read_only(path, memory_limit=memory_limit, threads=THREADS)

@@ -59,13 +59,9 @@ class ListEndpoint:
         return get_type_hints(self.item, include_extras=True)
 
     def fetch_page(self, queries: Queries, params: PageParams, filters: Mapping[str, Any]) -> Row:
-        """Return `data`, `next_cursor` and, if requested, `total`.
+        """Return `data`, `next_cursor` and, if requested, `total`. `filters` are the parameters of the query.
 
-        Args:
-            filters: The parameters of the query.
-
-        Raises:
-            ProblemError: 422 if the cursor belongs to another request.
+        Raises ProblemError 422 if the cursor belongs to another request.
         """
         limit = params.limit or DEFAULT_LIMIT
         columns = self.keys if self.selects_keys_first else self._selected_fields(params)

@@ -9,6 +9,7 @@ MAX_LIMIT = 1000
 """Maximum rows of a page."""
 DEFAULT_LIMIT = 50
 """Default rows of a page."""
+_CURSOR = "Where the page starts: `next_cursor` of the previous page. Use it with the same filters and sort."
 
 
 def row_limit_parameter(default: int, maximum: int) -> QueryParameter:
@@ -21,15 +22,7 @@ class PageParams(msgspec.Struct, frozen=True, kw_only=True):
     """Which rows of a list to return, in which order and with which fields."""
 
     limit: Annotated[int | None, row_limit_parameter(DEFAULT_LIMIT, MAX_LIMIT)] = None
-    cursor: Annotated[
-        str | None,
-        QueryParameter(
-            min_length=1,
-            max_length=2000,
-            description="Where the page starts: `next_cursor` of the previous page. Use it with the same filters and "
-            "sort.",
-        ),
-    ] = None
+    cursor: Annotated[str | None, QueryParameter(min_length=1, max_length=2000, description=_CURSOR)] = None
     sort: str
     fields: list[str] | None = None
     total: Annotated[bool, QueryParameter(description="Whether to count the rows of all pages, as `total`.")] = False

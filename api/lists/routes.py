@@ -27,11 +27,7 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 def list_route(
     endpoint: ListEndpoint, path: str, summary: str, description: str, parameters: type[msgspec.Struct]
 ) -> HTTPRouteHandler:
-    """Return a route handler for a list, to be used as an attribute of a controller.
-
-    Args:
-        parameters: The query parameters, see `list_params`. The filters are the parameters of the query.
-    """
+    """Return a route handler for a list whose filters are the parameters of its query, as a controller's attribute."""
 
     @list_get(path, endpoint, summary, parameters)
     @with_name(endpoint.query, description)
@@ -51,11 +47,9 @@ def list_get(
     extras: Mapping[str, Any] | None = None,
     **docs: Any,
 ) -> get:
-    """Return the route decorator of a list. See `operation_docs` for `docs`.
+    """Return the route decorator of a list. `extras` are the types of further fields of a page, by name.
 
-    Args:
-        parameters: The struct of the query parameters.
-        extras: The types of further fields of a page, by name.
+    See `list_params` for `parameters` and `operation_docs` for `docs`.
     """
     schema = page_schema(endpoint, **(extras or {}))
     example = schema(data=[example_of(endpoint.item)], next_cursor="WyJmMGUxIiw5LDg2Ml0")

@@ -49,13 +49,7 @@ def add_row_params(base: type[msgspec.Struct], endpoint: ListEndpoint) -> type[m
 def list_params(
     endpoint: ListEndpoint, filters: type[msgspec.Struct], base: type[msgspec.Struct], **own: Any
 ) -> type[msgspec.Struct]:
-    """Return the class of a list's query parameters: the groups `filters` and `page`.
-
-    Args:
-        filters: The class of its filters.
-        base: The class of the parameters that the list shares with other operations.
-        own: Annotations of further optional parameters.
-    """
+    """Return the class of a list's query parameters: the groups `filters` and `page`, those of `base`, and `own`."""
     groups = [("filters", filters), ("page", add_row_params(PageParams, endpoint))]
     optional = [(name, annotation, None) for name, annotation in own.items()]
     name = f"{endpoint.item.__name__}ListParams"

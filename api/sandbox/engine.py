@@ -15,12 +15,10 @@ _FIRST_WORD = re.compile(r"(?:[\s;(]|--.*|/\*(?s:.*?)\*/)*(\w*)")
 _READING_STATEMENTS = ("select", "from", "with", "values", "table", "pivot", "unpivot", "describe", "summarize")
 # DuckDB's messages start with the kind of error, also where Arrow wraps them. For these kinds, the user's own mistakes,
 # DuckDB's message is the best one.
-_USER_ERRORS = frozenset(
-    (
-        *("Binder", "Catalog", "Constraint", "Conversion", "Decimal", "Divide by Zero", "Expression", "Invalid Input"),
-        *("Invalid type", "Mismatch Type", "Not implemented", "Object Size", "Out of Range", "Parameter Not Allowed"),
-        *("Parameter Not Resolved", "Parser", "Sequence", "Syntax", "Unknown Type"),
-    )
+_USER_ERRORS = (
+    *("Binder", "Catalog", "Constraint", "Conversion", "Decimal", "Divide by Zero", "Expression", "Invalid Input"),
+    *("Invalid type", "Mismatch Type", "Not implemented", "Object Size", "Out of Range", "Parameter Not Allowed"),
+    *("Parameter Not Resolved", "Parser", "Sequence", "Syntax", "Unknown Type"),
 )
 _UNKNOWN_NAME_MARKS = ("does not exist", "not found", "does not have a column")
 

@@ -22,21 +22,15 @@ ALLOWED_FUNCTIONS = frozenset(Path(__file__).with_name("functions.txt").read_tex
 """The functions that only compute from their arguments."""
 TABLE_FUNCTIONS = ("generate_series", "json_each", "json_tree", "range", "repeat", "unnest")
 """The table functions that only compute; all others read files, settings or the catalog."""
-_EXPRESSIONS = frozenset(
-    (
-        *("BETWEEN", "CASE", "CAST", "COLLATE", "COLUMN_REF", "COMPARISON", "CONJUNCTION", "CONSTANT", "FUNCTION"),
-        *("LAMBDA", "LAMBDA_REF", "OPERATOR", "PARAMETER", "POSITIONAL_REFERENCE", "STAR", "SUBQUERY", "WINDOW"),
-    )
+_EXPRESSIONS = (
+    *("BETWEEN", "CASE", "CAST", "COLLATE", "COLUMN_REF", "COMPARISON", "CONJUNCTION", "CONSTANT", "FUNCTION"),
+    *("LAMBDA", "LAMBDA_REF", "OPERATOR", "PARAMETER", "POSITIONAL_REFERENCE", "STAR", "SUBQUERY", "WINDOW"),
 )
-_QUERIES = frozenset(("CTE_NODE", "RECURSIVE_CTE_NODE", "SELECT_NODE", "SET_OPERATION_NODE"))
-_TABLES = frozenset(
-    ("BASE_TABLE", "EMPTY", "EXPRESSION_LIST", "JOIN", "PIVOT", "SHOW_REF", "SUBQUERY", "TABLE_FUNCTION")
-)
-_SHOW_TYPES = frozenset(("DESCRIBE", "SUMMARY"))
+_QUERIES = ("CTE_NODE", "RECURSIVE_CTE_NODE", "SELECT_NODE", "SET_OPERATION_NODE")
+_TABLES = ("BASE_TABLE", "EMPTY", "EXPRESSION_LIST", "JOIN", "PIVOT", "SHOW_REF", "SUBQUERY", "TABLE_FUNCTION")
+_SHOW_TYPES = ("DESCRIBE", "SUMMARY")
 # Functions that are called without parentheses, unless a column has the name.
-_BARE_FUNCTIONS = frozenset(
-    ("current_catalog", "current_role", "current_schema", "current_user", "session_user", "user")
-)
+_BARE_FUNCTIONS = ("current_catalog", "current_role", "current_schema", "current_user", "session_user", "user")
 
 
 class QueryPolicy:

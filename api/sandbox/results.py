@@ -1,5 +1,6 @@
 """Encodes the rows of a result in any format, up to a row limit."""
 
+from collections.abc import Collection
 from itertools import chain, islice
 from typing import Any
 
@@ -10,12 +11,9 @@ from duckdb.sqltypes import DuckDBPyType
 from api.sandbox.protocol import MAX_RESULT_BYTES, FailureReason, QueryError, QueryRequest
 
 _CHUNK_ROWS = 500
-_MAPS = frozenset(("map",))
 # Arrow cannot represent these, or Parquet, pandas and spreadsheets cannot read what it makes of them.
-_JSON_ONLY = frozenset(("bignum", "bit", "geometry", "interval", "time with time zone", "uhugeint", "union", "variant"))
+_JSON_ONLY = ("bignum", "bit", "geometry", "interval", "time with time zone", "uhugeint", "union", "variant")
 Columns = dict[str, DuckDBPyType]
-EncodedRows = tuple[bytes, int, bool]
-"""The rows in a format, their number, and whether the result has more of them than the limit."""
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
@@ -33,8 +31,10 @@ def describe_columns(connection: DuckDBPyConnection) -> Columns:
     return columns
 
 
-def encode_rows(connection: DuckDBPyConnection, columns: Columns, request: QueryRequest) -> EncodedRows:
-    """Return the connection's result. Raises QueryError if it is too large or has a type that the format lacks.
+def encode_rows(connection: DuckDBPyConnection, columns: Columns, request: QueryRequest) -> tuple[bytes, int, bool]:
+    """Return the rows of the connection's result in a format, their number, and whether there are more.
+
+    Raises QueryError if the result is too large or has a type that the format lacks.
 
     In JSON, dates and times are ISO 8601, intervals ISO 8601 durations with months of 30 days, blobs base64, and exact
     numbers have all their digits. NaN and infinite numbers, which JSON lacks, are null. DuckDB returns infinite dates
@@ -42,7 +42,7 @@ def encode_rows(connection: DuckDBPyConnection, columns: Columns, request: Query
     """
     if request.format not in ("json", "ndjson"):
         return _encode_file(connection, columns, request)
-    with_maps = [name for name, kind in columns.items() if _contains_type(kind, _MAPS)]
+    with_maps = [name for name, kind in columns.items() if _contains_type(kind, ("map",))]
     objects: list[bytes] = []
     size = 0
     rows = chain.from_iterable(iter(lambda: connection.fetchmany(_CHUNK_ROWS), []))
@@ -56,7 +56,7 @@ def encode_rows(connection: DuckDBPyConnection, columns: Columns, request: Query
     return content, len(objects), next(rows, None) is not None
 
 
-def _encode_file(connection: DuckDBPyConnection, columns: Columns, request: QueryRequest) -> EncodedRows:
+def _encode_file(connection: DuckDBPyConnection, columns: Columns, request: QueryRequest) -> tuple[bytes, int, bool]:
     import pyarrow  # noqa: PLC0415 - takes 0.1 s and 40 MB, which JSON does not need
 
     from api.db.arrow_files import write  # noqa: PLC0415
@@ -86,7 +86,7 @@ def _check_size(size: int) -> None:
         raise QueryError(FailureReason.SIZE_LIMIT, detail)
 
 
-def _contains_type(kind: DuckDBPyType, ids: frozenset[str]) -> bool:
+def _contains_type(kind: DuckDBPyType, ids: Collection[str]) -> bool:
     """Return whether a type is or contains one of the types with these ids."""
     if kind.id in ids:
         return True

@@ -129,7 +129,7 @@ class Sandbox:
                 if worker.is_alive:
                     self._idle.append(worker)
                 else:  # started now, a new one is ready for a later query; workers that already run are used first
-                    self._idle.appendleft(self._start())
+                    self._idle.appendleft(Worker(self._file, self._options))
         finally:
             self._free.release()
 
@@ -151,9 +151,6 @@ class Sandbox:
             if worker.is_alive:
                 return worker
             worker.kill()
-        return self._start()
-
-    def _start(self) -> Worker:
         return Worker(self._file, self._options)
 
     def _busy_error(self) -> QueryError:
