@@ -7,8 +7,8 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import nullcontext
 from tempfile import TemporaryDirectory
 
 from granian.constants import HTTPModes, Interfaces
@@ -76,7 +76,10 @@ def serve(arguments: Sequence[str]) -> int:
     warehouse_settings = Settings.from_environment()
     enable_sql_for_local_host(options.host)
     settings = ApiSettings.from_environment()
-    with follow_source(warehouse_settings), _shared_metrics(options.workers):
+    temporary_folder = TemporaryDirectory(prefix="filmoteca-metrics-") if options.workers > 1 else nullcontext()
+    with follow_source(warehouse_settings), temporary_folder as metrics_folder:
+        if metrics_folder:  # prometheus_client adds up the metrics of several workers there
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics_folder
         check_published(warehouse_settings.published_file)
         _check_address(options.host, options.port)
         _run_server(options, settings)
@@ -108,17 +111,6 @@ def _run_server(options: argparse.Namespace, settings: ApiSettings) -> None:
     )
     server.on_startup(lambda: _print_greeting(options.host, options.port, settings))
     server.serve()
-
-
-@contextmanager
-def _shared_metrics(workers: int) -> Iterator[None]:
-    """Create a folder in which prometheus_client adds up the metrics of several workers."""
-    if workers == 1:
-        yield
-        return
-    with TemporaryDirectory(prefix="filmoteca-metrics-") as folder:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
-        yield
 
 
 def _number(text: str) -> int:

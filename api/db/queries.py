@@ -25,8 +25,6 @@ RowStruct = TypeVar("RowStruct")
 OnQuery = Callable[[str, float], object]
 """Called after each successful query with its name and its seconds."""
 
-MAX_PARSED_STATEMENTS = 1000
-"""Maximum number of cached statements."""
 DEFAULT_TIMEOUT_SECONDS = 30.0
 TIMEOUT_CHECK_SECONDS = 0.5
 """Seconds between two checks of the running queries."""
@@ -110,7 +108,7 @@ class Queries:
         self._timeout = QueryTimeout(timeout_seconds)
         self._on_query = on_query
         # Parsing takes a tenth of the time of a query for one row.
-        self._parse = lru_cache(MAX_PARSED_STATEMENTS)(connection.extract_statements)
+        self._parse = lru_cache(maxsize=1000)(connection.extract_statements)
 
     def all(self, schema: type[RowStruct], name: str, /, **parameters: Any) -> list[RowStruct]:
         """Run a query and return its rows as structs."""

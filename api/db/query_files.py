@@ -78,14 +78,17 @@ def tables_read(text: str, macros: Sequence[str]) -> tuple[str, ...]:
 
 
 def _read_shared(folder: Path, kind: str) -> dict[str, str]:
-    return {path.stem: _strip_comments(path.read_text("utf-8")) for path in sorted(folder.rglob(f"{kind}/*.sql"))}
+    return {
+        path.stem: _COMMENT.sub("", path.read_text("utf-8")).lstrip("\n")
+        for path in sorted(folder.rglob(f"{kind}/*.sql"))
+    }
 
 
 def _load_query_file(path: Path, columns: Mapping[str, str], relations: Mapping[str, str]) -> QueryFile:
     text = path.read_text("utf-8")
     comment = _LEADING_COMMENT.match(text)
     description = " ".join(line.strip(" -") for line in comment[0].splitlines()) if comment else ""
-    body = _strip_comments(text)
+    body = _COMMENT.sub("", text).lstrip("\n")
     for name, listed in columns.items():
         body = re.sub(rf"^    {name}(?=,?$)", indent(listed.rstrip(), "    "), body, flags=re.MULTILINE)
     for name, relation in relations.items():
@@ -94,7 +97,3 @@ def _load_query_file(path: Path, columns: Mapping[str, str], relations: Mapping[
             has_expressions = body.startswith("with\n")
             body = f"{expression},\n{body.removeprefix('with')}" if has_expressions else f"{expression}\n\n{body}"
     return QueryFile(path.stem, path.parent.parent.name, description, body)
-
-
-def _strip_comments(text: str) -> str:
-    return _COMMENT.sub("", text).lstrip("\n")

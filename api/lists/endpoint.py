@@ -21,10 +21,9 @@ MAX_INDEX_LOOKUPS = 200
 
 @dataclass(frozen=True)
 class ListEndpoint:
-    """A query whose rows can be listed."""
+    """A query, by name, whose rows can be listed."""
 
     query: str
-    """Name of the query."""
     item: type[msgspec.Struct]
     """The class of a row. Its fields are columns of the query."""
     key: str | tuple[str, ...]
@@ -45,12 +44,10 @@ class ListEndpoint:
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
-        """The fields of a row."""
         return self.item.__struct_fields__
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """The key columns."""
         return (self.key,) if isinstance(self.key, str) else self.key
 
     @cached_property

@@ -20,7 +20,6 @@ _USER_ERRORS = (
     *("Invalid type", "Mismatch Type", "Not implemented", "Object Size", "Out of Range", "Parameter Not Allowed"),
     *("Parameter Not Resolved", "Parser", "Sequence", "Syntax", "Unknown Type"),
 )
-_UNKNOWN_NAME_MARKS = ("does not exist", "not found", "does not have a column")
 
 
 class QueryEngine:
@@ -132,7 +131,7 @@ def _to_query_error(error: Exception) -> QueryError:
         return QueryError(FailureReason.CRASHED, "The query failed inside the engine; try to write it another way.")
     sentence = _clean_message(message)
     line = message.partition("\n\nLINE ")[2].partition(":")[0]
-    is_unknown = any(mark in sentence for mark in _UNKNOWN_NAME_MARKS)
+    is_unknown = any(mark in sentence for mark in ("does not exist", "not found", "does not have a column"))
     reason = FailureReason.UNKNOWN_NAME if is_unknown else FailureReason.FAILED
     return QueryError(reason, f"{sentence}{f' (line {line})' if line else ''}.")
 

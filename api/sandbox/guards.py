@@ -1,15 +1,15 @@
 """Guards of ad-hoc SQL against pages of other sites, which could send queries through a visitor's browser."""
 
 from http import HTTPStatus
+from typing import Any
 
 from litestar.connection import ASGIConnection
-from litestar.datastructures import State
 from litestar.handlers import BaseRouteHandler
 
 from api.http.host_check import is_local_host
 from api.http.problems import ProblemError
 
-AnyConnection = ASGIConnection[BaseRouteHandler, object, object, State]
+AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
 
 async def reject_cross_site_requests(connection: AnyConnection, _: BaseRouteHandler) -> None:

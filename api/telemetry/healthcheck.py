@@ -4,11 +4,9 @@ import os
 import sys
 from http.client import HTTPConnection, HTTPException
 
-TIMEOUT_SECONDS = 4
-
 if __name__ == "__main__":
     port = os.environ.get("PORT", "8000")
-    connection = HTTPConnection("127.0.0.1", int(port), timeout=TIMEOUT_SECONDS)
+    connection = HTTPConnection("127.0.0.1", int(port), timeout=4)
     try:
         connection.request("GET", "/health/ready")
         response = connection.getresponse()

@@ -6,7 +6,7 @@ Import this module only if tracing is on: few installations need it, and it take
 """
 
 import time
-from typing import Any
+from typing import Any, cast
 
 from litestar.types import ASGIApp
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -30,9 +30,8 @@ class Tracing:
 
     def wrap(self, app: ASGIApp) -> ASGIApp:
         """Return the application with a span for each request."""
-        wrap: Any = OpenTelemetryMiddleware  # its type is not Litestar's
-        wrapped: ASGIApp = wrap(app, tracer_provider=self._provider, exclude_spans=["send", "receive"])
-        return wrapped
+        spans: Any = OpenTelemetryMiddleware(app, tracer_provider=self._provider, exclude_spans=["send", "receive"])
+        return cast(ASGIApp, spans)
 
     def on_query(self, name: str, seconds: float) -> None:
         """Add a query that has just finished to the span of its request."""
