@@ -78,10 +78,8 @@ def tables_read(text: str, macros: Sequence[str]) -> tuple[str, ...]:
 
 
 def _read_shared(folder: Path, kind: str) -> dict[str, str]:
-    return {
-        path.stem: _COMMENT.sub("", path.read_text("utf-8")).lstrip("\n")
-        for path in sorted(folder.rglob(f"{kind}/*.sql"))
-    }
+    texts = {path.stem: path.read_text("utf-8") for path in sorted(folder.rglob(f"{kind}/*.sql"))}
+    return {name: _COMMENT.sub("", text).lstrip("\n") for name, text in texts.items()}
 
 
 def _load_query_file(path: Path, columns: Mapping[str, str], relations: Mapping[str, str]) -> QueryFile:

@@ -3,11 +3,10 @@
 from typing import Annotated, Any
 
 import msgspec
-from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 from msgspec import UNSET, Meta, UnsetType
 
-from api.http.parameters import list_of, one_of
+from api.http.parameters import list_of, one_of, parameter_docs
 from api.lists.endpoint import ListEndpoint
 from api.lists.page_params import PageParams
 
@@ -33,10 +32,9 @@ def add_row_params(base: type[msgspec.Struct], endpoint: ListEndpoint) -> type[m
     """Return a subclass of a struct of parameters, with the sorts and fields of an endpoint as `sort` and `fields`."""
     orders = tuple(order for name in endpoint.sorts for order in (name, f"-{name}"))
     key = " with ".join(f"`{name}`" for name in endpoint.keys)
-    sort = QueryParameter(
-        description=f"The field to sort by; put `-` in front to sort in descending order. Nulls come last, {key} "
-        "breaks ties.",
-        examples=[Example(value=endpoint.default_sort)],
+    sort = parameter_docs(
+        f"The field to sort by; put `-` in front to sort in descending order. Nulls come last, {key} breaks ties.",
+        endpoint.default_sort,
     )
     fields = QueryParameter(description=f"The fields to return, separated by commas. {key} is always included.")
     row_fields = [
