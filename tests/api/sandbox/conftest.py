@@ -1,12 +1,16 @@
-"""A sandbox over the small warehouse."""
+"""A sandbox over the small warehouse, and functions that run queries in it."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from api.sandbox.protocol import QueryError, QueryRequest, SandboxOptions
 from api.sandbox.sandbox import Sandbox
-from tests.api.sandbox.queries import OPTIONS
+
+OPTIONS = SandboxOptions(is_on=True, seconds=10, memory_mb=64)
 
 
 @pytest.fixture(scope="module")
@@ -18,3 +22,18 @@ def sandbox(small_warehouse: Path) -> Iterator[Sandbox]:
     sandbox.close()
     assert small_warehouse.read_bytes() == before
     assert [path.name for path in small_warehouse.parent.iterdir()] == [small_warehouse.name]
+
+
+def rows(sandbox: Sandbox, query: str, **parameters: Any) -> list[dict[str, Any]]:
+    """Return the rows of a query."""
+    found: list[dict[str, Any]] = json.loads(sandbox.run(QueryRequest(query, parameters)).rows)
+    return found
+
+
+def query_error(sandbox: Sandbox, query: str, **parameters: Any) -> QueryError:
+    """Return the error of a query that must fail with a sentence."""
+    with pytest.raises(QueryError) as raised:
+        sandbox.run(QueryRequest(query, parameters))
+    assert raised.value.detail.endswith(".")
+    assert "\n" not in raised.value.detail
+    return raised.value

@@ -11,7 +11,7 @@ import pytest
 from api.sandbox.engine import QueryEngine
 from api.sandbox.protocol import FailureReason
 from api.sandbox.sandbox import Sandbox
-from tests.api.sandbox.queries import query_error, rows
+from tests.api.sandbox.conftest import query_error, rows
 
 ALLOWED_QUERIES = tomllib.loads(Path(__file__).with_name("allowed_queries.toml").read_text("utf-8"))
 

@@ -8,7 +8,7 @@ import pytest
 
 from api.sandbox.policy import ALLOWED_FUNCTIONS
 from api.sandbox.sandbox import Sandbox
-from tests.api.sandbox.queries import query_error, rows
+from tests.api.sandbox.conftest import query_error, rows
 
 FORBIDDEN_QUERIES = {
     name: (query, group["reason"])

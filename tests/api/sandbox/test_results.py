@@ -10,7 +10,7 @@ import pytest
 
 from api.sandbox.protocol import FailureReason, QueryError, QueryRequest, QueryResult, ResultFormat
 from api.sandbox.sandbox import Sandbox
-from tests.api.sandbox.queries import OPTIONS
+from tests.api.sandbox.conftest import OPTIONS
 
 FORMATS: tuple[ResultFormat, ...] = get_args(ResultFormat)
 

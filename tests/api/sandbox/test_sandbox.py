@@ -18,7 +18,7 @@ import pytest
 
 from api.sandbox.protocol import FailureReason, SandboxOptions
 from api.sandbox.sandbox import Sandbox
-from tests.api.sandbox.queries import OPTIONS, query_error, rows
+from tests.api.sandbox.conftest import OPTIONS, query_error, rows
 from tests.api.server import wait_until, wait_until_busy
 
 SHORT_OPTIONS = replace(OPTIONS, seconds=0.4)
@@ -170,24 +170,3 @@ def test_sandbox_reads_its_own_build_after_a_replacement(small_warehouse: Path, 
     assert rows(new, query) == [{"build_id": "build-2"}]
     old.close()
     new.close()
-
-
-def test_query_while_all_workers_are_busy_is_refused(small_warehouse: Path) -> None:
-    options = replace(OPTIONS, concurrency=1)
-    with open_sandbox(small_warehouse, options) as (sandbox, workers), ThreadPoolExecutor(1) as executor:
-        rows(sandbox, "select 1 as x")
-        (worker,) = workers()
-        long = executor.submit(query_error, sandbox, ENDLESS)
-        wait_until_busy(worker, seconds=0.05)
-        error = query_error(sandbox, "select 1")
-        assert (error.reason, "the limit is 1" in error.detail) == (FailureReason.BUSY, True)
-        os.kill(worker, signal.SIGKILL)
-        assert long.result().reason is FailureReason.CRASHED
-        assert rows(sandbox, "select 1 as x") == [{"x": 1}]
-
-
-def test_sandbox_that_is_off_starts_no_worker(small_warehouse: Path) -> None:
-    with open_sandbox(small_warehouse, SandboxOptions()) as (sandbox, workers):
-        error = query_error(sandbox, "select 1")
-        assert (error.reason, "FILMOTECA_SQL=on" in error.detail) == (FailureReason.OFF, True)
-        assert workers() == set()

@@ -1,4 +1,4 @@
-"""Logs and request ids."""
+"""Logs."""
 
 import io
 import json
@@ -9,18 +9,10 @@ from collections.abc import Iterator
 import pytest
 
 from api.http.context import RequestIdFilter
-from tests.api.client import Client, create_client
+from tests.api.client import create_client
 from warehouse.errors import FilmotecaError
 from warehouse.logs import logging_config
 from warehouse.settings import Settings
-
-
-@pytest.mark.parametrize("path", ["/v1/movies/7", "/v1/movies.csv", "/nowhere", "/score-titulo/nada", "/en"])
-def test_response_has_the_request_id(client: Client, path: str) -> None:
-    response = client.get(path, headers={"X-Request-ID": "from-the-proxy:1"})
-    assert response.headers["x-request-id"] == "from-the-proxy:1"
-    if response.is_error:
-        assert response.json()["request_id"] == "from-the-proxy:1"
 
 
 def create_log(format_: str) -> io.StringIO:
