@@ -22,7 +22,7 @@ IDLE_SECONDS = 0.5
 SERVER_TIMEOUT_SECONDS = 3
 """Time limit of the server for headers and bodies: lower than its default, to keep the tests short."""
 FILLER = "create table marts.filler as select i, repeat('x', 300) as filling from range(100_000) as t (i)"
-"""Makes an export of 30 MB. Four of them exceed what the server buffers for all slow readers together."""
+"""Makes an export of 30 MB, more than the server buffers for a slow reader."""
 EXPORT_REQUEST = b"GET /v1/tables/marts/filler/rows.csv HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 PARTIAL_REQUESTS = {
