@@ -14,7 +14,6 @@ from api.http.content_negotiation import JSON, TABULAR_FORMATS, current_format
 from api.http.openapi import operation_docs
 from api.http.parameters import path_parameter
 from api.http.query_parser import PARAMETERS
-from api.http.request_hooks import AnyRequest
 from api.lists.export import Export, file_response
 from api.lists.page_params import row_limit_parameter
 from api.v1.explain import ExplainParams, explainable_get
