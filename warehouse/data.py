@@ -14,10 +14,10 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from warehouse import raw_files
-from warehouse.download import discard, download
+from warehouse.download import download
 from warehouse.errors import FilmotecaError, run_command
 from warehouse.lock import exclusive_lock
-from warehouse.progress import transfer_bar
+from warehouse.progress import read_with_progress
 from warehouse.settings import Settings
 
 KAGGLE_DATA_SET = "rounakbanik/the-movies-dataset"
@@ -44,9 +44,9 @@ def import_files(origin: str, settings: Settings) -> list[raw_files.RawFile]:
     try:
         files = install(archive, settings)
     except (BadArchiveError, raw_files.RawFilesError):
-        discard(archive)
+        archive.unlink()
         raise
-    discard(archive)
+    archive.unlink()
     return files
 
 
@@ -87,8 +87,7 @@ def _collect(origin: Path, folder: Path) -> None:
     if origin.is_dir():
         for name in sorted(KNOWN_NAMES):
             if (path := origin / name).is_file():
-                with path.open("rb") as source:
-                    _copy(source, folder / name, path.stat().st_size)
+                _copy(path.open("rb"), folder / name, path.stat().st_size)
     elif zipfile.is_zipfile(origin):
         _unzip(origin, folder)
     elif origin.exists():
@@ -102,8 +101,7 @@ def _unzip(archive: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(archive) as opened:
             for name, member in _known_members(opened, archive):
-                with opened.open(member) as source:
-                    _copy(source, folder / name, member.file_size)
+                _copy(opened.open(member), folder / name, member.file_size)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         # zipfile raises RuntimeError for an encrypted member.
         raise BadArchiveError(f"cannot unzip {archive}: {error}; expected an intact, unencrypted zip file") from None
@@ -126,10 +124,8 @@ def _known_members(opened: zipfile.ZipFile, archive: Path) -> Iterator[tuple[str
 
 
 def _copy(source: IO[bytes], destination: Path, size: int) -> None:
-    with destination.open("wb") as file, transfer_bar(destination.name, size) as bar:
-        while chunk := source.read(1 << 20):
-            file.write(chunk)
-            bar.update(len(chunk))
+    with source, destination.open("wb") as file:
+        file.writelines(read_with_progress(source, destination.name, size))
 
 
 def _download_from_kaggle() -> str:

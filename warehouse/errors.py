@@ -25,8 +25,10 @@ def find_disk_full(output: str) -> str | None:
     return f"{DISK_FULL} ({line})" if line else None
 
 
-def describe_os_error(error: OSError) -> str:
-    """Return an operating system error as one sentence."""
+def describe_error(error: Exception) -> str:
+    """Return an error as one sentence, without the notation of Python's OSError."""
+    if not isinstance(error, OSError):
+        return str(error)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DISK_FULL
     return f"{error.strerror or error}{f' ({error.filename})' if error.filename else ''}"
@@ -45,14 +47,12 @@ def run_command(command: Callable[[Sequence[str]], int]) -> int:
     """
     try:
         return command(sys.argv[1:])
-    except FilmotecaError as error:
-        print(f"error: {error}", file=sys.stderr)
     except BrokenPipeError:
         # The reader (`head`, `less`) closed the pipe. Without stdout, Python does not try to flush it at exit.
         sys.stdout = None
         return 128 + signal.SIGPIPE
-    except OSError as error:
-        print(f"error: {describe_os_error(error)}", file=sys.stderr)
+    except (FilmotecaError, OSError) as error:
+        print(f"error: {describe_error(error)}", file=sys.stderr)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130

@@ -1,4 +1,4 @@
-"""Fetch the current build of a remote store: `python -m warehouse.fetch [FROM] [--every SECONDS]`.
+"""Fetch the current build of a remote store: `python -m warehouse.fetch [FROM] [--follow]`.
 
 FROM is a folder or an address (s3://bucket/path, gs://…, az://…, https://…); the default is FILMOTECA_SOURCE. The
 build is downloaded, compared with its hash, opened, and then published with an atomic rename. A running service
@@ -13,13 +13,15 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Never
 
 from warehouse.connection import open_read_only
-from warehouse.errors import FilmotecaError, describe_os_error, interrupt_on, run_command
+from warehouse.errors import FilmotecaError, describe_error, interrupt_on, run_command
 from warehouse.lock import BuildRunningError, exclusive_lock
 from warehouse.logs import logging_config
 from warehouse.processes import kill_with_parent
@@ -30,75 +32,63 @@ from warehouse.settings import SOURCE, Settings, project_version
 logger = logging.getLogger("filmoteca.fetch")
 
 
-@dataclass(slots=True)
-class Replica:
-    """The published file of this machine as a copy of a remote store's current build."""
+def update(address: str, settings: Settings) -> Manifest | None:
+    """Fetch and publish the current build of a store if it differs; return its manifest, or None if it is the same.
 
-    address: str
-    settings: Settings
-    _cached_hash: tuple[int, int, str] | None = None
-    """Inode, modification time and SHA-256 of the published file."""
-
-    def update(self) -> Manifest | None:
-        """Fetch and publish the current build if it differs; return its manifest, or None if it is the same.
-
-        A build that is older than the published one is fetched too, so that a bad build can be rolled back. Raises
-        FilmotecaError or OSError; the published file is then unchanged.
-        """
-        store = open_remote_store(self.address)
-        manifest = store.read_manifest()
-        if manifest.sha256 == self._published_hash():
-            return None
-        if manifest.filmoteca_version != (version := project_version()):
-            raise RemoteError(
-                f"{manifest.file} of {self.address} was built by version {manifest.filmoteca_version}, but this is "
-                f"version {version}; upgrade this machine, or upload a build of version {version}"
-            )
-        check_destination(self.settings.published_file)
-        folder = self.settings.fetch_folder
-        with exclusive_lock(self.settings.lock_file):
-            shutil.rmtree(folder, ignore_errors=True)  # leftovers of a killed process
-            folder.mkdir()
-            try:
-                downloaded = folder / self.settings.published_file.name
-                store.download(manifest, downloaded)
-                open_read_only(downloaded).close()
-                publish(downloaded, self.settings.published_file)
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
-        return manifest
-
-    def follow(self, seconds: float, stopped: threading.Event) -> None:
-        """Update at an interval until `stopped`. A failure is logged once, until it changes or is resolved."""
-        failure = ""
-        while True:
-            try:
-                if manifest := self.update():
-                    logger.info("fetched %s", format_manifest(manifest))
-                elif failure:
-                    logger.info("%s is available again; there is no new build", self.address)
-                failure = ""
-            except BuildRunningError:
-                pass  # retried at the next interval
-            except (FilmotecaError, OSError) as error:
-                message = describe_os_error(error) if isinstance(error, OSError) else str(error)
-                if message != failure:
-                    logger.error("%s; the published file is unchanged", message)
-                failure = message
-            except Exception:
-                logger.exception("cannot check %s; the published file is unchanged", self.address)
-            if stopped.wait(seconds):
-                return
-
-    def _published_hash(self) -> str | None:
-        path = self.settings.published_file
+    A build that is older than the published one is fetched too, so that a bad build can be rolled back. Raises
+    FilmotecaError or OSError; the published file is then unchanged.
+    """
+    published = settings.published_file
+    store = open_remote_store(address)
+    manifest = store.read_manifest()
+    if published.exists() and manifest.sha256 == _hash_version(published, published.stat().st_mtime_ns):
+        return None
+    if manifest.filmoteca_version != (version := project_version()):
+        raise RemoteError(
+            f"{manifest.file} of {address} was built by version {manifest.filmoteca_version}, but this is "
+            f"version {version}; upgrade this machine, or upload a build of version {version}"
+        )
+    check_destination(published)
+    folder = settings.fetch_folder
+    with exclusive_lock(settings.lock_file):
+        shutil.rmtree(folder, ignore_errors=True)  # leftovers of a killed process
+        folder.mkdir()
         try:
-            found = path.stat()
-        except FileNotFoundError:
-            return None
-        if self._cached_hash is None or self._cached_hash[:2] != (found.st_ino, found.st_mtime_ns):
-            self._cached_hash = (found.st_ino, found.st_mtime_ns, hash_file(path))
-        return self._cached_hash[2]
+            downloaded = folder / published.name
+            store.download(manifest, downloaded)
+            open_read_only(downloaded).close()
+            publish(downloaded, published)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    return manifest
+
+
+@lru_cache(maxsize=1)
+def _hash_version(path: Path, mtime_ns: int) -> str:
+    """Hash a file once for each time at which it was replaced."""
+    return hash_file(path)
+
+
+def follow(address: str, settings: Settings) -> Never:
+    """Update at an interval until interrupted. A failure is logged once, until it changes or is resolved."""
+    failure = ""
+    while True:
+        try:
+            if manifest := update(address, settings):
+                logger.info("fetched %s", format_manifest(manifest))
+            elif failure:
+                logger.info("%s is available again; there is no new build", address)
+            failure = ""
+        except BuildRunningError:
+            pass  # retried at the next interval
+        except (FilmotecaError, OSError) as error:
+            message = describe_error(error)
+            if message != failure:
+                logger.error("%s; the published file is unchanged", message)
+            failure = message
+        except Exception:
+            logger.exception("cannot check %s; the published file is unchanged", address)
+        time.sleep(settings.source_seconds)
 
 
 @contextmanager
@@ -113,7 +103,7 @@ def follow_source(settings: Settings) -> Iterator[None]:
     command = [sys.executable, "-m", __name__]
     subprocess.run(command, check=False)  # prints its own error
     follower = subprocess.Popen(
-        [*command, "--every", str(settings.source_seconds)],
+        [*command, "--follow"],
         start_new_session=True,  # Ctrl-C must not reach it; it is terminated below
         preexec_fn=kill_with_parent(os.getpid()),  # noqa: PLW1509 (safe: no other thread runs yet)
     )
@@ -136,7 +126,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("address", nargs="?", metavar="FROM", help="folder or address (default: FILMOTECA_SOURCE)")
     parser.add_argument(
-        "--every", type=_parse_seconds, metavar="SECONDS", help="keep running and check at this interval"
+        "--follow", action="store_true", help="keep running and check every FILMOTECA_SOURCE_SECONDS (default: 10)"
     )
     options = parser.parse_args(arguments)
     settings = Settings.from_environment()
@@ -144,20 +134,12 @@ def main(arguments: Sequence[str]) -> int:
     if not address:
         raise FilmotecaError(f"no source given; use FROM=… or {SOURCE} with {ADDRESSES}")
     interrupt_on(signal.SIGTERM, signal.SIGHUP)
-    replica = Replica(address, settings)
-    if options.every:
+    if options.follow:
         logging.config.dictConfig(logging_config())
-        replica.follow(options.every, threading.Event())
-        return 0
-    manifest = replica.update()
+        follow(address, settings)
+    manifest = update(address, settings)
     print(f"fetched {format_manifest(manifest)}" if manifest else "the published file is already up to date")
     return 0
-
-
-def _parse_seconds(text: str) -> float:
-    if not (text.isdecimal() and 1 <= int(text) <= 86_400):
-        raise argparse.ArgumentTypeError(f"must be a whole number of seconds from 1 to 86400; got {text!r}")
-    return float(text)
 
 
 if __name__ == "__main__":

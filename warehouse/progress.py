@@ -2,12 +2,15 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Never
+from functools import partial
+from typing import IO, Never
 
 from tqdm import tqdm
+
+CHUNK_BYTES = 8 * 2**20
 
 
 @dataclass(slots=True)
@@ -43,6 +46,15 @@ class Progress:
         self.print_line(f"{name}: {self.step_seconds[name]:.1f} s")
 
 
-def transfer_bar(label: str, size_bytes: int | None, *, done_bytes: int = 0) -> "tqdm[Never]":
-    """Return a progress bar for a file transfer, shown on terminals only."""
-    return tqdm(total=size_bytes, initial=done_bytes, unit="B", unit_scale=True, desc=label, disable=None)
+def show_transfer(chunks: Iterable[bytes], label: str, size_bytes: int | None, done_bytes: int = 0) -> Iterator[bytes]:
+    """Yield the chunks of a file transfer and show a progress bar on terminals."""
+    bar: tqdm[Never] = tqdm(total=size_bytes, initial=done_bytes, unit="B", unit_scale=True, desc=label, disable=None)
+    with bar:
+        for chunk in chunks:
+            yield chunk
+            bar.update(len(chunk))
+
+
+def read_with_progress(file: IO[bytes], label: str, size_bytes: int) -> Iterator[bytes]:
+    """Yield a file in chunks and show a progress bar on terminals."""
+    return show_transfer(iter(partial(file.read, CHUNK_BYTES), b""), label, size_bytes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.csv_inspection import inspect
-from warehouse.errors import FilmotecaError, describe_os_error
+from warehouse.errors import FilmotecaError, describe_error
 from warehouse.settings import Settings
 
 
@@ -97,7 +97,7 @@ def find_files(folder: Path) -> dict[str, Path]:
     try:
         present = sorted(path.name for path in folder.iterdir())
     except OSError as error:
-        raise FilmotecaError(f"cannot read the folder {folder}: {describe_os_error(error)}") from None
+        raise FilmotecaError(f"cannot read the folder {folder}: {describe_error(error)}") from None
     found = {source.name: paths[0] for source in SOURCES if (paths := find_candidates(folder, source))}
     missing = [
         _describe_missing(source, present) for source in SOURCES if source.is_required and source.name not in found

@@ -22,8 +22,8 @@ import msgspec
 from msgspec import Meta
 
 from warehouse.connection import open_read_only
-from warehouse.errors import FilmotecaError, describe_os_error
-from warehouse.progress import transfer_bar
+from warehouse.errors import FilmotecaError, describe_error
+from warehouse.progress import CHUNK_BYTES, read_with_progress, show_transfer
 from warehouse.settings import project_version
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 MANIFEST = "current.json"
 BUILDS = "builds"
 SCHEMES = ("s3", "gs", "az", "https", "http")
-CHUNK_BYTES = 8 * 2**20
 STALE_UPLOAD_SECONDS = 24 * 3600
 """Age from which the partial file of an interrupted upload to a folder is deleted."""
 UPLOAD_ADDRESSES = "a folder, s3://bucket/path, gs://… or az://…"
@@ -100,10 +99,11 @@ class RemoteStore:
 
     def upload(self, path: Path, manifest: Manifest) -> None:
         """Upload a build, then the manifest that names it."""
-        with self._translate_errors("write", manifest.file):
-            self.client.put(manifest.file, _read_chunks(path), chunk_size=CHUNK_BYTES)
+        with self._translate_errors("write", manifest.file), path.open("rb") as file:
+            chunks = read_with_progress(file, "upload", manifest.size_bytes)
+            self.client.put(manifest.file, chunks, chunk_size=CHUNK_BYTES)
         # Another build may have been published under this path since the manifest was made.
-        if path.stat().st_size != manifest.size_bytes or hash_file(path) != manifest.sha256:
+        if hash_file(path) != manifest.sha256:
             raise RemoteError(f"{path} was replaced during the upload; run the command again")
         with self._translate_errors("write", MANIFEST):
             self.client.put(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
@@ -121,20 +121,12 @@ class RemoteStore:
 
     def download(self, manifest: Manifest, destination: Path) -> None:
         """Download a build. Raises RemoteError if it does not match the manifest."""
-        digest, received = hashlib.sha256(), 0
-        with (
-            self._translate_errors("read", manifest.file),
-            destination.open("wb") as file,
-            transfer_bar("download", manifest.size_bytes) as bar,
-        ):
-            for chunk in self.client.get(manifest.file).stream(CHUNK_BYTES):
-                file.write(chunk)
-                digest.update(chunk)
-                received += len(chunk)
-                bar.update(len(chunk))
-        if (sha256 := digest.hexdigest()) != manifest.sha256:
+        with self._translate_errors("read", manifest.file), destination.open("wb") as file:
+            chunks = self.client.get(manifest.file).stream(CHUNK_BYTES)
+            file.writelines(show_transfer(chunks, "download", manifest.size_bytes))
+        if (sha256 := hash_file(destination)) != manifest.sha256:
             raise RemoteError(
-                f"{manifest.file} of {self.address} does not match {MANIFEST}: got {received:,} of "
+                f"{manifest.file} of {self.address} does not match {MANIFEST}: got {destination.stat().st_size:,} of "
                 f"{manifest.size_bytes:,} bytes, SHA-256 {sha256[:12]}… instead of {manifest.sha256[:12]}…; upload it "
                 "again with `make publish TO=…`"
             )
@@ -159,7 +151,7 @@ class RemoteStore:
         except BaseError as error:
             raise RemoteError(f"cannot {verb} {name} of {self.address}: {_first_line(error)}") from None
         except OSError as error:
-            raise RemoteError(f"cannot {verb} {name} of {self.address}: {describe_os_error(error)}") from None
+            raise RemoteError(f"cannot {verb} {name} of {self.address}: {describe_error(error)}") from None
 
 
 def open_remote_store(address: str, *, create: bool = False) -> RemoteStore:
@@ -205,10 +197,3 @@ def _check_address(address: str) -> str:
 
 def _first_line(error: Exception) -> str:
     return " ".join(str(error).partition("\n\nDebug source")[0].split())
-
-
-def _read_chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file, transfer_bar("upload", path.stat().st_size) as bar:
-        while chunk := file.read(CHUNK_BYTES):
-            yield chunk
-            bar.update(len(chunk))
