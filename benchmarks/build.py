@@ -75,10 +75,12 @@ def _build_sizes(sizes: Sequence[int], folder: Path, settings: Settings) -> Iter
         write_raw_files(raw_folder, films, SEED)
         separate = replace(settings, published_file=folder / f"built-{films}" / "movies.duckdb")
         cpu = _cpu_seconds()
-        report = BuildRun(separate, BuildCommands.from_settings(separate)).run(raw_folder)
-        for step, seconds in report.step_seconds.items():
-            yield Measurement(films, step, seconds, report.step_peak_bytes.get(step))
-        yield Measurement(films, TOTAL, sum(report.step_seconds.values()), max(report.step_peak_bytes.values()))
+        build = BuildRun(separate, BuildCommands.from_settings(separate))
+        build.run(raw_folder)
+        step_seconds, peak_bytes = build.progress.step_seconds, build.step_peak_bytes
+        for step, seconds in step_seconds.items():
+            yield Measurement(films, step, seconds, peak_bytes.get(step))
+        yield Measurement(films, TOTAL, sum(step_seconds.values()), max(peak_bytes.values()))
         yield Measurement(films, CPU_TIME, _cpu_seconds() - cpu, None)
         rmtree(raw_folder)
         rmtree(separate.published_file.parent)

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import raw_files
-from warehouse.build_info import count_rows, make_build_id, write_build_info
+from warehouse.build_info import make_build_id, write_build_info
 from warehouse.checks import check_built, read_public_tables
 from warehouse.errors import FilmotecaError, find_disk_full, interrupt_on, run_command
 from warehouse.lock import exclusive_lock
@@ -23,7 +23,7 @@ from warehouse.processes import ProcessResult, run_process
 from warehouse.progress import Progress
 from warehouse.publish import check_destination, publish
 from warehouse.raw_files import RawFile
-from warehouse.report import BuildReport, count_rejected, format_report
+from warehouse.report import format_report
 from warehouse.settings import Settings
 from warehouse.transform import DbtLog, build_command, dbt_environment, parse_cache
 
@@ -58,7 +58,7 @@ class BuildRun:
     progress: Progress = field(default_factory=Progress)
     step_peak_bytes: dict[str, int] = field(default_factory=dict)
 
-    def run(self, raw_folder: Path | None) -> BuildReport:
+    def run(self, raw_folder: Path | None) -> None:
         """Build and publish the warehouse from `raw_folder`, or from the default raw files.
 
         Raises FilmotecaError or OSError; the published file is then unchanged.
@@ -68,11 +68,11 @@ class BuildRun:
             self._remove_leftovers()
             self.settings.build_folder.mkdir(exist_ok=True)
             try:
-                return self._run(raw_folder, lock)
+                self._run(raw_folder, lock)
             finally:
                 _empty_folder(self.settings.build_folder, keep=parse_cache(self.settings))
 
-    def _run(self, raw_folder: Path | None, lock: int) -> BuildReport:
+    def _run(self, raw_folder: Path | None, lock: int) -> None:
         files = self._check_raw_files(raw_folder)
         with self.progress.step("tables and tests"):
             self._transform(files[0].path.parent, lock)
@@ -83,21 +83,11 @@ class BuildRun:
         with duckdb.connect(str(self.settings.built_file)) as connection:
             with self.progress.step("checks"):
                 check_built(connection, files, read_public_tables(parse_cache(self.settings) / "manifest.json"))
-                row_counts = count_rows(connection)
-            rejected = count_rejected(connection)
             build_id = make_build_id(files, self.settings, self.commands.train_options)
-            write_build_info(connection, build_id, files, row_counts, self.progress.step_seconds)
+            write_build_info(connection, build_id, files, self.progress.step_seconds)
             connection.execute("checkpoint")
         with self.progress.step("publication"):
             publish(self.settings.built_file, self.settings.published_file)
-        return BuildReport(
-            self.settings.published_file,
-            build_id,
-            tuple(row_counts),
-            tuple(rejected),
-            self.progress.step_seconds,
-            self.step_peak_bytes,
-        )
 
     def _remove_leftovers(self) -> None:
         folder = self.settings.build_folder
@@ -186,13 +176,14 @@ def main(arguments: Sequence[str]) -> int:
     settings = Settings.from_environment()
     try:
         train_options = ("--with-ratings",) if options.with_ratings else ()
-        report = BuildRun(settings, BuildCommands.from_settings(settings, train_options)).run(options.raw_dir)
+        run = BuildRun(settings, BuildCommands.from_settings(settings, train_options))
+        run.run(options.raw_dir)
     except (KeyboardInterrupt, duckdb.InterruptException):
         print("\nstopped: nothing was published", file=sys.stderr)
         return 130
     except duckdb.Error as error:
         raise StepFailedError(find_disk_full(str(error)) or str(error)) from None
-    for line in format_report(report):
+    for line in format_report(settings.published_file, run.progress.step_seconds, run.step_peak_bytes):
         print(line)
     return 0
 

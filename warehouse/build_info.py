@@ -2,14 +2,13 @@
 
 import hashlib
 import platform
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
 
-from warehouse.checks import PUBLIC_SCHEMAS
 from warehouse.raw_files import RawFile
 from warehouse.settings import Settings, project_version
 
@@ -52,27 +51,13 @@ def _code_files(root: Path) -> list[Path]:
     )
 
 
-def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int]]:
-    """Return schema, name and number of rows of each table in the public schemas."""
-    tables = connection.execute(
-        """
-        select schema_name, table_name from duckdb_tables()
-        where database_name = current_database() and schema_name in ?
-        order by schema_name, table_name
-        """,
-        [PUBLIC_SCHEMAS],
-    ).fetchall()
-    return [(schema, table, len(connection.table(f'"{schema}"."{table}"'))) for schema, table in tables]
-
-
 def write_build_info(
-    connection: duckdb.DuckDBPyConnection,
-    build_id: str,
-    files: Sequence[RawFile],
-    row_counts: Iterable[tuple[str, str, int]],
-    step_seconds: Mapping[str, float],
+    connection: duckdb.DuckDBPyConnection, build_id: str, files: Sequence[RawFile], step_seconds: Mapping[str, float]
 ) -> None:
-    """Create quality.build_info with its one row."""
+    """Create quality.build_info with its one row, which lists every other table."""
+    tables = connection.execute(
+        "select schema_name, table_name from duckdb_tables() where database_name = current_database() order by all"
+    ).fetchall()
     connection.execute(_CREATE_TABLE)
     connection.execute(
         "insert into quality.build_info values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -89,7 +74,14 @@ def write_build_info(
                 }
                 for file in files
             ],
-            [{"table_schema": schema, "table_name": table, "row_count": rows} for schema, table, rows in row_counts],
+            [
+                {
+                    "table_schema": schema,
+                    "table_name": table,
+                    "row_count": len(connection.table(f'"{schema}"."{table}"')),
+                }
+                for schema, table in tables
+            ],
             [{"step": step, "seconds": round(seconds, 3)} for step, seconds in step_seconds.items()],
         ],
     )

@@ -41,7 +41,7 @@ def read_public_tables(manifest_file: Path) -> list[tuple[str, str]]:
 def check_built(
     connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile], public_tables: Iterable[tuple[str, str]]
 ) -> None:
-    """Check the built file, and drop its empty schemas.
+    """Check the built file, and drop its private schemas, which are then empty.
 
     Args:
         connection: The built file, before `quality.build_info` is added to it.
@@ -51,7 +51,6 @@ def check_built(
     Raises:
         UnsoundBuildError: a check fails; the message has a sentence for each problem.
     """
-    _drop_empty_schemas(connection)
     expected = [table for table in public_tables if table != BUILD_INFO]
     problems = _absent_tables(connection, expected) or [
         *_empty_model(connection),
@@ -61,24 +60,14 @@ def check_built(
     if problems:
         lines = "\n".join(f"  - {problem}" for problem in problems)
         raise UnsoundBuildError(f"the built warehouse is not sound and was not published:\n{lines}")
-
-
-def _drop_empty_schemas(connection: duckdb.DuckDBPyConnection) -> None:
-    empty = connection.execute(
+    private = connection.execute(
         """
         select schema_name from duckdb_schemas()
-        where database_name = current_database() and not internal
-        except
-        select schema_name from (
-            select schema_name, database_name from duckdb_tables()
-            union all select schema_name, database_name from duckdb_views()
-            union all select schema_name, database_name from duckdb_functions()
-        )
-        where database_name = current_database()
-        order by schema_name
-        """
+        where database_name = current_database() and not internal and not list_contains(?, schema_name)
+        """,
+        [PUBLIC_SCHEMAS],
     ).fetchall()
-    for (schema,) in empty:
+    for (schema,) in private:
         connection.execute(f'drop schema "{schema}"')
 
 
@@ -117,7 +106,7 @@ def _private_leftovers(connection: duckdb.DuckDBPyConnection) -> list[str]:
         where database_name = current_database() and not list_contains(?, schema_name)
         order by all
         """,
-        [list(PUBLIC_SCHEMAS)],
+        [PUBLIC_SCHEMAS],
     ).fetchall()
     return [f"the {kind} {schema}.{name} is private and must not be shipped" for kind, schema, name in found]
 

@@ -2,61 +2,42 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
+from warehouse.connection import open_read_only
 
 
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """Results of a finished build."""
+def format_report(
+    published_file: Path, step_seconds: Mapping[str, float], step_peak_bytes: Mapping[str, int]
+) -> Iterator[str]:
+    """Yield the lines of the report.
 
-    published_file: Path
-    build_id: str
-    row_counts: tuple[tuple[str, str, int], ...]
-    """Schema, table and number of rows."""
-    rejected: tuple[tuple[str, str, int], ...]
-    """Source, reason and number of rejected rows."""
-    step_seconds: Mapping[str, float]
-    step_peak_bytes: Mapping[str, int]
-    """Peak memory of the steps that run in a process of their own."""
-
-
-def count_rejected(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int]]:
-    """Return source, reason and number of rows of quality.rejected_rows."""
-    return connection.execute(
-        """
-        select source_name, reason, count(*) as row_count
-        from quality.rejected_rows
-        group by source_name, reason
-        order by source_name, reason
-        """
-    ).fetchall()
-
-
-def format_report(report: BuildReport) -> Iterator[str]:
-    """Yield the lines of the report."""
+    Args:
+        published_file: The warehouse that was built.
+        step_seconds: Duration of each step.
+        step_peak_bytes: Peak memory of the steps that run in a process of their own.
+    """
+    with open_read_only(published_file) as connection:
+        [(build_id, tables)] = connection.execute("select build_id, tables from quality.build_info").fetchall()
+        rejected = connection.execute(
+            "select source_name, reason, count(*) from quality.rejected_rows group by all order by all"
+        ).fetchall()
     yield ""
     yield f"{'step':<24}{'seconds':>10}{'peak memory':>16}"
-    for step, seconds in report.step_seconds.items():
-        peak = f"{report.step_peak_bytes[step] / 1e6:,.0f} MB" if step in report.step_peak_bytes else ""
+    for step, seconds in step_seconds.items():
+        peak = f"{step_peak_bytes[step] / 1e6:,.0f} MB" if step in step_peak_bytes else ""
         yield f"{step:<24}{seconds:>10.1f}{peak:>16}".rstrip()
-    yield f"{'total':<24}{sum(report.step_seconds.values()):>10.1f}"
+    yield f"{'total':<24}{sum(step_seconds.values()):>10.1f}"
     yield ""
     yield f"{'table':<44}{'rows':>14}"
-    for schema, table, rows in report.row_counts:
-        yield f"{f'{schema}.{table}':<44}{rows:>14,}"
+    for table in tables:
+        yield f"{table['table_schema'] + '.' + table['table_name']:<44}{table['row_count']:>14,}"
     yield ""
-    if report.rejected:
-        yield f"{'rejected rows of':<20}{'reason':<28}{'rows':>10}"
-        for source, reason, rows in report.rejected:
-            yield f"{source:<20}{reason:<28}{rows:>10,}"
-    else:
-        yield "no rows were rejected"
-    size = report.published_file.stat().st_size / 1e6
+    yield f"{'rejected rows of':<20}{'reason':<28}{'rows':>10}" if rejected else "no rows were rejected"
+    for source, reason, rows in rejected:
+        yield f"{source:<20}{reason:<28}{rows:>10,}"
     yield ""
-    yield f"published {report.published_file} ({size:,.0f} MB, build {report.build_id})"
+    yield f"published {published_file} ({published_file.stat().st_size / 1e6:,.0f} MB, build {build_id})"
     yield ""
     yield "try next:"
     yield "  make serve"

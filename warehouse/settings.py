@@ -104,6 +104,6 @@ class Settings:
         return self.published_file.parent / ".build.lock"
 
 
-def project_version(root: Path = REPOSITORY_ROOT) -> str:
+def project_version() -> str:
     """Return the version in pyproject.toml."""
-    return str(tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"])
+    return str(tomllib.loads((REPOSITORY_ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])

@@ -11,8 +11,6 @@ from warehouse.errors import FilmotecaError, run_command
 from warehouse.remote import UPLOAD_ADDRESSES, RemoteError, make_manifest, open_remote_store
 from warehouse.settings import Settings
 
-KEEP_BUILDS = 3
-
 
 def main(arguments: Sequence[str]) -> int:
     """Upload the published file, point the manifest to it and delete old builds; return the exit code."""
@@ -20,12 +18,12 @@ def main(arguments: Sequence[str]) -> int:
         prog="python -m warehouse.upload", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("address", nargs="?", metavar="TO", help="folder or address of a bucket")
-    parser.add_argument(
-        "--keep", type=_parse_count, default=KEEP_BUILDS, metavar="N", help="builds to keep (default: %(default)s)"
-    )
+    parser.add_argument("--keep", type=int, default=3, metavar="N", help="builds to keep (default: %(default)s)")
     options = parser.parse_args(arguments)
     if not options.address:
         raise FilmotecaError(f"no destination given; use TO=… with {UPLOAD_ADDRESSES}")
+    if options.keep < 1:
+        parser.error(f"argument --keep: must be 1 or more; got {options.keep}")
     if options.address.startswith(("http://", "https://")):
         raise RemoteError(f"cannot upload to {options.address}: http addresses are read-only; use {UPLOAD_ADDRESSES}")
     published = Settings.from_environment().published_file
@@ -38,12 +36,6 @@ def main(arguments: Sequence[str]) -> int:
     for name in deleted:
         print(f"deleted {name} (keeping the {options.keep} latest builds)")
     return 0
-
-
-def _parse_count(text: str) -> int:
-    if not (text.isdecimal() and int(text) >= 1):
-        raise argparse.ArgumentTypeError(f"must be a whole number, 1 or more; got {text!r}")
-    return int(text)
 
 
 if __name__ == "__main__":

@@ -16,10 +16,11 @@ from moto.server import ThreadedMotoServer
 
 from tests.api import small_warehouse
 from warehouse.build import BuildCommands, BuildRun
+from warehouse.connection import open_read_only
 from warehouse.raw_files import SOURCES, Source
-from warehouse.report import BuildReport
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
+BuildFixture = Callable[..., str]
 SOURCE = {source.name: source for source in SOURCES}
 RECORDS = {"movies": 3, "credits": 2, "keywords": 2, "links": 1, "ratings": 4}
 
@@ -107,12 +108,15 @@ def fake_commands(settings: Settings, transform_sql: str = TRANSFORM_SQL, train_
 
 
 @pytest.fixture
-def build(settings: Settings, tmp_path: Path) -> Callable[..., BuildReport]:
-    """Run builds of small raw files, by default with fake commands."""
+def build(settings: Settings, tmp_path: Path) -> BuildFixture:
+    """Run builds of small raw files, by default with fake commands, and return their ids."""
 
-    def run(commands: BuildCommands | None = None, folder: Path | None = None) -> BuildReport:
+    def run(commands: BuildCommands | None = None, folder: Path | None = None) -> str:
         folder = folder or write_raw_files(tmp_path / "raw")
-        return BuildRun(settings, commands or fake_commands(settings)).run(folder)
+        BuildRun(settings, commands or fake_commands(settings)).run(folder)
+        with open_read_only(settings.published_file) as connection:
+            [(build_id,)] = connection.execute("select build_id from quality.build_info").fetchall()
+        return str(build_id)
 
     return run
 

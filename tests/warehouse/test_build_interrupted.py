@@ -4,19 +4,16 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 
 from tests.waiting import wait_for
-from tests.warehouse.conftest import leftovers, start_build, write_raw_files
+from tests.warehouse.conftest import BuildFixture, leftovers, start_build, write_raw_files
 from warehouse.lock import BuildRunningError
-from warehouse.report import BuildReport
 from warehouse.settings import Settings
 
-BuildFixture = Callable[..., BuildReport]
 WAIT_SECONDS = 60.0
 
 # Replaces dbt: writes its process id into the built file, then hangs.
