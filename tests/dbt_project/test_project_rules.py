@@ -57,12 +57,14 @@ def has_not_null(column: Node) -> bool:
     return any(constraint["type"] == "not_null" for constraint in column["constraints"])
 
 
-def test_model_names_have_the_prefix_of_their_folder(models: dict[str, Node]) -> None:
+def test_models_are_in_the_folder_of_their_layer_with_one_yaml_file(models: dict[str, Node]) -> None:
     folders = {"stg": r"staging/\w+", "int": r"intermediate/\w+", "quality": "quality"}
     for model in models.values():
-        folder = str(Path(model["path"]).parent)
-        assert re.fullmatch(folders.get(layer(model), r"marts/\w+"), folder), model["path"]
+        folder = Path(model["path"]).parent
         assert layer(model) in LAYERS, model["name"]
+        assert re.fullmatch(folders.get(layer(model), r"marts/\w+"), str(folder)), model["path"]
+        subject = f"int_{folder.name}" if layer(model) == "int" else folder.name
+        assert model["patch_path"] == f"filmoteca://models/{folder}/_{subject}__models.yml", model["name"]
 
 
 def test_staging_models_are_named_after_the_one_source_that_they_read_in_two_steps(models: dict[str, Node]) -> None:
@@ -74,38 +76,21 @@ def test_staging_models_are_named_after_the_one_source_that_they_read_in_two_ste
             assert re.findall(r"^(\w+) as \($", model["raw_code"], re.M) == ["source", "renamed"], model["name"]
 
 
-def test_every_folder_of_models_has_one_yaml_file(models: dict[str, Node]) -> None:
-    for model in models.values():
-        folder = Path(model["path"]).parent
-        subject = f"int_{folder.name}" if layer(model) == "int" else folder.name
-        assert model["patch_path"] == f"filmoteca://models/{folder}/_{subject}__models.yml", model["name"]
-
-
-def test_data_flows_one_way(models: dict[str, Node]) -> None:
+def test_data_flows_one_way_and_marts_do_not_read_staging(models: dict[str, Node]) -> None:
     for model in models.values():
         for parent in model["depends_on"]["nodes"]:
             if parent.startswith("source."):
                 assert layer(model) == "stg", f"{model['name']} reads a raw file"
             elif parent in models:
-                assert LAYERS[layer(models[parent])] <= LAYERS[layer(model)], f"{model['name']} reads {parent}"
-
-
-def test_marts_do_not_read_staging(models: dict[str, Node]) -> None:
-    for model in models.values():
-        if model["schema"] == "marts":
-            parents = [layer(models[key]) for key in model["depends_on"]["nodes"] if key in models]
-            assert "stg" not in parents, model["name"]
+                read = layer(models[parent])
+                assert LAYERS[read] <= LAYERS[layer(model)], f"{model['name']} reads {parent}"
+                assert (read, model["schema"]) != ("stg", "marts"), f"{model['name']} reads {parent}"
 
 
 def test_every_source_is_staged_once(manifest: dict[str, Any], models: dict[str, Node]) -> None:
-    readers = [
-        parent
-        for model in models.values()
-        for parent in model["depends_on"]["nodes"]
-        if parent.startswith("source.filmoteca.")
-    ]
+    read = [key for model in models.values() for key in model["depends_on"]["nodes"] if key.startswith("source.")]
     raw = [key for key, source in manifest["sources"].items() if source["source_name"] in {"tmdb", "movielens"}]
-    assert sorted(readers) == sorted(raw)
+    assert sorted(read) == sorted(raw)
 
 
 def test_public_models_are_tables_with_contract_and_comments(models: dict[str, Node]) -> None:
@@ -122,9 +107,11 @@ def test_private_models_and_seeds_go_to_the_scratch_database_in_a_build(manifest
             assert (node["database"] == "scratch") == (node["schema"] not in PUBLIC_SCHEMAS), node["name"]
 
 
-def test_every_model_is_described_with_its_grain(models: dict[str, Node]) -> None:
+def test_models_are_short_in_lower_case_and_described_with_their_grain(models: dict[str, Node]) -> None:
     for model in models.values():
         assert model["description"].startswith("One row per "), model["name"]
+        assert model["raw_code"].count("\n") <= MAX_LINES, model["name"]
+        assert not re.search(r"\b(SELECT|FROM|WHERE|JOIN)\b", model["raw_code"]), model["name"]
 
 
 def test_every_model_has_a_key_test(manifest: dict[str, Any], models: dict[str, Node]) -> None:
@@ -193,13 +180,6 @@ def test_recommender_sources_are_described_as_in_the_warehouse(manifest: dict[st
             """
         ).fetchall()
     assert described == {(table, column): tuple(description) for table, column, *description in columns}
-
-
-def test_models_are_short_and_in_lower_case(models: dict[str, Node]) -> None:
-    for model in models.values():
-        code = model["raw_code"]
-        assert code.count("\n") <= MAX_LINES, model["name"]
-        assert not re.search(r"\b(SELECT|FROM|WHERE|JOIN)\b", code), model["name"]
 
 
 def test_project_has_no_packages_and_sends_no_statistics() -> None:

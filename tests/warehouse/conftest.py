@@ -1,6 +1,5 @@
 """Small raw files, fake commands that write the same tables as dbt and the recommender, and remote stores."""
 
-import gzip
 import itertools
 import json
 import os
@@ -57,12 +56,10 @@ target.mkdir(exist_ok=True)
 EXECUTE_ON = "import duckdb, sys; duckdb.connect(sys.argv[1]).execute(sys.argv[2]); print('trained')"
 
 
-def csv_text(source: Source, records: int, columns: tuple[str, ...] | None = None) -> str:
+def csv_text(source: Source, records: int) -> str:
     """Return a CSV whose cells contain quotes, commas and line breaks."""
-    columns = columns or source.columns
-    lines = [",".join(columns)]
-    lines += [",".join([str(n), *['"a ""b"",\nç"'] * (len(columns) - 1)]) for n in range(records)]
-    return "\n".join(lines) + "\n"
+    rest = ',"a ""b"",\nç"' * (len(source.columns) - 1)
+    return "\n".join([",".join(source.columns), *(f"{number}{rest}" for number in range(records)), ""])
 
 
 def write_raw_files(folder: Path, **contents: bytes | None) -> Path:
@@ -73,14 +70,6 @@ def write_raw_files(folder: Path, **contents: bytes | None) -> Path:
         if content is not None:
             (folder / source.file_names[0]).write_bytes(content)
     return folder
-
-
-def gzip_file(path: Path) -> Path:
-    """Replace a file by its .gz."""
-    zipped = path.with_name(f"{path.name}.gz")
-    zipped.write_bytes(gzip.compress(path.read_bytes()))
-    path.unlink()
-    return zipped
 
 
 @pytest.fixture

@@ -27,8 +27,7 @@ EXIT_AND_LEAVE_CHILD = """
 import os, pathlib, subprocess, sys
 from warehouse.lock import exclusive_lock
 with exclusive_lock(pathlib.Path(sys.argv[1])) as lock:
-    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    child = subprocess.Popen(["sleep", "60"], pass_fds=(lock,), **silent)
+    child = subprocess.Popen(["sleep", "60"], pass_fds=(lock,), stdout=subprocess.DEVNULL)
     print(child.pid, flush=True)
     os._exit(1)
 """
@@ -101,14 +100,8 @@ def test_child_of_a_killed_build_still_holds_the_lock(
 ) -> None:
     """As on systems where the kernel does not kill the children of a killed process."""
     monkeypatch.setattr("warehouse.lock.ORPHAN_WAIT_SECONDS", 0.2)
-    dead = subprocess.run(
-        [sys.executable, "-c", EXIT_AND_LEAVE_CHILD, str(settings.lock_file)],
-        cwd=settings.root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    orphan = int(dead.stdout)
+    command = [sys.executable, "-c", EXIT_AND_LEAVE_CHILD, str(settings.lock_file)]
+    orphan = int(subprocess.run(command, cwd=settings.root, stdout=subprocess.PIPE, text=True, check=False).stdout)
     try:
         with pytest.raises(BuildRunningError, match="was killed, but one of its child processes is still running"):
             build()

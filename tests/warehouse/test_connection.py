@@ -53,11 +53,8 @@ def test_connection_cannot_write_read_other_files_or_change_settings(published: 
         connection.execute(statement)
 
 
-def test_marts_can_be_read_by_several_cursors(published: Path) -> None:
+def test_limits_of_the_connection_are_applied(published: Path) -> None:
     with open_read_only(published, memory_limit="100MB", threads=1) as connection:
-        cursors = [connection.cursor() for _ in range(2)]
-        count = "select count(*) from marts.dim_movies"
-        assert [cursor.execute(count).fetchone() for cursor in cursors] == [(1,), (1,)]
         limits = connection.sql("select current_setting('memory_limit'), current_setting('threads')").fetchone()
         assert limits == ("95.3 MiB", 1)
 
@@ -71,9 +68,8 @@ def execute(statement: str) -> Callable[[Path], None]:
 
 
 def flip_header_bits(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[20] ^= 0xFF
-    path.write_bytes(content)
+    content = path.read_bytes()
+    path.write_bytes(content[:20] + bytes([content[20] ^ 0xFF]) + content[21:])
 
 
 def truncate(cut_bytes: int) -> Callable[[Path], None]:

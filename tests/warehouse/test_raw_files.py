@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.warehouse.conftest import RECORDS, SOURCE, csv_text, gzip_file, write_raw_files
+from tests.warehouse.conftest import RECORDS, SOURCE, csv_text, write_raw_files
 from warehouse.csv_inspection import MAX_RECORD_CHARACTERS, inspect
 from warehouse.errors import FilmotecaError
 from warehouse.raw_files import RawFilesError, check_files, choose_folder, find_candidates, find_files
@@ -37,7 +37,8 @@ def test_valid_files_pass_plain_and_gzipped(tmp_path: Path) -> None:
         content = file.path.read_bytes()
         assert (file.size_bytes, file.sha256) == (len(content), hashlib.sha256(content).hexdigest())
     for file in plain:
-        gzip_file(file.path)
+        file.path.with_name(f"{file.path.name}.gz").write_bytes(gzip.compress(file.path.read_bytes()))
+        file.path.unlink()
     zipped = check_files(folder, find_files(folder))
     assert [file.record_count for file in zipped] == [file.record_count for file in plain]
     assert zipped[0].sha256 == hashlib.sha256(zipped[0].path.read_bytes()).hexdigest()

@@ -21,7 +21,6 @@ from obstore.store import ObjectStore
 from tests.waiting import wait_for
 from tests.warehouse.conftest import CREDENTIAL
 from warehouse import upload
-from warehouse.connection import WarehouseUnavailableError
 from warehouse.errors import FilmotecaError
 from warehouse.fetch import update
 from warehouse.lock import exclusive_lock
@@ -121,15 +120,6 @@ def test_invalid_build_is_rejected_and_published_file_is_unchanged(
         update(address, replica)
     assert hash_file(replica.published_file) == before
     assert not replica.fetch_folder.exists()
-
-
-def test_file_that_is_not_a_warehouse_is_not_uploaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "movies.duckdb"
-    path.write_bytes(b"not a warehouse")
-    monkeypatch.setenv("FILMOTECA_WAREHOUSE", str(path))
-    with pytest.raises(WarehouseUnavailableError, match="is not a DuckDB file"):
-        upload.main([str(tmp_path / "store")])
-    assert not (tmp_path / "store").exists()
 
 
 def test_interrupted_upload_leaves_current_build(

@@ -19,9 +19,9 @@ import pytest
 
 from recommender.config import CONTENT
 from recommender.train import train
+from tests.chaos.builds.conftest import BUILD_TIMEOUT_SECONDS, DEADLINE, HALVES, BuildRunner
 from tests.chaos.builds.damage import damage
 from tests.chaos.builds.replay import read_statements, replay
-from tests.chaos.builds.runs import BUILD_TIMEOUT_SECONDS, DEADLINE, HALVES, BuildRunner
 from tools.dbt_functions import register_functions
 from warehouse.checks import check_built, read_public_tables
 from warehouse.errors import FilmotecaError

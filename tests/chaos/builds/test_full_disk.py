@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.builds.runs import BUILD_TIMEOUT_SECONDS, BuildRunner
+from tests.chaos.builds.conftest import BUILD_TIMEOUT_SECONDS, BuildRunner
 
 MEGABYTE = 1 << 20
 FREE_MEGABYTES = (0.1, 1, 2, 3, 5, 7)

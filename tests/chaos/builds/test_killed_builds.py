@@ -3,30 +3,25 @@
 The short variant, with a program in place of dbt, is in `tests/warehouse/test_build_interrupted.py`.
 """
 
+import os
 import random
+import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 
+import psutil
 import pytest
 
-from tests.chaos.builds.runs import DEADLINE, HALVES, BuildRunner, Victim
+from tests.chaos.builds.conftest import BUILD_TIMEOUT_SECONDS, DEADLINE, HALVES, BuildRunner
 
+VICTIMS = ("build", "group", "child")
+"""What is killed: the build's process, its process group, or only its child process (dbt or the training)."""
 POINTS_IN_TIME = 38
 OUTPUT_LINES = (
-    "raw files …",
-    "raw files:",
-    "tables and tests …",
-    "tables and tests:",
-    "recommender …",
-    "films",
-    " neighbors",
-    "recommender:",
-    "checks …",
-    "checks:",
-    "publication …",
-    "publication:",
+    *(f"{step}{end}" for step in ("raw files", "tables and tests", "checks", "publication") for end in (" …", ":")),
+    *("recommender …", "films", " neighbors", "recommender:"),
 )
 """Lines of output after which a build is killed, in addition to the points in time."""
 KILLS_PER_COMPLETE_BUILD = 8
@@ -45,10 +40,9 @@ def test_killed_build_leaves_complete_file_and_next_build_works(
     builds.insert(0, runner.published())
     assert builds[0] != builds[1]
     points = _kill_points(runner, seconds)[half :: len(HALVES)]
-    victims: Iterator[Victim] = cycle(("build", "group", "child"))
     current = 0
-    for number, (is_due, victim) in enumerate(zip(points, victims, strict=False), start=1):
-        code = runner.kill(folders[1 - current], is_due=is_due, victim=victim)
+    for number, (is_due, victim) in enumerate(zip(points, cycle(VICTIMS), strict=False), start=1):
+        code = kill(runner, folders[1 - current], is_due, victim)
         published = runner.published()
         assert published in builds, f"point {number}: {runner.output()}"
         assert published == builds[current] or code in (0, -9), f"point {number}: {runner.output()}"
@@ -65,6 +59,27 @@ def test_killed_build_leaves_complete_file_and_next_build_works(
         if is_last:
             break
     print(f"killed at {number} points of {len(points)}")
+
+
+def kill(runner: BuildRunner, folder: Path, is_due: Callable[[float], bool], victim: str) -> int:
+    """Start a build and kill the victim when `is_due(seconds since the start)`.
+
+    Returns the exit code, which is 0 if the build finished first.
+    """
+    process, started = runner.start(folder), time.monotonic()
+    while process.poll() is None and not is_due(time.monotonic() - started):
+        assert time.monotonic() - started < BUILD_TIMEOUT_SECONDS, f"the build hangs: {runner.output()}"
+        time.sleep(0.001)
+    if process.poll() is None:
+        match victim:
+            case "build":
+                process.kill()
+            case "group":
+                os.killpg(process.pid, signal.SIGKILL)
+            case "child":
+                for child in psutil.Process(process.pid).children():
+                    child.kill()
+    return process.wait(BUILD_TIMEOUT_SECONDS)
 
 
 def _kill_points(runner: BuildRunner, build_seconds: float) -> list[Callable[[float], bool]]:

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from tests.api.server import Server, run_server
-from tests.chaos.service.load import FORMS, generate_load
+from tests.chaos.service.load import generate_load
 from tests.waiting import TIMEOUT_SECONDS
 
 PATHS = ("/health/live", "/v1/movies/862", "/score-titulo/Toy%20Story", "/v1/genres.csv", "/en/films/862")
@@ -57,11 +57,11 @@ def connect(server: Server, data: bytes, receive_buffer: int | None = None) -> s
 
 
 @contextmanager
-def others_are_served(server: Server, form: str) -> Iterator[None]:
+def others_are_served(server: Server) -> Iterator[None]:
     """Assert that other clients get fast responses while the block runs."""
     with generate_load(server.origin, PATHS, clients=2) as recording:
         yield
-    recording.assert_all_served(form)
+    recording.assert_all_served()
 
 
 def receive_all(connection: socket.socket) -> bytes:
@@ -73,15 +73,14 @@ def receive_all(connection: socket.socket) -> bytes:
     return received
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_silent_clients_are_disconnected(server: Server, form: str) -> None:
+def test_silent_clients_are_disconnected(server: Server) -> None:
     with ExitStack() as stack:
         silent = [
             (kind, stack.enter_context(closing(connect(server, data))))
             for kind, data in PARTIAL_REQUESTS.items()
-            for _ in range({"short": 50, "long": 500}[form])
+            for _ in range(100)
         ]
-        with others_are_served(server, form):
+        with others_are_served(server):
             time.sleep(1)
         for kind, connection in silent:
             status_line = receive_all(connection).partition(b"\r\n")[0]
@@ -95,15 +94,14 @@ def test_client_that_sends_byte_by_byte_is_disconnected(server: Server) -> None:
             time.sleep(1)
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_slow_readers_do_not_block_exports(server: Server, form: str) -> None:
+def test_slow_readers_do_not_block_exports(server: Server) -> None:
     with ExitStack() as stack:
         for _ in range(6):
             stack.enter_context(closing(connect(server, EXPORT_REQUEST, receive_buffer=4096)))
         time.sleep(1)
         # This export is served after the server has disconnected some of the slow readers.
         assert httpx.get(f"{server.origin}/v1/genres.csv", timeout=TIMEOUT_SECONDS).is_success
-        with others_are_served(server, form):
+        with others_are_served(server):
             time.sleep(1)
 
 
@@ -153,7 +151,7 @@ def exchange(server: Server, data: bytes) -> bytes:
 
 
 def test_malformed_requests_do_not_affect_others(server: Server) -> None:
-    with others_are_served(server, "short"), ThreadPoolExecutor(8) as pool:
+    with others_are_served(server), ThreadPoolExecutor(8) as pool:
         responses = list(pool.map(lambda data: exchange(server, data), MALFORMED))
     statuses = {status for response in responses for status in re.findall(rb"HTTP/1\.[01] (\d{3})", response)}
     assert {b"200", b"400", b"404"} <= statuses
