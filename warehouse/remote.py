@@ -174,10 +174,9 @@ def open_remote_store(address: str, *, create: bool = False) -> RemoteStore:
     endpoint = os.environ.get("AWS_ENDPOINT_URL") or ""
     # Unencrypted connections must be requested explicitly, with http://.
     options = _CLIENT | {"allow_http": (endpoint if scheme == "s3" else address).startswith("http://")}
+    make_client = HTTPStore.from_url if scheme in ("http", "https") else from_url
     try:
-        if scheme in ("http", "https"):
-            return RemoteStore(address, HTTPStore.from_url(address, client_options=options, retry_config=_RETRIES))
-        return RemoteStore(address, from_url(address, client_options=options, retry_config=_RETRIES))
+        return RemoteStore(address, make_client(address, client_options=options, retry_config=_RETRIES))
     except BaseError as error:
         raise RemoteError(f"{address} is not a valid address: {_first_line(error)}; use {ADDRESSES}") from None
 

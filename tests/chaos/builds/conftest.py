@@ -20,9 +20,6 @@ BUILD_TIMEOUT_SECONDS = 180.0
 DEADLINE = time.monotonic() + float(os.environ.get("CHAOS_SECONDS", "350"))
 """Time after which the long variants start nothing new. They print how many cases they ran."""
 
-HALVES = [pytest.param(half, marks=pytest.mark.xdist_group(f"half {half}")) for half in range(2)]
-"""Two processes run one half of each long variant: first the kills, then the damage."""
-
 SAMPLE = REPOSITORY_ROOT / "warehouse" / "sample"
 FILMS = r"(?:105|144|238|524|662|832|3082|8357|10947|11252|11548|14285|16624|17431|52661|99\d+|.*\D.*|)"
 """Pattern of the ids of the films with defects, of invented films, and of malformed records."""

@@ -19,7 +19,7 @@ import pytest
 
 from recommender.config import CONTENT
 from recommender.train import train
-from tests.chaos.builds.conftest import BUILD_TIMEOUT_SECONDS, DEADLINE, HALVES, BuildRunner
+from tests.chaos.builds.conftest import BUILD_TIMEOUT_SECONDS, DEADLINE, BuildRunner
 from tests.chaos.builds.damage import damage
 from tests.chaos.builds.replay import read_statements, replay
 from tools.dbt_functions import register_functions
@@ -129,12 +129,13 @@ def test_damaged_raw_files_are_built_or_rejected(builder: ReplayBuilder) -> None
 
 
 @pytest.mark.chaos
-@pytest.mark.parametrize("half", HALVES)
-def test_thousand_damaged_raw_files_are_built_or_rejected(builder: ReplayBuilder, half: int) -> None:
-    run_cases(builder, range(FIRST_SEED + half, FIRST_SEED + CASES, len(HALVES)))
+@pytest.mark.xdist_group("damage")
+def test_thousand_damaged_raw_files_are_built_or_rejected(builder: ReplayBuilder) -> None:
+    run_cases(builder, range(FIRST_SEED, FIRST_SEED + CASES))
 
 
 @pytest.mark.chaos
+@pytest.mark.xdist_group("damage")
 def test_complete_command_has_the_same_outcome(builder: ReplayBuilder, runner: BuildRunner, faulty_films: Path) -> None:
     runner.build(faulty_films)
     for seed in range(FIRST_SEED, FIRST_SEED + COMMAND_CASES):

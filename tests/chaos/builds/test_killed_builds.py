@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.chaos.builds.conftest import BUILD_TIMEOUT_SECONDS, DEADLINE, HALVES, BuildRunner
+from tests.chaos.builds.conftest import BUILD_TIMEOUT_SECONDS, DEADLINE, BuildRunner
 
 VICTIMS = ("build", "group", "child")
 """What is killed: the build's process, its process group, or only its child process (dbt or the training)."""
@@ -29,9 +29,9 @@ KILLS_PER_COMPLETE_BUILD = 8
 
 
 @pytest.mark.chaos
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.xdist_group("kills")
 def test_killed_build_leaves_complete_file_and_next_build_works(
-    runner: BuildRunner, faulty_films: Path, other_films: Path, half: int
+    runner: BuildRunner, faulty_films: Path, other_films: Path
 ) -> None:
     folders = [faulty_films, other_films]
     runner.build(folders[1])
@@ -39,7 +39,7 @@ def test_killed_build_leaves_complete_file_and_next_build_works(
     seconds = runner.build(folders[0])
     builds.insert(0, runner.published())
     assert builds[0] != builds[1]
-    points = _kill_points(runner, seconds)[half :: len(HALVES)]
+    points = _kill_points(runner, seconds)
     current = 0
     for number, (is_due, victim) in enumerate(zip(points, cycle(VICTIMS), strict=False), start=1):
         code = kill(runner, folders[1 - current], is_due, victim)
