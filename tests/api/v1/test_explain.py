@@ -78,12 +78,7 @@ def test_request_after_an_explanation_is_not_traced(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "status"),
-    [
-        ("/v1/tables/marts/nothing?explain=sql", 404),
-        ("/v1/build?explain=plan", 422),
-        ("/v1/build?explain=sql&explain=sql", 422),
-    ],
+    ("path", "status"), [("/v1/tables/marts/nothing?explain=sql", 404), ("/v1/build?explain=plan", 422)]
 )
 def test_explain_of_a_failed_request_returns_the_problem(client: Client, path: str, status: int) -> None:
     assert client.get(path).status_code == status

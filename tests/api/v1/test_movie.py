@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.client import Client, get_json
+from tests.api.client import Client, get_json, get_problem
 
 TITANIC = {
     "movie_id": 2,
@@ -105,10 +105,9 @@ def test_credits_with_unknown_role_or_job_have_nulls(client: Client) -> None:
     }
 
 
-@pytest.mark.parametrize("path", ["/v1/movies/99", "/v1/movies/99/credits"])
+@pytest.mark.parametrize("path", ["99", "99/credits", "99/recommendations", "99/similarity/2", "2/similarity/99"])
 def test_unknown_movie_returns_404(client: Client, path: str) -> None:
-    problem = client.get(path).json()
-    assert (problem["status"], problem["detail"].startswith("No film with TMDB id 99.")) == (404, True)
+    assert get_problem(client, f"/v1/movies/{path}", 404)["detail"].startswith("No film with TMDB id 99.")
 
 
 # The films with a genre: 2 and 5 Drama, 6 Comedy and Drama, 1 Comedy, 4 and 7 Action, 11 the one without a name.

@@ -146,12 +146,6 @@ def test_unknown_likes_are_ignored_with_a_note(client: Client) -> None:
     assert get_json(client, PATH, like=[2])["note"] is None
 
 
-@pytest.mark.parametrize("path", ["99/recommendations", "99/similarity/2", "2/similarity/99"])
-def test_unknown_movie_returns_404(client: Client, path: str) -> None:
-    problem = client.get(f"/v1/movies/{path}").json()
-    assert (problem["status"], problem["detail"].startswith("No film with TMDB id 99.")) == (404, True)
-
-
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
