@@ -1,7 +1,7 @@
 """Damaged raw files are either built with every record accounted for, or rejected with a clear message.
 
-A replay of dbt's SQL replaces dbt; the checks and the training are the product's own. A few cases also run the complete
-command.
+A replay of dbt's SQL replaces dbt; the checks, the training and the search index are the product's own. A few cases
+also run the complete command.
 """
 
 import os
@@ -19,6 +19,7 @@ import pytest
 
 from recommender.config import CONTENT
 from recommender.train import train
+from search.index import write_index
 from tests.chaos.builds.conftest import BUILD_TIMEOUT_SECONDS, DEADLINE, BuildRunner
 from tests.chaos.builds.damage import damage
 from tests.chaos.builds.replay import read_statements, replay
@@ -87,6 +88,7 @@ class ReplayBuilder:
         if self._transform():
             with redirect_stdout(None):
                 train(self.built_file, CONTENT, threads=1)
+            write_index(self.built_file)
         with duckdb.connect(str(self.built_file)) as connection:
             check_built(connection, files, self.public_tables)
 
