@@ -5,31 +5,25 @@ from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 import msgspec
-from litestar.params import QueryParameter
+from msgspec import Meta
 
 from api.consigna.path_names import Pairs
-from api.http.parameter_types import MAX_ECHO
 from api.http.problems import ProblemError
-from api.http.query_parser import query_parser
+from api.http.query_parser import MAX_ECHO, query_parser
 
-Anio = Annotated[
-    int | None, QueryParameter(ge=1, le=9999, description="Elige, entre las películas con ese título, la de este año.")
-]
-IdPelicula = Annotated[
-    int | None,
-    QueryParameter(ge=1, le=2**31 - 1, description="Elige, entre las películas con ese título, la de este id de TMDB."),
-]
+_ESTA_PELICULA = "Elige, entre las películas con ese título, la de este"
+Anio = Annotated[int, Meta(ge=1, le=9999, description=f"{_ESTA_PELICULA} año.")]
+IdPelicula = Annotated[int, Meta(ge=1, le=2**31 - 1, description=f"{_ESTA_PELICULA} id de TMDB.")]
 IdPersona = Annotated[
-    int | None,
-    QueryParameter(ge=-(2**63), le=2**63 - 1, description="Elige, entre las personas de ese nombre, la de este id."),
+    int, Meta(ge=-(2**63), le=2**63 - 1, description="Elige, entre las personas de ese nombre, la de este id.")
 ]
 Directores = Annotated[
     Literal["excluir", "incluir"],
-    QueryParameter(description="Si cuentan las películas que dirigió la misma persona. La consigna las excluye."),
+    Meta(description="Si cuentan las películas que dirigió la misma persona. La consigna las excluye."),
 ]
 Formato = Annotated[
     Literal["detalle", "lista"],
-    QueryParameter(description="«lista» responde solo con la lista JSON de los títulos recomendados."),
+    Meta(description="«lista» responde solo con la lista JSON de los títulos recomendados."),
 ]
 ACCEPTED_VALUES = {
     "anio": "un año, un entero de 1 a 9999 (por ejemplo, ?anio=1997)",
@@ -42,8 +36,8 @@ ACCEPTED_VALUES = {
 class FilmParameters(msgspec.Struct, frozen=True):
     """Which of the films with the same title is meant."""
 
-    anio: Anio = None
-    id: IdPelicula = None
+    anio: Anio | None = None
+    id: IdPelicula | None = None
 
 
 class RecommendationParameters(FilmParameters, frozen=True):
@@ -56,13 +50,13 @@ class ActorParameters(msgspec.Struct, frozen=True):
     """Which of the actors with the same name is meant, and whether the films they directed count."""
 
     directores: Directores = "excluir"
-    id: IdPersona = None
+    id: IdPersona | None = None
 
 
 class DirectorParameters(msgspec.Struct, frozen=True):
     """Which of the directors with the same name is meant."""
 
-    id: IdPersona = None
+    id: IdPersona | None = None
 
 
 def parse_parameters(struct: type[msgspec.Struct], pairs: Pairs) -> msgspec.Struct:
@@ -71,11 +65,11 @@ def parse_parameters(struct: type[msgspec.Struct], pairs: Pairs) -> msgspec.Stru
     for name in names:
         if names.count(name) > 1:
             raise _invalid(f"El parámetro «{name}» aparece más de una vez; debe aparecer una sola.")
-    types = query_parser(struct).types
+    declared = query_parser(struct).parameters
     values: dict[str, Any] = {}
     for name, text in pairs:
         try:
-            values[name] = types[name].parse(name, text)
+            values[name] = declared[name].convert([text])
         except ProblemError:
             received = f"«{text}»" if len(text) <= MAX_ECHO else f"un valor de {len(text)} caracteres"
             raise _invalid(f"«{name}» debe ser {ACCEPTED_VALUES[name]}; se recibió {received}.") from None

@@ -116,7 +116,10 @@ class Queries:
 
     def first(self, name: str, /, **parameters: Any) -> Row | None:
         """Run a query and return its first row, or None if it has no rows."""
-        return next(iter(self.run(name, parameters)), None)
+        with self.cursor(name, parameters) as cursor:
+            values = cursor.fetchone()
+            columns = (column[0] for column in cursor.description or ())
+            return dict(zip(columns, values, strict=True)) if values else None
 
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """Run a query and return its rows. Parameters that are not given are null."""
@@ -143,7 +146,11 @@ class Queries:
         if wrap:
             text = wrap(text)
         values = {key: parameters.get(key) for key in PARAMETER.findall(text)}
-        with self._borrow_cursor() as cursor:
+        try:
+            cursor = self._idle_cursors.pop()
+        except IndexError:
+            cursor = self._create_cursor()
+        try:
             start = time.perf_counter()
             with self._timeout.limit(cursor, name):
                 cursor.execute(self._parse(text)[0], values)
@@ -153,19 +160,24 @@ class Queries:
             if (context := request_context.get(None)) and context.query_traces is not None:
                 context.query_traces.append(QueryTrace(name, text, values, seconds * 1000))
             yield cursor
+        except BaseException:  # a failed query may leave its cursor unusable
+            cursor.close()
+            raise
+        self._idle_cursors.append(cursor)
 
     def check(self, path: Path) -> None:
         """Raise WarehouseUnavailableError if a query does not fit the tables. `path` is named in the message."""
-        for file in self.files.values():
-            try:
-                with self._borrow_cursor() as cursor:
-                    cursor.execute(f"explain {file.text}", dict.fromkeys(file.parameters))
-            except duckdb.Error as error:
-                detail = f"cannot run the query {file.name} ({str(error).splitlines()[0]})"
-                raise WarehouseUnavailableError(f"{path} {detail}; {REBUILD}") from error
-        with self._borrow_cursor() as cursor:
-            # DuckDB imports numpy when it binds its first value: do it here, not in the first request.
-            cursor.execute("select $value", {"value": 1})
+        name = "macros"
+        try:
+            cursor = self._create_cursor()
+            for name, file in self.files.items():  # noqa: B007 - named in the message
+                cursor.execute(f"explain {file.text}", dict.fromkeys(file.parameters))
+        except duckdb.Error as error:
+            detail = f"cannot run the query {name} ({str(error).splitlines()[0]})"
+            raise WarehouseUnavailableError(f"{path} {detail}; {REBUILD}") from error
+        # DuckDB imports numpy when it binds its first value: do it here, not in the first request.
+        cursor.execute("select $value", {"value": 1})
+        self._idle_cursors.append(cursor)
 
     def close(self) -> None:
         """Close the idle cursors and the connection."""
@@ -174,18 +186,9 @@ class Queries:
             self._idle_cursors.pop().close()
         self.connection.close()
 
-    @contextmanager
-    def _borrow_cursor(self) -> Iterator[DuckDBPyConnection]:
-        """Yield a cursor with the macros. It is reused unless the block raises, which may leave it unusable."""
-        try:
-            cursor = self._idle_cursors.pop()
-        except IndexError:
-            cursor = self.connection.cursor()
-            for macro in self.macros:
-                cursor.execute(macro)
-        try:
-            yield cursor
-        except BaseException:
-            cursor.close()
-            raise
-        self._idle_cursors.append(cursor)
+    def _create_cursor(self) -> DuckDBPyConnection:
+        """Return a cursor with the macros."""
+        cursor = self.connection.cursor()
+        for macro in self.macros:
+            cursor.execute(macro)
+        return cursor

@@ -4,7 +4,7 @@ import sys
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple
 
 import brotli
 
@@ -13,57 +13,36 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-PREFERENCE = ("zstd", "br", "gzip")
-"""Server preference among encodings that the client accepts equally: fastest first."""
-
 _GZIP_WBITS = 31  # zlib's parameter for a gzip header and the largest window
 _GZIP_LEVEL, _BROTLI_QUALITY, _ZSTD_LEVEL = 4, 4, 3
 
 
-class Encoder(Protocol):
+class Encoder(NamedTuple):
     """A streaming compressor."""
 
-    def encode(self, piece: bytes) -> bytes:
-        """Compress a piece and flush, so that the client can decode all of it at once."""
-
-    def finish(self) -> bytes:
-        """Return the end of the stream."""
-
-
-class _GzipEncoder:
-    def __init__(self) -> None:
-        self._compressor = zlib.compressobj(_GZIP_LEVEL, wbits=_GZIP_WBITS)
-
-    def encode(self, piece: bytes) -> bytes:
-        return self._compressor.compress(piece) + self._compressor.flush(zlib.Z_SYNC_FLUSH)
-
-    def finish(self) -> bytes:
-        return self._compressor.flush()
+    encode: Callable[[bytes], bytes]
+    """Compresses a piece and flushes, so that the client can decode all of it at once."""
+    finish: Callable[[], bytes]
+    """Returns the end of the stream."""
 
 
-class _BrotliEncoder:
-    def __init__(self) -> None:
-        self._compressor = brotli.Compressor(quality=_BROTLI_QUALITY)
-
-    def encode(self, piece: bytes) -> bytes:
-        return bytes(self._compressor.process(piece) + self._compressor.flush())
-
-    def finish(self) -> bytes:
-        return bytes(self._compressor.finish())
+def _create_gzip_encoder() -> Encoder:
+    compressor = zlib.compressobj(_GZIP_LEVEL, wbits=_GZIP_WBITS)
+    return Encoder(lambda piece: compressor.compress(piece) + compressor.flush(zlib.Z_SYNC_FLUSH), compressor.flush)
 
 
-class _ZstdEncoder:
-    def __init__(self) -> None:
-        self._compressor = zstd.ZstdCompressor(_ZSTD_LEVEL)
-
-    def encode(self, piece: bytes) -> bytes:
-        return self._compressor.compress(piece, zstd.ZstdCompressor.FLUSH_BLOCK)
-
-    def finish(self) -> bytes:
-        return self._compressor.flush()
+def _create_brotli_encoder() -> Encoder:
+    compressor = brotli.Compressor(quality=_BROTLI_QUALITY)
+    return Encoder(lambda piece: compressor.process(piece) + compressor.flush(), compressor.finish)
 
 
-ENCODERS: dict[str, Callable[[], Encoder]] = {"gzip": _GzipEncoder, "br": _BrotliEncoder, "zstd": _ZstdEncoder}
+def _create_zstd_encoder() -> Encoder:
+    compressor = zstd.ZstdCompressor(_ZSTD_LEVEL)
+    return Encoder(lambda piece: compressor.compress(piece, compressor.FLUSH_BLOCK), compressor.flush)
+
+
+ENCODERS = {"zstd": _create_zstd_encoder, "br": _create_brotli_encoder, "gzip": _create_gzip_encoder}
+"""By name, in the order of server preference among encodings that the client accepts equally: fastest first."""
 
 
 @lru_cache(maxsize=64)
@@ -72,7 +51,7 @@ def negotiate_encoding(accept_encoding: bytes) -> str | None:
     header = accept_encoding.decode("latin-1").lower()
     weights = dict(_parse_weight(part) for part in header.split(",") if part.strip())
     wildcard = weights.get("*", 0.0)
-    best = max(PREFERENCE, key=lambda encoding: weights.get(encoding, wildcard))  # max() keeps the first of equals
+    best = max(ENCODERS, key=lambda encoding: weights.get(encoding, wildcard))  # max() keeps the first of equals
     weight = weights.get(best, wildcard)
     return best if weight > 0 and weight >= weights.get("identity", 0.0) else None
 

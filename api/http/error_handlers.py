@@ -7,7 +7,7 @@ path, and browsers get an error page instead of a document.
 import logging
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response
@@ -16,8 +16,8 @@ from litestar.enums import HttpMethod
 from litestar.exceptions import HTTPException, InternalServerException, NotFoundException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
-from api.http.parameter_types import ParameterType, quote_value
 from api.http.problems import ENGLISH, PROBLEM_JSON, ProblemError, Wording, create_problem
+from api.http.query_parser import describe, quote_value
 
 _CLIENT_DISCONNECTED = "client disconnected prematurely"
 """The detail of Litestar's InternalServerException for a body that was cut off by the client."""
@@ -84,15 +84,19 @@ def _detail(request: Request[Any, Any, State], status: int, error: Exception, wo
     if isinstance(error, ProblemError):
         return error.detail
     if wording is ENGLISH and isinstance(error, ValidationException) and isinstance(error.extra, list):
-        names = [entry["key"] for entry in error.extra if "key" in entry]
-        return " ".join(_describe_path_parameter(request, name) for name in names) or wording.detail(status)
+        described = [_describe(request, entry["key"], entry["message"]) for entry in error.extra if "key" in entry]
+        return " ".join(described) or wording.detail(status)
     return wording.detail(status)
 
 
-def _describe_path_parameter(request: Request[Any, Any, State], name: str) -> str:
-    """Return what an invalid path parameter must be. Only those are validated by Litestar."""
-    value = quote_value(str(request.path_params.get(name, "")))
-    argument = request.route_handler.parsed_fn_signature.parameters.get(name)
+def _describe(request: Request[Any, Any, State], key: str, message: str) -> str:
+    """Return what is wrong with a path parameter or a field of the body. Only those are validated by Litestar."""
+    if key not in request.path_params:
+        return f"The request body is invalid: {message}" + ("." if key == "data" else f" at `{key}`.")
+    value = quote_value(str(request.path_params[key]))
+    argument = request.route_handler.parsed_fn_signature.parameters.get(key)
     if argument is None:
-        return f"`{name}` is out of range; got {value}."
-    return f"`{name}` must be {ParameterType(argument.raw, is_required=True).accepted}; got {value}."
+        return f"`{key}` is out of range; got {value}."
+    bounds = {bound: getattr(argument.kwarg_definition, bound, None) for bound in ("ge", "le", "max_length")}
+    schema = msgspec.json.schema(Annotated[argument.annotation, msgspec.Meta(**bounds)])
+    return f"`{key}` must be {describe(schema)}; got {value}."

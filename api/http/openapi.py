@@ -9,7 +9,7 @@ The operation id is the name of the handler and the description its docstring.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import msgspec
 from litestar.openapi.datastructures import ResponseSpec
@@ -17,9 +17,8 @@ from litestar.openapi.spec import Example, OpenAPIMediaType, OpenAPIResponse, Op
 
 from api.http.content_negotiation import FORMATS, JSON, MEDIA_TYPES
 from api.http.examples import example_of
-from api.http.openapi_parameters import move_example_to_description, query_parameters, remove_null
 from api.http.problems import ENGLISH, PROBLEM_JSON, ProblemDetails, Wording, problem_type
-from api.http.query_parser import PARAMETERS, NoParameters
+from api.http.query_parser import PARAMETERS, NoParameters, QueryParameter, query_parser
 
 IS_CONDITIONAL = "is_conditional"
 """Key of `operation_docs`' argument in the `opt` of an operation."""
@@ -96,14 +95,14 @@ def operation_docs(  # noqa: PLR0913 - keywords that read as a table
         prefilled: Optional parameters whose examples Swagger UI fills in.
         texts: The texts in the language of the operation.
     """
-    success = _example(example or example_of(answer))
+    success = _WholeExample(value=example or example_of(answer))
     responses = {HTTPStatus.OK: ResponseSpec(answer, False, texts.success, examples=[success])}
     if is_conditional:
         responses[HTTPStatus.NOT_MODIFIED] = ResponseSpec(None, False, texts.not_modified)
     for status in sorted({*raises, *common_errors, HTTPStatus.INTERNAL_SERVER_ERROR}):
         description, problem = texts.problem(status)
         responses[HTTPStatus(status)] = ResponseSpec(
-            type(problem), False, description, PROBLEM_JSON, [_example(problem)]
+            type(problem), False, description, PROBLEM_JSON, [_WholeExample(value=problem)]
         )
     media_types = tuple(MEDIA_TYPES[format_] for format_ in formats if format_ != JSON)
     attributes = {"media_types": media_types, "struct": parameters, "prefilled": frozenset(prefilled)}
@@ -115,17 +114,11 @@ def operation_docs(  # noqa: PLR0913 - keywords that read as a table
     }
 
 
-@dataclass
-class WholeExample(Example):
+class _WholeExample(Example):
     """An example with its nulls, which the schema requires and Litestar would leave out."""
 
     def to_schema(self) -> dict[str, Any]:
-        """Return the example as it is in the document."""
-        return {"value": self.value}
-
-
-def _example(value: Any) -> Example:
-    return WholeExample(value=msgspec.to_builtins(value))
+        return {"value": msgspec.to_builtins(self.value)}
 
 
 @dataclass
@@ -145,16 +138,34 @@ class DocumentedOperation(Operation):
         success = self.responses.get(str(HTTPStatus.OK.value))
         if isinstance(success, OpenAPIResponse) and success.content:
             success.content.update({media_type: OpenAPIMediaType(schema=Schema()) for media_type in self.media_types})
-        parameters = [one for one in self.parameters or [] if isinstance(one, Parameter)]
-        parameters += query_parameters(self.struct)
-        for parameter in parameters:
-            if isinstance(parameter.schema, Schema):
-                remove_null(parameter.schema)
-                if not parameter.required and parameter.name not in self.prefilled:
-                    move_example_to_description(parameter, parameter.schema)
-        self.parameters = [*parameters] or None
+        query = query_parser(self.struct).parameters.values()
+        described = (_document(parameter, is_prefilled=parameter.name in self.prefilled) for parameter in query)
+        self.parameters = [*(self.parameters or []), *described] or None
         if amend := getattr(self.struct, "amend_operation", None):
             amend(self)
+
+
+def _document(parameter: QueryParameter, *, is_prefilled: bool) -> Parameter:
+    """Document a query parameter.
+
+    The example of an optional one is described in words: Swagger UI would fill it in and apply all filters.
+    """
+    schema = dict(parameter.schema)
+    description, examples = schema["description"], schema.get("examples", [])
+    documented = None
+    if parameter.is_required or is_prefilled:
+        documented = {f"{parameter.name}-example-{n}": Example(value=one) for n, one in enumerate(examples, start=1)}
+    elif examples:
+        texts = (",".join(map(str, one)) if isinstance(one, list) else str(one) for one in schema.pop("examples"))
+        description = f"{description} For example: {' or '.join(texts)}"
+    return Parameter(
+        name=parameter.name,
+        param_in="query",
+        description=description,
+        required=parameter.is_required,
+        schema=cast(Schema, schema),
+        examples=documented,
+    )
 
 
 def add_problem(operation: Operation, status: HTTPStatus, description: str, detail: str) -> None:
@@ -163,7 +174,7 @@ def add_problem(operation: Operation, status: HTTPStatus, description: str, deta
     failure = responses[str(HTTPStatus.INTERNAL_SERVER_ERROR.value)]
     if isinstance(failure, OpenAPIResponse) and failure.content:
         texts = replace(ENGLISH_TEXTS, problems={status: (description, detail)})
-        example = _example(texts.problem(status)[1])
+        example = _WholeExample(value=texts.problem(status)[1])
         content = replace(failure.content[PROBLEM_JSON], examples={f"{status.value}-example": example})
         responses[str(status.value)] = OpenAPIResponse(description, content={PROBLEM_JSON: content})
 

@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal, get_type_hints
 import msgspec
 from litestar.di import Provide
 from litestar.openapi.spec import Example
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import PathParameter
+
+from api.http.examples import described
 
 BOUNDS: Mapping[Any, Mapping[str, Any]] = {int: {"ge": -(2**63), "le": 2**63 - 1}, float: {"ge": -1e15, "le": 1e15}}
 """The bounds of numbers by type: what DuckDB can store, without infinity."""
@@ -23,11 +25,6 @@ def list_of(values: Iterable[str]) -> Any:
     return list[one_of(values)]  # type: ignore[misc]
 
 
-def parameter_docs(description: str, example: Any, **bounds: Any) -> QueryParameter:
-    """Return the documentation of a query parameter: its description, an example and its bounds."""
-    return QueryParameter(description=description, examples=[Example(value=example)], **bounds)
-
-
 def path_parameter(description: str, example: Any, **bounds: Any) -> PathParameter:
     """Return the documentation of a path parameter: its description, an example and its bounds."""
     return PathParameter(description=description, examples=[Example(value=example)], **bounds)
@@ -35,7 +32,7 @@ def path_parameter(description: str, example: Any, **bounds: Any) -> PathParamet
 
 def query_parameter(of: Any, description: str, example: Any, **bounds: Any) -> Any:
     """Return the annotation of an optional query parameter."""
-    return Annotated[of | None, parameter_docs(description, example, **bounds)]
+    return Annotated[of, described(description, example, **bounds)] | None
 
 
 def range_parameters(rows: str, measures: Mapping[str, tuple[Any, str, Any]]) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from urllib.parse import quote
 import msgspec
 from litestar.exceptions import HTTPException
 from litestar.types import Scope, Send
-from msgspec import Meta
 
 from api.http.context import request_context
+from api.http.examples import described
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -19,16 +19,12 @@ PROBLEM_JSON = "application/problem+json"
 class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An error, for programs (`type`, `status`) and for people (`title`, `detail`)."""
 
-    type: Annotated[str, Meta(description="URN of the kind of problem.", examples=["urn:filmoteca:problem:not-found"])]
-    title: Annotated[str, Meta(description="The kind of problem.", examples=["Not Found"])]
-    status: Annotated[int, Meta(description="HTTP status code.", examples=[404])]
-    detail: Annotated[
-        str, Meta(description="What is wrong and what is accepted.", examples=["There is nothing at this path."])
-    ]
-    instance: Annotated[str, Meta(description="The requested path.", examples=["/nowhere"])]
-    request_id: Annotated[
-        str, Meta(description="The id of the request in the server's log.", examples=["9f86d081884c7d65"])
-    ] = ""
+    type: Annotated[str, described("URN of the kind of problem.", "urn:filmoteca:problem:not-found")]
+    title: Annotated[str, described("The kind of problem.", "Not Found")]
+    status: Annotated[int, described("HTTP status code.", 404)]
+    detail: Annotated[str, described("What is wrong and what is accepted.", "There is nothing at this path.")]
+    instance: Annotated[str, described("The requested path.", "/nowhere")]
+    request_id: Annotated[str, described("The id of the request in the server's log.", "9f86d081884c7d65")] = ""
 
 
 class ProblemError(HTTPException):

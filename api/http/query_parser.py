@@ -1,57 +1,102 @@
 """Parses the query string of a request into a struct.
 
-Each field of the struct is a query parameter. A field that is a struct itself groups parameters: its fields are
-parameters as well.
+Each field of the struct is a query parameter; `msgspec.Meta` holds its bounds, its description and its examples. A
+field that is a struct itself groups parameters: its fields are parameters as well.
 
     class ListGenresParams(msgspec.Struct, frozen=True, kw_only=True):
         filters: GenreFilters
-        limit: Annotated[int, QueryParameter(ge=1, le=1000, description="Rows per page.")] = 50
+        limit: Annotated[int, Meta(ge=1, le=1000, description="Rows per page.")] = 50
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from http import HTTPStatus
-from typing import Any, Generic, TypeVar, get_type_hints
+from types import NoneType, UnionType
+from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl
 
 import msgspec
+from msgspec.structs import FieldInfo
 
 from api.http.parameter_aliases import suggest_name
-from api.http.parameter_types import ParameterType, quote_value
 from api.http.problems import ProblemError
 
 MAX_NAMES = 20
 """Maximum number of parameters that an error message lists."""
+MAX_ECHO = 60
+"""Maximum length of a value in an error message."""
+UNBOUNDED = 10**15
+"""Bounds from here on are technical, so messages do not mention them."""
 
 PARAMETERS = "parameters"
 """Key of the struct of an operation's parameters in its `opt`; or of a function from the request to the struct."""
 
+_LIST_INDEX = re.compile(r"\$\[(\d+)\]")
+
 Parameters = TypeVar("Parameters", bound=msgspec.Struct)
-Field = tuple[msgspec.structs.FieldInfo, Any]
-"""A field of a struct with its annotation."""
 
 
 class NoParameters(msgspec.Struct, frozen=True):
     """The query parameters of an operation that has none."""
 
 
+class QueryParameter:
+    """A query parameter, declared by a field of a struct and its annotation."""
+
+    def __init__(self, field: FieldInfo, annotation: Any) -> None:
+        self.name, self.is_required = field.name, field.required
+        self._type = _without_none(annotation)
+        self.schema = msgspec.to_builtins(msgspec.json.schema(self._type))
+        """Its JSON schema."""
+        if not field.required and field.default is not None:
+            self.schema["default"] = field.default
+        self.is_list = self.schema.get("type") == "array"
+        value_schema = self.schema.get("items", self.schema)
+        if choices := _choices(self._type):
+            value_schema |= {"type": "string", "enum": choices}
+        self._choices = choices
+        self.accepted = describe(value_schema)
+        """What a value must be, as the end of a sentence."""
+
+    def convert(self, texts: Sequence[str]) -> Any:
+        """Return the value of a parameter from its text, or from several texts if it is a list.
+
+        Raises ProblemError 422.
+        """
+        try:
+            return msgspec.convert(texts if self.is_list else texts[0], self._type, strict=False)
+        except msgspec.ValidationError as error:
+            index = _LIST_INDEX.search(str(error))
+            if self.is_list and not index:
+                raise invalid(
+                    f"`{self.name}` takes at most {self.schema['maxItems']} values; got {len(texts)}."
+                ) from None
+            text = texts[int(index[1])] if index else texts[0]
+        detail = f"`{self.name}` must be {self.accepted}; got {quote_value(text)}."
+        if self._choices:
+            raise invalid(detail + suggest_name(text, self._choices), accepted_values=self._choices)
+        raise invalid(detail)
+
+
 class QueryParser(Generic[Parameters]):
     """Parses query strings into one class of structs. Refuses unknown, repeated and empty parameters."""
 
     def __init__(self, struct: type[Parameters]) -> None:
-        self.types: dict[str, ParameterType] = {}
-        """The types of the parameters by name."""
         self._struct = struct
-        self._groups: dict[str, type[msgspec.Struct]] = {}
-        self._group_names: dict[str, str] = {}
-        for field, hint in _iter_fields(struct):
-            if _is_group(hint):
-                self._groups[field.name] = hint
-                self._group_names |= {inner.name: field.name for inner, _ in _iter_fields(hint)}
-        for field, hint in iter_parameters(struct):
-            self.types[field.name] = ParameterType(hint, is_required=field.required)
-        self._required = [name for name, type_ in self.types.items() if type_.is_required]
+        self._groups: dict[str, tuple[type[msgspec.Struct], list[str]]] = {}
+        """By name of a field that is a group, its class and the names of its parameters."""
+        self.parameters: dict[str, QueryParameter] = {}
+        """By name, those of groups included."""
+        for field, annotation in _iter_fields(struct):
+            if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
+                group = {inner.name: QueryParameter(inner, hint) for inner, hint in _iter_fields(annotation)}
+                self._groups[field.name] = annotation, [*group]
+                self.parameters |= group
+            else:
+                self.parameters[field.name] = QueryParameter(field, annotation)
+        self._required = [name for name, parameter in self.parameters.items() if parameter.is_required]
         self.defaults = None if self._required else self._build({})
         """The parameters of an empty query string; None if it is invalid."""
 
@@ -65,33 +110,28 @@ class QueryParser(Generic[Parameters]):
         Raises:
             ProblemError: 422 with the name, the value and what is accepted.
         """
-        values: dict[str, Any] = {}
+        texts: dict[str, list[str]] = {}
         for name, text in split_query(query):
-            type_ = self.types.get(name)
-            if is_lenient and (type_ is None or not text):
+            parameter = self.parameters.get(name)
+            if is_lenient and (parameter is None or not text):
                 continue
-            if type_ is None:
-                raise unknown_parameter(name, list(self.types))
-            if type_.is_list:
-                values.setdefault(name, []).extend(type_.parse(name, one) for one in _split_values(name, text))
-            elif name in values:
+            if parameter is None:
+                raise _unknown_parameter(name, sorted(self.parameters))
+            if parameter.is_list:
+                texts.setdefault(name, []).extend(_split_values(name, text))
+            elif name in texts:
                 raise invalid(f"`{name}` must be given only once.")
             else:
-                values[name] = type_.parse(name, text)
+                texts[name] = [text]
         for name in self._required:
-            if name not in values:
-                raise invalid(f"`{name}` is required: {self.types[name].accepted}.")
-        for name, value in values.items():
-            self.types[name].check_length(name, value)
-        return self._build(values)
+            if name not in texts:
+                raise invalid(f"`{name}` is required: {self.parameters[name].accepted}.")
+        return self._build({name: self.parameters[name].convert(values) for name, values in texts.items()})
 
     def _build(self, values: dict[str, Any]) -> Parameters:
-        if not self._groups:
-            return self._struct(**values)
-        own = {name: value for name, value in values.items() if name not in self._group_names}
-        for field, struct in self._groups.items():
-            own[field] = struct(**{n: value for n, value in values.items() if self._group_names.get(n) == field})
-        return self._struct(**own)
+        for field, (struct, names) in self._groups.items():
+            values[field] = struct(**{name: values.pop(name) for name in names if name in values})
+        return self._struct(**values)
 
 
 @cache
@@ -100,23 +140,24 @@ def query_parser(struct: type[Parameters]) -> QueryParser[Parameters]:
     return QueryParser(struct)
 
 
-def iter_parameters(struct: type[msgspec.Struct]) -> Iterator[Field]:
-    """Yield the fields that are parameters, those of groups included."""
-    for field, hint in _iter_fields(struct):
-        if _is_group(hint):
-            yield from _iter_fields(hint)
-        else:
-            yield field, hint
-
-
-def _iter_fields(struct: type[msgspec.Struct]) -> Iterator[Field]:
+def _iter_fields(struct: type[msgspec.Struct]) -> Iterator[tuple[FieldInfo, Any]]:
     hints = get_type_hints(struct, include_extras=True)
     for field in msgspec.structs.fields(struct):
         yield field, hints[field.name]
 
 
-def _is_group(hint: Any) -> bool:
-    return isinstance(hint, type) and issubclass(hint, msgspec.Struct)
+def _without_none(annotation: Any) -> Any:
+    """Return `X` of `X | None`: an optional parameter can be left out, but not be null."""
+    if get_origin(annotation) in {Union, UnionType}:
+        (annotation,) = (one for one in get_args(annotation) if one is not NoneType)
+    return annotation
+
+
+def _choices(annotation: Any) -> list[str]:
+    """Return the values of a Literal, or of a list of one, in their order: JSON schemas of msgspec sort them."""
+    while get_origin(annotation) in {Annotated, list}:
+        annotation = get_args(annotation)[0]
+    return [*get_args(annotation)] if get_origin(annotation) is Literal else []
 
 
 def split_query(query: bytes) -> list[tuple[str, str]]:
@@ -145,21 +186,44 @@ def _split_values(name: str, text: str) -> list[str]:
     return values
 
 
-def unknown_parameter(name: str, known: Sequence[str]) -> ProblemError:
-    """Return the 422 for a parameter that does not exist, with the nearest name."""
-    if not known:
-        accepted = "This operation has no parameters."
-    elif len(known) <= MAX_NAMES:
-        accepted = f"The parameters are {', '.join(sorted(known))}."
+def describe(schema: Mapping[str, Any]) -> str:
+    """Return what the values of a JSON schema are, as the end of a sentence."""
+    if choices := schema.get("enum"):
+        return choices[0] if len(choices) == 1 else f"one of {', '.join(choices)}"
+    if schema["type"] == "boolean":
+        return "true or false"
+    if schema["type"] == "string":
+        if schema.get("format") == "date":
+            return "a date like 1994-12-31"
+        length = (
+            f" of {schema.get('minLength', 0)} to {schema['maxLength']} characters" if "maxLength" in schema else ""
+        )
+        return f"text{length}"
+    least, most = schema.get("minimum", UNBOUNDED), schema.get("maximum", UNBOUNDED)
+    if abs(least) < UNBOUNDED and abs(most) < UNBOUNDED:
+        bounds = f" between {least} and {most}"
     else:
-        accepted = "`accepted_values` lists the parameters."
-    return ProblemError(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        f"Unknown parameter `{name}`.{suggest_name(name, known)} {accepted}",
-        accepted_values=sorted(known),
-    )
+        bounds = f" of at least {least}" if abs(least) < UNBOUNDED else ""
+    return ("a whole number" if schema["type"] == "integer" else "a number") + bounds
+
+
+def quote_value(text: str) -> str:
+    """Return a value for an error message: numbers without quotes, long texts cut."""
+    if len(text) > MAX_ECHO:
+        return f"{len(text)} characters"
+    return text if text.removeprefix("-").isdecimal() and text.isascii() else repr(text)
 
 
 def invalid(detail: str, **extensions: object) -> ProblemError:
     """Return a 422."""
     return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, **extensions)
+
+
+def _unknown_parameter(name: str, known: Sequence[str]) -> ProblemError:
+    if not known:
+        accepted = "This operation has no parameters."
+    elif len(known) <= MAX_NAMES:
+        accepted = f"The parameters are {', '.join(known)}."
+    else:
+        accepted = "`accepted_values` lists the parameters."
+    return invalid(f"Unknown parameter `{name}`.{suggest_name(name, known)} {accepted}", accepted_values=known)

@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 
 import msgspec
-from litestar.params import QueryParameter
 from msgspec import UNSET, Meta, UnsetType
 
-from api.http.parameters import list_of, one_of, parameter_docs
+from api.http.examples import described
+from api.http.parameters import list_of, one_of
 from api.lists.endpoint import ListEndpoint
 from api.lists.page_params import PageParams
 
@@ -32,14 +32,14 @@ def add_row_params(base: type[msgspec.Struct], endpoint: ListEndpoint) -> type[m
     """Return a subclass of a struct of parameters, with the sorts and fields of an endpoint as `sort` and `fields`."""
     orders = tuple(order for name in endpoint.sorts for order in (name, f"-{name}"))
     key = " with ".join(f"`{name}`" for name in endpoint.keys)
-    sort = parameter_docs(
+    sort = described(
         f"The field to sort by; put `-` in front to sort in descending order. Nulls come last, {key} breaks ties.",
         endpoint.default_sort,
     )
-    fields = QueryParameter(description=f"The fields to return, separated by commas. {key} is always included.")
+    fields = Meta(description=f"The fields to return, separated by commas. {key} is always included.")
     row_fields = [
         ("sort", Annotated[one_of(orders), sort], endpoint.default_sort),
-        ("fields", Annotated[list_of(endpoint.fields) | None, fields], None),
+        ("fields", Annotated[list_of(endpoint.fields), fields] | None, None),
     ]
     return msgspec.defstruct(base.__name__, row_fields, bases=(base,), frozen=True, kw_only=True)
 

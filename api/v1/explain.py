@@ -16,8 +16,8 @@ from api.db.queries import QueryTrace
 from api.db.query_files import tables_read
 from api.http.content_negotiation import FORMATS, JSON, negotiate_format
 from api.http.context import request_context
+from api.http.examples import described
 from api.http.openapi import IS_CONDITIONAL, add_problem, operation_docs
-from api.http.parameters import parameter_docs
 from api.http.problems import ProblemError
 from api.http.query_parser import PARAMETERS, NoParameters, query_parser
 from api.http.request_hooks import AnyRequest, check_not_modified
@@ -31,7 +31,7 @@ NOT_ALLOWED = "Explanations are off. Set FILMOTECA_EXPLAIN=on in the environment
 class ExplainParams(msgspec.Struct, frozen=True, kw_only=True):
     """The query parameter of every operation that can be explained."""
 
-    explain: Annotated[Literal["sql"] | None, parameter_docs(DESCRIPTION, "sql")] = None
+    explain: Annotated[Literal["sql"], described(DESCRIPTION, "sql")] | None = None
 
     @classmethod
     def amend_operation(cls, operation: Operation) -> None:

@@ -10,7 +10,7 @@ from api.app import create_app
 from api.db.queries import Queries
 from api.http.content_encoding import ENCODERS
 from tests.api.client import Client, create_client
-from tests.api.http.decoders import decoder
+from tests.api.http.asgi import decoder
 from warehouse.settings import Settings
 
 LONG = "/v1/movies?limit=16"

@@ -62,14 +62,11 @@ def test_every_operation_returns_a_model(operations: list[Operation], generated_
         assert response.parsed is not None
 
 
-def test_response_fields_are_typed(generated_client: Any) -> None:
-    film = get_function("consigna", "score_titulo").sync(client=generated_client, titulo="Titanic", anio=1953)
+def test_responses_and_problems_are_typed(generated_client: Any) -> None:
+    score_titulo = get_function("consigna", "score_titulo")
+    film = score_titulo.sync(client=generated_client, titulo="Titanic", anio=1953)
     assert (type(film).__name__, film.id, film.titulo) == ("ScoreTitulo", 3, "Titanic")
+    problem = score_titulo.sync(client=generated_client, titulo="Titanik")
+    assert (type(problem).__name__, problem.sugerencias[0]) == ("NombreDesconocido", "Titanic")
     ready = get_function("system", "ready").sync(client=generated_client)
     assert ready.built_at == datetime(2026, 1, 31, 12, tzinfo=UTC)
-
-
-def test_problem_is_typed(generated_client: Any) -> None:
-    response = get_function("consigna", "score_titulo").sync_detailed(client=generated_client, titulo="Titanik")
-    assert (response.status_code, type(response.parsed).__name__) == (404, "NombreDesconocido")
-    assert response.parsed.sugerencias[0] == "Titanic"

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from litestar import Controller, Response
 from litestar.di import NamedDependency
-from litestar.params import QueryParameter
+from msgspec import Meta
 
 from api.db.queries import Queries
 from api.db.snapshots import Snapshot
@@ -26,7 +26,7 @@ MovieListParams = list_params(MOVIES, MovieFilters, ExplainParams, facets=FacetN
 class FacetParams(ExplainParams, frozen=True, kw_only=True):
     filters: MovieFilters  # type: ignore[valid-type]
     facets: FacetNames = None
-    facet_limit: Annotated[int, QueryParameter(ge=1, le=200, description="Values of each facet.")] = DEFAULT_LIMIT
+    facet_limit: Annotated[int, Meta(ge=1, le=200, description="Values of each facet.")] = DEFAULT_LIMIT
 
 
 Parts = query_parameter(list_of(detail.PARTS), "Parts to include in the film, separated by commas.", ["genres"])

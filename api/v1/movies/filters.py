@@ -72,16 +72,16 @@ def _entity_parameters(name: str, entity: EntityFilter) -> Iterator[tuple[str, A
             f"Films with {quantifier} of these {entity.plural}. Names or ids, separated by commas; a name that "
             "contains a comma in double quotes."
         )
-        yield f"{name}{suffix}", query_parameter(Names, description, [entity.example], max_items=MAX_VALUES)
+        yield f"{name}{suffix}", query_parameter(Names, description, [entity.example], max_length=MAX_VALUES)
 
 
 _PARAMETERS: dict[str, Any] = {
     "q": words_parameter("Films whose title or original title", "toy sto"),
-    "movie_id": query_parameter(list[MovieId], "Films with these ids.", [862, 597], max_items=1000),
-    "imdb_id": query_parameter(list[ImdbId], "Films with these IMDb ids.", ["tt0114709"], max_items=1000),
+    "movie_id": query_parameter(list[MovieId], "Films with these ids.", [862, 597], max_length=1000),
+    "imdb_id": query_parameter(list[ImdbId], "Films with these IMDb ids.", ["tt0114709"], max_length=1000),
     **{name: of for kind, entity in ENTITY_FILTERS.items() for name, of in _entity_parameters(kind, entity)},
     "decade": query_parameter(
-        list[Decade], "Films of any of these decades, each named by its first year.", [1990], max_items=50
+        list[Decade], "Films of any of these decades, each named by its first year.", [1990], max_length=50
     ),
     **range_parameters("Films", RANGE_FILTERS),
     "has": query_parameter(list_of(FACTS), "Films of which all of these facts are known or true.", ["budget"]),

@@ -30,7 +30,7 @@ UNREADABLE_CELLS = ListEndpoint(
 
 
 def _any_of(of: Any, description: str, example: str) -> Any:
-    return query_parameter(list[of], f"{description}, separated by commas.", [example], max_items=50)
+    return query_parameter(list[of], f"{description}, separated by commas.", [example], max_length=50)
 
 
 _COMMON = {

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import msgspec
-from litestar.params import QueryParameter
+from msgspec import Meta
 
 from api.http.parameters import filters_of, query_parameter
 from api.lists.schemas import add_row_params
@@ -23,12 +23,12 @@ _DISLIKE = "Ids of disliked films. A term shared with them subtracts half of wha
 TasteParams = filters_of(
     "TasteParams",
     {
-        "like": query_parameter(list[MovieId], "Ids of liked films.", [862, 597], max_items=MAX_VALUES),
+        "like": query_parameter(list[MovieId], "Ids of liked films.", [862, 597], max_length=MAX_VALUES),
         "q": query_parameter(str, _TEXT, "a heist in Paris with a twist", min_length=1, max_length=1000),
-        "like_person": query_parameter(Names, f"Liked people. {_NAMES}", ["Tom Hanks"], max_items=MAX_VALUES),
-        "like_genre": query_parameter(Names, f"Liked genres. {_NAMES}", ["Thriller"], max_items=MAX_VALUES),
-        "dislike": query_parameter(list[MovieId], _DISLIKE, [550], max_items=MAX_VALUES),
-        "exclude": query_parameter(list[MovieId], "Ids of films already seen.", [863], max_items=1000),
+        "like_person": query_parameter(Names, f"Liked people. {_NAMES}", ["Tom Hanks"], max_length=MAX_VALUES),
+        "like_genre": query_parameter(Names, f"Liked genres. {_NAMES}", ["Thriller"], max_length=MAX_VALUES),
+        "dislike": query_parameter(list[MovieId], _DISLIKE, [550], max_length=MAX_VALUES),
+        "exclude": query_parameter(list[MovieId], "Ids of films already seen.", [863], max_length=1000),
     },
 )
 
@@ -39,11 +39,11 @@ _REASONS = "Reasons per film. The contribution of other shared terms is `other_t
 
 
 class RankingParams(msgspec.Struct, frozen=True, kw_only=True):
-    limit: Annotated[int, QueryParameter(ge=1, le=MAX_RECOMMENDATIONS, description="Films to recommend.")] = 10
-    diversity: Annotated[float, QueryParameter(ge=0, le=1, description=_DIVERSITY)] = 0.0
-    novelty: Annotated[float, QueryParameter(ge=0, le=1, description=_NOVELTY)] = 0.0
-    one_per_collection: Annotated[bool, QueryParameter(description=_COLLECTIONS)] = False
-    reasons: Annotated[int, QueryParameter(ge=0, le=MAX_REASONS, description=_REASONS)] = DEFAULT_REASONS
+    limit: Annotated[int, Meta(ge=1, le=MAX_RECOMMENDATIONS, description="Films to recommend.")] = 10
+    diversity: Annotated[float, Meta(ge=0, le=1, description=_DIVERSITY)] = 0.0
+    novelty: Annotated[float, Meta(ge=0, le=1, description=_NOVELTY)] = 0.0
+    one_per_collection: Annotated[bool, Meta(description=_COLLECTIONS)] = False
+    reasons: Annotated[int, Meta(ge=0, le=MAX_REASONS, description=_REASONS)] = DEFAULT_REASONS
     sort: str
     fields: list[str] | None = None
 

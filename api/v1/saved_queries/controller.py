@@ -29,7 +29,7 @@ OWN_PARAMETERS = "The parameters of the query, by name. /v1/queries/{name} lists
 class RunQueryParams(ExplainParams, frozen=True, kw_only=True):
     """How many rows to return. The query's own parameters are added to them."""
 
-    row_limit: Annotated[int | None, row_limit_parameter(DEFAULT_ROWS, MAX_ROWS)] = None
+    row_limit: Annotated[int, row_limit_parameter(DEFAULT_ROWS, MAX_ROWS)] | None = None
 
     @classmethod
     def amend_operation(cls, operation: Operation) -> None:

@@ -4,8 +4,7 @@ from typing import Annotated
 
 from litestar import Controller
 from litestar.di import NamedDependency
-from litestar.openapi.spec import Example
-from litestar.params import QueryParameter
+from msgspec import Meta
 
 from api.v1.explain import ExplainParams, explainable_get
 from api.v1.search.schemas import SearchHit, SearchResults
@@ -18,15 +17,15 @@ class SearchParams(ExplainParams, frozen=True, kw_only=True):
 
     q: Annotated[
         str,
-        QueryParameter(
+        Meta(
             min_length=1,
             max_length=200,
             description="Words of titles, names, years and collections, in any order and script.",
-            examples=[Example(value=text) for text in ("matrix", "jonh wick", "spielberg jaws", "rocky 4", "神隠し")],
+            examples=["matrix", "jonh wick", "spielberg jaws", "rocky 4", "神隠し"],
         ),
     ]
-    kind: Annotated[list[Kind] | None, QueryParameter(description="Kinds, separated by commas; all by default.")] = None
-    limit: Annotated[int, QueryParameter(ge=1, le=50, description="Maximum number of hits.")] = 10
+    kind: Annotated[list[Kind], Meta(description="Kinds, separated by commas; all by default.")] | None = None
+    limit: Annotated[int, Meta(ge=1, le=50, description="Maximum number of hits.")] = 10
 
 
 class SearchController(Controller):

@@ -8,11 +8,12 @@ import msgspec
 from litestar import Controller, HttpMethod, Response, get, post, route
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
-from litestar.params import JSONBody, QueryParameter
+from litestar.params import JSONBody
+from msgspec import Meta
 
 from api.http.content_negotiation import JSON, MEDIA_TYPES, TABULAR_FORMATS, current_format
+from api.http.examples import described
 from api.http.openapi import ENGLISH_TEXTS, operation_docs
-from api.http.parameters import parameter_docs
 from api.http.problems import ProblemDetails, ProblemError
 from api.http.query_parser import invalid
 from api.sandbox.guards import reject_cross_site_requests, require_json
@@ -45,9 +46,9 @@ DOCS: dict[str, Any] = {
 
 
 class SqlParams(msgspec.Struct, frozen=True, kw_only=True):
-    query: Annotated[str, parameter_docs(schemas.QUERY, schemas.EXAMPLE, min_length=1, max_length=MAX_QUERY_LENGTH)]
-    parameters: Annotated[str, parameter_docs(f"{schemas.PARAMETERS}, as a JSON object.", '{"year": 1995}')] = "{}"
-    limit: Annotated[int | None, QueryParameter(ge=1, le=MAX_ROWS, description=schemas.LIMIT)] = None
+    query: Annotated[str, described(schemas.QUERY, schemas.EXAMPLE, min_length=1, max_length=MAX_QUERY_LENGTH)]
+    parameters: Annotated[str, described(f"{schemas.PARAMETERS}, as a JSON object.", '{"year": 1995}')] = "{}"
+    limit: Annotated[int, Meta(ge=1, le=MAX_ROWS, description=schemas.LIMIT)] | None = None
 
 
 class SqlController(Controller):

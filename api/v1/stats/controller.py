@@ -4,9 +4,8 @@ from typing import Annotated
 
 import msgspec
 from litestar import Controller
-from litestar.params import QueryParameter
 
-from api.http.parameters import parameter_docs
+from api.http.examples import described
 from api.lists.endpoint import ListEndpoint
 from api.lists.routes import list_route
 from api.lists.schemas import list_params
@@ -47,30 +46,28 @@ RATINGS = ListEndpoint(
 )
 
 
-def _minimum(what: str, example: int) -> QueryParameter:
-    return parameter_docs(f"Only rows with at least this many {what}.", example, ge=1, le=2**31 - 1)
+def _minimum(what: str, example: int) -> msgspec.Meta:
+    return described(f"Only rows with at least this many {what}.", example, ge=1, le=2**31 - 1)
 
 
 class ReleaseFilters(msgspec.Struct, frozen=True, kw_only=True):
-    by: Annotated[PeriodKind, parameter_docs("Months and weekdays combine all years.", "weekday")] = "month"
+    by: Annotated[PeriodKind, described("Months and weekdays combine all years.", "weekday")] = "month"
 
 
 class DirectorFilters(msgspec.Struct, frozen=True, kw_only=True):
-    movie_count_from: Annotated[int | None, _minimum("films", 10)] = None
-    known_return_movie_count_from: Annotated[int | None, _minimum("films with a known return", 5)] = None
+    movie_count_from: Annotated[int, _minimum("films", 10)] | None = None
+    known_return_movie_count_from: Annotated[int, _minimum("films with a known return", 5)] | None = None
 
 
 class ActorFilters(DirectorFilters, frozen=True, kw_only=True):
     """Filters of actors, and the policy for films that they also directed."""
 
-    director_policy: Annotated[DirectorPolicy, parameter_docs("Whether films also directed count.", "included")] = (
-        "excluded"
-    )
+    director_policy: Annotated[DirectorPolicy, described("Whether films also directed count.", "included")] = "excluded"
 
 
 class RatingFilters(msgspec.Struct, frozen=True, kw_only=True):
-    rating_count_from: Annotated[int | None, _minimum("MovieLens ratings", 50)] = None
-    vote_count_from: Annotated[int | None, _minimum("TMDB votes", 100)] = None
+    rating_count_from: Annotated[int, _minimum("MovieLens ratings", 50)] | None = None
+    vote_count_from: Annotated[int, _minimum("TMDB votes", 100)] | None = None
 
 
 class StatsController(Controller):

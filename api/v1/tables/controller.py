@@ -31,7 +31,7 @@ TableName = Annotated[str, path_parameter("Name of the table.", "dim_movies")]
 
 
 class TableRowsParams(ExplainParams, frozen=True, kw_only=True):
-    limit: Annotated[int | None, row_limit_parameter(DEFAULT_LIMIT, MAX_LIMIT)] = None
+    limit: Annotated[int, row_limit_parameter(DEFAULT_LIMIT, MAX_LIMIT)] | None = None
 
 
 class TablesController(Controller):

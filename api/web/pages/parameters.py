@@ -3,17 +3,17 @@
 from typing import Annotated
 
 import msgspec
-from litestar.params import QueryParameter
+from msgspec import Meta
 
 from api.http.query_parser import NoParameters
 from api.lists.schemas import list_params
 from api.v1.movies.filters import MovieFilters
 from api.v1.movies.schemas import MOVIES
 
-Text = Annotated[str, QueryParameter(max_length=200)]
-Share = Annotated[float, QueryParameter(ge=0, le=1)]
-FilmId = Annotated[int, QueryParameter(ge=1, le=2**31 - 1)]
-FilmIds = Annotated[list[int] | None, QueryParameter(max_items=50)]
+Text = Annotated[str, Meta(max_length=200)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+FilmId = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+FilmIds = Annotated[list[int], Meta(max_length=50)] | None
 
 
 BrowsePageParams = list_params(MOVIES, MovieFilters, NoParameters)

@@ -52,6 +52,6 @@ def test_timeout_returns_503_with_retry_after(settings: Settings, monkeypatch: p
         raise QueryTimeoutError("get_movie", 1)
 
     with create_client(settings) as client:
-        monkeypatch.setattr("api.db.queries.Queries.run", time_out)
+        monkeypatch.setattr("api.db.queries.Queries.cursor", time_out)
         response = client.get("/v1/movies/7")
     assert (response.status_code, response.headers["retry-after"]) == (503, "5")

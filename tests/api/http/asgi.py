@@ -1,15 +1,23 @@
 """A small ASGI application and client, to test a middleware on its own."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Iterator
+import sys
+import zlib
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+import brotli
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from api.http.context import RequestContext, request_context
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 Headers = Iterable[tuple[bytes, bytes]]
 Result = TypeVar("Result")
@@ -122,3 +130,10 @@ def run(coroutine: Coroutine[Any, Any, Result]) -> Result:
     """Run a coroutine in a thread of its own, because browser tests leave a running event loop in theirs."""
     with ThreadPoolExecutor(1) as executor:
         return executor.submit(asyncio.run, coroutine).result()
+
+
+def decoder(encoding: str) -> Callable[[bytes], bytes]:
+    """Return a function that decodes a body piece by piece."""
+    if encoding == "gzip":
+        return zlib.decompressobj(31).decompress
+    return brotli.Decompressor().process if encoding == "br" else zstd.ZstdDecompressor().decompress

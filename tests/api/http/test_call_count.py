@@ -12,8 +12,8 @@ import api
 from tests.api.client import create_client
 from warehouse.settings import Settings
 
-MAX_FUNCTIONS = 16
-"""Today: five middlewares, the hook and dependencies of Litestar, the handler, the snapshot and the cursor pool."""
+MAX_FUNCTIONS = 14
+"""Today: five middlewares, the hook and dependencies of Litestar, the handler, the snapshot and the query timeout."""
 API_FOLDER = str(Path(api.__file__).parent)
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from api.http.compression import MINIMUM_BYTES, THREAD_BYTES, CompressionMiddleware
-from tests.api.http.asgi import FakeApp, fetch
-from tests.api.http.decoders import decoder
+from api.http.content_encoding import ENCODERS, negotiate_encoding
+from tests.api.http.asgi import FakeApp, decoder, fetch
 
 GZIP = [(b"accept-encoding", b"gzip")]
 LONG = b"film" * MINIMUM_BYTES
@@ -35,9 +35,32 @@ def test_response_passes_unchanged(app: FakeApp, headers: list[tuple[bytes, byte
     assert response.pieces == [*app.pieces]
 
 
-def test_stream_is_compressed_piece_by_piece() -> None:
-    pieces = [b"a", b"b" * 100, b""]
-    response = fetch(CompressionMiddleware(FakeApp(pieces)), headers=GZIP)
-    decode = decoder("gzip")
+@pytest.mark.parametrize("encoding", ENCODERS)
+def test_stream_is_compressed_piece_by_piece(encoding: str) -> None:
+    pieces = [b"first,line\n" * 100, b"x", b"second,line\n" * 1000, b""]
+    response = fetch(CompressionMiddleware(FakeApp(pieces)), headers=[(b"accept-encoding", encoding.encode())])
+    decode = decoder(encoding)
     assert [decode(piece) for piece in response.pieces] == pieces
     assert b"content-length" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("header", "encoding"),
+    [
+        (b"", None),
+        (b"gzip", "gzip"),
+        (b"gzip, br, zstd", "zstd"),
+        (b"gzip;q=1, br;q=0.5", "gzip"),
+        (b"br;q=0, *;q=0.1", "zstd"),
+        (b"identity;q=0", None),
+        (b"identity;q=0, gzip;q=0.1", "gzip"),
+        (b"identity, gzip;q=0.5", None),
+        (b"deflate, compress", None),
+        (b"gzip;q=much", None),
+        (b"*", "zstd"),
+        (b" GZIP ; q=1 ", "gzip"),
+        (b"\xff", None),
+    ],
+)
+def test_negotiation_follows_the_weights_of_the_client(header: bytes, encoding: str | None) -> None:
+    assert negotiate_encoding(header) == encoding
