@@ -12,6 +12,8 @@ CACHE_CONTROL = b"public, no-cache"
 """Caches may store a response but must revalidate it: a new build can be published at any moment."""
 
 _NOT_MODIFIED = HTTPStatus.NOT_MODIFIED.value
+_BODY_HEADERS = (b"content-type", b"content-length", b"content-encoding")
+"""Omitted from a 304. Browsers replace the headers of the cached page, such as its security policy, by the others."""
 _VERSIONED = (HTTPStatus.OK.value, _NOT_MODIFIED)
 """The statuses of responses that get an ETag."""
 
@@ -46,7 +48,7 @@ class BodilessResponsesMiddleware:
                 if is_get and message["status"] in _VERSIONED and b"cache-control" not in dict(headers):
                     if is_match:
                         is_body_discarded, message["status"] = True, _NOT_MODIFIED
-                        headers = [header for header in headers if not header[0].startswith(b"content-")]
+                        headers = [header for header in headers if header[0] not in _BODY_HEADERS]
                     message["headers"] = [*headers, (b"etag", etag.encode()), (b"cache-control", CACHE_CONTROL)]
                 elif not is_get:
                     message["headers"] = [

@@ -50,6 +50,13 @@ def test_page_is_well_formed_loads_own_files_and_links_to_json(sample: Client, l
     assert len(response.content) < 150_000
 
 
+def test_page_that_is_not_modified_keeps_its_policy(sample: Client) -> None:
+    page = sample.get("/en")
+    cached = sample.get("/en", headers={"If-None-Match": page.headers["etag"]})
+    assert cached.status_code == 304
+    assert cached.headers["content-security-policy"] == page.headers["content-security-policy"]
+
+
 def test_page_shows_its_queries(sample: Client) -> None:
     text = sample.get("/en/films/862").text
     names = re.findall(r'<a href="/v1/queries/(\w+)">', text)
