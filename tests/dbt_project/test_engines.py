@@ -81,6 +81,8 @@ def find_unportable(code: str) -> Iterator[str]:
                 f"`{function}` may not exist on both engines: if it gives the same result on both, add it to "
                 "PORTABLE_FUNCTIONS in this test; otherwise write a macro with both forms in macros/engines"
             )
+    if re.search(r"\btarget\.", code):
+        yield "a query must not branch on `target`: write a macro with both forms in macros/engines"
     sql = re.sub(r"{%.*?%}|{{.*?}}", "", code, flags=re.S)
     for pattern, (construct, portable) in REPLACED_SYNTAX.items():
         if re.search(pattern, sql):
@@ -117,6 +119,7 @@ def test_forms_of_one_engine_belong_to_a_dispatched_macro_or_override_dbt() -> N
         ("select {{ ordered_list('first(name)', 'position') }} from b", "min_by"),
         ("select names[1] from b", "empty_list()"),
         ("select * exclude (a) from b", "columns_except()"),
+        ("{% if target.type == 'spark' %} select a from b {% endif %}", "macro with both forms"),
         ("select damerau_levenshtein(a, c) from b", "PORTABLE_FUNCTIONS"),
     ],
 )
