@@ -23,8 +23,8 @@ JINJA_FUNCTIONS = {"config", "ref", "source"}
 PORTABLE_FUNCTIONS = set(
     re.findall(
         r"\w+",
-        "abs array_distinct ascii avg cast coalesce corr count day exp floor greatest if least length ln log10 log2 "
-        "lower max max_by median min min_by month nullif percentile_cont pi pow rank regexp_replace right round "
+        "abs array_distinct ascii avg cast coalesce corr count day exp floor greatest if least left length ln log10 "
+        "log2 lower max max_by median min min_by month nullif percentile_cont pi pow rank regexp_replace right round "
         "row_number split sqrt stddev_samp sum upper year",
     )
 )

@@ -31,7 +31,10 @@ words as (
     select
         text_source,
         movie_id,
-        regexp_replace(written_word, '''s$', '') as word
+        case
+            when written_word like '%''s' then left(written_word, length(written_word) - 2)
+            else written_word
+        end as word
     from written
 
 ),
