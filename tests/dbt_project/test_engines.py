@@ -24,7 +24,7 @@ PORTABLE_FUNCTIONS = set(
     re.findall(
         r"\w+",
         "abs array_distinct ascii avg cast coalesce corr count day exp floor greatest if least left length ln log10 "
-        "log2 lower max max_by median min min_by month nullif percentile_cont pi pow rank regexp_replace right round "
+        "log2 max max_by median min min_by month nullif percentile_cont pi pow rank regexp_replace right round "
         "row_number split sqrt stddev_samp sum upper year",
     )
 )
@@ -43,6 +43,7 @@ REPLACED_FUNCTIONS = {
     "lgamma": "log_gamma()",
     "list": "ordered_list()",
     "list_filter": "list_without_nulls()",
+    "lower": "lower_text()",
     "quantile_cont": "percentile_cont(…) within group (order by …)",
     "range": "unnest_range()",
     "skewness": "sample_skewness()",

@@ -5,7 +5,7 @@
     ('country', 'movies', 'countries', 'upper(' ~ known_text('entry.iso_3166_1') ~ ')'),
     ('genre', 'movies', 'genres', identity('entry.id', 'entry.name')),
     ('keyword', 'keywords', 'keywords', identity('entry.id', 'entry.name')),
-    ('spoken_language', 'movies', 'spoken_languages', 'lower(' ~ known_text('entry.iso_639_1') ~ ')'),
+    ('spoken_language', 'movies', 'spoken_languages', lower_text(known_text('entry.iso_639_1'))),
 ] -%}
 
 with

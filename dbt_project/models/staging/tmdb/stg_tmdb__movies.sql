@@ -20,7 +20,7 @@ renamed as (
         -- texts
         coalesce({{ known_text('title') }}, {{ known_text('original_title') }}) as title,
         {{ known_text('original_title') }} as original_title,
-        lower({{ trim_spaces(known_text('original_language')) }}) as original_language_code,
+        {{ lower_text(trim_spaces(known_text('original_language'))) }} as original_language_code,
         {{ known_overview('overview') }} as overview,
         {{ known_text('tagline') }} as tagline,
         {{ known_text('homepage') }} as homepage_url,
