@@ -14,7 +14,7 @@ RUN := .venv/bin/python
 SQRUFF := $(RUN) -c "from sqruff.main import main; main()"
 export PYTHONUTF8 := 1
 # Recipes read these from the environment, so that quotes in them cannot break the shell command.
-export RAW_DIR WITH_RATINGS FROM TO KEEP Q PORT WORKERS QUERY ARGS PART
+export RAW_DIR WITH_RATINGS ENGINE MASTER FROM TO KEEP Q PORT WORKERS QUERY ARGS PART
 
 .PHONY: help
 help: ## list the targets
@@ -22,8 +22,13 @@ help: ## list the targets
 		printf '  make %-14s %s\n' "$${line%% ## *}" "$${line#* ## }"; done
 
 .PHONY: build
-build: .venv/runtime ## build and publish the warehouse; RAW_DIR=dir (default: warehouse/raw/ or the sample), WITH_RATINGS=yes
-	@$(RUN) -m warehouse.build $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $${WITH_RATINGS:+--with-ratings}
+build: .venv/runtime $(if $(filter spark,$(ENGINE)),.venv/spark) ## build and publish the warehouse; RAW_DIR=dir (default: warehouse/raw/ or the sample), WITH_RATINGS=yes, ENGINE=spark MASTER=url
+	@$(RUN) -m warehouse.build $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $${WITH_RATINGS:+--with-ratings} \
+		$${ENGINE:+--engine "$$ENGINE"} $${MASTER:+--master "$$MASTER"}
+
+.PHONY: parity
+parity: .venv/spark ## build with DuckDB and with Spark and compare every table; RAW_DIR=dir, MASTER=url
+	@$(RUN) -m warehouse.engines.parity $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $${MASTER:+--master "$$MASTER"}
 
 .PHONY: serve
 serve: .venv/runtime ## serve on PORT=8000 with WORKERS=1; builds first if there is no warehouse
@@ -66,6 +71,12 @@ verify: .venv/runtime ## compare every parsed literal of RAW_DIR with ast.litera
 # Three processes for two cores, because tests wait for servers and builds. The longest files run first.
 test: .venv/dev ## run all tests
 	@$(RUN) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+
+.PHONY: test-spark
+test-spark: .venv/dev ## test builds on Spark; skipped if Java is missing
+	@if $(RUN) -m warehouse.engines.requirements; then \
+		$(MAKE) --no-print-directory .venv/spark && $(RUN) -m pytest -m spark --durations 0 tests/warehouse/engines; \
+	else echo "skipped the tests of builds on Spark"; fi
 
 .PHONY: fuzz
 fuzz: .venv/dev ## send thousands of generated requests to every operation; FUZZ_CASES=5000
@@ -111,6 +122,8 @@ lock: .venv/dev ## update the lock files from pyproject.toml
 	$(RUN) -m uv pip compile $(PIN) --constraints requirements.lock pyproject.toml --output-file requirements-serve.lock
 	$(RUN) -m uv pip compile $(PIN) --constraints requirements.lock --group dev pyproject.toml \
 		--output-file requirements-dev.lock
+	$(RUN) -m uv pip compile $(PIN) --constraints requirements-dev.lock --group pyproject.toml:spark \
+		--output-file requirements-spark.lock
 PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-emit-index-url --no-header --no-annotate
 
@@ -133,6 +146,11 @@ clean: ## remove the environment, caches and warehouse; keeps warehouse/raw/
 .venv/dev: requirements-dev.lock
 	@$(call install,$<,$@)
 	@touch .venv/runtime
+
+# Checks for Java before it downloads 450 MB.
+.venv/spark: requirements-spark.lock | .venv/runtime
+	@$(RUN) -m warehouse.engines.requirements
+	@$(call install,$<,$@)
 
 define install
 if [ -z "$(PYTHON)" ]; then \

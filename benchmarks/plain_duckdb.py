@@ -13,6 +13,6 @@ from warehouse.raw_files import find_files
 if __name__ == "__main__":
     raw_folder, database = sys.argv[1:]
     with duckdb.connect(database) as connection:
-        for name, path in find_files(Path(raw_folder)).items():
+        for name, (path, *_) in find_files(Path(raw_folder)).items():
             connection.execute(f"set variable {name} = $path", {"path": str(path)})
         connection.execute(Path(__file__).with_suffix(".sql").read_text("utf-8"))

@@ -80,8 +80,9 @@ def check_raw_files(database: Path, raw_folder: Path) -> None:
     """Raise FilmotecaError if the warehouse was built from other raw files."""
     with open_read_only(database) as connection:
         [(sources,)] = connection.execute("select source_files from quality.build_info").fetchall()
-    sizes = {source["source_name"]: source["size_bytes"] for source in sources}
-    if sizes != {name: path.stat().st_size for name, path in raw_files.find_files(raw_folder).items()}:
+    sizes = sorted((source["source_name"], source["size_bytes"]) for source in sources)
+    found = raw_files.find_files(raw_folder).items()
+    if sizes != sorted((name, path.stat().st_size) for name, paths in found for path in paths):
         raise FilmotecaError(
             f"{database} was not built from the raw files in {raw_folder}. Name their folder: make bench RAW_DIR=…"
         )

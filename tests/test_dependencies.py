@@ -45,10 +45,18 @@ def test_runtime_pins_are_the_tested_pins() -> None:
     assert runtime.items() <= tested.items()
 
 
+def test_pins_of_spark_do_not_replace_others() -> None:
+    tested = pins(LOCKS["requirements-dev.lock"])
+    assert all(
+        tested.get(name, versions) == versions for name, versions in pins(LOCKS["requirements-spark.lock"]).items()
+    )
+
+
 def test_requirements_of_the_project_are_locked() -> None:
     required = {
         "requirements.lock": PROJECT["project"]["dependencies"],
         "requirements-dev.lock": list(requirements_of("dev")),
+        "requirements-spark.lock": list(requirements_of("spark")),
     }
     for lock, requirements in required.items():
         locked = pins(LOCKS[lock])

@@ -8,7 +8,7 @@ import argparse
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,16 @@ import duckdb
 from warehouse import raw_files
 from warehouse.build_info import make_build_id, write_build_info
 from warehouse.checks import check_built, read_public_tables
+from warehouse.engines.commands import (
+    SparkLog,
+    describe_unsplittable,
+    import_command,
+    import_environment,
+    multi_line_options,
+    spark_command,
+    spark_environment,
+)
+from warehouse.engines.requirements import check_requirements
 from warehouse.errors import FilmotecaError, find_disk_full, interrupt_on, run_command
 from warehouse.lock import exclusive_lock
 from warehouse.processes import ProcessResult, run_process
@@ -39,14 +49,22 @@ class BuildCommands:
     transform: Sequence[str]
     train: Sequence[str]
     index: Sequence[str]
-    train_options: Sequence[str] = ()
-    """Options of the training, which are part of the build id."""
+    options: Sequence[str] = ()
+    """Options of the build that are part of its id."""
+    spark: Sequence[str] = ()
+    """Runs first in a build on Spark and computes the tables, which `transform` then imports."""
 
     @classmethod
-    def from_settings(cls, settings: Settings, train_options: Sequence[str] = ()) -> "BuildCommands":
+    def from_settings(
+        cls, settings: Settings, train_options: Sequence[str] = (), engine: str = "duckdb", master: str | None = None
+    ) -> "BuildCommands":
         train = (sys.executable, "-m", "recommender", "train", "--database", str(settings.built_file), *train_options)
         index = (sys.executable, "-m", "search", "build", "--database", str(settings.built_file))
-        return cls(build_command(settings), train, index, train_options)
+        if engine == "duckdb":
+            return cls(build_command(settings), train, index, train_options)
+        # Floating-point sums differ in their last digits, so the engine is part of the build id.
+        options = (*train_options, "--engine", engine)
+        return cls(import_command(settings), train, index, options, spark_command(master))
 
 
 @dataclass(slots=True)
@@ -74,8 +92,14 @@ class BuildRun:
 
     def _run(self, raw_folder: Path | None, lock: int) -> None:
         files = self._check_raw_files(raw_folder)
-        with self.progress.step("tables and tests"):
-            self._transform(files[0].path.parent, lock)
+        environment = dbt_environment(self.settings, files[0].path.parent)
+        if self.commands.spark:
+            with self.progress.step("tables and tests on Spark"):
+                self._compute_on_spark(files, lock, environment)
+            environment |= import_environment(self.settings)
+        step = "import" if self.commands.spark else "tables and tests"
+        with self.progress.step(step):
+            self._run_dbt(DbtLog(self.progress, step), self.commands.transform, lock, environment)
         with self.progress.step("recommender"):
             self._run_command("recommender", self.commands.train, lock)
         with self.progress.step("search index"):
@@ -83,7 +107,7 @@ class BuildRun:
         with duckdb.connect(str(self.settings.built_file)) as connection:
             with self.progress.step("checks"):
                 check_built(connection, files, read_public_tables(parse_cache(self.settings) / "manifest.json"))
-            build_id = make_build_id(files, self.settings, self.commands.train_options)
+            build_id = make_build_id(files, self.settings, self.commands.options)
             write_build_info(connection, build_id, files, self.progress.step_seconds)
             connection.execute("checkpoint")
         with self.progress.step("publication"):
@@ -102,25 +126,30 @@ class BuildRun:
             found = raw_files.find_files(folder)
             for source in raw_files.SOURCES:
                 for ignored in raw_files.find_candidates(folder, source)[1:]:
-                    self.progress.print_line(f"  {ignored.name} is ignored because {found[source.name].name} exists")
+                    used = found[source.name][0].name
+                    self.progress.print_line(f"  {ignored[0].name} is ignored because {used} exists")
             files = raw_files.check_files(folder, found)
-            for file in files:
-                self.progress.print_line(f"  {raw_files.describe_file(file)}")
+            if not self.commands.spark:
+                raw_files.reject_parquet(files)
+            for line in raw_files.describe_files(files):
+                self.progress.print_line(f"  {line}")
             for source in raw_files.SOURCES:
                 if source.name not in found:
                     self.progress.print_line(f"  {source.file_names[0]} is missing: its tables will be empty")
         return files
 
-    def _transform(self, raw_folder: Path, lock: int) -> None:
-        log = DbtLog(self.progress)
+    def _compute_on_spark(self, files: Sequence[RawFile], lock: int, environment: Mapping[str, str]) -> None:
+        if warning := describe_unsplittable(files):
+            self.progress.print_line(f"  {warning}")
+        log = SparkLog(self.progress, "tables and tests on Spark", output=self.settings.spark_output)
+        command = [*self.commands.spark, *multi_line_options(files)]
+        self._run_dbt(log, command, lock, {**environment, **spark_environment(self.settings)})
+
+    def _run_dbt(self, log: DbtLog, command: Sequence[str], lock: int, environment: Mapping[str, str]) -> None:
         result = run_process(
-            self.commands.transform,
-            cwd=self.settings.dbt_project,
-            environment=dbt_environment(self.settings, raw_folder),
-            pass_fds=(lock,),
-            on_line=log.process_line,
+            command, cwd=self.settings.dbt_project, environment=environment, pass_fds=(lock,), on_line=log.process_line
         )
-        self.step_peak_bytes["tables and tests"] = result.peak_bytes
+        self.step_peak_bytes[log.step] = result.peak_bytes
         for warning in log.warnings:
             self.progress.print_line(f"  dbt warns: {warning}")
         _check_result("dbt", result, log.failure_message)
@@ -171,12 +200,27 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--with-ratings", action="store_true", help="train the recommender on the ratings of MovieLens users as well"
     )
+    parser.add_argument(
+        "--engine",
+        choices=("duckdb", "spark"),
+        default="duckdb",
+        help="what computes the tables (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--master",
+        metavar="URL",
+        help="address of a Spark cluster, such as spark://host:7077 (default: start one on this machine for the build)",
+    )
     options = parser.parse_args(arguments)
+    if options.master and options.engine != "spark":
+        parser.error("--master is the address of a Spark cluster; add --engine spark")
     interrupt_on(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     settings = Settings.from_environment()
     try:
         train_options = ("--with-ratings",) if options.with_ratings else ()
-        run = BuildRun(settings, BuildCommands.from_settings(settings, train_options))
+        if options.engine == "spark":
+            check_requirements(settings.spark_folder)
+        run = BuildRun(settings, BuildCommands.from_settings(settings, train_options, options.engine, options.master))
         run.run(options.raw_dir)
     except (KeyboardInterrupt, duckdb.InterruptException):
         print("\nstopped: nothing was published", file=sys.stderr)

@@ -1,7 +1,8 @@
 """Checks that a built file is complete and consistent before it is published."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def check_built(
     problems = _absent_tables(connection, expected) or [
         *_empty_model(connection),
         *_private_leftovers(connection),
-        *_lost_rows(connection, {file.source_name: file.record_count for file in files}),
+        *_lost_rows(connection, _count_records(files)),
     ]
     if problems:
         lines = "\n".join(f"  - {problem}" for problem in problems)
@@ -111,7 +112,15 @@ def _private_leftovers(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [f"the {kind} {schema}.{name} is private and must not be shipped" for kind, schema, name in found]
 
 
-def _lost_rows(connection: duckdb.DuckDBPyConnection, counted: dict[str, int]) -> Iterable[str]:
+def _count_records(files: Iterable[RawFile]) -> Counter[str]:
+    """Return the number of records of each source."""
+    counts: Counter[str] = Counter()
+    for file in files:
+        counts[file.source_name] += file.record_count
+    return counts
+
+
+def _lost_rows(connection: duckdb.DuckDBPyConnection, counted: Mapping[str, int]) -> Iterable[str]:
     """Check that records in the file = rows read = kept + rejected, and that the rejected rows are listed."""
     accounts = connection.execute(
         """

@@ -34,12 +34,16 @@ _SIGNATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """Size, hash, number of records (without header and blank lines) and problems of a file."""
+    """Size, hash and problems of a file."""
 
     size_bytes: int
     sha256: str
-    record_count: int
     problems: tuple[str, ...]
+    header: tuple[str, ...] = ()
+    record_count: int = 0
+    """Number of records, without header and blank lines."""
+    has_line_breaks: bool = False
+    """Whether a record extends over several lines."""
 
 
 class _InvalidFileError(Exception):
@@ -72,7 +76,8 @@ def inspect(path: Path, columns: Sequence[str], *, needs_records: bool) -> Inspe
 
     Each problem is a message that continues the name of the file.
     """
-    records = 0
+    header: tuple[str, ...] = ()
+    records, has_line_breaks = 0, False
     problems: tuple[str, ...] = ()
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -80,7 +85,8 @@ def inspect(path: Path, columns: Sequence[str], *, needs_records: bool) -> Inspe
         text = _MeasuringReader(file)
         csv.field_size_limit(MAX_RECORD_CHARACTERS)
         try:
-            records = _count_records(io.BufferedReader(text, CHUNK_BYTES), columns, text)
+            content: io.BufferedReader = io.BufferedReader(text, CHUNK_BYTES)
+            header, records, has_line_breaks = _read_records(content, columns, text)
             if needs_records and not records:
                 problems = ("has a header but no records; expected at least one record",)
         except UnicodeDecodeError:
@@ -91,10 +97,13 @@ def inspect(path: Path, columns: Sequence[str], *, needs_records: bool) -> Inspe
             problems = (f"is not a valid gzip file ({error}); expected a .gz made by gzip, or the plain CSV",)
         except _InvalidFileError as error:
             problems = tuple(error.args)
-    return Inspection(path.stat().st_size, sha256, records, problems)
+    return Inspection(path.stat().st_size, sha256, problems, header, records, has_line_breaks)
 
 
-def _count_records(content: io.BufferedReader, columns: Sequence[str], source: _MeasuringReader) -> int:
+def _read_records(
+    content: io.BufferedReader, columns: Sequence[str], source: _MeasuringReader
+) -> tuple[tuple[str, ...], int, bool]:
+    """Return the header, the number of records, and whether a record extends over several lines."""
     if content.peek(3).startswith(codecs.BOM_UTF8):
         content.read(3)
     _check_format(content.peek(64)[:64])
@@ -104,7 +113,10 @@ def _count_records(content: io.BufferedReader, columns: Sequence[str], source: _
     try:
         header = last = next(reader)
         _check_header(header, columns)
+        has_line_breaks = reader.line_num > first_line
+        first_line = reader.line_num + 1
         for record in reader:
+            has_line_breaks |= reader.line_num > first_line
             if record:
                 records += 1
                 last = record
@@ -119,7 +131,7 @@ def _count_records(content: io.BufferedReader, columns: Sequence[str], source: _
     except csv.Error as error:
         raise _InvalidFileError(_describe_csv_error(str(error), first_line, reader.line_num)) from None
     _check_end(len(header), len(last), reader.line_num, source)
-    return records
+    return tuple(header), records, has_line_breaks
 
 
 def _check_end(header_width: int, last_width: int, last_line: int, source: _MeasuringReader) -> None:

@@ -23,7 +23,7 @@ from warehouse.settings import Settings
 KAGGLE_DATA_SET = "rounakbanik/the-movies-dataset"
 MAX_UNZIPPED_BYTES = 8_000_000_000
 """Limit for all files of a zip together. The full data set has 0.9 GB."""
-KNOWN_NAMES = frozenset(name for source in raw_files.SOURCES for name in source.file_names)
+KNOWN_NAMES = frozenset(name for one in raw_files.SOURCES for name in one.file_names if ".csv" in name)
 ORIGINS = "a zip file, a folder, an http(s) address or `kaggle`"
 
 
@@ -151,8 +151,8 @@ def main(arguments: Sequence[str]) -> int:
     if not origin:
         raise FilmotecaError(f"no data set given; use `make data FROM=…` with {ORIGINS}")
     settings = Settings.from_environment()
-    for file in import_files(origin, settings):
-        print(raw_files.describe_file(file))
+    for line in raw_files.describe_files(import_files(origin, settings)):
+        print(line)
     print(f"imported into {settings.raw_folder}; next: make build")
     return 0
 

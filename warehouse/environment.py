@@ -19,6 +19,7 @@ SETTINGS: Final = frozenset(
     PREFIX + name
     for name in (
         *("WAREHOUSE", "RAW_DIR", "SCRATCH", "BUILD_MEMORY", "BUILD_THREADS", "SOURCE", "SOURCE_SECONDS", "DATABASE"),
+        *("SPARK_MEMORY", "SPARK_OUTPUT"),
         *("SQL", "SQL_SECONDS", "SQL_ROWS", "SQL_MEMORY_MB", "SQL_CONCURRENCY", "EXPLAIN"),
         *("METRICS", "LOG", "ACCESS_LOG", "OTEL"),
         *("CORS_ORIGINS", "TRUSTED_HOSTS", "TRUSTED_PROXIES", "RATE_LIMIT"),

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def run_process(
 ) -> ProcessResult:
     """Run a command and call `on_line` with each line that it prints to stdout or stderr.
 
-    Any exception, including KeyboardInterrupt, terminates the command before it propagates.
+    The command gets a process group of its own. Any exception, including KeyboardInterrupt, terminates the command
+    before it propagates. In either case, the processes that it left behind in its group are killed.
     """
     started = time.monotonic()
     process = subprocess.Popen(
@@ -48,6 +50,7 @@ def run_process(
         encoding="utf-8",
         errors="replace",
         pass_fds=pass_fds,
+        process_group=0,
         preexec_fn=kill_with_parent(os.getpid()),  # noqa: PLW1509 (safe: no other thread runs yet)
     )
     try:
@@ -58,6 +61,9 @@ def run_process(
     except BaseException:
         _terminate(process)
         raise
+    finally:
+        with suppress(ProcessLookupError, PermissionError):  # macOS reports the second for a group of zombies
+            os.killpg(process.pid, signal.SIGKILL)
     process.returncode = os.waitstatus_to_exitcode(status)
     maxrss_unit = 1 if sys.platform == "darwin" else 1024
     return ProcessResult(process.returncode, time.monotonic() - started, usage.ru_maxrss * maxrss_unit)

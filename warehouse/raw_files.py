@@ -1,13 +1,17 @@
 """Raw files: which ones a folder contains, and whether they are valid."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.csv_inspection import inspect
+from warehouse.csv_inspection import Inspection, inspect
 from warehouse.errors import FilmotecaError, describe_error
+from warehouse.parquet_inspection import inspect_parquet
 from warehouse.settings import Settings
+
+ENDINGS = (".csv", ".csv.gz", ".parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class Source:
 
     @property
     def file_names(self) -> tuple[str, ...]:
-        return tuple(f"{stem}.csv{ending}" for stem in self.file_stems for ending in ("", ".gz"))
+        return tuple(f"{stem}{ending}" for stem in self.file_stems for ending in ENDINGS)
 
     @property
     def plain_names(self) -> str:
@@ -44,13 +48,16 @@ SOURCES = (
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A valid raw file. The hash covers the bytes on disk; the record count excludes the header."""
+    """A valid raw file: a source, or a part of one. The hash covers the bytes on disk; the record count excludes the
+    header."""
 
     source_name: str
     path: Path
     size_bytes: int
     sha256: str
     record_count: int
+    has_line_breaks: bool
+    """Whether a field contains a line break."""
 
 
 class RawFilesError(FilmotecaError):
@@ -62,9 +69,13 @@ class RawFilesError(FilmotecaError):
         super().__init__(f"the raw files in {folder} cannot be used:\n{lines}")
 
 
-def describe_file(file: RawFile) -> str:
-    """Return the name, number of records and size of a file."""
-    return f"{file.path.name}: {file.record_count:,} records, {file.size_bytes / 1e6:.1f} MB"
+def describe_files(files: Iterable[RawFile]) -> Iterator[str]:
+    """Yield a line with the name, number of records and size of each source."""
+    for _, group in itertools.groupby(files, lambda file: file.source_name):
+        parts = list(group)
+        records, size = sum(file.record_count for file in parts), sum(file.size_bytes for file in parts)
+        name = parts[0].path.name + (f" and {len(parts) - 1:,} more parts" if parts[1:] else "")
+        yield f"{name}: {records:,} records, {size / 1e6:.1f} MB"
 
 
 def choose_folder(settings: Settings, requested: Path | None) -> tuple[Path, str]:
@@ -80,13 +91,19 @@ def choose_folder(settings: Settings, requested: Path | None) -> tuple[Path, str
     return raw, "the imported data set"
 
 
-def find_candidates(folder: Path, source: Source) -> list[Path]:
-    """Return the files of a source in a folder. The first is used, the others are ignored."""
-    return [path for name in source.file_names if (path := folder / name).exists()]
+def find_candidates(folder: Path, source: Source) -> list[tuple[Path, ...]]:
+    """Return the files of a source in a folder, and its parts as one candidate. The first one is used."""
+    found: list[tuple[Path, ...]] = []
+    for kind in (".csv", ".parquet"):
+        found += [(path,) for name in source.file_names if kind in name and (path := folder / name).exists()]
+        for stem in source.file_stems:
+            parts = sorted(path for path in folder.glob(f"{stem}-*{kind}*") if path.name.endswith(ENDINGS))
+            found += [tuple(parts)] if parts else []
+    return found
 
 
-def find_files(folder: Path) -> dict[str, Path]:
-    """Return the files in a folder by source name.
+def find_files(folder: Path) -> dict[str, tuple[Path, ...]]:
+    """Return the files in a folder by source name; several for a source that comes in parts.
 
     Raises FilmotecaError if the folder cannot be read, and RawFilesError if a required file is missing.
     """
@@ -113,22 +130,41 @@ def _describe_missing(source: Source, present: list[str]) -> str:
     return f"{source.plain_names} is missing{hint}; expected it in this folder, plain or as .gz"
 
 
-def check_files(folder: Path, found: Mapping[str, Path]) -> list[RawFile]:
+def check_files(folder: Path, found: Mapping[str, Sequence[Path]]) -> list[RawFile]:
     """Read and validate every file. Raises RawFilesError with all problems of all files."""
-    checked, problems = [], []
+    checked: list[RawFile] = []
+    problems: list[str] = []
     for source in SOURCES:
-        if not (path := found.get(source.name)):
-            continue
-        if not path.is_file():
-            problems.append(f"{path.name} is not a regular file; expected a CSV file, plain or as .gz")
-            continue
-        try:
-            result = inspect(path, source.columns, needs_records=source.is_required)
-        except OSError as error:
-            problems.append(f"{path.name} cannot be read: {error.strerror or error}; expected a readable file")
-            continue
-        problems += [f"{path.name} {problem}" for problem in result.problems]
-        checked.append(RawFile(source.name, path, result.size_bytes, result.sha256, result.record_count))
+        first_header = None
+        for path in found.get(source.name, ()):
+            if not path.is_file():
+                problems.append(f"{path.name} is not a regular file; expected a CSV file, plain or as .gz")
+                continue
+            try:
+                result = _inspect(path, source)
+            except OSError as error:
+                problems.append(f"{path.name} cannot be read: {error.strerror or error}; expected a readable file")
+                continue
+            problems += [f"{path.name} {problem}" for problem in result.problems]
+            first_header = first_header or result.header
+            if result.header != first_header:
+                problems.append(
+                    f"{path.name} has other columns than the part before it; expected the same in each part"
+                )
+            size, records = result.size_bytes, result.record_count
+            checked.append(RawFile(source.name, path, size, result.sha256, records, result.has_line_breaks))
     if problems:
         raise RawFilesError(folder, problems)
     return checked
+
+
+def _inspect(path: Path, source: Source) -> Inspection:
+    if path.suffix == ".parquet":
+        return inspect_parquet(path, source.columns)
+    return inspect(path, source.columns, needs_records=source.is_required)
+
+
+def reject_parquet(files: Iterable[RawFile]) -> None:
+    """Raise FilmotecaError if there is a Parquet file, which dbt on DuckDB does not read."""
+    if names := [file.path.name for file in files if file.path.suffix == ".parquet"]:
+        raise FilmotecaError(f"only ENGINE=spark reads Parquet, such as {names[0]}; add ENGINE=spark, or provide CSV")

@@ -28,6 +28,9 @@ class Settings:
     """FILMOTECA_BUILD_MEMORY: memory limit of DuckDB during a build, at most 80 % of the machine's. Beyond it, DuckDB
     spills to disk; the default suffices for 200,000 films without spilling."""
 
+    spark_memory: str = "2GB"
+    """FILMOTECA_SPARK_MEMORY: memory of each Spark worker and of the driver, without Python and native memory."""
+
     source: str | None = None
     """FILMOTECA_SOURCE: the remote store to fetch builds from while serving: a folder, s3://…, gs://…, az://…, https://…"""
 
@@ -44,6 +47,7 @@ class Settings:
             Path(published).expanduser().absolute(),
             Path(raw).expanduser().absolute() if raw else None,
             read_memory(environment, "FILMOTECA_BUILD_MEMORY", "4GB"),
+            read_memory(environment, "FILMOTECA_SPARK_MEMORY", "2GB"),
             read_setting(environment, SOURCE) or None,
             read_int(environment, "FILMOTECA_SOURCE_SECONDS", 10, maximum=86_400),
         )
@@ -55,6 +59,10 @@ class Settings:
         with duckdb.connect() as connection:
             [(limit,)] = connection.execute(f"select least({limits})", [self.build_memory]).fetchall()
         return int(limit)
+
+    @property
+    def spark_memory_megabytes(self) -> int:
+        return int(float(self.spark_memory[:-2]) * (1000 if self.spark_memory.endswith("GB") else 1))
 
     @property
     def raw_folder(self) -> Path:
@@ -83,6 +91,16 @@ class Settings:
     def built_file(self) -> Path:
         """The file being built. Its name is the published one because macros in a DuckDB file refer to its stem."""
         return self.build_folder / self.published_file.name
+
+    @property
+    def spark_folder(self) -> Path:
+        """Temporary files of a build on Spark."""
+        return self.build_folder / "spark"
+
+    @property
+    def spark_output(self) -> Path:
+        """The tables computed on Spark, as Parquet files. Every worker must reach this folder."""
+        return self.spark_folder / "tables"
 
     @property
     def fetch_folder(self) -> Path:

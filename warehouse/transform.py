@@ -20,24 +20,30 @@ _HIDDEN_EVENTS = ("LogModelResult", "LogTestResult", "LogSeedResult", "LogNodeRe
 """Hidden in failure messages. dbt repeats the first four with their reasons at the end of its log."""
 
 
+BUILD = ("build", "--no-populate-cache", "--exclude-resource-type", "unit_test")
+"""Builds and tests every model in a new file, without unit tests, whose results do not depend on the raw files."""
+
+
 def dbt_command(settings: Settings, *arguments: str) -> list[str]:
     """Return the command line of a dbt command such as `build`, which prints one JSON event per line."""
     # -P keeps the working directory off sys.path. Without garbage collection, dbt starts 10 % faster.
+    dbt = (sys.executable, "-P", "-c", "import gc; gc.disable(); from dbt.cli.main import cli; cli()")
+    return [*dbt, *dbt_arguments(settings, *arguments)]
+
+
+def dbt_arguments(settings: Settings, *arguments: str, target: str = "build") -> list[str]:
+    """Return the arguments of dbt for a command such as `build`."""
+    cache = parse_cache(settings)
     return [
-        *(sys.executable, "-P", "-c", "import gc; gc.disable(); from dbt.cli.main import cli; cli()", *arguments),
-        *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
-        *("--target", "build", "--target-path", str(parse_cache(settings))),
+        *(*arguments, "--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
+        *("--target", target, "--target-path", str(cache if target == "build" else cache / target)),
         *("--log-format", "json", "--log-level-file", "none", "--no-use-colors"),
     ]
 
 
 def build_command(settings: Settings, *arguments: str) -> list[str]:
-    """Return the command line that builds and tests every model in a new file.
-
-    It excludes unit tests, whose results do not depend on the raw files.
-    """
-    no_unit_tests = ("--exclude-resource-type", "unit_test")
-    return dbt_command(settings, "build", "--no-populate-cache", *no_unit_tests, *arguments)
+    """Return the command line that builds and tests the models on DuckDB."""
+    return dbt_command(settings, *BUILD, *arguments)
 
 
 def parse_cache(settings: Settings) -> Path:
@@ -58,6 +64,7 @@ def dbt_environment(settings: Settings, raw_folder: Path) -> dict[str, str]:
         "FILMOTECA_RAW_DIR": str(raw_folder),
         "FILMOTECA_DATABASE": os.path.relpath(settings.built_file, settings.dbt_project),
         "FILMOTECA_BUILD_MEMORY": f"{memory} B",
+        "FILMOTECA_SPARK_OUTPUT": "",
         "FILMOTECA_BUILD_THREADS": str(THREADS if raw_bytes <= memory else 1),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
@@ -68,6 +75,7 @@ class DbtLog:
     """A consumer of dbt's JSON log that prints progress and collects errors and warnings."""
 
     progress: Progress
+    step: str = "tables and tests"
     done: int = 0
     node_seconds: float = 0.0
     """Time from the start of the first node to the end of the last, without dbt's start-up."""
@@ -87,7 +95,7 @@ class DbtLog:
         if "index" in data and not any(word in info["name"] for word in ("Start", "Hook")):
             self.done += 1
             total = data.get("total") or data.get("num_models") or self.done
-            self.progress.update("tables and tests", self.done, total)
+            self.report_node(data, total)
         if info["name"] == "FinishedRunningStats":
             self.node_seconds = float(data["execution_time"])
         if info["name"] in _HIDDEN_EVENTS or not info["msg"].strip():
@@ -96,6 +104,10 @@ class DbtLog:
             self.errors.append(info["msg"])
         elif info["level"] == "warn":
             self.warnings.append(info["msg"])
+
+    def report_node(self, data: Mapping[str, Any], total: int) -> None:
+        """Report a finished model, seed or test."""
+        self.progress.update(self.step, self.done, total)
 
     def failure_message(self) -> str:
         """Return the failed nodes and dbt's messages, shortened."""

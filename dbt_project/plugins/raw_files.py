@@ -24,6 +24,7 @@ EMPTY_FOLDER = PROJECT_FOLDER / "plugins" / "empty_raw_files"
 def raw_file_path(source_name: str) -> str:
     """Return the path of a source's raw file, with the characters escaped that DuckDB would read as a pattern.
 
+    A source in parts (`credits-1.csv`, `credits-2.csv`) has a pattern, which DuckDB reads in the order of the names.
     The folder is FILMOTECA_RAW_DIR (relative to the dbt project) or else the bundled sample.
 
     Raises:
@@ -31,9 +32,14 @@ def raw_file_path(source_name: str) -> str:
     """
     folder = PROJECT_FOLDER / os.environ.get("FILMOTECA_RAW_DIR", SAMPLE_FOLDER)
     names = [f"{stem}.csv{ending}" for stem in FILE_STEMS[source_name] for ending in ("", ".gz")]
-    for path in (*(folder / name for name in names), EMPTY_FOLDER / f"{source_name}.csv"):
+    for path in (folder / name for name in names):
         if path.exists():
             return glob.escape(str(path))
+    for stem in FILE_STEMS[source_name]:
+        if any(folder.glob(f"{stem}-*.csv*")):
+            return f"{glob.escape(str(folder))}/{stem}-*.csv*"
+    if (path := EMPTY_FOLDER / f"{source_name}.csv").exists():
+        return glob.escape(str(path))
     raise FileNotFoundError(
         f"No raw file for '{source_name}' in {folder}. Expected one of: {', '.join(names)}. "
         "Set FILMOTECA_RAW_DIR to a folder that has one."

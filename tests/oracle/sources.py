@@ -1,6 +1,6 @@
 """Reads the five raw files, converts their cells, and decides which rows are accepted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,9 +36,9 @@ class Source:
         return self.typed[self.reasons.isna()]
 
 
-def read_sources(files: Mapping[str, Path]) -> list[Source]:
-    """Read all five sources; one without a file is empty."""
-    raw = {name: cells.read_rows(files.get(name), columns) for name, columns in COLUMNS.items()}
+def read_sources(files: Mapping[str, Sequence[Path]]) -> list[Source]:
+    """Read all five sources, each from its first file; one without a file is empty."""
+    raw = {name: cells.read_rows(next(iter(files.get(name, ())), None), columns) for name, columns in COLUMNS.items()}
     movies = read_movies(raw["movies"])
     movie_ids = movies.accepted["movie_id"]
     credit_lists = read_lists("credits", raw["credits"], movie_ids)

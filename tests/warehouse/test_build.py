@@ -62,7 +62,7 @@ def test_build_id_depends_on_raw_files_and_train_options(
 ) -> None:
     usual = fake_commands(settings)
     other_files = write_raw_files(tmp_path / "other", links=b"movieId,imdbId,tmdbId\n9,9,9\n")
-    ids = [build(), build(), build(folder=other_files), build(replace(usual, train_options=("--with-ratings",)))]
+    ids = [build(), build(), build(folder=other_files), build(replace(usual, options=("--with-ratings",)))]
     assert ids[0] == ids[1]
     assert len(set(ids)) == 3
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,15 @@ from hypothesis import strategies as st
 from tests.warehouse.conftest import RECORDS, SOURCE, csv_text, write_raw_files
 from warehouse.csv_inspection import MAX_RECORD_CHARACTERS, inspect
 from warehouse.errors import FilmotecaError
-from warehouse.raw_files import RawFilesError, check_files, choose_folder, find_candidates, find_files
+from warehouse.raw_files import (
+    RawFilesError,
+    check_files,
+    choose_folder,
+    describe_files,
+    find_candidates,
+    find_files,
+    reject_parquet,
+)
 from warehouse.settings import Settings
 
 CREDITS = csv_text(SOURCE["credits"], 2)
@@ -155,8 +164,8 @@ def test_first_accepted_name_wins_and_others_are_reported(tmp_path: Path) -> Non
     for name in ("ratings_small.csv", "movies_metadata.csv"):
         (folder / name).write_text("ignored")
     found = find_files(folder)
-    assert (found["ratings"].name, found["movies"].name) == ("ratings.csv", "movies_dataset.csv")
-    ratings = [path.name for path in find_candidates(folder, SOURCE["ratings"])]
+    assert (found["ratings"][0].name, found["movies"][0].name) == ("ratings.csv", "movies_dataset.csv")
+    ratings = [path.name for [path] in find_candidates(folder, SOURCE["ratings"])]
     assert ratings == ["ratings.csv", "ratings_small.csv"]
 
 
@@ -191,3 +200,38 @@ def test_record_count_matches_python_and_truncation_is_detected(
     position = 1 + cut % (len(content) - 1)
     path.write_bytes(content[:position])
     assert bool(inspect(path, ("id", "text"), needs_records=True).problems) == (position not in ends)
+
+
+def test_source_may_come_in_parts(tmp_path: Path) -> None:
+    folder = write_raw_files(tmp_path / "raw", credits=None)
+    for part in ("1", "2", "10"):
+        (folder / f"credits-{part}.csv").write_text(CREDITS)
+    gzip_file(folder / "credits-10.csv")
+    names = [path.name for path in find_files(folder)["credits"]]
+    assert names == ["credits-1.csv", "credits-10.csv.gz", "credits-2.csv"]
+    files = check_files(folder, find_files(folder))
+    assert [file.record_count for file in files if file.source_name == "credits"] == [2, 2, 2]
+    assert any(line.startswith("credits-1.csv and 2 more parts: 6 records") for line in describe_files(files))
+    (folder / "credits-2.csv").write_text(csv_text(SOURCE["credits"], 1, ("crew", "cast", "id")))
+    with pytest.raises(RawFilesError, match=r"credits-2\.csv has other columns than the part before it"):
+        check_files(folder, find_files(folder))
+
+
+def test_parquet_is_accepted_with_text_columns_and_on_spark_only(tmp_path: Path) -> None:
+    folder = write_raw_files(tmp_path / "raw [1]", credits=None)
+    part = folder / "credits-1.parquet"
+    duckdb.sql("select '862' as id, '[]' as cast, '[]' as crew").write_parquet(str(part))
+    files = check_files(folder, find_files(folder))
+    assert [(file.path, file.record_count) for file in files if file.source_name == "credits"] == [(part, 1)]
+    with pytest.raises(FilmotecaError, match=r"only ENGINE=spark reads Parquet, such as credits-1\.parquet"):
+        reject_parquet(files)
+    duckdb.sql("select 862 as id, '[]' as cast").write_parquet(str(part))
+    (folder / "links.parquet").write_bytes(b"PAR1")
+    (folder / "links.csv").unlink()
+    with pytest.raises(RawFilesError) as caught:
+        check_files(folder, find_files(folder))
+    assert [problem.split(";")[0].split(" (")[0] for problem in caught.value.problems] == [
+        "credits-1.parquet has no column crew",
+        "credits-1.parquet has columns that are not text: id",
+        "links.parquet is not a valid Parquet file",
+    ]
