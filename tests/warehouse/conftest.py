@@ -120,7 +120,8 @@ import sys
 from warehouse import build
 from warehouse.errors import run_command
 train = [sys.executable, "-c", "pass"]
-build.BuildCommands.from_settings = classmethod(lambda cls, *_: cls([sys.executable, "-c", {transform!r}], train))
+transform = [sys.executable, "-c", {transform!r}]
+build.BuildCommands.from_settings = classmethod(lambda cls, *_: cls(transform, train, train))
 sys.exit(run_command(build.main))
 """
 

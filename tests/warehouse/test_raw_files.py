@@ -204,15 +204,15 @@ def test_record_count_matches_python_and_truncation_is_detected(
 
 def test_source_may_come_in_parts(tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "raw", credits=None)
-    for part in ("1", "2", "10"):
+    for part in ("1", "2"):
         (folder / f"credits-{part}.csv").write_text(CREDITS)
-    gzip_file(folder / "credits-10.csv")
+    (folder / "credits-10.csv.gz").write_bytes(ZIPPED_CREDITS)
     names = [path.name for path in find_files(folder)["credits"]]
     assert names == ["credits-1.csv", "credits-10.csv.gz", "credits-2.csv"]
     files = check_files(folder, find_files(folder))
     assert [file.record_count for file in files if file.source_name == "credits"] == [2, 2, 2]
     assert any(line.startswith("credits-1.csv and 2 more parts: 6 records") for line in describe_files(files))
-    (folder / "credits-2.csv").write_text(csv_text(SOURCE["credits"], 1, ("crew", "cast", "id")))
+    (folder / "credits-2.csv").write_text("crew,cast,id\n[],[],1\n")
     with pytest.raises(RawFilesError, match=r"credits-2\.csv has other columns than the part before it"):
         check_files(folder, find_files(folder))
 

@@ -100,7 +100,8 @@ def main(arguments: Sequence[str]) -> int:
             file.parent.mkdir(parents=True)
             own_settings = replace(settings, published_file=file)
             commands = BuildCommands.from_settings(own_settings, (), engine, options.master)
-            files.append(BuildRun(own_settings, commands).run(options.raw_dir).published_file)
+            BuildRun(own_settings, commands).run(options.raw_dir)
+            files.append(file)
         results = list(compare_files(*files))
     finally:
         shutil.rmtree(folder, ignore_errors=True)

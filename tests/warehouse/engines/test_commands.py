@@ -1,5 +1,6 @@
 """What a build on Spark runs, without a cluster: commands, environment, warnings and progress."""
 
+import gzip
 import json
 import sys
 from dataclasses import replace
@@ -8,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.warehouse.conftest import EXECUTE, MANIFEST, TRANSFORM_SQL, fake_commands, gzip_file, write_raw_files
+from tests.warehouse.conftest import EXECUTE, MANIFEST, TRANSFORM_SQL, fake_commands, write_raw_files
 from warehouse.build import BuildCommands, BuildRun
 from warehouse.engines.commands import SparkLog, describe_unsplittable, multi_line_options, spark_environment
 from warehouse.progress import Progress
@@ -54,8 +55,9 @@ def test_spark_runs_before_the_import(settings: Settings, tmp_path: Path) -> Non
         ],
         spark=[sys.executable, "-c", COMPUTE],
     )
-    report = BuildRun(settings, commands).run(folder)
-    assert list(report.step_peak_bytes) == ["tables and tests on Spark", "import", "recommender", "search index"]
+    run = BuildRun(settings, commands)
+    run.run(folder)
+    assert list(run.step_peak_bytes) == ["tables and tests on Spark", "import", "recommender", "search index"]
 
 
 def test_settings_reach_the_process_on_spark() -> None:
@@ -67,7 +69,9 @@ def test_settings_reach_the_process_on_spark() -> None:
 
 def test_files_that_cannot_be_split_are_named(tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path, credits=b"id,cast,crew\n1,[],[]\n", ratings=None)
-    gzip_file(folder / "links.csv")
+    links = folder / "links.csv"
+    (folder / "links.csv.gz").write_bytes(gzip.compress(links.read_bytes()))
+    links.unlink()
     warning = describe_unsplittable(check_files(folder, find_files(folder)))
     assert warning is not None
     assert (
