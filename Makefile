@@ -28,7 +28,7 @@ build: .venv/runtime $(if $(filter spark,$(ENGINE)),.venv/spark) ## build and pu
 
 .PHONY: parity
 parity: .venv/spark ## build with DuckDB and with Spark and compare every table; RAW_DIR=dir, MASTER=url
-	@$(RUN) -m warehouse.engines.parity $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $${MASTER:+--master "$$MASTER"}
+	@$(RUN) -m tools.engine_parity $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $${MASTER:+--master "$$MASTER"}
 
 .PHONY: serve
 serve: .venv/runtime ## serve on PORT=8000 with WORKERS=1; builds first if there is no warehouse

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.engines.parity import compare_files
+from tools.engine_parity import compare_files
 
 TABLES = """
 create schema marts;

@@ -1,4 +1,4 @@
-"""Build with DuckDB and with Spark, and compare every public table: `python -m warehouse.engines.parity`."""
+"""Build with DuckDB and with Spark, and compare every public table: `python -m tools.engine_parity`."""
 
 import argparse
 import shutil
@@ -84,7 +84,7 @@ def _compare_table(connection: duckdb.DuckDBPyConnection, table: str, columns: S
 
 def main(arguments: Sequence[str]) -> int:
     """Build twice and print each table's result; return 1 if a table differs."""
-    parser = argparse.ArgumentParser(prog="python -m warehouse.engines.parity", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.engine_parity", description=__doc__)
     parser.add_argument("--raw-dir", type=Path, metavar="DIR", help="folder with the raw files (default: as a build)")
     parser.add_argument("--master", metavar="URL", help="address of a Spark cluster (default: start one)")
     options = parser.parse_args(arguments)
