@@ -14,6 +14,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api.app import create_app
+from search.index import write_index
 from tests.api.server import run_server
 from tests.chaos.service.load import HEADERS, generate_load
 from tests.waiting import wait_for
@@ -62,6 +63,7 @@ def builds(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> 
             connection.execute("update quality.build_info set build_id = ?", [build_id])
             if build_id == "another":
                 connection.execute(ALTER_BUILD)
+    write_index(files["another"])
     return files
 
 
