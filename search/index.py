@@ -13,6 +13,7 @@ from search.documents import Document, Kind, read_documents
 from search.ranking import Hit, rank
 from search.retrieval import SearchQuery, build_query
 from search.text import sound_of
+from warehouse.connection import REBUILD, WarehouseUnavailableError
 
 WRITER_MEMORY_BYTES = 200 * 2**20
 CANDIDATES = 40
@@ -61,9 +62,16 @@ class SearchIndex:
     """The index of one build. Thread-safe."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Copy the index files of a warehouse into a temporary folder and open them."""
+        """Copy the index files of a warehouse into a temporary folder and open them.
+
+        Raises WarehouseUnavailableError if the warehouse has none.
+        """
+        try:
+            files = connection.execute("select file_name, content from search.index_files").fetchall()
+        except duckdb.CatalogException:
+            raise WarehouseUnavailableError(f"The warehouse has no search index; {REBUILD}") from None
         self._folder = TemporaryDirectory(prefix="filmoteca-search-", ignore_cleanup_errors=True)
-        for name, content in connection.execute("select file_name, content from search.index_files").fetchall():
+        for name, content in files:
             (Path(self._folder.name) / Path(name).name).write_bytes(content)
         index = tantivy.Index.open(self._folder.name)
         self._schema, self._searcher = index.schema, index.searcher()
