@@ -68,7 +68,7 @@ def check_built(
         select schema_name from duckdb_schemas()
         where database_name = current_database() and not internal and not list_contains(?, schema_name)
         """,
-        [PUBLIC_SCHEMAS],
+        [PUBLISHED_SCHEMAS],
     ).fetchall()
     for (schema,) in private:
         connection.execute(f'drop schema "{schema}"')
