@@ -15,6 +15,7 @@ from search.retrieval import SearchQuery, build_query
 from search.text import sound_of
 from warehouse.connection import REBUILD, WarehouseUnavailableError
 
+TABLE_FILE = Path(__file__).with_name("table.sql")
 WRITER_MEMORY_BYTES = 200 * 2**20
 CANDIDATES = 40
 """Number of documents that are ranked."""
@@ -42,10 +43,7 @@ def write_index(database: Path) -> int:
         writer.wait_merging_threads()
         files = [path for path in sorted(Path(folder).iterdir()) if not path.name.endswith(".lock")]
         connection.begin()
-        connection.execute("create schema if not exists search")
-        connection.execute(
-            "create or replace table search.index_files (file_name varchar not null, content blob not null)"
-        )
+        connection.execute(TABLE_FILE.read_text("utf-8"))
         connection.executemany(
             "insert into search.index_files values (?, ?)", [(path.name, path.read_bytes()) for path in files]
         )

@@ -11,10 +11,8 @@ import duckdb
 from warehouse.errors import FilmotecaError
 from warehouse.raw_files import SOURCES, RawFile
 
-PUBLIC_SCHEMAS = ("marts", "quality", "recommender")
-"""The schemas that readers rely on. Every table in them is public."""
-PUBLISHED_SCHEMAS = (*PUBLIC_SCHEMAS, "search")
-"""The schemas of a published file: the public ones and that of the search index."""
+PUBLIC_SCHEMAS = ("marts", "quality", "recommender", "search")
+"""The schemas that readers rely on. Every table in them is public, and no other schema is published."""
 
 BUILD_INFO = ("quality", "build_info")
 """The table that the build adds last. It lists the others, so that a published file can be checked by itself."""
@@ -38,7 +36,7 @@ def read_public_tables(manifest_file: Path) -> list[tuple[str, str]]:
         raise UnsoundBuildError(f"dbt wrote no {manifest_file}, so the tables to expect are unknown") from None
     models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
     declared = {(node["schema"], node["name"]) for node in (*models, *manifest["sources"].values())}
-    return sorted((schema, name) for schema, name in declared if schema in PUBLISHED_SCHEMAS)
+    return sorted((schema, name) for schema, name in declared if schema in PUBLIC_SCHEMAS)
 
 
 def check_built(
@@ -68,7 +66,7 @@ def check_built(
         select schema_name from duckdb_schemas()
         where database_name = current_database() and not internal and not list_contains(?, schema_name)
         """,
-        [PUBLISHED_SCHEMAS],
+        [PUBLIC_SCHEMAS],
     ).fetchall()
     for (schema,) in private:
         connection.execute(f'drop schema "{schema}"')
@@ -109,7 +107,7 @@ def _private_leftovers(connection: duckdb.DuckDBPyConnection) -> list[str]:
         where database_name = current_database() and not list_contains(?, schema_name)
         order by all
         """,
-        [PUBLISHED_SCHEMAS],
+        [PUBLIC_SCHEMAS],
     ).fetchall()
     return [f"the {kind} {schema}.{name} is private and must not be shipped" for kind, schema, name in found]
 

@@ -16,7 +16,7 @@ from api.sandbox.protocol import FailureReason, QueryError
 SyntaxNode = dict[str, Any]
 """A node of the syntax tree that `json_serialize_sql` returns."""
 
-PUBLIC_SCHEMAS = ("marts", "quality", "recommender")
+PUBLIC_SCHEMAS = ("marts", "quality", "recommender", "search")
 """The schemas that queries can read, in the order in which a bare table name is looked up."""
 ALLOWED_FUNCTIONS = frozenset(Path(__file__).with_name("functions.txt").read_text("utf-8").split())
 """The functions that only compute from their arguments."""

@@ -8,4 +8,4 @@ select
 from duckdb_tables()
 where
     database_name = current_database()
-    and schema_name in ('marts', 'quality', 'recommender')
+    and schema_name in ('marts', 'quality', 'recommender', 'search')
