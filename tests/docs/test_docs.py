@@ -24,7 +24,9 @@ TEXT = README + (REPOSITORY_ROOT / "CONTRIBUTING.md").read_text("utf-8") + DOCS
 QUESTIONS = re.findall(r'```sh\ncurl "?http://localhost:8000(/[^"\n]*)"?\n```\n\n```json\n(.*?)```', TEXT, re.S)
 QUERIES = sorted(set(re.findall(r'^make sql Q="(.*)"$', TEXT, re.M)))
 TABLES = (REPOSITORY_ROOT / "docs/tables.md").read_text("utf-8")
-TABLE_ROWS = re.findall(r"^\| `((?:quality|recommender)\.\w+|(?:dim|fct|mart)_\w+)` \| ([^|]*?) \|", TABLES, re.M)
+TABLE_ROWS = re.findall(
+    r"^\| `((?:quality|recommender|search)\.\w+|(?:dim|fct|mart)_\w+)` \| ([^|]*?) \|", TABLES, re.M
+)
 
 
 @pytest.fixture(scope="module")
