@@ -17,8 +17,9 @@ from litestar.openapi.spec import Tag
 from litestar.types import ASGIApp
 
 from api.consigna.handlers import create_router
-from api.consigna.wording import SPANISH
+from api.consigna.problems import SPANISH
 from api.db.dependencies import get_snapshot, provide
+from api.db.queries import OnQuery
 from api.db.snapshots import Snapshot, SnapshotManager
 from api.http.access_log import OnResponse, log_response
 from api.http.bodiless_responses import BodilessResponsesMiddleware
@@ -48,13 +49,12 @@ from api.v1.search.controller import SearchController
 from api.v1.sql.controller import SqlController
 from api.v1.stats.controller import StatsController
 from api.v1.tables.controller import TablesController
-from api.web.guide import guide_router
-from api.web.index import IndexController
+from api.web.docs import docs_routers
+from api.web.guide import guide_routers
+from api.web.index import index, redirect_to_index
 from api.web.pages.controller import pages_routers
-from api.web.pages.errors import render_error_page
+from api.web.pages.page import render_error_page
 from api.web.report import report_router
-from api.web.swagger_ui import swagger_ui_router
-from api.web.table_docs import table_docs_router
 from recommender.index import RecommenderIndex
 from search.index import SearchIndex
 from warehouse.settings import Settings, project_version
@@ -94,6 +94,50 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
     metrics = create_metrics(settings)
     tracing = create_tracing(settings)
     on_query = [observer.on_query for observer in (metrics, tracing) if observer]
+    snapshots = create_snapshot_manager(warehouse_settings, settings, on_query)
+    consigna = create_router()
+    spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
+    app = Litestar(
+        route_handlers=[
+            consigna,
+            create_v1_router(settings),
+            index,
+            redirect_to_index,
+            HealthController,
+            *([metrics.create_route(snapshots, local_only=settings.metrics == "local")] if metrics else []),
+            *docs_routers(warehouse_settings.docs_file),
+            *guide_routers(),
+            report_router(warehouse_settings.report_folder),
+            *pages_routers(),
+        ],
+        dependencies={
+            "params": Provide(get_parameters, sync_to_thread=False),
+            "snapshot": Provide(get_snapshot, sync_to_thread=False),
+            "queries": provide(lambda snapshot: snapshot.queries),
+            "recommender": provide(lambda snapshot: snapshot.resource(RecommenderIndex)),
+            "search_index": provide(lambda snapshot: snapshot.resource(SearchIndex)),
+            "sandbox": provide(lambda snapshot: snapshot.resource(Sandbox)),
+            "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
+        },
+        exception_handlers=create_exception_handlers(dict.fromkeys(spanish_paths, SPANISH), render_error_page),
+        on_startup=[snapshots.start, create_openapi_document, partial(set_thread_count, settings.threads)],
+        on_shutdown=[snapshots.stop],
+        request_max_body_size=settings.body_kb * 2**10,
+        logging_config=None,
+        cors_config=create_cors_config(settings.cors_origins) if settings.cors_origins else None,
+        openapi_config=create_openapi_config(),
+    )
+    app.asgi_handler = add_middlewares(app.asgi_handler, settings, snapshots, metrics)
+    if tracing:
+        app.on_shutdown.append(tracing.stop)
+        app.asgi_handler = tracing.wrap(app.asgi_handler)
+    return app
+
+
+def create_snapshot_manager(
+    warehouse_settings: Settings, settings: ApiSettings, on_query: Sequence[OnQuery]
+) -> SnapshotManager:
+    """Return the manager of the snapshots, and of the objects that are created from each one."""
     sandbox_options = SandboxOptions(
         is_on=settings.sql != "off",
         seconds=settings.sql_seconds,
@@ -112,57 +156,29 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
             Sandbox: lambda snapshot: Sandbox(snapshot.path, sandbox_options),
         },
     )
-    snapshots = SnapshotManager(warehouse_settings.published_file, open_snapshot)
-    consigna = create_router()
+    return SnapshotManager(warehouse_settings.published_file, open_snapshot)
+
+
+def create_v1_router(settings: ApiSettings) -> Router:
+    """Return the routes of the resource API and of ad-hoc SQL."""
     body_timeout = DefineMiddleware(BodyTimeoutMiddleware, seconds=settings.body_seconds)
     sql_guards = [require_local_host] if settings.sql == "local" else []
     sql = Router("/", route_handlers=[SqlController], middleware=[body_timeout], guards=sql_guards)
-    v1 = Router("/v1", route_handlers=[*EXPLAINABLE, sql], **explainable_hooks(is_allowed=settings.explain))
-    spanish_paths = {route.path.split("/")[1] for route in consigna.routes}
-    app = Litestar(
-        route_handlers=[
-            consigna,
-            v1,
-            IndexController,
-            HealthController,
-            *([metrics.create_route(snapshots, local_only=settings.metrics == "local")] if metrics else []),
-            swagger_ui_router(),
-            table_docs_router(warehouse_settings.docs_file),
-            report_router(warehouse_settings.report_folder),
-            guide_router(),
-            *pages_routers(),
-        ],
-        dependencies={
-            "params": Provide(get_parameters, sync_to_thread=False),
-            "snapshot": Provide(get_snapshot, sync_to_thread=False),
-            "queries": provide(lambda snapshot: snapshot.queries),
-            "recommender": provide(lambda snapshot: snapshot.resource(RecommenderIndex)),
-            "search_index": provide(lambda snapshot: snapshot.resource(SearchIndex)),
-            "sandbox": provide(lambda snapshot: snapshot.resource(Sandbox)),
-            "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
-        },
-        exception_handlers=create_exception_handlers(dict.fromkeys(spanish_paths, SPANISH), render_error_page),
-        on_startup=[snapshots.start, create_openapi_document, partial(set_thread_count, settings.threads)],
-        on_shutdown=[snapshots.stop],
-        request_max_body_size=settings.body_kb * 2**10,
-        logging_config=None,
-        cors_config=create_cors_config(settings.cors_origins) if settings.cors_origins else None,
-        openapi_config=OpenAPIConfig(
-            title="Filmoteca",
-            version=project_version(),
-            description=DESCRIPTION,
-            tags=[Tag(name="Consigna", description=CONSIGNA_DESCRIPTION)],
-            openapi_router=Router("/schema", route_handlers=[], after_request=raise_not_found, include_in_schema=False),
-            render_plugins=[JsonRenderPlugin(), YamlRenderPlugin()],
-            operation_id_creator=lambda handler, _method, _path: handler.handler_name,
-            use_handler_docstrings=True,
-        ),
+    return Router("/v1", route_handlers=[*EXPLAINABLE, sql], **explainable_hooks(is_allowed=settings.explain))
+
+
+def create_openapi_config() -> OpenAPIConfig:
+    """Return the configuration of the OpenAPI document under /schema."""
+    return OpenAPIConfig(
+        title="Filmoteca",
+        version=project_version(),
+        description=DESCRIPTION,
+        tags=[Tag(name="Consigna", description=CONSIGNA_DESCRIPTION)],
+        openapi_router=Router("/schema", route_handlers=[], after_request=raise_not_found, include_in_schema=False),
+        render_plugins=[JsonRenderPlugin(), YamlRenderPlugin()],
+        operation_id_creator=lambda handler, _method, _path: handler.handler_name,
+        use_handler_docstrings=True,
     )
-    app.asgi_handler = add_middlewares(app.asgi_handler, settings, snapshots, metrics)
-    if tracing:
-        app.on_shutdown.append(tracing.stop)
-        app.asgi_handler = tracing.wrap(app.asgi_handler)
-    return app
 
 
 def add_middlewares(

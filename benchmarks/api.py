@@ -17,7 +17,7 @@ from benchmarks.workload import VALUES, read_values
 from warehouse.connection import open_read_only
 
 NAMES_PER_ROUND = 40
-QUESTIONS = {question.path.strip("/"): VALUES[question.lookup.path_parameter] for question in consigna.QUESTIONS}
+QUESTIONS = {question.path.strip("/"): VALUES[question.path_parameter] for question in consigna.QUESTIONS}
 """SQL for the names of each question, by its path; the saved query has the same name, with underscores."""
 DEFAULTS: Mapping[str, object] = {"directores": "excluir", "por_titulo_original": False}
 """Values of the saved queries' parameters besides `nombre`; all others are null."""

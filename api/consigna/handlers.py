@@ -1,20 +1,23 @@
-"""The handlers of the assignment's questions, made from their table."""
+"""The handlers of the assignment's questions, made from their table, and their OpenAPI documentation."""
 
+from http import HTTPStatus
 from typing import Any
 
 from litestar import Router, get
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.spec import Example, OpenAPIType, Parameter, Schema
 from litestar.types import Scope
+from msgspec.structs import replace
 
-from api.consigna.lookups import find_row
-from api.consigna.openapi import document_question
-from api.consigna.parameters import parse_parameters
+from api.consigna.lookups import LOOKUPS, MAX_NAME_LENGTH, Lookup, find_row
 from api.consigna.path_names import parse_path_name
+from api.consigna.problems import SPANISH_TEXTS
 from api.consigna.questions import QUESTIONS, Question
-from api.db.queries import Queries
+from api.db.snapshots import Snapshot
+from api.http.examples import example_of
+from api.http.openapi import operation_docs
 from api.http.request_hooks import check_not_modified
-from recommender.index import RecommenderIndex
 
 
 def create_router() -> Router:
@@ -29,15 +32,42 @@ def create_router() -> Router:
 
 def create_handler(question: Question) -> HTTPRouteHandler:
     """Return the handler of a question."""
-    schema = question.parameters or question.lookup.parameters
+    lookup = LOOKUPS[question.path_parameter]
+    example = example_of(question.answer)
+    documentation = operation_docs(
+        question.summary,
+        question.body_type or question.answer,
+        example=replace(example, mensaje=example.sentence()),
+        path_parameters=[document_name(question.path_parameter, lookup)],
+        parameters=question.parameters,
+        raises=(HTTPStatus.UNPROCESSABLE_ENTITY, *((HTTPStatus.NOT_FOUND,) if lookup.suggestions else ())),
+        common_errors=(),
+        texts=SPANISH_TEXTS,
+    )
 
-    def handle(scope: Scope, queries: NamedDependency[Queries], recommender: NamedDependency[RecommenderIndex]) -> Any:
-        name = parse_path_name(scope["raw_path"], scope["query_string"], schema.__struct_fields__)
-        parameters = parse_parameters(schema, name.parameters)
-        row = find_row(queries, question.name, question.lookup, name, parameters)
-        answer = question.answer.from_row({**row, **question.details(queries, recommender, row)})
-        return question.body(answer, parameters)
+    def handle(scope: Scope, snapshot: NamedDependency[Snapshot]) -> Any:
+        name = parse_path_name(scope["raw_path"], scope["query_string"], question.parameters)
+        row = find_row(snapshot.queries, question.name, lookup, name)
+        return question.build(snapshot, row, name.parameters) if question.build else question.answer.from_row(row)
 
-    handle.__name__ = question.name
-    path = f"{question.path}/{{{question.lookup.path_parameter}:path}}"
-    return get(path, sync_to_thread=True, **document_question(question))(handle)
+    handle.__name__, handle.__doc__ = question.name, question.answer.__doc__
+    return get(f"{question.path}/{{{question.path_parameter}:path}}", sync_to_thread=True, **documentation)(handle)
+
+
+def document_name(path_parameter: str, lookup: Lookup) -> Parameter:
+    """Describe the name in the path. Of its accepted spellings, only the full Spanish names and numbers are listed."""
+    numbers = [str(number) for number, _ in enumerate(lookup.accepted, start=1)]
+    return Parameter(
+        name=path_parameter,
+        param_in="path",
+        required=True,
+        description=lookup.description,
+        examples={f"example-{number}": Example(value=text) for number, text in enumerate(lookup.examples, start=1)},
+        schema=Schema(
+            type=OpenAPIType.STRING,
+            description=lookup.description,
+            min_length=1,
+            max_length=MAX_NAME_LENGTH,
+            enum=[*lookup.accepted, *numbers] or None,
+        ),
+    )

@@ -1,11 +1,10 @@
 """The assignment's questions: one row each.
 
 To add a question, add a row here, its query `queries/<name>.sql`, whose columns are the fields of the answer, and the
-answer's struct with its sentence in `schemas/`. The parameters of the query are `$nombre` (the name in the path), the
+answer's struct with its sentence in `schemas.py`. The parameters of the query are `$nombre` (the name in the path), the
 bindings of the lookup and the query parameters. The docstring of the struct is the description in the OpenAPI document.
 
-Change `lookups.py` only for a kind of name that has no `Lookup` yet. It needs the query of similar names in
-`suggestions`, or all names in `accepted`.
+Change `lookups.toml` only for a kind of name that it does not have yet.
 """
 
 from collections.abc import Callable
@@ -14,13 +13,13 @@ from typing import Any
 
 import msgspec
 
-from api.consigna.lookups import ACTOR, DIA, DIRECTOR, FRANQUICIA, IDIOMA, MES, PAIS, PRODUCTORA, TITULO, Lookup
-from api.consigna.parameters import RecommendationParameters
-from api.consigna.recommendations import recommend_films
-from api.consigna.schemas import films, groups, people
-from api.consigna.schemas.common import Respuesta
-from api.db.queries import Queries, Row
-from recommender.index import RecommenderIndex
+from api.consigna import schemas
+from api.consigna.parameters import ActorParameters, FilmParameters, PersonParameters, RecommendationParameters
+from api.consigna.people import Director, NombreActor, answer_director
+from api.consigna.recommendations import Recomendacion, answer_recommendations
+from api.db.queries import Row
+from api.db.snapshots import Snapshot
+from api.http.query_parser import NoParameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +27,17 @@ class Question:
     """A question of the assignment."""
 
     path: str
+    path_parameter: str
+    """The kind of name that follows the path, a key of `lookups.toml`."""
     summary: str
-    lookup: Lookup
-    answer: type[Respuesta]
-    parameters: type[msgspec.Struct] | None = None
-    """The query parameters, if they are not those of the lookup."""
-    details: Callable[[Queries, RecommenderIndex, Row], Row] = lambda _queries, _recommender, _row: {}
-    """Returns the fields of the answer that are not columns of its query, given the row of the query."""
-    body: Callable[[Any, Any], object] = lambda answer, _parameters: answer
-    """Returns the body of the response, given the answer and the query parameters."""
+    answer: type[schemas.Respuesta]
+    parameters: type[msgspec.Struct] = NoParameters
+    """The query parameters."""
+    build: Callable[[Snapshot, Row, Any], object] | None = None
+    """Returns the body of the response, given the row of the query and the query parameters, if the answer has fields
+    that are not columns of the query."""
     body_type: Any = None
-    """The type of the body, if it is not always the answer."""
+    """The type of the body if it is not always the answer."""
 
     @property
     def name(self) -> str:
@@ -46,43 +45,38 @@ class Question:
         return self.path.strip("/").replace("-", "_")
 
 
-def _recommendations(queries: Queries, recommender: RecommenderIndex, row: Row) -> Row:
-    return {"recomendaciones": recommend_films(queries, recommender, row["id"])}
-
-
-def _recommendations_or_titles(answer: films.Recomendacion, parameters: RecommendationParameters) -> object:
-    return [film.titulo for film in answer.recomendaciones] if parameters.formato == "lista" else answer
-
-
-def _directed_films(queries: Queries, _recommender: RecommenderIndex, row: Row) -> Row:
-    return {"peliculas": queries.rows("dirigidas", id=row["id"])}
-
-
 QUESTIONS = (
-    Question("/cantidad-filmaciones", "Películas estrenadas en un mes", MES, groups.CantidadFilmaciones),
+    Question("/cantidad-filmaciones", "mes", "Películas estrenadas en un mes", schemas.CantidadFilmaciones),
     Question(
-        "/cantidad-filmaciones-dia", "Películas estrenadas en un día de la semana", DIA, groups.CantidadFilmacionesDia
+        "/cantidad-filmaciones-dia",
+        "dia",
+        "Películas estrenadas en un día de la semana",
+        schemas.CantidadFilmacionesDia,
     ),
-    Question("/score-titulo", "Puntaje y popularidad de una película", TITULO, films.ScoreTitulo),
-    Question("/votos-titulo", "Votos de una película", TITULO, films.VotosTitulo),
-    Question("/peliculas-duracion", "Duración de una película", TITULO, films.PeliculasDuracion),
-    Question("/retorno", "Inversión, ganancia y retorno de una película", TITULO, films.Retorno),
+    Question("/score-titulo", "titulo", "Puntaje y popularidad de una película", schemas.ScoreTitulo, FilmParameters),
+    Question("/votos-titulo", "titulo", "Votos de una película", schemas.VotosTitulo, FilmParameters),
+    Question("/peliculas-duracion", "titulo", "Duración de una película", schemas.PeliculasDuracion, FilmParameters),
+    Question("/retorno", "titulo", "Inversión, ganancia y retorno de una película", schemas.Retorno, FilmParameters),
     Question(
         "/recomendacion",
+        "titulo",
         "Cinco películas recomendadas",
-        TITULO,
-        films.Recomendacion,
-        parameters=RecommendationParameters,
-        details=_recommendations,
-        body=_recommendations_or_titles,
-        body_type=films.Recomendacion | list[str],
+        Recomendacion,
+        RecommendationParameters,
+        build=answer_recommendations,
+        body_type=Recomendacion | list[str],
     ),
-    Question("/nombre_actor", "Éxito de una actriz o de un actor", ACTOR, people.NombreActor),
+    Question("/nombre_actor", "nombre_actor", "Éxito de una actriz o de un actor", NombreActor, ActorParameters),
     Question(
-        "/director", "Éxito de una directora o de un director", DIRECTOR, people.Director, details=_directed_films
+        "/director",
+        "nombre_director",
+        "Éxito de una directora o de un director",
+        Director,
+        PersonParameters,
+        build=answer_director,
     ),
-    Question("/peliculas-idioma", "Películas en un idioma", IDIOMA, groups.PeliculasIdioma),
-    Question("/franquicia", "Ganancia de una franquicia", FRANQUICIA, groups.Franquicia),
-    Question("/peliculas-pais", "Películas de un país", PAIS, groups.PeliculasPais),
-    Question("/productoras-exitosas", "Recaudación de una productora", PRODUCTORA, groups.ProductorasExitosas),
+    Question("/peliculas-idioma", "idioma", "Películas en un idioma", schemas.PeliculasIdioma),
+    Question("/franquicia", "franquicia", "Ganancia de una franquicia", schemas.Franquicia),
+    Question("/peliculas-pais", "pais", "Películas de un país", schemas.PeliculasPais),
+    Question("/productoras-exitosas", "productora", "Recaudación de una productora", schemas.ProductorasExitosas),
 )

@@ -6,7 +6,7 @@
 The operation id is the name of the handler and the description its docstring.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any, ClassVar, cast
@@ -73,6 +73,7 @@ def operation_docs(  # noqa: PLR0913 - keywords that read as a table
     answer: Any,
     *,
     example: Any = None,
+    path_parameters: Sequence[Parameter] = (),
     parameters: type[msgspec.Struct] = NoParameters,
     raises: Iterable[int] = (),
     common_errors: Iterable[int] = COMMON_ERRORS,
@@ -87,6 +88,7 @@ def operation_docs(  # noqa: PLR0913 - keywords that read as a table
         summary: A line about the operation.
         answer: The type of a successful response.
         example: A successful response; made of the examples of its fields unless given.
+        path_parameters: The parameters in the path, if they are not arguments of the handler.
         parameters: The struct of the query parameters.
         raises: The statuses of the operation's own problems. Every operation can fail with status 500.
         common_errors: The statuses of the problems that are raised before the operation is called.
@@ -105,7 +107,12 @@ def operation_docs(  # noqa: PLR0913 - keywords that read as a table
             type(problem), False, description, PROBLEM_JSON, [_WholeExample(value=problem)]
         )
     media_types = tuple(MEDIA_TYPES[format_] for format_ in formats if format_ != JSON)
-    attributes = {"media_types": media_types, "struct": parameters, "prefilled": frozenset(prefilled)}
+    attributes = {
+        "media_types": media_types,
+        "path_parameters": path_parameters,
+        "struct": parameters,
+        "prefilled": frozenset(prefilled),
+    }
     return {
         "summary": summary,
         "responses": responses,
@@ -127,6 +134,8 @@ class DocumentedOperation(Operation):
 
     media_types: ClassVar[tuple[str, ...]] = ()
     """The media types of a successful response besides JSON."""
+    path_parameters: ClassVar[Sequence[Parameter]] = ()
+    """The parameters in the path, if they are not arguments of the handler that Litestar documents."""
     struct: ClassVar[type[msgspec.Struct]] = NoParameters
     """The struct of the query parameters. If it has a class method `amend_operation`, that can change the operation."""
     prefilled: ClassVar[frozenset[str]] = frozenset()
@@ -138,9 +147,10 @@ class DocumentedOperation(Operation):
         success = self.responses.get(str(HTTPStatus.OK.value))
         if isinstance(success, OpenAPIResponse) and success.content:
             success.content.update({media_type: OpenAPIMediaType(schema=Schema()) for media_type in self.media_types})
+        path_parameters = self.path_parameters or self.parameters or []
         query = query_parser(self.struct).parameters.values()
         described = (_document(parameter, is_prefilled=parameter.name in self.prefilled) for parameter in query)
-        self.parameters = [*(self.parameters or []), *described] or None
+        self.parameters = [*path_parameters, *described] or None
         if amend := getattr(self.struct, "amend_operation", None):
             amend(self)
 

@@ -1,8 +1,7 @@
 """The documentation under /guide: README.md and the pages of docs/, rendered from Markdown."""
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 
 from litestar import Response, Router, get
@@ -13,8 +12,8 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from api.http.request_hooks import AnyRequest
-from api.web.pages.language import ENGLISH
-from api.web.pages.page import Page
+from api.web.pages.page import render_page
+from api.web.static_files import static_files_router
 
 PATH = "/guide"
 ROOT = Path(__file__).parents[2]
@@ -35,70 +34,51 @@ _COLLAPSED = re.compile(r"^<details><summary>(.+?)</summary>$.+?^</details>$", r
 """A collapsed table of sixty rows or more; the page shows its title only."""
 
 
-@dataclass(frozen=True)
-class Chapter:
-    """A page of the guide."""
-
-    name: str
-    """Last segment of its URL path."""
-    title: str
-    text: str
-    """Markdown."""
-    folder: Path
-    """Folder that relative links start from."""
-
-    @cached_property
-    def body(self) -> Markup:
-        """HTML, rendered on first use because rendering all chapters takes a second."""
-        return render_markdown(self.text, self.folder)
-
-
 def find_documents() -> dict[str, Path]:
     """Return the Markdown files of the guide by chapter name, in reading order."""
     rank = {stem: position for position, stem in enumerate(ORDER)}
-    pages = sorted(
-        set(DOCS.glob("*.md")) - {TABLE_DIAGRAM}, key=lambda path: (rank.get(path.stem, len(ORDER)), path.stem)
-    )
-    decisions = sorted((DOCS / "decisions").glob("*.md"), key=lambda path: (path.name != "README.md", path.stem))
-    documents = {"overview": ROOT / "README.md"} | {path.stem: path for path in pages}
-    documents |= {_decision_name(path): path for path in decisions}
-    others = (ROOT / "benchmarks/RESULTS.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md")
-    return documents | {path.stem.lower(): path for path in others}
-
-
-def _decision_name(path: Path) -> str:
-    return "decisions" if path.name == "README.md" else f"decisions-{path.stem}"
+    pages = sorted(set(DOCS.glob("*.md")) - {TABLE_DIAGRAM}, key=lambda path: (rank.get(path.stem, len(ORDER)), path))
+    decisions = sorted((DOCS / "decisions").glob("*.md"), key=lambda path: (path.name != "README.md", path))
+    return {
+        "overview": ROOT / "README.md",
+        **{path.stem: path for path in pages},
+        **{"decisions" if path.name == "README.md" else f"decisions-{path.stem}": path for path in decisions},
+        "results": ROOT / "benchmarks/RESULTS.md",
+        "contributing": ROOT / "CONTRIBUTING.md",
+        "changelog": ROOT / "CHANGELOG.md",
+    }
 
 
 DOCUMENTS = find_documents()
 _CHAPTER_PATHS = {path: f"{PATH}/{name}" for name, path in DOCUMENTS.items()} | {TABLE_DIAGRAM: "/docs/erd"}
 
 
-def guide_router() -> Router:
-    """Return the routes of the guide and its pictures."""
-    chapters = [Chapter(name, *_split_title(path.read_text("utf-8")), path.parent) for name, path in DOCUMENTS.items()]
-    by_name = {chapter.name: chapter for chapter in chapters}
+def guide_routers() -> list[Router]:
+    """Return the routes of the guide and of its pictures."""
+    titles = {name: _split_title(path)[0] for name, path in DOCUMENTS.items()}
 
     @get(["/", "/{name:str}"], sync_to_thread=False)
-    def show_chapter(request: AnyRequest, name: FromPath[str] = chapters[0].name) -> Response[str]:
-        if name not in by_name:
+    def show_chapter(request: AnyRequest, name: FromPath[str] = "overview") -> Response[str]:
+        if name not in DOCUMENTS:
             raise NotFoundException
-        return Page(request, ENGLISH).render("guide.html", chapters=chapters, chapter=by_name[name], path=PATH)
+        body = render_document(DOCUMENTS[name])
+        return render_page(request, "guide.html", titles=titles, name=name, body=body, path=PATH)
 
-    pictures = {path.name: path.read_bytes() for path in PICTURES.glob("*.webp")}
-
-    @get("/pictures/{name:str}", sync_to_thread=False)
-    def show_picture(name: FromPath[str]) -> Response[bytes]:
-        if name not in pictures:
-            raise NotFoundException
-        return Response(pictures[name], media_type="image/webp")
-
-    return Router(PATH, route_handlers=[show_chapter, show_picture], include_in_schema=False)
+    return [
+        Router(PATH, route_handlers=[show_chapter], include_in_schema=False),
+        static_files_router(f"{PATH}/pictures", [PICTURES]),
+    ]
 
 
-def _split_title(text: str) -> tuple[str, str]:
-    heading, _, body = text.partition("\n")
-    return heading.removeprefix("# ").replace("`", ""), body
+def _split_title(path: Path) -> tuple[str, str]:
+    heading, _, text = path.read_text("utf-8").partition("\n")
+    return heading.removeprefix("# ").replace("`", ""), text
+
+
+@cache
+def render_document(path: Path) -> Markup:
+    """Return a Markdown file without its title as HTML. Cached, because rendering a long one is slow."""
+    return render_markdown(_split_title(path)[1], path.parent)
 
 
 def _resolve(link: str, folder: Path) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 import msgspec
-from litestar import Controller, get
+from litestar import get
 from litestar.datastructures import ResponseHeader
 from litestar.openapi.spec import Operation, Parameter
 from litestar.response import Redirect
@@ -12,8 +12,8 @@ from litestar.response import Redirect
 from api.http.examples import described
 from api.http.openapi import operation_docs
 from api.http.request_hooks import AnyRequest
+from api.web.docs import REFERENCE_PATH
 from api.web.pages.language import negotiate_language
-from api.web.swagger_ui import PATH as REFERENCE_PATH
 
 
 class IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,37 +42,34 @@ async def redirect_browser(request: AnyRequest) -> Redirect | None:
     return Redirect(f"/{language.code}", status_code=303, headers={"Vary": "Accept-Language"})
 
 
-class IndexController(Controller):
-    """The index."""
-
-    tags = ("System",)
-    response_headers = (ResponseHeader(name="Cache-Control", value="no-store"),)
-
-    @get(
-        "/",
-        sync_to_thread=False,
-        before_request=redirect_browser,
-        **operation_docs("Index of all operations", Index, common_errors=(), is_conditional=False),
+@get(
+    "/",
+    tags=["System"],
+    response_headers=[ResponseHeader(name="Cache-Control", value="no-store")],
+    before_request=redirect_browser,
+    sync_to_thread=False,
+    **operation_docs("Index of all operations", Index, common_errors=(), is_conditional=False),
+)
+def index(request: AnyRequest) -> Index:
+    """List all operations, each with an example."""
+    document = request.app.openapi_schema
+    return Index(
+        name=document.info.title,
+        version=document.info.version,
+        openapi="/schema/openapi.json",
+        reference=REFERENCE_PATH,
+        operations=[
+            IndexEntry(path=path, summary=item.get.summary or "", example=_example_path(path, item.get))
+            for path, item in (document.paths or {}).items()
+            if item.get
+        ],
     )
-    def index(self, request: AnyRequest) -> Index:
-        """List all operations, each with an example."""
-        document = request.app.openapi_schema
-        return Index(
-            name=document.info.title,
-            version=document.info.version,
-            openapi="/schema/openapi.json",
-            reference=REFERENCE_PATH,
-            operations=[
-                IndexEntry(path=path, summary=item.get.summary or "", example=_example_path(path, item.get))
-                for path, item in (document.paths or {}).items()
-                if item.get
-            ],
-        )
 
-    @get("/v1", include_in_schema=False, sync_to_thread=False)
-    def index_of_v1(self) -> Redirect:
-        """Redirect to the index."""
-        return Redirect("/")
+
+@get("/v1", include_in_schema=False, sync_to_thread=False)
+def redirect_to_index() -> Redirect:
+    """Redirect to the index."""
+    return Redirect("/")
 
 
 def _example_path(path: str, operation: Operation) -> str:
@@ -83,8 +80,6 @@ def _example_path(path: str, operation: Operation) -> str:
             value = next(iter(parameter.examples.values())).value
             if parameter.param_in == "path":
                 path = path.replace(f"{{{parameter.name}}}", quote(str(value), safe=""))
-            elif isinstance(value, dict):
-                query |= value
             else:
-                query[parameter.name] = ",".join(map(str, value)) if isinstance(value, list) else value
+                query |= value if isinstance(value, dict) else {parameter.name: value}
     return f"{path}?{urlencode(query)}" if query else path

@@ -6,15 +6,16 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import httpx
 import psutil
+
+from tests.waiting import wait_for
 
 READY_SECONDS = 60
 """Maximum time for a server to start."""
@@ -85,23 +86,31 @@ def wait_until_ready(server: Server, seconds: float = READY_SECONDS) -> None:
         except httpx.TransportError:
             return False
 
-    wait_until(is_ready, seconds)
-
-
-def wait_until(is_true: Callable[[], bool], seconds: float = 30) -> None:
-    """Poll a condition until it is true, and fail after `seconds`."""
-    deadline = time.monotonic() + seconds
-    while not is_true():
-        assert time.monotonic() < deadline, f"the condition is not true after {seconds:g} s"
-        time.sleep(0.02)
+    wait_for(is_ready, seconds=seconds)
 
 
 def wait_until_busy(pid: int, seconds: float = 0.3) -> None:
     """Wait until a process and its children have used more CPU time, as they do for a slow query."""
     start = cpu_seconds(pid)
-    wait_until(lambda: cpu_seconds(pid) > start + seconds)
+    wait_for(lambda: cpu_seconds(pid) > start + seconds)
 
 
 def cpu_seconds(pid: int) -> float:
     main = psutil.Process(pid)
     return sum(process.cpu_times().user for process in (main, *main.children(recursive=True)))
+
+
+def send(server: Server, request: bytes) -> tuple[int, str, bytes]:
+    """Send a request and return the status, the content type and the body of the response."""
+    with closing(socket.create_connection((server.host, server.port), timeout=10)) as connection:
+        connection.sendall(request)
+        with connection.makefile("rb") as stream:
+            head, _, body = stream.read().partition(b"\r\n\r\n")
+    headers = dict(line.split(b": ", 1) for line in head.lower().splitlines()[1:])
+    return int(head.split()[1]), headers.get(b"content-type", b"").decode(), body
+
+
+def request(line: bytes, *headers: bytes, body: bytes = b"") -> bytes:
+    """Return an HTTP/1.1 request with these headers."""
+    lengths = [b"Content-Length: %d" % len(body)] if body else []
+    return b"\r\n".join([line + b" HTTP/1.1", b"Host: localhost", b"Connection: close", *headers, *lengths, b"", body])

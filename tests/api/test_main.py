@@ -12,7 +12,8 @@ import pytest
 
 from api.__main__ import enable_sql_for_local_host, serve
 from api.settings import ApiSettings
-from tests.api.server import Server, run_server, wait_until
+from tests.api.server import Server, run_server
+from tests.waiting import wait_for
 from warehouse.errors import FilmotecaError
 
 
@@ -53,7 +54,7 @@ def test_client_disconnect_is_not_logged(small_warehouse: Path, tmp_path: Path, 
             client.sendall(request)
             assert client.recv(len(response)) == response
             address = client.getsockname()
-        wait_until(lambda: address not in remote_addresses(server))
+        wait_for(lambda: address not in remote_addresses(server))
         assert httpx.get(f"{server.origin}/health/live").is_success
         output = server.stop()
     assert server.process.returncode == 0

@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests: a server with the sample. Screenshots are saved in .screenshots/."""
+"""Fixtures of the browser tests: a server with the sample."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,8 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.api.server import run_server
-
-SCREENSHOTS = Path(__file__).parents[2] / ".screenshots"
 
 expect.set_options(timeout=30_000)  # Swagger UI takes over five seconds on two busy cores
 

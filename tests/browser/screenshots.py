@@ -2,7 +2,6 @@
 
 import base64
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
@@ -30,31 +29,24 @@ def take_screenshot(browser: Browser, url: str, height: int, file: Path) -> None
     page = browser.new_page(viewport={"width": WIDTH, "height": height}, color_scheme="light", reduced_motion="reduce")
     page.goto(url, wait_until="networkidle")
     page.wait_for_timeout(1000)
-    screenshot = page.context.new_cdp_session(page).send(
-        "Page.captureScreenshot", {"format": "webp", "quality": QUALITY}
+    options = {"format": "webp", "quality": QUALITY}
+    file.write_bytes(
+        base64.b64decode(page.context.new_cdp_session(page).send("Page.captureScreenshot", options)["data"])
     )
-    file.write_bytes(base64.b64decode(screenshot["data"]))
     print(f"wrote {file} ({file.stat().st_size / 1000:.0f} kB)")
 
 
-def main() -> int:
+def main() -> None:
     """Build the sample in a temporary directory, write its report, serve both and take the screenshots."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        print("chromium is not installed; run `apt-get install chromium`", file=sys.stderr)
-        return 1
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": f"{folder}/movies.duckdb"})
         BuildRun(settings, BuildCommands.from_settings(settings)).run(settings.sample_folder)
         write_report(["--database", str(settings.published_file), "--output", str(settings.report_folder)])
-        FOLDER.mkdir(exist_ok=True)
         with run_server(settings.published_file) as server, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
             for name, (path, height) in PICTURES.items():
                 take_screenshot(browser, server.origin + path, height, FOLDER / f"{name}.webp")
-            browser.close()
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,22 +1,27 @@
 """The languages of the pages: phrases, and formats of numbers, money and dates."""
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
+from api.http.error_handlers import first_segment
+from api.http.request_hooks import AnyRequest
 from warehouse.names import country_name, genre_name, language_name
 
 UNKNOWN = "–"
+SPANISH_REPORT = "/eda/es.html"
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class PageLanguage:
     """A language of the pages. Unknown values are formatted as a dash."""
 
     code: str
@@ -35,57 +40,52 @@ class Language:
         """Return the singular or plural phrase with the number in its {count}."""
         return self.translate(singular if count == 1 else plural, count=self.number(count))
 
-    def genre(self, name: str) -> str:
-        """Return the name of a genre in this language."""
-        return genre_name(name, self.code)
+    def entity(self, kind: str, key: object, name: str | None = None) -> str:
+        """Return the name of an entity in this language. `kind` is a kind of entity or one of the films' filters.
 
-    def language(self, code: str | None, default: str | None = None) -> str:
-        """Return the name of the language with this ISO 639-1 code."""
-        return language_name(code or "", self.code) or default or code or UNKNOWN
-
-    def country(self, code: str | None, default: str | None = None) -> str:
-        """Return the name of the country with this ISO 3166-1 code."""
-        return country_name(code or "", self.code) or default or code or UNKNOWN
+        Only genres, languages and countries have names in Spanish. Their keys are English names or ISO codes.
+        """
+        translated = None
+        if kind == "genre":
+            translated = genre_name(name or str(key), self.code)
+        elif kind == "country":
+            translated = country_name(str(key), self.code)
+        elif kind.endswith("language"):
+            translated = language_name(str(key), self.code)
+        return translated or name or str(key or UNKNOWN)
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """Format a number with at most `digits` decimal places."""
-        if value is None:
-            return UNKNOWN
-        return str(format_decimal(value, "#,##0." + "#" * digits, locale=self.code))
+        return self._format(format_decimal, value, "#,##0." + "#" * digits)
 
     def fixed(self, value: float | None, digits: int) -> str:
         """Format a number with exactly `digits` decimal places."""
-        return UNKNOWN if value is None else str(format_decimal(value, f"#,##0.{'0' * digits}", locale=self.code))
+        return self._format(format_decimal, value, "#,##0." + "0" * digits)
 
     def ratio(self, ratio: float | None) -> str:
         """Format a ratio with two decimal places, or two significant digits if it is below 0.01."""
-        if ratio is not None and 0 < ratio < 0.01:
-            return str(format_decimal(ratio, "@#", locale=self.code))
-        return self.fixed(ratio, 2)
+        is_small = ratio is not None and 0 < ratio < 0.01
+        return self._format(format_decimal, ratio, "@#") if is_small else self.fixed(ratio, 2)
 
     def money(self, usd: int | None) -> str:
         """Format an amount in whole US dollars."""
-        if usd is None:
-            return UNKNOWN
-        return str(format_currency(usd, "USD", "¤#,##0", locale=self.code, currency_digits=False))
+        return self._format(format_currency, usd, "USD", "¤#,##0", currency_digits=False)
 
     def short_money(self, usd: int | None) -> str:
         """Format an amount in US dollars with a unit such as millions."""
-        if usd is None:
-            return UNKNOWN
-        return str(format_compact_currency(usd, "USD", locale=self.code, fraction_digits=1))
+        return self._format(format_compact_currency, usd, "USD", fraction_digits=1)
 
-    def share(self, share: float | None) -> str:
+    def share(self, share: float) -> str:
         """Format a share of 1 as a percentage, rounded down so that 99.96 % does not become 100 %."""
-        if share is None:
-            return UNKNOWN
         needs_decimal = 0 < share < 0.01 or 0.99 < share < 1
-        rounded = math.floor(share * 1000) / 1000
-        return str(format_percent(rounded, "0.0%" if needs_decimal else "0%", locale=self.code))
+        return self._format(format_percent, math.floor(share * 1000) / 1000, "0.0%" if needs_decimal else "0%")
 
     def long_date(self, value: date | None) -> str:
         """Format a date with the name of its month."""
-        return UNKNOWN if value is None else str(format_date(value, "long", locale=self.code))
+        return self._format(format_date, value, "long")
+
+    def _format(self, formatter: Callable[..., str], value: Any, *args: str, **options: Any) -> str:
+        return UNKNOWN if value is None else formatter(value, *args, locale=self.code, **options)
 
 
 def _load_phrases(code: str) -> Mapping[str, str]:
@@ -93,19 +93,19 @@ def _load_phrases(code: str) -> Mapping[str, str]:
         return {str(message.id): str(message.string) for message in read_po(file) if message.id}
 
 
-ENGLISH = Language("en", "English")
-SPANISH = Language("es", "Español", _load_phrases("es"))
+ENGLISH = PageLanguage("en", "English")
+SPANISH = PageLanguage("es", "Español", _load_phrases("es"))
 LANGUAGES = (ENGLISH, SPANISH)
 
 
-def negotiate_language(accept_language: str) -> Language:
+def language_of(request: AnyRequest) -> PageLanguage:
+    """Return the language of the page at the path of a request. What is not translated is in English."""
+    is_spanish = first_segment(request) == SPANISH.code or request.url.path == SPANISH_REPORT
+    return SPANISH if is_spanish else ENGLISH
+
+
+def negotiate_language(accept_language: str) -> PageLanguage:
     """Return the language that an Accept-Language header (RFC 9110) prefers; English if it names neither."""
-    ranked = []
-    for position, part in enumerate(accept_language.lower().split(",")):
-        tag, _, weight = part.partition(";q=")
-        try:
-            ranked.append((-float(weight or 1), position, tag.strip().partition("-")[0]))
-        except ValueError:
-            continue
-    codes = [code for _, _, code in sorted(ranked)]
+    tags = re.findall(r"([a-z]+)[\w-]*\s*(?:;\s*q=([01](?:\.\d*)?))?\s*(?:,|$)", accept_language.lower())
+    codes = [code for code, weight in sorted(tags, key=lambda tag: -float(tag[1] or 1))]
     return next((language for code in codes for language in LANGUAGES if language.code == code), ENGLISH)

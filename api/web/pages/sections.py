@@ -1,21 +1,25 @@
 """Data for sections of the pages."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
-from api.db.queries import Queries, Row
+import msgspec
+from msgspec import Meta
+
+from api.db.queries import Row
+from api.db.snapshots import Snapshot
 from api.lists.page_params import PageParams
-from api.v1.movies.filters import ENTITY_FILTERS, MovieFilters
-from api.v1.movies.resolved_filters import FilterMatch, ResolvedFilters
+from api.v1.movies.filters import MovieFilters
 from api.v1.movies.schemas import MOVIES
 from api.v1.people.schemas import PersonDetail
-from api.v1.recommendations.recommend import ResolvedTaste, select_movies
+from api.v1.recommendations.recommend import resolve_taste, select_movies
 from api.v1.recommended_movies import to_query_parameters
-from api.web.pages import charts
-from api.web.pages.language import UNKNOWN, Language
-from api.web.pages.parameters import FilmPageParams
+from api.v1.search.schemas import SearchHit
+from api.web.pages.graphics import Chart, plot_over_years
 from recommender.index import RecommenderIndex
 from recommender.taste import RankingOptions
+from search.documents import Kind
+from search.index import SearchIndex
 
 POPULAR_FILMS = 12
 POPULAR_FILMS_URL = f"/v1/movies?limit={POPULAR_FILMS}"
@@ -23,40 +27,39 @@ POPULAR_FILMS_URL = f"/v1/movies?limit={POPULAR_FILMS}"
 RECOMMENDED_FILMS = 12
 REASONS = 4
 
+Share = Annotated[float, Meta(ge=0, le=1)]
 
-def list_popular_films(queries: Queries) -> list[Row]:
+
+class RankingPageParams(msgspec.Struct, frozen=True, kw_only=True):
+    """How varied and how little known recommended films are."""
+
+    diversity: Share = 0.0
+    novelty: Share = 0.0
+
+
+def list_popular_films(snapshot: Snapshot) -> list[Row]:
     """Return the films with the most votes."""
-    films: list[Row] = MOVIES.fetch_page(queries, PageParams(limit=POPULAR_FILMS, sort=MOVIES.default_sort), {})["data"]
+    params = PageParams(limit=POPULAR_FILMS, sort=MOVIES.default_sort)
+    films: list[Row] = MOVIES.fetch_page(snapshot.queries, params, {})["data"]
     return films
 
 
-def recommend(
-    queries: Queries, recommender: RecommenderIndex, taste: ResolvedTaste, params: FilmPageParams
-) -> list[Row]:
-    """Return recommended films with their reasons."""
+def search(snapshot: Snapshot, text: str, kinds: Sequence[Kind], limit: int) -> list[SearchHit]:
+    """Return what matches a text, which may be blank."""
+    hits = snapshot.resource(SearchIndex).search(text, kinds, limit) if text.strip() else []
+    return [SearchHit.from_hit(hit) for hit in hits]
+
+
+def recommend(snapshot: Snapshot, requested: Any, params: RankingPageParams, movie_id: int | None = None) -> list[Row]:
+    """Return recommended films with their reasons, for a taste (TasteParams) or for people who like a film."""
+    queries, recommender = snapshot.queries, snapshot.resource(RecommenderIndex)
+    taste = resolve_taste(queries, recommender, requested, movie_id)
     options = RankingOptions(RECOMMENDED_FILMS, params.diversity, params.novelty)
     films = select_movies(queries, recommender, taste, MovieFilters(), options)
     return queries.rows("recommended_movies", **to_query_parameters(recommender, taste.taste, films, REASONS))
 
 
-def name_active_filters(filters: ResolvedFilters, language: Language) -> dict[str, list[str]]:
-    """Return the names of the entities and people that the films are filtered by, by filter."""
-    return {
-        name: [_localize(match, entity.kind, language) for value in filters.matches[name] for match in value]
-        for name, entity in ENTITY_FILTERS.items()
-        if name in filters.matches
-    }
-
-
-def _localize(match: FilterMatch, kind: str, language: Language) -> str:
-    if kind == "language":
-        return language.language(str(match.id), match.name)
-    if kind == "country":
-        return language.country(str(match.id), match.name)
-    return language.genre(match.name or UNKNOWN) if kind == "genre" else match.name or UNKNOWN
-
-
-def plot_returns(person: PersonDetail) -> charts.Chart | None:
+def plot_returns(person: PersonDetail) -> Chart | None:
     """Return a chart of the returns of a person's films over time."""
     films: Mapping[int, Any] = {film.movie_id: film for film in [*person.acted, *person.directed]}  # type: ignore[misc]
     data = [
@@ -64,4 +67,4 @@ def plot_returns(person: PersonDetail) -> charts.Chart | None:
         for film in films.values()
         if film.return_ratio
     ]
-    return charts.plot_over_years(sorted(data))
+    return plot_over_years(sorted(data))

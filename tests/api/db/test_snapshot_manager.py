@@ -18,7 +18,8 @@ import pytest
 
 from api.db.snapshots import Snapshot, SnapshotManager
 from tests.api.client import create_client
-from tests.api.server import STOP_SECONDS, run_server, wait_until, wait_until_busy
+from tests.api.server import STOP_SECONDS, run_server, wait_until_busy
+from tests.waiting import wait_for
 from warehouse.settings import Settings
 
 PATH = "/director/Orson Solo"
@@ -94,7 +95,7 @@ def test_responses_during_reloads_come_from_one_build_each(published: Path) -> N
         try:
             for number in (2, 3, 4):
                 publish(published, number)
-                wait_until(lambda number=number: number in builds[-16:])  # type: ignore[misc]
+                wait_for(lambda number=number: number in builds[-16:])  # type: ignore[misc]
         finally:
             stop.set()
     for future in futures:
@@ -164,13 +165,13 @@ def test_unusable_file_is_reported_by_health_ready(published: Path) -> None:
     away = published.with_name("away.duckdb")
     with create_client(settings) as client:
         published.rename(away)
-        wait_until(lambda: client.get("/health/ready").json()["refused"] is not None)
+        wait_for(lambda: client.get("/health/ready").json()["refused"] is not None)
         ready = client.get("/health/ready")
         assert (ready.status_code, ready.json()["build_id"]) == (200, "build-1")
         assert ready.json()["refused"]["reason"].startswith("there is no warehouse at movies.duckdb")
         assert build_of(client.get(PATH)) == 1
         away.rename(published)
-        wait_until(lambda: client.get("/health/ready").json()["refused"] is None)
+        wait_for(lambda: client.get("/health/ready").json()["refused"] is None)
 
 
 def test_pinned_snapshot_stays_open_with_its_resources(published: Path, snapshots: SnapshotManager) -> None:

@@ -1,15 +1,13 @@
 """Requests that HTTP clients do not send, byte for byte to a real server."""
 
 import json
-import socket
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.api.server import Server, run_server
+from tests.api.server import Server, request, run_server, send
 
 MAX_SECONDS = 2
 """Maximum time of a request, on a busy machine."""
@@ -23,21 +21,6 @@ NO_BODY = ""
 def server(small_warehouse: Path) -> Iterator[Server]:
     with run_server(small_warehouse) as server:
         yield server
-
-
-def send(server: Server, request: bytes) -> tuple[int, str, bytes]:
-    """Send a request and return the status, the content type and the body of the response."""
-    with closing(socket.create_connection((server.host, server.port), timeout=10)) as connection:
-        connection.sendall(request)
-        with connection.makefile("rb") as stream:
-            head, _, body = stream.read().partition(b"\r\n\r\n")
-    headers = dict(line.split(b": ", 1) for line in head.lower().splitlines()[1:])
-    return int(head.split()[1]), headers.get(b"content-type", b"").decode(), body
-
-
-def request(line: bytes, *headers: bytes, body: bytes = b"") -> bytes:
-    lengths = [b"Content-Length: %d" % len(body)] if body else []
-    return b"\r\n".join([line + b" HTTP/1.1", b"Host: localhost", b"Connection: close", *headers, *lengths, b"", body])
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ import pytest
 from api.sandbox.protocol import FailureReason, SandboxOptions
 from api.sandbox.sandbox import Sandbox
 from tests.api.sandbox.conftest import OPTIONS, query_error, rows
-from tests.api.server import wait_until, wait_until_busy
+from tests.api.server import wait_until_busy
+from tests.waiting import wait_for
 
 SHORT_OPTIONS = replace(OPTIONS, seconds=0.4)
 ENDLESS = "select max(range) from range(1000000000000)"
@@ -118,7 +119,7 @@ def test_killed_worker_is_replaced(small_warehouse: Path) -> None:
         rows(sandbox, "select 1 as x")
         (first,) = workers()
         os.kill(first, signal.SIGKILL)
-        wait_until(lambda: psutil.Process(first).status() == psutil.STATUS_ZOMBIE)
+        wait_for(lambda: psutil.Process(first).status() == psutil.STATUS_ZOMBIE)
         assert rows(sandbox, "select 2 as x") == [{"x": 2}]
         (second,) = workers()
         error = executor.submit(query_error, sandbox, ENDLESS)

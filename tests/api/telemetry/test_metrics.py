@@ -10,7 +10,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.api.client import Client, create_client
 from tests.api.db.test_snapshot_manager import publish
-from tests.api.server import run_server, wait_until
+from tests.api.server import run_server
+from tests.waiting import wait_for
 from warehouse.settings import Settings
 
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
@@ -106,4 +107,4 @@ def test_metrics_of_two_workers_are_added_up(small_warehouse: Path, tmp_path: Pa
             httpx.get(f"{server.origin}/v1/movies/7").raise_for_status()
         assert count_responses(get_samples(), operation="get_movie", status="200") == 60
         publish(published, 2)
-        wait_until(both_workers_reloaded)
+        wait_for(both_workers_reloaded)

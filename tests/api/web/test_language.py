@@ -3,15 +3,18 @@
 import re
 from pathlib import Path
 
-from api.web.pages.language import ENGLISH, SPANISH, negotiate_language
+import pytest
+
+from api.web.pages.language import ENGLISH, SPANISH, PageLanguage, negotiate_language
 
 TEMPLATES = Path(__file__).parents[3] / "api/web/pages/templates"
 
 
 def test_language_follows_accept_language_weights() -> None:
-    assert negotiate_language("en;q=0.2, es;q=0.7") == SPANISH
-    assert negotiate_language("es;q=x, en") == ENGLISH
-    assert negotiate_language("") == ENGLISH
+    for header in ("es", "en;q=0.2, es;q=0.7", "fr, es-AR, en;q=0.9", "es, en"):
+        assert negotiate_language(header) == SPANISH, header
+    for header in ("", "fr", "en, es", "es;q=x, en"):
+        assert negotiate_language(header) == ENGLISH, header
 
 
 def test_every_phrase_has_spanish_translation() -> None:
@@ -34,9 +37,20 @@ def test_numbers_follow_language() -> None:
     assert (ENGLISH.money(30_000_000), ENGLISH.number(None)) == ("$30,000,000", "–")
     assert (ENGLISH.share(0.4567), ENGLISH.share(0.9999), ENGLISH.share(1)) == ("46%", "99.9%", "100%")
     assert (ENGLISH.fixed(8, 1), SPANISH.fixed(8, 1), SPANISH.fixed(None, 1)) == ("8.0", "8,0", "–")
-    assert (ENGLISH.language("ja"), SPANISH.language("ja"), SPANISH.language("??", "?")) == ("Japanese", "japonés", "?")
-    assert (ENGLISH.language("cn"), SPANISH.country("US"), SPANISH.genre("War")) == (
-        "Cantonese",
-        "Estados Unidos",
-        "Guerra",
-    )
+
+
+@pytest.mark.parametrize(
+    ("language", "entity", "name"),
+    [
+        (ENGLISH, ("language", "ja"), "Japanese"),
+        (ENGLISH, ("language", "cn"), "Cantonese"),
+        (SPANISH, ("original_language", "ja"), "japonés"),
+        (SPANISH, ("language", "??", "?"), "?"),
+        (SPANISH, ("country", "US"), "Estados Unidos"),
+        (SPANISH, ("genre", 10752, "War"), "Guerra"),
+        (SPANISH, ("company", 3, "Pixar"), "Pixar"),
+        (SPANISH, ("language", None), "–"),
+    ],
+)
+def test_entity_names_follow_language(language: PageLanguage, entity: tuple[str, str], name: str) -> None:
+    assert language.entity(*entity) == name

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from api.web.report import MAX_FILE_BYTES
 from tests.api.client import Client, create_client
 from warehouse.settings import Settings
 
@@ -41,14 +40,8 @@ def test_report_is_served(client: Client, report: Path) -> None:
     first = client.get("/eda", follow_redirects=False)
     assert (first.status_code, first.headers["location"]) == (302, "/eda/index.html")
     page = client.get("/eda/")
-    assert (page.status_code, page.text, page.headers["content-type"]) == (
-        200,
-        "<h1>Films</h1>",
-        "text/html; charset=utf-8",
-    )
-    assert page.headers["content-security-policy"].startswith(
-        "default-src 'none'; script-src 'self'; style-src 'self'; "
-    )
+    assert (page.text, page.headers["content-type"]) == ("<h1>Films</h1>", "text/html; charset=utf-8")
+    assert page.headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'; ")
     assert client.get("/eda/charts/en/costars.svg").headers["content-type"].startswith("image/svg+xml")
 
 
@@ -62,42 +55,36 @@ def test_changed_report_gets_new_etag(client: Client, report: Path) -> None:
     assert client.head("/eda/index.html").headers["etag"] == other.headers["etag"]
 
 
-@pytest.mark.parametrize("build", [None, "not json", '["list"]', "{}"])
-def test_missing_report_returns_404_with_instructions(client: Client, report: Path, build: str | None) -> None:
-    (report / "build.json").write_text(build) if build else (report / "build.json").unlink()
+@pytest.mark.parametrize(
+    ("build", "detail"),
+    [
+        ("not json", "There is no report yet. Run `make eda` to create it."),
+        ('["list"]', "There is no report yet. Run `make eda` to create it."),
+        ('{"build_id": "<b>old</b>"}', "The report is of build <b>old</b>, but build "),
+    ],
+)
+def test_report_of_no_or_another_build_returns_404(client: Client, report: Path, build: str, detail: str) -> None:
+    (report / "build.json").write_text(build)
     problem = client.get("/eda/index.html")
-    page = client.get("/eda/index.html", headers={"Accept": "text/html,*/*;q=0.8"})
+    page = client.get("/eda/charts/en/costars.svg", headers={"Accept": "text/html,*/*;q=0.8"})
     assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
-    assert problem.json()["detail"] == "There is no report yet. Run `make eda` to create it."
+    assert problem.json()["detail"].startswith(detail)
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
-    assert "Run <code>make eda</code> to create it." in page.text
+    assert "Run <code>make eda</code> to " in page.text
+    assert "<b>" not in page.text
 
 
-def test_report_of_another_build_returns_404(client: Client, report: Path) -> None:
-    (report / "build.json").write_text(json.dumps({"build_id": "<b>old</b>"}))
-    assert "The report is of build <b>old</b>, but build " in client.get("/eda/index.html").json()["detail"]
-    page = client.get("/eda/charts/en/costars.svg", headers={"Accept": "text/html"})
-    assert (page.status_code, "&lt;b&gt;old" in page.text) == (404, True)
+def test_missing_report_returns_404(client: Client) -> None:
+    assert client.get("/eda/index.html").json()["detail"] == "There is no report yet. Run `make eda` to create it."
 
 
-UNKNOWN = ["nothing.html", "charts", "charts/en", "index.html/x", ".html", "link.html", "a" * 5000 + ".html"]
-OUTSIDE = [
-    "..%2fmovies.duckdb",
-    "%2e%2e/movies.duckdb",
-    "charts/en/..%2f..%2fbuild.json",
-    "/etc/passwd",
-    "%2fetc%2fpasswd",
-]
-
-
-@pytest.mark.parametrize("name", [*UNKNOWN, *OUTSIDE, "index.html%00", "%ff.html"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("nothing.html", "charts", "charts/en", "index.html/x", "index.html%00", "%ff.html", "a" * 5000 + ".html"),
+        *("..%2fmovies.duckdb", "%2e%2e/movies.duckdb", "charts/en/..%2f..%2fbuild.json", "%2fetc%2fpasswd"),
+    ],
+)
 def test_other_files_are_not_found(client: Client, report: Path, name: str) -> None:
-    (report / "link.html").symlink_to(report.parent / "movies.duckdb")
     answer = client.get(f"/eda/{name}")
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
-
-
-def test_oversized_file_is_not_served(client: Client, report: Path) -> None:
-    with (report / "vega.js").open("wb") as file:
-        file.truncate(MAX_FILE_BYTES + 1)
-    assert client.get("/eda/vega.js").status_code == 404

@@ -1,7 +1,8 @@
-"""The pages under /docs: the dbt docs site that `make docs` writes, and the relationships of the tables."""
+"""The pages under /docs: the dbt docs site that `make docs` writes, the relationships of the tables, and Swagger UI."""
 
 import re
 from http import HTTPStatus
+from importlib.metadata import distribution
 from pathlib import Path
 
 from litestar import Response, Router, get
@@ -12,10 +13,11 @@ from markupsafe import Markup
 from api.http.problems import ProblemError
 from api.http.request_hooks import AnyRequest
 from api.web.guide import TABLE_DIAGRAM, render_markdown
-from api.web.pages.language import ENGLISH
-from api.web.pages.page import Page
+from api.web.pages.page import render_page
+from api.web.static_files import static_files_router
 
 PATH = "/docs"
+REFERENCE_PATH = "/docs/api"
 HEADERS = {
     # dbt's page contains its own scripts and styles and loads nothing else.
     "Content-Security-Policy": (
@@ -23,14 +25,18 @@ HEADERS = {
         "img-src 'self' data:; font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'"
     ),
-    "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-cache",
 }
 
 
-def table_docs_router(site: Path) -> Router:
-    """Return the routes of the dbt docs site at this path and of the page with the relationships."""
+def docs_routers(site: Path) -> list[Router]:
+    """Return the routes of the dbt docs site at this path, the page with the relationships, and Swagger UI.
+
+    Litestar's plugin for Swagger UI writes scripts into the page, which the content security policy forbids. Its files
+    come from an installed package, so that it works offline.
+    """
     mermaid, relationships = _read_relationships()
+    swagger_ui = Path(str(distribution("flask-swagger-ui").locate_file("flask_swagger_ui/dist")))
 
     @get(PATH, sync_to_thread=True)
     def show_site() -> File:
@@ -49,9 +55,12 @@ def table_docs_router(site: Path) -> Router:
 
     @get(f"{PATH}/erd", sync_to_thread=False)
     def show_diagram(request: AnyRequest) -> Response[str]:
-        return Page(request, ENGLISH).render("diagram.html", relationships=relationships, mermaid=mermaid)
+        return render_page(request, "diagram.html", relationships=relationships, mermaid=mermaid)
 
-    return Router("/", route_handlers=[show_site, redirect_from_report, show_diagram], include_in_schema=False)
+    return [
+        Router("/", route_handlers=[show_site, redirect_from_report, show_diagram], include_in_schema=False),
+        static_files_router(REFERENCE_PATH, [Path(__file__).with_name("swagger_ui_page"), swagger_ui], html_mode=True),
+    ]
 
 
 def _read_relationships() -> tuple[str, Markup]:
