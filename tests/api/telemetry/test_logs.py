@@ -54,7 +54,7 @@ def test_failure_is_logged_with_its_request(
     settings: Settings, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with create_client(settings) as client:
-        monkeypatch.setattr("api.db.queries.Queries.run", lambda *arguments, **options: 1 / 0)
+        monkeypatch.setattr("api.db.queries.Queries.cursor", lambda *arguments, **options: 1 / 0)
         assert client.get("/v1/movies/7", headers={"X-Request-ID": "bad"}).status_code == 500
     failure = json.loads(log.getvalue().splitlines()[0])
     assert (failure["level"], failure["request_id"], failure["build_id"]) == ("ERROR", "bad", "build-1")
