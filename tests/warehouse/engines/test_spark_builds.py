@@ -50,13 +50,24 @@ class SparkBuild:
 
     def kill(self, main_class: str) -> None:
         """Kill the first process that runs this class of Spark."""
-        next(one for one in self.descendants if one.is_running() and main_class in " ".join(one.cmdline())).kill()
+        next(one for one in self.descendants if main_class in command_line(one)).kill()
+
+    def has_executor(self) -> bool:
+        self.descendants = psutil.Process(self.process.pid).children(recursive=True)
+        return any("CoarseGrainedExecutorBackend" in command_line(one) for one in self.descendants)
 
     def finish(self) -> tuple[int, str]:
         """Wait for the end of the build and of all its processes; return its exit code and output."""
         output, _ = self.process.communicate(timeout=1200)
         wait_for(lambda: not any(map(is_alive, self.descendants)), "the end of all processes", END_SECONDS)
         return self.process.returncode, output
+
+
+def command_line(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
 
 
 def is_alive(process: psutil.Process) -> bool:
@@ -76,7 +87,7 @@ def build(settings: Settings) -> Iterator[SparkBuild]:
     build = SparkBuild(settings)
     yield build
     build.process.kill()
-    build.process.wait()
+    build.process.communicate()
 
 
 def test_tables_equal_those_of_duckdb_although_a_worker_is_lost(
@@ -102,16 +113,10 @@ def test_lost_master_ends_the_build_with_a_message(build: SparkBuild, settings: 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_interrupted_build_leaves_no_process(build: SparkBuild, settings: Settings, number: signal.Signals) -> None:
     build.wait_for_line("tables and tests on Spark …")
-    assert build.process.stdout
-    wait_for(lambda: any("Executor" in " ".join(one.cmdline()) for one in update(build)), "an executor", 300)
+    wait_for(build.has_executor, "an executor", 300)
     build.process.send_signal(number)
     exit_code, _ = build.finish()
     assert exit_code == (130 if number == signal.SIGINT else -signal.SIGKILL)
     assert settings.published_file.read_bytes() == b"the old warehouse"
     if number == signal.SIGINT:
         assert [path.name for path in settings.build_folder.iterdir() if path.name != "target"] == []
-
-
-def update(build: SparkBuild) -> list[psutil.Process]:
-    build.descendants = [one for one in psutil.Process(build.process.pid).children(recursive=True) if is_alive(one)]
-    return build.descendants
