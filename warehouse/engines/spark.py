@@ -27,9 +27,11 @@ def run(settings: Settings, master: str, multi_line: Sequence[str]) -> bool:
     folder = settings.spark_folder
     local = folder / "local"
     local.mkdir(parents=True)
-    os.environ["SPARK_LOCAL_DIRS"] = str(local)
+    os.environ["SPARK_LOCAL_DIRS"] = os.environ["TMPDIR"] = str(
+        local
+    )  # so that a killed build leaves nothing elsewhere
     memory = settings.spark_memory_megabytes
-    session_settings = {}
+    session_settings = {"spark.driver.extraJavaOptions": f'-Djava.io.tmpdir="{local}"'}
     with ExitStack() as stack:
         if not master:
             cluster = stack.enter_context(local_cluster(Path(pyspark.__path__[0]), folder, memory))
@@ -38,7 +40,7 @@ def run(settings: Settings, master: str, multi_line: Sequence[str]) -> bool:
             os.environ["PYSPARK_SUBMIT_ARGS"] = (
                 f"--properties-file {shlex.quote(str(cluster.properties_file))} pyspark-shell"
             )
-            session_settings = {"spark.sql.shuffle.partitions": str(2 * (os.cpu_count() or 1))}
+            session_settings["spark.sql.shuffle.partitions"] = str(2 * (os.cpu_count() or 1))
         session = start_session(master, settings.spark_output, memory, session_settings)
         stack.callback(session.stop)
         watch_cluster(session, master)
