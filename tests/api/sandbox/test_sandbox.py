@@ -114,12 +114,17 @@ def test_restricted_process_cannot_exceed_its_limits(tmp_path: Path, limit: str,
     assert all(path.stat().st_size == 0 for path in tmp_path.iterdir())
 
 
+def has_ended(pid: int) -> bool:
+    """Return whether a killed process, which nobody has waited for, has no thread left but the first."""
+    return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE and len(list(Path(f"/proc/{pid}/task").iterdir())) == 1
+
+
 def test_killed_worker_is_replaced(small_warehouse: Path) -> None:
     with open_sandbox(small_warehouse, OPTIONS) as (sandbox, workers), ThreadPoolExecutor(1) as executor:
         rows(sandbox, "select 1 as x")
         (first,) = workers()
         os.kill(first, signal.SIGKILL)
-        wait_for(lambda: psutil.Process(first).status() == psutil.STATUS_ZOMBIE)
+        wait_for(lambda: has_ended(first))
         assert rows(sandbox, "select 2 as x") == [{"x": 2}]
         (second,) = workers()
         error = executor.submit(query_error, sandbox, ENDLESS)
