@@ -134,7 +134,8 @@ def _to_tantivy(document: Document) -> tantivy.Document:
     }
     entry = tantivy.Document()
     for field, words in fields.items():
-        entry.add_text(field, " ".join(dict.fromkeys(words)))
+        if words:
+            entry.add_text(field, " ".join(words))
     entry.add_bytes("document", _encode(document))
     # tantivy multiplies scores by log2(2 + weight).
     entry.add_float("weight", 2 ** popularity(document) - 2)

@@ -51,12 +51,13 @@ def fold(text: str) -> str:
     return _UNSPACED.sub(r" \1 ", unicodedata.normalize("NFC", "".join(letters).lower()))
 
 
-def split_words(text: str) -> list[list[str]]:
+@lru_cache(2**16)
+def split_words(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the words of a text, each with its parts: a hyphenated word has several. Numbers become digits."""
     folded = fold(text)
     if " i" in folded:
         folded = _FIRST_PART.sub(r"\1 1", folded)
-    return [[NUMBERS.get(part, part) for part in word.split("-")] for word in _WORD.findall(folded)]
+    return tuple(tuple(NUMBERS.get(part, part) for part in word.split("-")) for word in _WORD.findall(folded))
 
 
 def query_words(text: str) -> list[str]:

@@ -17,7 +17,7 @@ SinPlaceholder = Annotated[
 ]
 Presupuesto = Annotated[int, described("Presupuesto; 0 si no se conoce.", 30_000_000)]
 Recaudacion = Annotated[int, described("Recaudación; 0 si no se conoce.", 373_554_033)]
-RecaudacionTotal = Annotated[int, described("Suma de las recaudaciones; la desconocida cuenta como 0.", 1_937_890_605)]
+TOTAL = "Suma de las recaudaciones; la desconocida cuenta como 0."
 RetornoPelicula = Annotated[float, described("Recaudación dividida por presupuesto; 0 si falta alguno.", 12.45)]
 
 
@@ -174,7 +174,7 @@ class Franquicia(Respuesta, frozen=True, kw_only=True):
 
     franquicia: Annotated[str, described("Nombre de la franquicia.", "Toy Story Collection")]
     cantidad_peliculas: Cantidad
-    ganancia_total: RecaudacionTotal
+    ganancia_total: Annotated[int, described(TOTAL, 1_937_890_605)]
     ganancia_promedio: Annotated[float, described("Ganancia total por película.", 161490883.75)]
     peliculas_con_ganancia: Annotated[int, described("Películas de recaudación conocida.", 9, ge=0)]
 
@@ -189,7 +189,7 @@ class ProductorasExitosas(Respuesta, frozen=True, kw_only=True):
 
     productora: Annotated[str, described("Nombre de la productora.", "Pixar Animation Studios")]
     cantidad_peliculas: Cantidad
-    recaudacion_total: RecaudacionTotal
+    recaudacion_total: Annotated[int, described(TOTAL, 11_188_533_734)]
 
     def sentence(self) -> str:
         films, revenue = format_count(self.cantidad_peliculas), format_dollars(self.recaudacion_total)
