@@ -15,7 +15,7 @@ ARTICLES = frozenset(["the", "a", "an", "el", "la", "los", "las", "le", "les", "
 _COLLECTION_SUFFIX = " Collection"
 
 
-class Document(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
+class Document(msgspec.Struct, array_like=True, frozen=True, kw_only=True, eq=False):
     """What the index stores about a film, person, collection, company, genre or keyword."""
 
     kind: Kind
@@ -36,6 +36,12 @@ class Document(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     """Number of a film in its collection."""
     initials: list[str]
     """Initials of the name and of the collection, with and without an article."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Document) and (self.kind, self.entity_id) == (other.kind, other.entity_id)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.entity_id))
 
 
 def read_documents(connection: DuckDBPyConnection) -> Iterator[Document]:

@@ -19,6 +19,8 @@ TABLE_FILE = Path(__file__).with_name("table.sql")
 WRITER_MEMORY_BYTES = 200 * 2**20
 CANDIDATES = 40
 """Number of documents that are ranked."""
+UNKNOWN_WEIGHT = 2.0
+"""What popularity is added to in the search for candidates, so that an unknown person is found by the whole name."""
 MIN_SHARE_WITH_TYPOS = 0.5
 """Share of the words of a query that a document must match if typos are allowed."""
 KIND_WEIGHTS: dict[Kind, float] = {
@@ -81,21 +83,24 @@ class SearchIndex:
         document matches without.
         """
         query = SearchQuery.parse(text, self._searcher)
-        hits = self._find(query, kinds, min_share=1.0)
+        documents = self._find(query, kinds, min_share=1.0)
+        hits = rank(query, documents)
         if not hits or not hits[0].is_good:
-            hits = self._find(query.with_typos(), kinds, MIN_SHARE_WITH_TYPOS)
+            query = query.with_typos()
+            hits = rank(query, documents | self._find(query, kinds, MIN_SHARE_WITH_TYPOS))
         return hits[:limit]
 
     def close(self) -> None:
         """Remove the temporary folder."""
         self._folder.cleanup()
 
-    def _find(self, query: SearchQuery, kinds: Collection[Kind], min_share: float) -> list[Hit]:
+    def _find(self, query: SearchQuery, kinds: Collection[Kind], min_share: float) -> dict[Document, float]:
+        """Return the candidates with their popularity."""
         found = self._searcher.search(
             build_query(self._schema, query, kinds, min_share), CANDIDATES, count=False, weight_by_field="weight"
         )
         documents = [_decode(self._searcher.doc(address)["document"][0]) for _, address in found.hits]
-        return rank(query, [(document, popularity(document)) for document in documents])
+        return {document: popularity(document) for document in documents}
 
 
 def _create_schema() -> tantivy.Schema:
@@ -138,7 +143,7 @@ def _to_tantivy(document: Document) -> tantivy.Document:
             entry.add_text(field, " ".join(words))
     entry.add_bytes("document", _encode(document))
     # tantivy multiplies scores by log2(2 + weight).
-    entry.add_float("weight", 2 ** popularity(document) - 2)
+    entry.add_float("weight", 2 ** (popularity(document) + UNKNOWN_WEIGHT) - 2)
     return entry
 
 

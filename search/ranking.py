@@ -1,7 +1,7 @@
 """Ranks the candidates: how well each document matches every word of the query, and how popular it is."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -66,9 +66,9 @@ class Hit:
         return self.quality >= GOOD_QUALITY and self.score >= GOOD_SCORE
 
 
-def rank(query: SearchQuery, candidates: Sequence[tuple[Document, float]]) -> list[Hit]:
+def rank(query: SearchQuery, candidates: Mapping[Document, float]) -> list[Hit]:
     """Return the hits of the query among documents with their popularity, best first."""
-    hits = [_create_hit(query, document, popularity) for document, popularity in candidates]
+    hits = [_create_hit(query, document, popularity) for document, popularity in candidates.items()]
     best = max((hit.quality for hit in hits), default=0.0)
     hits = [hit for hit in hits if hit.quality >= max(MIN_QUALITY, RELATIVE_MIN_QUALITY * best)]
     return sorted(hits, key=lambda hit: (-hit.score, hit.document.kind, hit.document.entity_id))

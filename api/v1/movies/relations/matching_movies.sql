@@ -19,7 +19,10 @@ credited as (
 select * from marts.dim_movies
 where
     true
-    and ($q is null or has_words(title_key, $q) or has_words(original_title_key, $q))
+    and ($q is null or (
+        has_words(title_key, $q)
+        or (original_title_key is distinct from title_key and has_words(original_title_key, $q))
+    ))
     and ($movie_id is null or movie_id in $movie_id)
     and ($imdb_id is null or imdb_id in $imdb_id)
     and ($entity_keys is null or movie_id in (
