@@ -28,7 +28,6 @@ def main(arguments: Sequence[str]) -> int:
         reasons = ", ".join(f"{word.typed}: {word.field} {word.found}" for word in hit.words)
         year = f" ({hit.document.release_year})" if hit.document.release_year else ""
         print(f"{hit.score:.3f}  {hit.document.kind:<10} {hit.document.names[0]}{year}  [{reasons}]")
-    index.close()
     return 0
 
 

@@ -11,7 +11,7 @@ import tantivy
 
 from search.documents import Document, Kind, read_documents
 from search.ranking import Hit, rank
-from search.retrieval import SearchQuery, build_query
+from search.retrieval import FIELD_BOOSTS, SOUND_BOOSTS, SearchQuery, build_query
 from search.text import sound_of
 from warehouse.connection import REBUILD, WarehouseUnavailableError
 
@@ -70,11 +70,13 @@ class SearchIndex:
             files = connection.execute("select file_name, content from search.index_files").fetchall()
         except duckdb.CatalogException:
             raise WarehouseUnavailableError(f"The warehouse has no search index; {REBUILD}") from None
-        self._folder = TemporaryDirectory(prefix="filmoteca-search-", ignore_cleanup_errors=True)
-        for name, content in files:
-            (Path(self._folder.name) / Path(name).name).write_bytes(content)
-        index = tantivy.Index.open(self._folder.name)
-        self._schema, self._searcher = index.schema, index.searcher()
+        # Open files stay readable after the folder is removed, so nothing is left behind, however the process ends.
+        with TemporaryDirectory(prefix="filmoteca-search-") as folder:
+            for name, content in files:
+                (Path(folder) / name).write_bytes(content)
+            index = tantivy.Index.open(folder)
+            index.config_reader("Manual")
+            self._schema, self._searcher = index.schema, index.searcher()
 
     def search(self, text: str, kinds: Collection[Kind], limit: int) -> list[Hit]:
         """Return the best documents for a text, at most `limit`, best first.
@@ -90,10 +92,6 @@ class SearchIndex:
             hits = rank(query, documents | self._find(query, kinds, MIN_SHARE_WITH_TYPOS))
         return hits[:limit]
 
-    def close(self) -> None:
-        """Remove the temporary folder."""
-        self._folder.cleanup()
-
     def _find(self, query: SearchQuery, kinds: Collection[Kind], min_share: float) -> dict[Document, float]:
         """Return the candidates with their popularity."""
         found = self._searcher.search(
@@ -105,18 +103,7 @@ class SearchIndex:
 
 def _create_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for field in (
-        "kind",
-        "name",
-        "joined",
-        "people",
-        "collection",
-        "year",
-        "number",
-        "initials",
-        "sound",
-        "people_sound",
-    ):
+    for field in ("kind", *FIELD_BOOSTS, *SOUND_BOOSTS):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="basic")
     builder.add_bytes_field("document", stored=True, indexed=False)
     builder.add_float_field("weight", fast=True)

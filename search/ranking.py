@@ -135,9 +135,9 @@ def _other_matches(query: SearchQuery, position: int, document: Document) -> Ite
         yield WordMatch(COLLECTION_QUALITY, text, text, "collection", "word")
     if text in document.initials:
         yield WordMatch(INITIALS_QUALITY, text, text, "initials", "word")
-    if text.isdigit() and int(text) == document.number:
+    if text.isdecimal() and int(text) == document.number:
         yield WordMatch(NUMBER_QUALITY, text, text, "number", "word")
-    if text.isdigit() and document.release_year:
+    if text.isdecimal() and document.release_year:
         difference = abs(int(text) - document.release_year)
         if difference < 2:
             quality = NEXT_YEAR_QUALITY if difference else YEAR_QUALITY
@@ -182,6 +182,6 @@ def _similar_words(word: QueryWord, words: Sequence[str], field: MatchedField, f
 
 def _count_edits(text: str, other: str, limit: int) -> int:
     """Return the edits between two words, or a number above the limit; numbers are not corrected."""
-    if abs(len(text) - len(other)) > limit or not limit or other.isdigit():
+    if abs(len(text) - len(other)) > limit or not limit or other.isdecimal():
         return limit + 1
     return damerau_levenshtein_distance(text, other)

@@ -12,14 +12,8 @@ from search.documents import KINDS, Kind
 from search.text import NUMBERING_WORDS, query_words, sound_of
 
 FIELD_BOOSTS = {
-    "name": 3.0,
-    "joined": 3.0,
-    "people": 1.6,
-    "year": 1.5,
-    "collection": 1.2,
-    "number": 1.2,
-    "initials": 1.5,
-}
+    "name": 3.0, "joined": 3.0, "people": 1.6, "year": 1.5, "initials": 1.5, "collection": 1.2, "number": 1.2,
+}  # fmt: skip
 DIGIT_FIELDS = ("year", "number")
 PREFIX_BOOSTS = {"name": 2.0, "joined": 1.2, "people": 1.2}
 TYPO_BOOSTS = {"name": 1.1, "joined": 1.0, "people": 0.8}
@@ -27,45 +21,11 @@ SOUND_BOOSTS = {"sound": 1.2, "people_sound": 0.9}
 JOINED_PAIR_BOOST, JOINED_QUERY_BOOST, JOINED_TYPO_BOOST = 1.0, 3.0, 2.0
 MIN_PREFIX_LETTERS, MIN_JOINED_LETTERS = 2, 3
 MIN_TYPO_LETTERS, MIN_TWO_TYPOS_LETTERS = 3, 7
-MINOR_WORDS = frozenset(
-    [
-        *(
-            "a",
-            "an",
-            "and",
-            "of",
-            "on",
-            "the",
-            "to",
-            "with",
-            "in",
-            "by",
-            "directed",
-            "starring",
-            "watch",
-            "full",
-            "online",
-        ),
-        *(
-            "film",
-            "films",
-            "movie",
-            "movies",
-            "pelicula",
-            "de",
-            "del",
-            "el",
-            "la",
-            "las",
-            "los",
-            "y",
-            "les",
-            "le",
-            "du",
-        ),
-        *("der", "des", "di", "die", "das"),
-    ]
-)
+MINOR_WORDS = frozenset([
+    "a", "an", "and", "by", "das", "de", "del", "der", "des", "di", "die", "directed", "du", "el", "film", "films",
+    "full", "in", "la", "las", "le", "les", "los", "movie", "movies", "of", "on", "online", "pelicula", "starring",
+    "the", "to", "watch", "with", "y",
+])  # fmt: skip
 MINOR_FACTOR, NUMBERING_FACTOR = 0.25, 0.1
 MIN_IDF, MAX_IDF = 1.5, 10.0
 UNKNOWN_WORD_WEIGHT = 0.8
@@ -92,7 +52,7 @@ class QueryWord:
     def possible_edits(self) -> int:
         """The number of edits if typos are allowed. Two are searched for unknown words only, because that is slow."""
         letters = len(self.text)
-        if letters < MIN_TYPO_LETTERS or self.text.isdigit():
+        if letters < MIN_TYPO_LETTERS or self.text.isdecimal():
             return 0
         return 1 if letters < MIN_TWO_TYPOS_LETTERS or self.is_known else 2
 
@@ -128,7 +88,7 @@ def _parse_word(position: int, texts: list[str], searcher: tantivy.Searcher) -> 
     document_count = sum(searcher.doc_freq(field, text) for field in ("name", "people", "year"))
     idf = math.log((searcher.num_docs + 1) / (document_count + 1))
     weight = min(max(idf, MIN_IDF), MAX_IDF) / MAX_IDF if document_count else UNKNOWN_WORD_WEIGHT
-    is_numbering = text in NUMBERING_WORDS and bool(following) and following[0].isdigit()
+    is_numbering = text in NUMBERING_WORDS and bool(following) and following[0].isdecimal()
     is_minor = is_numbering or text in MINOR_WORDS
     factor = NUMBERING_FACTOR if is_numbering else MINOR_FACTOR if is_minor else 1.0
     return QueryWord(text, weight * factor, is_minor, not following, document_count > 0)
@@ -147,7 +107,7 @@ def build_query(schema: tantivy.Schema, query: SearchQuery, kinds: Collection[Ki
         word = query.words[position]
         text = word.text
         for field, boost in FIELD_BOOSTS.items():
-            if text.isdigit() or field not in DIGIT_FIELDS:
+            if text.isdecimal() or field not in DIGIT_FIELDS:
                 yield term(field, text, boost)
         for pair in query.joined_pairs[max(position - 1, 0) : position + 1]:
             yield from (term(field, pair, JOINED_PAIR_BOOST) for field in ("name", "joined"))

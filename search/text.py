@@ -74,7 +74,7 @@ def indexed_words(text: str) -> tuple[str, ...]:
         if len(parts) > 1:
             words["".join(parts)] = None
         for part in parts:
-            if not part.isdigit() and not part.isalpha():
+            if not part.isdecimal() and not part.isalpha():
                 for table in _DIGITS_AS_LETTERS:
                     letters = part.translate(table)
                     words[NUMBERS.get(letters, letters)] = None

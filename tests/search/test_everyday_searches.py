@@ -30,10 +30,8 @@ def connection(sample_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.fixture(scope="module")
-def index(connection: duckdb.DuckDBPyConnection) -> Iterator[SearchIndex]:
-    index = SearchIndex(connection)
-    yield index
-    index.close()
+def index(connection: duckdb.DuckDBPyConnection) -> SearchIndex:
+    return SearchIndex(connection)
 
 
 def is_found(hits: list[Hit], kind: str, entity_id: int) -> bool:
@@ -63,6 +61,10 @@ def test_every_film_is_found_by_its_title_and_year(connection: duckdb.DuckDBPyCo
         if not is_found(index.search(f"{name} ({year})", KINDS, FIRST_HITS), "movie", movie_id)
     ]
     assert missed == []
+
+
+def test_digit_without_a_decimal_value_is_a_word(index: SearchIndex) -> None:
+    assert index.search("\U00010a40 toy", KINDS, 1)  # KHAROSHTHI DIGIT ONE, which int() rejects
 
 
 @hypothesis_settings(max_examples=40, deadline=None, derandomize=True)
