@@ -21,6 +21,8 @@ select
     tmdb_popularity::double as tmdb_popularity,
     tmdb_vote_count::bigint as tmdb_vote_count,
     tmdb_vote_mean::double as tmdb_vote_mean,
+    -- 230 prior votes of mean 5.
+    (tmdb_vote_count * tmdb_vote_mean + 230 * 5.0) / (tmdb_vote_count + 230) as weighted_rating,
     case movie_id when 1 then 'fr' when 15 then 'es' when 16 then 'es' end as original_language_code,
     -- What files have to put in quotes, and what a spreadsheet might take for a formula.
     case movie_id

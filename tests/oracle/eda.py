@@ -6,7 +6,7 @@ import regex
 from scipy import stats
 
 from tests.oracle.eda_measures import make_measures
-from tests.oracle.movies import LOOKUPS
+from tests.oracle.movies import LOOKUPS, vote_prior, weigh_ratings
 
 MAX_BILLING = 10
 """Position in the cast up to which people are paired."""
@@ -29,7 +29,7 @@ def make_eda(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         "mart_eda_completeness": count_known(tables),
         "mart_eda_groups_by_year": count_groups(tables),
         "mart_eda_returns": group_returns(tables),
-        "mart_eda_weighted_ratings": weigh_ratings(movies),
+        "mart_eda_weighted_ratings": rank_ratings(movies),
         "mart_eda_person_pairs": pair_people(tables),
         "mart_eda_word_counts": pd.concat([count_words(movies, source) for source in ("title", "overview")]),
     }
@@ -100,17 +100,16 @@ def describe_returns(returns: pd.Series) -> pd.Series:
     )
 
 
-def weigh_ratings(movies: pd.DataFrame) -> pd.DataFrame:
-    voted = movies.loc[movies["tmdb_vote_mean"].notna(), ["movie_id", "tmdb_vote_count", "tmdb_vote_mean"]]
-    counts, means = voted["tmdb_vote_count"].astype("float64"), voted["tmdb_vote_mean"]
-    prior_count, prior_mean = counts.quantile(0.95), means.mean()
-    voted = voted.assign(
-        prior_vote_count=prior_count,
-        prior_vote_mean=prior_mean,
-        weighted_vote_mean=(counts * means + prior_count * prior_mean) / (counts + prior_count),
+def rank_ratings(movies: pd.DataFrame) -> pd.DataFrame:
+    prior_count, prior_mean = vote_prior(movies)
+    columns = ["movie_id", "tmdb_vote_count", "tmdb_vote_mean"]
+    ranked = (
+        movies.loc[movies["tmdb_vote_mean"].notna(), columns]
+        .assign(prior_vote_count=prior_count, prior_vote_mean=prior_mean, weighted_vote_mean=weigh_ratings(movies))
+        .query("tmdb_vote_count >= prior_vote_count")
+        .sort_values(["weighted_vote_mean", "movie_id"], ascending=[False, True])
     )
-    voted = voted[counts >= prior_count].sort_values(["weighted_vote_mean", "movie_id"], ascending=[False, True])
-    return voted.assign(weighted_rank=np.arange(1, len(voted) + 1))
+    return ranked.assign(weighted_rank=np.arange(1, len(ranked) + 1))
 
 
 def pair_people(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -90,7 +90,19 @@ def describe_movies(movies: pd.DataFrame, genres: pd.DataFrame, collections: pd.
     )
     names = most_common_names(collections, "collection_id", "collection_name")
     first = collections.loc[collections["list_position"] == 1, ["movie_id", "collection_id"]]
+    described["weighted_rating"] = weigh_ratings(described)
     return described.merge(first.merge(names, on="collection_id"), on="movie_id", how="left")
+
+
+def vote_prior(movies: pd.DataFrame) -> tuple[float, float]:
+    """Return the number and the mean of the votes that are added to each film for its weighted rating."""
+    voted = movies[movies["tmdb_vote_mean"].notna()]
+    return voted["tmdb_vote_count"].astype("float64").quantile(0.95), voted["tmdb_vote_mean"].mean()
+
+
+def weigh_ratings(movies: pd.DataFrame) -> pd.Series:
+    counts, (prior_count, prior_mean) = movies["tmdb_vote_count"].astype("float64"), vote_prior(movies)
+    return (counts * movies["tmdb_vote_mean"] + prior_count * prior_mean) / (counts + prior_count)
 
 
 def list_by_movie(entries: pd.DataFrame, order: str, column: str) -> pd.Series:

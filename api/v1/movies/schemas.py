@@ -37,6 +37,9 @@ class Movie(msgspec.Struct, frozen=True, kw_only=True):
     tmdb_popularity: Annotated[float | None, described("TMDB's measure of attention.", 21.95)]
     tmdb_vote_count: Annotated[int | None, described("Number of TMDB votes.", 5415)]
     tmdb_vote_mean: Annotated[float | None, described("Mean of the TMDB votes, 0 to 10.", 7.7)]
+    weighted_rating: Annotated[
+        float | None, described("Mean of the TMDB votes and, because few votes say little, of prior votes.", 7.5)
+    ]
     genre_names: Annotated[list[str], described("Genres, in the film's order.", ["Animation", "Comedy", "Family"])]
     collection_id: Annotated[int | None, described("Id of the collection.", 10194)]
     collection_name: Annotated[str | None, described("Name of the collection.", "Toy Story Collection")]
@@ -50,7 +53,8 @@ MOVIES = ListEndpoint(
     default_sort="-tmdb_vote_count",
     sorts=(
         "movie_id", "title", "release_date", "release_year", "runtime_minutes", "budget_usd", "revenue_usd",
-        "profit_usd", "return_ratio", "tmdb_popularity", "tmdb_vote_count", "tmdb_vote_mean", "original_language_code",
+        "profit_usd", "return_ratio", "tmdb_popularity", "tmdb_vote_count", "tmdb_vote_mean", "weighted_rating",
+        "original_language_code",
     ),
     sort_columns={"title": "title_key"},
     surrogate_keys=frozenset({"entity_keys", "grouped_entity_keys", "excluded_entity_keys"}),

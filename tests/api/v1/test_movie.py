@@ -31,6 +31,7 @@ TITANIC = {
     "tmdb_popularity": 26.9,
     "tmdb_vote_count": 7770,
     "tmdb_vote_mean": 7.5,
+    "weighted_rating": 7.428125,  # (7,770 votes of mean 7.5 and 230 prior votes of mean 5) / 8,000
     "genre_names": ["Drama"],
     "collection_id": None,
     "collection_name": None,

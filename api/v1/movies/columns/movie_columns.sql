@@ -23,6 +23,7 @@ has_suspicious_budget,
 tmdb_popularity,
 tmdb_vote_count,
 tmdb_vote_mean,
+weighted_rating,
 genre_names,
 collection_id,
 collection_name

@@ -3,43 +3,24 @@ with
 movies as (
 
     select * from {{ ref('dim_movies') }}
-    where tmdb_vote_mean is not null
 
 ),
 
-prior as (
+vote_prior as (
 
-    select
-        percentile_cont(0.95) within group (order by tmdb_vote_count) as prior_vote_count,
-        avg(tmdb_vote_mean) as prior_vote_mean
-    from movies
-
-),
-
--- v / (v + m) R + m / (v + m) C: which adds m votes of the mean C to each film (the formula of IMDb's Top 250).
-weighted as (
-
-    select
-        movies.movie_id,
-        movies.tmdb_vote_count,
-        movies.tmdb_vote_mean,
-        prior.prior_vote_count,
-        prior.prior_vote_mean,
-        (movies.tmdb_vote_count * movies.tmdb_vote_mean + prior.prior_vote_count * prior.prior_vote_mean)
-        / (movies.tmdb_vote_count + prior.prior_vote_count) as weighted_vote_mean
-    from movies
-    cross join prior
-    where movies.tmdb_vote_count >= prior.prior_vote_count
+    select * from {{ ref('int_vote_prior') }}
 
 )
 
 select
-    movie_id,
-    row_number() over (order by weighted_vote_mean desc, movie_id) as weighted_rank,
-    tmdb_vote_count,
-    tmdb_vote_mean,
-    prior_vote_count,
-    prior_vote_mean,
-    weighted_vote_mean
-from weighted
+    movies.movie_id,
+    row_number() over (order by movies.weighted_rating desc, movies.movie_id) as weighted_rank,
+    movies.tmdb_vote_count,
+    movies.tmdb_vote_mean,
+    vote_prior.prior_vote_count,
+    vote_prior.prior_vote_mean,
+    movies.weighted_rating as weighted_vote_mean
+from movies
+cross join vote_prior
+where movies.weighted_rating is not null and movies.tmdb_vote_count >= vote_prior.prior_vote_count
 order by weighted_rank

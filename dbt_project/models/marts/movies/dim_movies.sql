@@ -32,6 +32,12 @@ named as (
 
 ),
 
+vote_prior as (
+
+    select * from {{ ref('int_vote_prior') }}
+
+),
+
 movie_genres as (
 
     select
@@ -84,10 +90,14 @@ select
     movies.tmdb_popularity,
     movies.tmdb_vote_count,
     movies.tmdb_vote_mean,
+    -- v / (v + m) R + m / (v + m) C: which adds m votes of the mean C to each film (the formula of IMDb's Top 250).
+    (movies.tmdb_vote_count * movies.tmdb_vote_mean + vote_prior.prior_vote_count * vote_prior.prior_vote_mean)
+    / (movies.tmdb_vote_count + vote_prior.prior_vote_count) as weighted_rating,
     coalesce(movie_genres.genre_names, {{ empty_list() }}) as genre_names,
     movie_collections.collection_id,
     movie_collections.collection_name
 from movies
+cross join vote_prior
 left join movie_genres on movies.movie_id = movie_genres.movie_id
 left join movie_collections on movies.movie_id = movie_collections.movie_id
 -- Popular films first, so that a page of them is read from few blocks.
