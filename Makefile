@@ -63,10 +63,6 @@ eda: .venv/runtime ## write the exploratory report
 data: .venv/runtime ## import the full data set into warehouse/raw/; FROM=zip, folder, URL or kaggle
 	@$(RUN) -m warehouse.data $${FROM:+"$$FROM"}
 
-.PHONY: verify
-verify: .venv/runtime ## compare every parsed literal of RAW_DIR with ast.literal_eval
-	@$(RUN) -m tools.verify_literals $${RAW_DIR:+--raw-dir "$$RAW_DIR"}
-
 .PHONY: test
 # Three processes for two cores, because tests wait for servers and builds. The longest files run first.
 test: .venv/dev ## run all tests

@@ -34,7 +34,7 @@ def make(path: Path) -> None:
     Tables that the script does not create are empty. Columns that it does not mention are null, or the empty value of
     their type if they are declared not null.
     """
-    macros = _macros()
+    macros = render_macros()
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema marts")
         connection.execute(str(macros.create_function("text_key", "value", macros.text_key("value"))))
@@ -71,7 +71,7 @@ def _declared_tables() -> Iterator[tuple[str, list[dict[str, Any]]]]:
                 yield f"{schema}.{model['name']}", model["columns"]
 
 
-def _macros() -> Any:
+def render_macros() -> Any:
     """Return the macros of the dbt project, for DuckDB, rendered without dbt because dbt starts slowly."""
     environment = Environment(autoescape=False, extensions=["jinja2.ext.do"])  # noqa: S701 - SQL
     text = "".join(path.read_text("utf-8") for path in sorted((DBT_PROJECT / "macros").rglob("*.sql")))

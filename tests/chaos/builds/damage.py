@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from random import Random
 
-from tests.tools.test_verify_literals import HOSTILE_CELLS as LITERALS
+from tests.dbt_project.test_python_literals import HOSTILE_CELLS as LITERALS
 
 Files = dict[str, bytes]
 Table = list[list[str]]

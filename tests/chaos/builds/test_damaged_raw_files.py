@@ -23,7 +23,7 @@ from search.index import write_index
 from tests.chaos.builds.conftest import BUILD_TIMEOUT_SECONDS, DEADLINE, BuildRunner
 from tests.chaos.builds.damage import damage
 from tests.chaos.builds.replay import read_statements, replay
-from tools.dbt_functions import register_functions
+from tests.dbt_functions import register_functions
 from warehouse.checks import check_built, read_public_tables
 from warehouse.errors import FilmotecaError
 from warehouse.raw_files import check_files, find_files
@@ -63,7 +63,7 @@ class ReplayBuilder:
             read_public_tables(target / "manifest.json"),
         )
         self.connection = duckdb.connect(config={"threads": 1})
-        register_functions(self.connection, Path.cwd())
+        register_functions(self.connection)
 
     def run_case(self, seed: int) -> str:
         """Damage the files and build them; return `built` or `rejected`."""

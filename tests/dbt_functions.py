@@ -2,16 +2,17 @@
 
 import sys
 from importlib import import_module
-from pathlib import Path
 
 import duckdb
+
+from warehouse.settings import REPOSITORY_ROOT
 
 PLUGINS = ("python_literals", "raw_files")
 
 
-def register_functions(connection: duckdb.DuckDBPyConnection, dbt_project: Path) -> None:
-    """Register the functions of every plugin on the connection, so that it can read staging views."""
-    sys.path.insert(0, str(dbt_project / "plugins"))
+def register_functions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Register the functions of every plugin on the connection."""
+    sys.path.insert(0, str(REPOSITORY_ROOT / "dbt_project" / "plugins"))
     try:
         for name in PLUGINS:
             import_module(name).Plugin.configure_connection(None, connection)

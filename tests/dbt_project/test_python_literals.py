@@ -1,17 +1,17 @@
-"""dbt parses literals like Python, on the sample and on hostile cells."""
+"""DuckDB reads Python literals like Python: on hostile cells, and on the cells of the sample (`tests.oracle`)."""
 
-import csv
 import random
-import shutil
-from pathlib import Path
+import re
+from typing import Any
 
 import duckdb
-import pytest
+import pandas as pd
 
-from tools.verify_literals import compare, verify
-from warehouse.progress import Progress
-from warehouse.settings import Settings
+from tests.api.small_warehouse import render_macros
+from tests.dbt_functions import register_functions
+from tests.oracle.cells import read_literals
 
+KEYS = ["id", "name"]
 HOSTILE_CELLS = (
     "[]", "[{}]", "{}", "[ ]", "", " ", "None", "[None]", "[[]]", "'text'", "[{'id': 1, 'name': 'None'}]",
     '[{"id": 1, "name": "None"}]', "[{'id': None, 'name': None}]", "[{'id': 1, 'name': 'NULL'}]",
@@ -37,12 +37,6 @@ HOSTILE_CELLS = (
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _restore_raw_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Undo the change that `verify` makes to the environment of its process."""
-    monkeypatch.setenv("FILMOTECA_RAW_DIR", "")
-
-
 def make_hostile_cells(count: int) -> list[str]:
     """Return random lists as Python formats them, a third of them with one character changed."""
     generator = random.Random(862)  # noqa: S311
@@ -59,28 +53,22 @@ def make_hostile_cells(count: int) -> list[str]:
     return cells
 
 
-def test_literals_of_the_sample_and_hostile_cells_are_parsed_like_python(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    settings = Settings.from_environment({})
-    folder = shutil.copytree(settings.sample_folder, tmp_path / "raw")
+def as_text(entries: list[dict[str, Any]] | None) -> list[dict[str, str | None]] | None:
+    """Return the values as text; None if one contains a lone surrogate, which no database can store."""
+    values = [str(value) for entry in entries or () for value in entry.values()]
+    if entries is None or re.search("[\ud800-\udfff]", "".join(values)):
+        return None
+    return [{key: None if (value := entry.get(key)) is None else str(value) for key in KEYS} for entry in entries]
+
+
+def test_cells_are_read_like_python_reads_them() -> None:
     cells = [*HOSTILE_CELLS, *make_hostile_cells(3_000)]
-    with (folder / "keywords.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([("id", "keywords"), *enumerate(cells)])
-    assert verify(folder, settings, Progress()) == 0, capsys.readouterr().out
-    assert f"{sum(cell != '' for cell in cells):,} cells" in capsys.readouterr().out
-
-
-def test_mismatch_is_reported() -> None:
+    reader = render_macros().read_python_list("cell", KEYS)
     with duckdb.connect() as connection:
-        connection.execute("""
-            create schema staging;
-            create table staging.stg_tmdb__movies (
-                row_number bigint, raw_record struct(genres varchar), genres struct(id varchar, name varchar)[]
-            );
-            insert into staging.stg_tmdb__movies values
-                (1, {'genres': $$[{'id': 18, 'name': 'Drama'}]$$}, [{'id': '18', 'name': 'Drama'}]),
-                (2, {'genres': $$[{'id': 18, 'name': None}]$$}, [{'id': '18', 'name': 'None'}]),
-                (3, {'genres': $$[{$$}, null);
-        """)
-        assert compare(connection, "movies", "genres", "genres") == (3, 1, [2])
+        register_functions(connection)
+        query = f"select {reader} from (select unnest($cells) as cell)"
+        read = [entries for (entries,) in connection.execute(query, {"cells": cells}).fetchall()]
+    expected = map(as_text, read_literals(pd.Series(cells)))
+    differences = [(cell, one) for cell, one, other in zip(cells, read, expected, strict=True) if one != other]
+    assert not differences, f"{len(differences)} differences, such as {differences[:3]}"
+    assert None in read
