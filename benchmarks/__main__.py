@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import api, baseline, build, operations, recommendations, search, transform
+from benchmarks import api, baseline, build, mix, recommendations, search, transform
 from benchmarks.report import MEASUREMENTS_FILE, REPORT_FILE, render_report, replace_headlines
 from benchmarks.results import (
     RESULTS_FILE,
@@ -29,14 +29,7 @@ from benchmarks.results import (
 from warehouse.errors import FilmotecaError, run_command
 from warehouse.settings import Settings
 
-PARTS = {
-    part.name: part
-    for part in (
-        *(build.PART, transform.PART, baseline.PART, api.PART),
-        *operations.PARTS,
-        *(search.PART, recommendations.PART),
-    )
-}
+PARTS = {module.PART.name: module.PART for module in (build, transform, baseline, api, mix, search, recommendations)}
 """The parts by name, in the order of the report."""
 FILMS = (45_000, 450_000, 1_000_000)
 

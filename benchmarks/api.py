@@ -12,7 +12,7 @@ from api.consigna import questions as consigna
 from api.db.query_files import API_FOLDER, load_macros
 from benchmarks.load_generator import Request, compute_percentiles, uncached
 from benchmarks.results import Cell, Part, Plan, Ratio, Table
-from benchmarks.servers import Server, run_filmoteca
+from benchmarks.servers import Server, run_server
 from benchmarks.workload import VALUES, read_values
 from warehouse.connection import open_read_only
 
@@ -30,7 +30,7 @@ def measure(plan: Plan) -> list[Table]:
     http: dict[str, list[float]] = {question: [] for question in QUESTIONS}
     with (
         open_read_only(plan.settings.published_file, memory_limit="256MB", threads=1) as connection,
-        run_filmoteca() as server,
+        run_server() as server,
     ):
         for macro in load_macros(API_FOLDER):
             connection.execute(macro)

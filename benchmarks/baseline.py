@@ -7,7 +7,7 @@ from itertools import cycle
 from benchmarks.baseline_server import BODY, PARAMETER, SQL
 from benchmarks.load_generator import LoadResult, Request
 from benchmarks.results import Cell, Part, Plan, Ratio, Table
-from benchmarks.servers import CPU, THROUGHPUT, run_filmoteca, run_server
+from benchmarks.servers import CPU, THROUGHPUT, run_server
 from warehouse.connection import open_read_only
 
 CLIENTS = 16
@@ -19,13 +19,13 @@ def measure(plan: Plan) -> list[Table]:
         rows = connection.execute("select movie_id from marts.dim_movies order by movie_id <> 862, hash(movie_id)")
         movie_ids = [movie_id for (movie_id,) in rows.fetchall()]
     with ExitStack() as stack:
-        filmoteca = stack.enter_context(run_filmoteca())
+        filmoteca = stack.enter_context(run_server())
         first = Request(f"/v1/movies/{movie_ids[0]}")
         headers, body = filmoteca.fetch(first)
         sql = filmoteca.fetch_json("/v1/queries/get_movie")["sql"]
         environment = {BODY: body.decode("utf-8"), SQL: sql, PARAMETER: "movie_id"}
         baseline = stack.enter_context(
-            run_server("-m", "benchmarks.baseline_server", ready_path="/body", environment=environment)
+            run_server(module="benchmarks.baseline_server", ready_path="/body", environment=environment)
         )
         cases = {
             "cached": ([first], [Request("/body")]),

@@ -1,7 +1,7 @@
 """Minimal handlers under the same framework and server as the API.
 
-`benchmarks.baseline` starts it: `python -m benchmarks.baseline_server PORT`, with the body of `/body`, and the SQL of
-`/row/{value}` with the name of its only parameter, in the environment.
+`benchmarks.baseline` starts it: `python -m benchmarks.baseline_server --port PORT`, with the body of `/body`, and the
+SQL of `/row/{value}` with the name of its only parameter, in the environment.
 """
 
 import os
@@ -54,7 +54,7 @@ if __name__ == "__main__":
         f"{__spec__.name}:create_app",
         factory=True,
         interface=Interfaces.ASGI,
-        port=int(sys.argv[1]),
+        port=int(sys.argv[2]),
         workers=1,
         websockets=False,
         log_level=LogLevels.warning,

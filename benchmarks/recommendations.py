@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from benchmarks.load_generator import Request, compute_percentiles, uncached
 from benchmarks.results import Cell, Part, Plan, Ratio, Table
-from benchmarks.servers import Server, run_filmoteca
+from benchmarks.servers import Server, run_server
 from warehouse.connection import open_read_only
 
 SEED = 1
@@ -40,7 +40,7 @@ def measure(plan: Plan) -> list[Table]:
     with open_read_only(plan.settings.published_file) as connection:
         movie_ids = [str(movie_id) for (movie_id,) in connection.execute(FILMS).fetchall()]
     rows: list[list[Cell]] = []
-    with run_filmoteca() as server:
+    with run_server() as server:
         for name, taste in TASTES.items():
             paths = [_taste_path(rng, movie_ids, taste) for _ in range(REQUESTS)]
             rows.append([name, *compute_percentiles(_time(server, paths), 50, 95)])

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from benchmarks.results import RESULTS_FILE, Cell, PartResult, Results, Table, format_cell
+from benchmarks.results import RESULTS_FILE, Cell, PartResult, Results, format_cell
 from warehouse.settings import REPOSITORY_ROOT
 
 REPORT_FILE = RESULTS_FILE.with_name("RESULTS.md")
@@ -80,18 +80,11 @@ def _overview(results: Results) -> Iterator[str]:
 def _part(name: str, result: PartResult) -> Iterator[str]:
     yield f'<a id="{name}"></a>\n\n## {result.title}\n\n`make bench PART={name}`\n'
     for table in result.tables:
-        yield from _table(table)
-
-
-def _table(table: Table) -> Iterator[str]:
-    heading = f"<details><summary>{table.title}</summary>" if table.is_collapsed else f"### {table.title}"
-    yield f"{heading}\n\n{table.description}\n"
-    yield from _markdown_table(table.columns, table.rows)
-    if table.ratios:
-        ratios: list[list[Cell]] = [[ratio.name, ratio.median, ratio.range, ratio.better] for ratio in table.ratios]
-        yield from _markdown_table(["ratio", "median", "range", "better"], ratios)
-    if table.is_collapsed:
-        yield "</details>\n"
+        yield f"### {table.title}\n\n{table.description}\n"
+        yield from _markdown_table(table.columns, table.rows)
+        if table.ratios:
+            ratios: list[list[Cell]] = [[ratio.name, ratio.median, ratio.range, ratio.better] for ratio in table.ratios]
+            yield from _markdown_table(["ratio", "median", "range", "better"], ratios)
 
 
 def _markdown_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Iterator[str]:

@@ -66,8 +66,6 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     rows: list[list[Cell]]
     """Cells by row; None where there is no figure."""
     ratios: list[Ratio] = []
-    is_collapsed: bool = False
-    """Whether the report hides the table behind a summary line."""
 
     def __post_init__(self) -> None:
         """Round every figure; NaN and infinity become None."""

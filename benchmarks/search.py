@@ -15,7 +15,7 @@ import duckdb
 
 from benchmarks.load_generator import Request, compute_percentiles
 from benchmarks.results import Cell, Part, Plan, Ratio, Table
-from benchmarks.servers import Server, run_filmoteca
+from benchmarks.servers import Server, run_server
 from warehouse.connection import open_read_only
 
 SEED = 1
@@ -57,7 +57,7 @@ def measure(plan: Plan) -> list[Table]:
     ranks: list[int] = []
     with open_read_only(plan.settings.published_file) as connection:
         groups = draw_cases(connection, random.Random(SEED))  # noqa: S311 - not for security
-    with run_filmoteca() as server:
+    with run_server() as server:
         _search(server, groups["one typo"][-5:])  # warm up
         for name, cases in groups.items():
             group_milliseconds, group_ranks = _search(server, cases)

@@ -1,26 +1,20 @@
-"""Starts server processes, waits until they respond, and measures them under load."""
+"""Server processes that are measured under load."""
 
 import http.client
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import psutil
 
 from benchmarks.load_generator import Address, LoadResult, Request, generate_load
+from tests.api import server as processes
 from warehouse.errors import FilmotecaError
+from warehouse.settings import Settings
 
-START_TIMEOUT_SECONDS = 60
-STOP_TIMEOUT_SECONDS = 10
 CPU_CLOCK_SECONDS = 0.01
 """Resolution of the CPU time of a process."""
 THROUGHPUT, CPU = "requests/s", "CPU per request, ms"
@@ -100,51 +94,13 @@ def send_request(connection: http.client.HTTPConnection, request: Request) -> tu
     return response.headers, body
 
 
-def run_filmoteca(workers: int = 1) -> AbstractContextManager[Server]:
-    """Serve the published warehouse."""
-    return run_server("-m", "api", "--workers", str(workers), "--port", ready_path="/health/ready")
-
-
 @contextmanager
-def run_server(*arguments: str, ready_path: str, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """Run `python ARGUMENTS PORT` until the block ends; the block starts once `ready_path` responds with 200.
-
-    Raises:
-        FilmotecaError: The server stops or does not respond within a minute.
-    """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address: Address = probe.getsockname()
-    command, started = [sys.executable, *arguments, str(address[1])], time.perf_counter()
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=log, env={**os.environ, **(environment or {})}
-        )
-        try:
-            while not _is_ready(address, ready_path):
-                if process.poll() is not None or time.perf_counter() - started > START_TIMEOUT_SECONDS:
-                    log.seek(0)
-                    text = log.read()[-2000:].decode("utf-8", "replace")
-                    raise FilmotecaError(f"{arguments[1]} does not respond on {ready_path}:\n{text}")
-                time.sleep(0.01)
-            yield Server(address, psutil.Process(process.pid), time.perf_counter() - started)
-        finally:
-            _stop(process)
-
-
-def _is_ready(address: Address, path: str) -> bool:
-    with closing(http.client.HTTPConnection(*address, timeout=5)) as connection:
-        try:
-            connection.request("GET", path)
-            return connection.getresponse().status == http.HTTPStatus.OK
-        except (OSError, http.client.HTTPException):
-            return False
-
-
-def _stop(process: "subprocess.Popen[bytes]") -> None:
-    process.send_signal(signal.SIGINT)
-    try:
-        process.wait(STOP_TIMEOUT_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def run_server(
+    *options: str, module: str = "api", ready_path: str = "/health/ready", environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Run `python -m MODULE` on the published warehouse while the block runs."""
+    warehouse, started = Settings.from_environment().published_file, time.perf_counter()
+    run = processes.run_server(warehouse, *options, module=module, ready_path=ready_path, environment=environment)
+    with run as server:
+        seconds = time.perf_counter() - started
+        yield Server((server.host, server.port), psutil.Process(server.process.pid), seconds)

@@ -51,13 +51,18 @@ class Server:
 
 @contextmanager
 def run_server(
-    warehouse: Path, *options: str, folder: Path | None = None, environment: Mapping[str, str] | None = None
+    warehouse: Path,
+    *options: str,
+    module: str = "api",
+    ready_path: str = "/health/ready",
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """Run a server on the warehouse in `folder`, yield it once it is ready, and stop it."""
     port = free_port()
     with tempfile.TemporaryFile("a+", encoding="utf-8") as log_file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "api", "--port", str(port), *options],
+            [sys.executable, "-m", module, "--port", str(port), *options],
             cwd=folder,
             env={**os.environ, **(environment or {}), "FILMOTECA_WAREHOUSE": str(warehouse)},
             stdout=log_file,
@@ -65,7 +70,7 @@ def run_server(
         )
         server = Server("127.0.0.1", port, process, log_file)
         try:
-            wait_until_ready(server)
+            wait_until_ready(server, ready_path)
             yield server
         finally:
             server.stop()
@@ -78,15 +83,15 @@ def free_port() -> int:
     return port
 
 
-def wait_until_ready(server: Server, seconds: float = READY_SECONDS) -> None:
+def wait_until_ready(server: Server, path: str = "/health/ready") -> None:
     def is_ready() -> bool:
         assert server.process.poll() is None, server.output
         try:
-            return httpx.get(f"{server.origin}/health/ready", timeout=5).is_success
+            return httpx.get(f"{server.origin}{path}", timeout=5).is_success
         except httpx.TransportError:
             return False
 
-    wait_for(is_ready, seconds=seconds)
+    wait_for(is_ready, seconds=READY_SECONDS)
 
 
 def wait_until_busy(pid: int, seconds: float = 0.3) -> None:

@@ -1,12 +1,11 @@
-"""Generated raw files: the distributions of the real ones, every defect, and reproducible bytes."""
+"""Generated raw files: every defect of the real ones, and reproducible bytes."""
 
 import filecmp
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
-from benchmarks.generate import DISTRIBUTIONS, ESCAPED_CHARACTER, FILES, count_defects, main, write_raw_files
+from benchmarks.generate import ESCAPED_CHARACTER, FILES, count_defects, main, write_raw_files
 from tests.oracle.cells import unnest
 from tests.oracle.sources import Source, read_sources
 from warehouse.errors import FilmotecaError
@@ -59,40 +58,6 @@ def test_defects_are_rejected_for_their_reason_or_read_exactly(sources: dict[str
     movies, characters = sources["movies"].accepted, unnest(sources["credits"].accepted, "cast", ["character"])
     assert movies["genres"].isna().sum() == count["unreadable"]
     assert (characters["character"] == ESCAPED_CHARACTER).sum() == count["escaped"]
-
-
-def test_numbers_have_the_real_quartiles_and_share_of_known_values(sources: dict[str, Source]) -> None:
-    movies = sources["movies"].accepted
-    for name in ("budget", "revenue", "runtime", "vote_count"):
-        quantiles, known = DISTRIBUTIONS["numbers"][name], DISTRIBUTIONS["known"].get(name)
-        values = movies[name] if known is None else movies.loc[movies[name] > 0, name]
-        for index in (10, 20, 30):
-            assert quantiles[index - 3] - 1 <= values.quantile(index / 40) <= quantiles[index + 3] + 1, name
-        assert known is None or len(values) / len(movies) == pytest.approx(known, abs=0.05), name
-
-
-@pytest.mark.parametrize(
-    ("name", "source", "column", "key"),
-    [
-        ("companies", "movies", "production_companies", "id"),
-        ("genres", "movies", "genres", "id"),
-        ("countries", "movies", "production_countries", "iso_3166_1"),
-        ("keywords", "keywords", "keywords", "id"),
-    ],
-)
-def test_lists_have_the_real_lengths_and_an_uneven_use(
-    sources: dict[str, Source], name: str, source: str, column: str, key: str
-) -> None:
-    entries = unnest(sources[source].accepted, column, [key])
-    lengths: pd.Series = entries["movie_id"].value_counts().sort_values(ignore_index=True)
-    uses = entries[key].value_counts()
-    for index in (10, 20, 30):
-        expected = DISTRIBUTIONS["lengths"][name][index]
-        assert lengths[index * len(lengths) // 40] == pytest.approx(expected, rel=0.15, abs=1)
-    vocabulary = DISTRIBUTIONS["vocabularies"][name]
-    assert uses.iloc[0] / len(entries) == pytest.approx(vocabulary["shares"][0], rel=0.3, abs=0.01)
-    size = vocabulary["size"] * (FILMS / DISTRIBUTIONS["films"]) ** vocabulary["growth"]
-    assert size / 2 <= len(uses) <= size * 2
 
 
 def test_too_few_films_or_a_folder_with_files_are_rejected(tmp_path: Path) -> None:
