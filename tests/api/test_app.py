@@ -49,6 +49,16 @@ def test_matching_if_none_match_returns_304(client: Client, path: str) -> None:
             assert response.headers[name] == first.headers[name]
 
 
+@pytest.mark.parametrize(
+    ("path", "status"), [*dict.fromkeys(VERSIONED, 304).items(), ("/nowhere", 404), ("/v1/movies?limit=0", 422)]
+)
+def test_conditional_request_runs_no_query(
+    client: Client, monkeypatch: pytest.MonkeyPatch, path: str, status: int
+) -> None:
+    monkeypatch.setattr(Queries, "cursor", lambda *arguments: 1 / 0)
+    assert client.get(path, headers={"If-None-Match": 'W/"build-1"'}).status_code == status
+
+
 @pytest.mark.parametrize("path", [*UNVERSIONED, *ERRORS])
 def test_unversioned_response_has_no_etag(client: Client, path: str) -> None:
     response = client.get(path, headers={"If-None-Match": "*"})

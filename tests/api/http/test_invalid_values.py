@@ -170,6 +170,16 @@ def test_malformed_query_of_any_operation_returns_a_documented_response(
         assert find_fault(response, operation.docs["responses"]) is None, operation.path
 
 
+def test_unknown_parameter_or_format_is_rejected_by_every_operation_of_v1(
+    client: Client, operations: list[Operation]
+) -> None:
+    for operation in operations:
+        if operation.path.startswith("/v1/") and operation.method == "GET":
+            url = operation.url()
+            assert client.get(url, headers={"Accept": "image/png"}).status_code == 406, url
+            assert client.get(f"{url}{'&' if '?' in url else '?'}nonsense=1").status_code == 422, url
+
+
 @post("/", status_code=200, sync_to_thread=False)
 def echo(data: JSONBody[dict[str, Any]]) -> dict[str, Any]:
     """Return the JSON object of the request."""

@@ -49,12 +49,7 @@ def test_forged_cursor_is_a_position_or_rejected(sample: Client, position: str, 
         assert response.status_code in {200, 422}
 
 
-@pytest.mark.parametrize("text", ["", "A", "aA_-=%+/ é", "W" * 2001, encode_cursor(b"[[]]"), encode_cursor(b"\xff")])
-def test_invalid_cursor_is_rejected(sample: Client, text: str) -> None:
-    assert sample.get("/v1/movies", params={"cursor": text}).status_code == 422
-
-
-def test_truncated_cursor_is_rejected(sample: Client) -> None:
-    cursor = get_cursor(sample)
-    for cut in (1, 2, 3, 5, 10):
-        assert sample.get("/v1/movies", params={"cursor": cursor[:-cut]}).status_code == 422
+def test_invalid_or_truncated_cursor_is_rejected(sample: Client) -> None:
+    truncated = [get_cursor(sample)[:-cut] for cut in (1, 2, 3, 5, 10)]
+    for text in ("", "A", "aA_-=%+/ é", "W" * 2001, encode_cursor(b"[[]]"), encode_cursor(b"\xff"), *truncated):
+        assert sample.get("/v1/movies", params={"cursor": text}).status_code == 422, text

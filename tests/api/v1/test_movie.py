@@ -111,38 +111,23 @@ def test_unknown_movie_returns_404(client: Client, path: str) -> None:
     assert get_problem(client, f"/v1/movies/{path}", 404)["detail"].startswith("No film with TMDB id 99.")
 
 
-# The films with a genre: 2 and 5 Drama, 6 Comedy and Drama, 1 Comedy, 4 and 7 Action, 11 the one without a name.
-ALL_GENRES = [("18", "Drama", 3), ("28", "Action", 2), ("35", "Comedy", 2), ("-3", None, 1)]
-
-
 @pytest.mark.parametrize(
     ("query", "facet", "values"),
     [
-        ("", "genre", ALL_GENRES),
-        # Its own filter does not count against a facet: the same as without it.
-        ("genre=Drama", "genre", ALL_GENRES),
-        # Both at once: film 6 alone is left, with both of its genres.
-        ("genre_all=Drama,Comedy", "genre", [("18", "Drama", 1), ("35", "Comedy", 1)]),
-        # Of the dramas, 6 is of 2000, 2 of 1997 and 5 of 1963; from the latest decade on.
+        # 2, 5 and 6; 4 and 7; 1 and 6; 11. The filter of the facet itself does not count.
+        ("genre=Drama", "genre", [("18", "Drama", 3), ("28", "Action", 2), ("35", "Comedy", 2), ("-3", None, 1)]),
+        ("genre_all=Drama,Comedy", "genre", [("18", "Drama", 1), ("35", "Comedy", 1)]),  # 6
+        # Of the dramas, 6 is of 2000, 2 of 1997 and 5 of 1963.
         ("genre=Drama", "decade", [("2000", "2000s", 1), ("1990", "1990s", 1), ("1960", "1960s", 1)]),
-        # Of the dramas, 2 is of Congo (CG) and 5 of France.
-        ("genre=Drama", "country", [("CG", "Congo", 1), ("FR", "France", 1)]),
-        ("genre=Drama", "original_language", []),
-        # 1, 15 and 16; 1; 2.
-        ("", "spoken_language", [("es", "Español", 3), ("fr", "Français", 1), ("xx", None, 1)]),
-        # 12 and 13; 14.
-        ("", "collection", [("1", "V/H/S Collection", 2), ("2", "Otra Colección", 1)]),
-        # 2 and 6, where 100 has two roles in 2 that count once; 2.
+        # 2 and 6 (two roles in 2 count once); 2.
         ("genre=Drama", "actor", [("100", "Ana Robles", 2), ("106", "Orson Solo", 1)]),
-        # 2 and 4; 4 and 6; 11.
-        ("", "company", [("1", "Rankin/Bass", 2), ("2", "rankin/bass", 2), ("-4", None, 1)]),
-        ("genre=Drama", "year", [("2000", "2000", 1), ("1997", "1997", 1), ("1963", "1963", 1)]),
+        ("genre=Drama", "original_language", []),
     ],
 )
 def test_facet_counts_ignore_own_filter(
     client: Client, query: str, facet: str, values: list[tuple[str, str | None, int]]
 ) -> None:
-    (answer,) = get_json(client, f"/v1/facets?facets={facet}&{query}".rstrip("&"))["facets"]
+    (answer,) = get_json(client, f"/v1/facets?facets={facet}&{query}")["facets"]
     assert answer["facet"] == facet
     assert [(value["value"], value["label"], value["movie_count"]) for value in answer["values"]] == values
-    assert get_json(client, f"/v1/movies?facets={facet}&{query}".rstrip("&"))["facets"] == [answer]
+    assert get_json(client, f"/v1/movies?facets={facet}&{query}")["facets"] == [answer]

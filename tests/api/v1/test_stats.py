@@ -1,8 +1,5 @@
 """Statistics on the small warehouse, and their sums on the sample."""
 
-from pathlib import Path
-
-import duckdb
 import pytest
 
 from tests.api.client import Client, get_rows
@@ -23,17 +20,6 @@ def test_releases_by_decade(client: Client) -> None:
     assert decades[1990]["movie_count"] == decades[1990]["non_placeholder_movie_count"] == 3
     assert (decades[1950]["movie_count"], decades[1950]["non_placeholder_movie_count"]) == (1, 0)
     assert decades[1990]["period_name_en"] is decades[1990]["period_name_es"] is None
-
-
-@pytest.mark.parametrize("by", ["month", "weekday", "year", "decade"])
-def test_every_period_counts_every_movie_once(sample: Client, sample_warehouse: Path, by: str) -> None:
-    with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
-        films = connection.execute(
-            "select count(*), count(*) filter (where not is_placeholder_date) from marts.dim_movies"
-        ).fetchall()
-    periods = get_rows(sample, f"/v1/stats/releases?by={by}&limit=1000")
-    counts = [(row["movie_count"], row["non_placeholder_movie_count"]) for row in periods]
-    assert [tuple(map(sum, zip(*counts, strict=True)))] == films
 
 
 def test_directors_sorted_by_total_return(client: Client) -> None:
