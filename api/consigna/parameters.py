@@ -68,7 +68,7 @@ def parse_parameters(schema: type[msgspec.Struct], pairs: Sequence[tuple[str, st
 def unknown_parameter(unknown: str, known: tuple[str, ...]) -> ProblemError:
     """Return the 422 for an unknown query parameter, with the most similar known one."""
     similar = get_close_matches(unknown.lower(), known, n=1, cutoff=0.5)
-    suggestion = f" ¿Quiso decir «{similar[0]}»?" if similar else ""
+    suggestion = f" ¿Quisiste decir «{similar[0]}»?" if similar else ""
     accepted = f"Se aceptan: {', '.join(known)}." if known else "Esta consulta no acepta ninguno."
     detail = f"No existe el parámetro «{unknown}».{suggestion} {accepted}"
     return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, valores_aceptados=list(known))

@@ -21,7 +21,7 @@ SPANISH = Wording(
     details={
         HTTPStatus.BAD_REQUEST: "No se puede interpretar la solicitud.",
         HTTPStatus.NOT_FOUND: (
-            "Falta el nombre al final de la ruta; si contiene #, escriba %23. La lista de consultas está en /."
+            "Falta el nombre al final de la ruta; si contiene #, escribe %23. La lista de consultas está en /."
         ),
         HTTPStatus.METHOD_NOT_ALLOWED: "Esta ruta no admite ese método; el encabezado Allow indica los que admite.",
         HTTPStatus.UNPROCESSABLE_ENTITY: "Un parámetro tiene un valor no válido.",
@@ -62,7 +62,7 @@ INVALID_PARAMETER = ParametroInvalido(
     type=problem_type(422),
     title=SPANISH.title(422),
     status=422,
-    detail="No existe el parámetro «ano». ¿Quiso decir «anio»? Se aceptan: anio, id.",
+    detail="No existe el parámetro «ano». ¿Quisiste decir «anio»? Se aceptan: anio, id.",
     instance="/score-titulo/Titanic",
     valores_aceptados=["anio", "id"],
 )

@@ -147,7 +147,7 @@ def test_choosing_genre_updates_page_in_place(visit: Visit) -> None:
 
 def test_novelty_slider_updates_recommendations(visit: Visit) -> None:
     page = visit("/en/films/862")
-    names = page.locator(".card .name")
+    names = page.locator(".card > a")
     before = names.all_inner_texts()
     page.locator("input[name=novelty]").focus()
     page.keyboard.press("End")
@@ -161,7 +161,7 @@ def test_pages_work_without_javascript(visit: Visit, language: str) -> None:
     page = visit(f"/{language}", script=False)
     page.locator("#q").fill("toy story")
     page.locator("#q").press("Enter")
-    page.get_by_role("link", name="Toy Story", exact=True).click()
+    page.get_by_role("link", name="Toy Story, 1995", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Toy Story")
     page.get_by_role("link", name="Tom Hanks").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tom Hanks")
@@ -176,7 +176,7 @@ def test_pages_work_without_javascript(visit: Visit, language: str) -> None:
 def test_taste_and_comparison_work_without_javascript(visit: Visit) -> None:
     page = visit("/es/taste", script=False)
     page.locator(".verdicts a").first.click()
-    expect(page.get_by_role("heading", name="Recomendadas para usted")).to_be_visible()
+    expect(page.get_by_role("heading", name="Recomendadas para ti")).to_be_visible()
     page.locator("#find").fill("toy story 2")
     page.locator("#find").press("Enter")
     page.get_by_role("link", name="No me gusta: Toy Story 2").click()

@@ -79,10 +79,19 @@ def home(request: AnyRequest, snapshot: NamedDependency[Snapshot]) -> Response[s
 def search(
     request: AnyRequest, snapshot: NamedDependency[Snapshot], params: NamedDependency[SearchPageParams]
 ) -> Response[str]:
-    """Show films, people and collections that match a text."""
+    """Show what matches a text: films as tiles, and the rest as links."""
     hits = sections.search(snapshot, params.q, KINDS, SEARCH_HITS)
     json_url = add_query("/v1/search", {"q": params.q, "limit": SEARCH_HITS}) if params.q.strip() else None
-    return render_page(request, "search.html", json_url=json_url, text=params.q, hits=hits)
+    movie_ids = [hit.movie_id for hit in hits if hit.kind == "movie"]
+    return render_page(
+        request,
+        "search.html",
+        json_url=json_url,
+        text=params.q,
+        hits=hits,
+        films=snapshot.queries.rows("get_movie_tiles", movie_id=movie_ids) if movie_ids else [],
+        others=[hit for hit in hits if hit.kind != "movie"],
+    )
 
 
 @get("/films", opt={PARAMETERS: BrowsePageParams}, sync_to_thread=True)
@@ -181,8 +190,14 @@ def taste(
 def show_person(request: AnyRequest, snapshot: NamedDependency[Snapshot], person_id: PersonId) -> Response[str]:
     """Show a person's filmography and returns over time."""
     person = get_person(snapshot.queries, person_id)
-    chart = sections.plot_returns(person)
-    return render_page(request, "person.html", json_url=f"/v1/people/{person_id}", person=person, chart=chart)
+    return render_page(
+        request,
+        "person.html",
+        json_url=f"/v1/people/{person_id}",
+        person=person,
+        known_for=sections.select_known_for(person),
+        chart=sections.plot_returns(person),
+    )
 
 
 @get("/quality", sync_to_thread=True)

@@ -26,6 +26,8 @@ class Poster:
     lines: tuple[tuple[str, float], ...]
     """Lines of the title with their y coordinates."""
     font_size: float
+    is_shortened: bool
+    """Whether the title is too long for the poster and ends with an ellipsis."""
 
 
 def make_poster(movie_id: int, title: str) -> Poster:
@@ -37,7 +39,12 @@ def make_poster(movie_id: int, title: str) -> Poster:
     line_width = max(map(len, lines)) * (WIDE_CHARACTER_WIDTH if is_wide else CHARACTER_WIDTH)
     size = min(MAX_FONT_SIZE, (POSTER_WIDTH - 2 * MARGIN) / line_width)
     placed = tuple((line, round(MARGIN + size + size * LINE_HEIGHT * index, 1)) for index, line in enumerate(lines))
-    return Poster(hue=round(movie_id * GOLDEN_ANGLE % 360), lines=placed, font_size=round(size, 1))
+    return Poster(
+        hue=round(movie_id * GOLDEN_ANGLE % 360),
+        lines=placed,
+        font_size=round(size, 1),
+        is_shortened=lines[-1].endswith("…"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,20 @@ from typing import Any
 
 from babel.dates import format_date
 from babel.messages.pofile import read_po
-from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
+from babel.numbers import (
+    format_compact_currency,
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+)
 
 from api.http.error_handlers import first_segment
 from api.http.request_hooks import AnyRequest
 from warehouse.names import country_name, genre_name, language_name
 
 UNKNOWN = "–"
+MILLION = 1_000_000
 SPANISH_REPORT = "/eda/es.html"
 
 
@@ -72,8 +79,17 @@ class PageLanguage:
         return self._format(format_currency, usd, "USD", "¤#,##0", currency_digits=False)
 
     def short_money(self, usd: int | None) -> str:
-        """Format an amount in US dollars with a unit such as millions."""
-        return self._format(format_compact_currency, usd, "USD", fraction_digits=1)
+        """Format an amount in US dollars with a unit: billions in English, thousands of millions in Spanish."""
+        if usd is None or self.code == "en":
+            return self._format(format_compact_currency, usd, "USD", fraction_digits=1)
+        if usd < MILLION:
+            return f"{self.number(usd)} USD"
+        millions = (
+            f"{self.number(usd / MILLION)} millones"
+            if usd >= 1000 * MILLION
+            else self._format(format_compact_decimal, usd, format_type="long", fraction_digits=1)
+        )
+        return f"{millions} de USD"
 
     def share(self, share: float) -> str:
         """Format a share of 1 as a percentage, rounded down so that 99.96 % does not become 100 %."""

@@ -89,7 +89,7 @@ def _describe_in_spanish(path: str, status: int, detail: str, error: Exception) 
         return SPANISH.translate("There is no report for this build yet. Run `make eda` to create it.")
     if status == HTTPStatus.NOT_FOUND:
         page = next(iter(path.split("/")[2:]), "")
-        return SPANISH.translate(NOT_FOUND_PHRASES.get(page, "Page not found."))
+        return SPANISH.translate(NOT_FOUND_PHRASES.get(page, "There is no page at this address."))
     if status != HTTPStatus.UNPROCESSABLE_ENTITY:
         return SPANISH.translate("Internal server error. The server's log has the details.")
     parameters = ", ".join(dict.fromkeys(_PARAMETER.findall(detail)))

@@ -11,7 +11,7 @@ from api.db.snapshots import Snapshot
 from api.lists.page_params import PageParams
 from api.v1.movies.filters import MovieFilters
 from api.v1.movies.schemas import MOVIES
-from api.v1.people.schemas import PersonDetail
+from api.v1.people.schemas import PersonDetail, PersonMovie
 from api.v1.recommendations.recommend import resolve_taste, select_movies
 from api.v1.recommended_movies import to_query_parameters
 from api.v1.search.schemas import SearchHit
@@ -26,6 +26,7 @@ POPULAR_FILMS_URL = f"/v1/movies?limit={POPULAR_FILMS}"
 """The default order is by votes."""
 RECOMMENDED_FILMS = 12
 REASONS = 4
+KNOWN_FOR_FILMS = 6
 
 Share = Annotated[float, Meta(ge=0, le=1)]
 
@@ -57,6 +58,13 @@ def recommend(snapshot: Snapshot, requested: Any, params: RankingPageParams, mov
     options = RankingOptions(RECOMMENDED_FILMS, params.diversity, params.novelty)
     films = select_movies(queries, recommender, taste, MovieFilters(), options)
     return queries.rows("recommended_movies", **to_query_parameters(recommender, taste.taste, films, REASONS))
+
+
+def select_known_for(person: PersonDetail) -> list[PersonMovie]:
+    """Return a person's films with the most votes, those that they directed or acted in if there are any."""
+    films: list[PersonMovie] = [*person.directed, *person.acted] or [*person.crew]  # type: ignore[misc]
+    distinct = {film.movie_id: film for film in films}.values()
+    return sorted(distinct, key=lambda film: -(film.tmdb_vote_count or 0))[:KNOWN_FOR_FILMS]
 
 
 def plot_returns(person: PersonDetail) -> Chart | None:

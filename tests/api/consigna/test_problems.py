@@ -68,7 +68,10 @@ def test_parameters_that_select_no_match_return_404_with_the_matches(
         (f"/score-titulo/{'a' * 301}", "El nombre debe tener de 1 a 300 caracteres; se recibieron 301."),
         ("/score-titulo/Titanic?id=2&anio=1997&id=2", REPEATED.format("id")),
         ("/score-titulo/Titanic?anio=&anio=1953", REPEATED.format("anio")),
-        ("/score-titulo/Titanic?ano=1997", "No existe el parámetro «ano». ¿Quiso decir «anio»? Se aceptan: anio, id."),
+        (
+            "/score-titulo/Titanic?ano=1997",
+            "No existe el parámetro «ano». ¿Quisiste decir «anio»? Se aceptan: anio, id.",
+        ),
         ("/franquicia/V/H/S Collection?x=1", "No existe el parámetro «x». Esta consulta no acepta ninguno."),
         ("/score-titulo/Titanic?anio=mil", ANIO.format("mil")),
         ("/score-titulo/Titanic?anio=0", ANIO.format("0")),

@@ -35,6 +35,14 @@ def test_every_phrase_has_spanish_translation() -> None:
 def test_numbers_follow_language() -> None:
     assert (ENGLISH.number(1234.5, 1), SPANISH.number(1234.5, 1)) == ("1,234.5", "1.234,5")
     assert (ENGLISH.money(30_000_000), ENGLISH.number(None)) == ("$30,000,000", "–")
+    assert (ENGLISH.short_money(2_787_965_087), ENGLISH.short_money(5000)) == ("$2.8B", "$5K")
+    assert [SPANISH.short_money(usd) for usd in (2_787_965_087, 30_500_000, 1_000_000, 5000, None)] == [
+        "2.788 millones de USD",
+        "30,5 millones de USD",
+        "1 millón de USD",
+        "5.000 USD",
+        "–",
+    ]
     assert (ENGLISH.share(0.4567), ENGLISH.share(0.9999), ENGLISH.share(1)) == ("46%", "99.9%", "100%")
     assert (ENGLISH.fixed(8, 1), SPANISH.fixed(8, 1), SPANISH.fixed(None, 1)) == ("8.0", "8,0", "–")
 

@@ -77,9 +77,9 @@ def test_page_links_to_other_language(sample: Client) -> None:
         ("/es/films/1", "Ninguna película tiene ese id."),
         ("/es/compare?a=1", "Ninguna película tiene ese id."),
         ("/es/people/999999999", "Ninguna persona tiene ese id."),
-        ("/es/nowhere", "No se encontró la página."),
+        ("/es/nowhere", "No existe ninguna página en esta dirección."),
         ("/es/films?year_from=abc", "Valor no válido: year_from."),
-        ("/es/films?genre=Dramma", "Valor no válido: genre. ¿Quiso decir: Drama"),
+        ("/es/films?genre=Dramma", "Valor no válido: genre. ¿Quisiste decir: Drama"),
         ("/es/films?sort=x", "Valor no válido: sort."),
         ("/es/films/862?novelty=2", "Valor no válido: novelty."),
         ("/es/compare", "Valor no válido: a."),
@@ -105,7 +105,7 @@ def test_error_returns_page_in_language_of_path_or_problem(sample: Client, path:
 def test_counts_use_singular_and_plural(sample: Client) -> None:
     assert "1 película<" in sample.get("/es/films?q=amelie").text
     assert "1 film<" in sample.get("/en/films?q=amelie").text
-    assert "No film matches these filters." in sample.get("/en/films?q=qqqqqq").text
+    assert "No films match." in sample.get("/en/films?q=qqqqqq").text
 
 
 def test_active_filters_are_named_and_removable(sample: Client) -> None:
