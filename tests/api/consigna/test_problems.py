@@ -3,7 +3,7 @@
 import pytest
 
 from api.consigna.lookups import LOOKUPS
-from tests.api.client import Client, get_problem
+from tests.api.client import Client, get_json, get_problem
 
 REPEATED = "El parámetro «{}» aparece más de una vez; debe aparecer una sola."
 ANIO = "«anio» debe ser un año, un entero de 1 a 9999 (por ejemplo, ?anio=1997); se recibió «{}»."
@@ -43,6 +43,12 @@ def test_unknown_month_or_weekday_returns_422_with_accepted_values(client: Clien
     problem = get_problem(client, path, 422)
     assert problem["valores_aceptados"] == [*LOOKUPS[kind].accepted]
     assert problem["title"] == "Parámetro no válido"
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/cantidad-filmaciones", "mes"), ("/cantidad-filmaciones-dia", "dia")])
+def test_accepted_names_are_those_of_the_warehouse_in_order(client: Client, path: str, kind: str) -> None:
+    names = LOOKUPS[kind].accepted
+    assert [get_json(client, f"{path}/{number + 1}")[kind] for number in range(len(names))] == [*names]
 
 
 @pytest.mark.parametrize(

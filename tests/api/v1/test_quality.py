@@ -5,34 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.api.client import Client, get_all_rows, get_rows
-
-
-def test_quality_accounts_for_every_record(client: Client) -> None:
-    assert client.get("/v1/quality").json() == {
-        "sources": [
-            {
-                "source_name": "credits",
-                "rows_read": 9,
-                "rows_kept": 9,
-                "rows_rejected": 0,
-                "reasons": [],
-                "unreadable_cell_count": 1,
-            },
-            {
-                "source_name": "movies",
-                "rows_read": 20,  # 16 + 4
-                "rows_kept": 16,
-                "rows_rejected": 4,  # 2 + 1 + 1
-                "reasons": [
-                    {"reason": "missing_release_date", "row_count": 2},
-                    {"reason": "duplicate_id", "row_count": 1},
-                    {"reason": "malformed_row", "row_count": 1},
-                ],
-                "unreadable_cell_count": 2,
-            },
-        ]
-    }
+from tests.api.client import Client, get_all_rows
 
 
 def test_accounts_add_up_to_the_listed_rows(sample: Client) -> None:
@@ -66,16 +39,3 @@ def test_pages_with_three_key_columns(client: Client) -> None:
     rows = get_all_rows(client, "/v1/quality/unreadable-cells", limit=1, sort="-row_number")
     keys = [(row["source_name"], row["column_name"]) for row in rows]
     assert keys == [("credits", "cast"), ("movies", "budget"), ("movies", "genres")]
-
-
-def test_key_filter_finds_records(client: Client) -> None:
-    rows = get_rows(client, "/v1/quality/rejected-rows?key=77,78&fields=record_key")
-    assert [row["record_key"] for row in rows] == ["77", "78"]
-    (cell,) = get_rows(client, "/v1/quality/unreadable-cells?column=budget")
-    assert cell["cell_text"] == "abc"
-
-
-def test_rejected_row_contains_the_whole_record(client: Client) -> None:
-    (row,) = get_rows(client, "/v1/quality/rejected-rows?reason=malformed_row")
-    assert row["record_key"] is None
-    assert '"title"' in row["record_json"]

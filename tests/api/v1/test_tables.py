@@ -10,18 +10,6 @@ import pytest
 from tests.api.client import Client, get_json, get_problem, get_rows
 
 
-def test_build_is_the_current_snapshot(client: Client) -> None:
-    response = client.get("/v1/build")
-    build = response.json()
-    assert build["build_id"] == response.headers["filmoteca-build"] == "build-1"
-    assert build["built_at"] == "2026-01-31T12:00:00Z"
-    assert build["source_files"] == [
-        {"source_name": "movies", "file_name": "movies.csv", "size_bytes": 1234, "sha256": "ab12"}
-    ]
-    assert build["tables"] == [{"table_schema": "marts", "table_name": "dim_movies", "row_count": 16}]
-    assert build["steps"] == [{"step": "raw files", "seconds": 0.25}]
-
-
 def test_list_contains_every_public_table_with_description_and_size(sample: Client, sample_warehouse: Path) -> None:
     with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
         names = connection.execute("select schema_name, table_name from duckdb_tables() order by all").fetchall()
