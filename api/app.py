@@ -30,7 +30,7 @@ from api.http.content_negotiation import MEDIA_TYPES
 from api.http.error_handlers import create_exception_handlers, raise_not_found
 from api.http.host_check import HostCheckMiddleware
 from api.http.rate_limit import RateLimitMiddleware
-from api.http.request_hooks import get_parameters
+from api.http.request_hooks import get_context, get_parameters
 from api.http.request_middleware import RequestMiddleware
 from api.http.response_cache import ResponseCacheMiddleware
 from api.sandbox.guards import require_local_host
@@ -111,6 +111,7 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
             *pages_routers(),
         ],
         dependencies={
+            "context": Provide(get_context, sync_to_thread=False),
             "params": Provide(get_parameters, sync_to_thread=False),
             "snapshot": Provide(get_snapshot, sync_to_thread=False),
             "queries": provide(lambda snapshot: snapshot.queries),
@@ -198,7 +199,7 @@ def add_middlewares(
     if settings.rate_limit:
         app = RateLimitMiddleware(app, settings.rate_limit)
     app = HostCheckMiddleware(app, settings.trusted_hosts)
-    app = RequestMiddleware(app, snapshots.pin, on_response, formats=MEDIA_TYPES)
+    app = RequestMiddleware(app, snapshots, on_response, formats=MEDIA_TYPES)
     if settings.trusted_proxies:
         app = wrap_asgi_with_proxy_headers(app, list(settings.trusted_proxies))
     return app

@@ -10,7 +10,7 @@ from api.http.context import request_context
 
 
 def get_snapshot() -> Snapshot:
-    """Return the snapshot that the current request is pinned to."""
+    """Return the snapshot of the current request."""
     snapshot: Snapshot = request_context.get().snapshot
     return snapshot
 

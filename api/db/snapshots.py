@@ -1,6 +1,6 @@
 """Snapshots of published builds, opened read-only, and their hot swapping.
 
-A build is published with an atomic rename, so readers of the old file can finish. Each request pins the current
+A build is published with an atomic rename, so readers of the old file can finish. Each request holds a lease of one
 snapshot; a replaced snapshot is closed after its last request. Overwriting the published file in place, for example
 with `cp`, damages the open snapshot and is not supported.
 """
@@ -8,8 +8,10 @@ with `cp`, damages the open snapshot and is not supported.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+import weakref
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -19,7 +21,6 @@ import msgspec
 from msgspec import Meta
 
 from api.db.queries import DEFAULT_TIMEOUT_SECONDS, OnQuery, Queries
-from api.http.bodiless_responses import entity_tag
 from api.http.examples import described
 from warehouse.checks import missing_tables
 from warehouse.connection import REBUILD, WarehouseUnavailableError, open_read_only
@@ -70,22 +71,25 @@ class Snapshot:
             _check_compatible(self.queries, path)
             (row,) = self.queries.rows("ready")
             self.build_id, self.built_at = str(row["build_id"]), datetime.fromisoformat(row["built_at"])
-            self.etag = entity_tag(self.build_id)
             self._resources: dict[type[Any], Any] = {}
             for kind, create in (resources or {}).items():
                 self._resources[kind] = resource = create(self)
                 if hasattr(resource, "close"):
                     stack.callback(resource.close)
-            self._stack = stack.pop_all()
+            self.close = stack.pop_all().close
+            """Closes the resources, the cursors and the connection."""
 
     def resource(self, kind: type[Resource]) -> Resource:
         """Return the resource of this class."""
         resource: Resource = self._resources[kind]
         return resource
 
-    def close(self) -> None:
-        """Close the resources, the cursors and the connection."""
-        self._stack.close()
+
+class SnapshotLease:
+    """Keeps a snapshot open as long as something refers to the lease."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
 
 
 def check_published(path: Path) -> None:
@@ -137,47 +141,37 @@ class SnapshotManager:
         """Open the published file. Raises WarehouseUnavailableError if this version cannot use it."""
         self._path = path
         self._open_snapshot = open_snapshot
-        self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._poller = threading.Thread(target=self._run, name="warehouse poller", daemon=True)
         self._tried = _read_signature(path)
         """The signature of the file that was last opened; None if there was none."""
         self._retry_at = 0.0
-        self._current = open_snapshot(path)
-        self._pin_counts = {self._current: 0}
+        self._released: deque[Callable[[], None]] = deque()
+        """Closes the snapshots whose leases have ended."""
+        self.current = self._open()
+        """The lease of the snapshot of new requests."""
         self.reload_count = 0
         self.load_failure: LoadFailure | None = None
         """Why the published file is not used; None if it is the current snapshot."""
-
-    @contextmanager
-    def pin(self) -> Iterator[Snapshot]:
-        """Keep the current snapshot open during the block."""
-        with self._lock:
-            snapshot = self._current
-            self._pin_counts[snapshot] += 1
-        try:
-            yield snapshot
-        finally:
-            with self._lock:
-                self._pin_counts[snapshot] -= 1
 
     def start(self) -> None:
         """Start polling the published file."""
         self._poller.start()
 
     def stop(self) -> None:
-        """Stop polling and close every snapshot that is not pinned."""
+        """Stop polling and close every snapshot that is not in use."""
         self._stopped.set()
         if self._poller.is_alive():
             self._poller.join(SHUTDOWN_SECONDS)
-        self._close_unpinned(keep=None)
+        del self.current
+        self._close_released()
 
     def poll(self) -> None:
-        """Reload the published file if it changed, and close the old snapshots that are no longer pinned."""
+        """Reload the published file if it changed, and close the old snapshots that are no longer in use."""
         found = _read_signature(self._path)
         if found != self._tried or (self.load_failure and time.monotonic() >= self._retry_at):
             self._reload(found)
-        self._close_unpinned(keep=self._current)
+        self._close_released()
 
     def _run(self) -> None:
         while not self._stopped.wait(POLL_SECONDS):
@@ -185,35 +179,35 @@ class SnapshotManager:
 
     def _reload(self, found: FileSignature | None) -> None:
         try:
-            snapshot = self._open_snapshot(self._path)
+            lease = self._open()
         except Exception as error:
             if _read_signature(self._path) == found:
                 self._tried = found
                 self._record_failure(_describe_error(error, self._path))
             return
         if _read_signature(self._path) != found:  # replaced while it was opened: leave it to the next poll
-            snapshot.close()
             return
-        logger.info("build %s of %s replaces build %s", snapshot.build_id, snapshot.built_at, self._current.build_id)
-        with self._lock:
-            self._pin_counts[snapshot] = 0
-            self._current = snapshot
-            self.reload_count += 1
+        new, old = lease.snapshot, self.current.snapshot
+        logger.info("build %s of %s replaces build %s", new.build_id, new.built_at, old.build_id)
+        self.current = lease
+        self.reload_count += 1
         self._tried, self.load_failure = found, None
 
     def _record_failure(self, reason: str) -> None:
         self._retry_at = time.monotonic() + RETRY_SECONDS
         if self.load_failure is None or self.load_failure.reason != reason:
             self.load_failure = LoadFailure(reason=reason, since=datetime.now(UTC))
-            logger.error("%s; build %s stays in use", reason, self._current.build_id)
+            logger.error("%s; build %s stays in use", reason, self.current.snapshot.build_id)
 
-    def _close_unpinned(self, keep: Snapshot | None) -> None:
-        with self._lock:
-            unpinned = [snapshot for snapshot, pins in self._pin_counts.items() if pins == 0 and snapshot is not keep]
-            for snapshot in unpinned:
-                del self._pin_counts[snapshot]
-        for snapshot in unpinned:
-            snapshot.close()
+    def _open(self) -> SnapshotLease:
+        lease = SnapshotLease(self._open_snapshot(self._path))
+        # Closing takes time, and a lease can end in the event loop: leave it to the poller.
+        weakref.finalize(lease, self._released.append, lease.snapshot.close)
+        return lease
+
+    def _close_released(self) -> None:
+        while self._released:
+            self._released.popleft()()
 
 
 def _read_signature(path: Path) -> FileSignature | None:

@@ -21,7 +21,7 @@ _VERSIONED = (HTTPStatus.OK.value, _NOT_MODIFIED)
 class BodilessResponsesMiddleware:
     """Handles HEAD as GET without the body, and sends 304 if the client already has the response.
 
-    Successful responses get the snapshot's ETag, unless they have a Cache-Control header of their own.
+    Successful responses get an ETag, unless they have a Cache-Control header of their own.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -35,7 +35,7 @@ class BodilessResponsesMiddleware:
         is_body_discarded = scope["method"] == "HEAD"
         if is_body_discarded:
             scope["method"] = "GET"
-        is_get, etag = scope["method"] == "GET", context.snapshot.etag
+        is_get, etag = scope["method"] == "GET", context.etag
         condition = context.headers.get(b"if-none-match")
         is_match = is_get and condition is not None and etag_matches(condition, etag)
         if is_body_discarded or is_match:
@@ -60,11 +60,6 @@ class BodilessResponsesMiddleware:
             await send(message)
 
         await self._app(scope, receive, send_without_body)
-
-
-def entity_tag(build_id: str) -> str:
-    """Return the ETag of a build's responses; weak, because formats and encodings of a response share it."""
-    return f'W/"{build_id}"'
 
 
 def etag_matches(if_none_match: bytes, etag: str) -> bool:

@@ -14,15 +14,14 @@ class Snapshot(Protocol):
     @property
     def build_id(self) -> str: ...
 
-    @property
-    def etag(self) -> str: ...
-
 
 class RequestContext(msgspec.Struct, frozen=True, kw_only=True):
     """What is known about a request. Whoever learns more replaces it with `msgspec.structs.replace`."""
 
     snapshot: Any
-    """The pinned Snapshot; packages above this one know its class."""
+    """The current Snapshot when the request arrived; packages above this one know its class."""
+    etag: str
+    """The ETag of a successful response, from the build and the URL; weak, because formats and encodings share it."""
     request_id: str
     started_at: float
     """Value of `time.perf_counter` when the request's headers arrived."""

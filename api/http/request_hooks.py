@@ -7,9 +7,14 @@ from litestar import Request, Response
 from litestar.datastructures import State
 
 from api.http.bodiless_responses import etag_matches
-from api.http.context import request_context
+from api.http.context import RequestContext, request_context
 
 AnyRequest = Request[Any, Any, State]
+
+
+def get_context() -> RequestContext:
+    """Return the context of the current request (a dependency)."""
+    return request_context.get()
 
 
 def get_parameters() -> Any:
@@ -20,10 +25,10 @@ def get_parameters() -> Any:
 async def check_not_modified(request: AnyRequest) -> Response[None] | None:
     """Return a 304 if the client has the response of the current snapshot (a `before_request` hook).
 
-    For operations whose successful responses depend on the snapshot alone. There is no query, so a client that sends
-    the ETag for a path without a successful response gets a 304, too. `*` names no ETag.
+    For operations whose successful responses depend on the snapshot and the URL alone. No query is needed: a client has
+    the ETag of a URL only if it got a successful response from it. `*` names no ETag.
     """
     context = request_context.get()
     condition = context.headers.get(b"if-none-match", b"*")
-    is_current = condition.strip() != b"*" and etag_matches(condition, context.snapshot.etag)
+    is_current = condition.strip() != b"*" and etag_matches(condition, context.etag)
     return Response(None, status_code=HTTPStatus.NOT_MODIFIED) if is_current and request.method == "GET" else None

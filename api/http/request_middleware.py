@@ -2,9 +2,10 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Sequence
 from random import getrandbits
+from typing import Protocol
+from zlib import crc32
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,8 +23,22 @@ SECURITY_HEADERS = (
 _REQUEST_ID = re.compile(rb"[0-9A-Za-z._:@/+=-]{1,128}")
 
 
+class SnapshotLease(Protocol):
+    """Keeps a snapshot open as long as something refers to the lease."""
+
+    @property
+    def snapshot(self) -> Snapshot: ...
+
+
+class SnapshotSource(Protocol):
+    """Has the lease of the current snapshot."""
+
+    @property
+    def current(self) -> SnapshotLease: ...
+
+
 class RequestMiddleware:
-    """Pins a snapshot for each request, creates its context, adds the headers of every response and reports it.
+    """Creates the context of each request with the current snapshot; adds headers to every response and reports it.
 
     The client, or a proxy, can choose the request id with the header `X-Request-ID`. A format suffix such as `.csv`
     moves from the path to the context.
@@ -32,7 +47,7 @@ class RequestMiddleware:
     def __init__(
         self,
         app: ASGIApp,
-        pin: Callable[[], AbstractContextManager[Snapshot]],
+        snapshots: SnapshotSource,
         on_response: Sequence[OnResponse] = (),
         formats: Iterable[str] = (),
         prefix: str = "/v1/",
@@ -41,13 +56,13 @@ class RequestMiddleware:
 
         Args:
             app: The next application.
-            pin: Pins the current snapshot in a `with` block.
+            snapshots: Has the lease of the current snapshot.
             on_response: Called after each response.
             formats: The formats that are path suffixes, without the dot.
             prefix: The prefix of paths that may have a suffix.
         """
         self._app = app
-        self._pin = pin
+        self._snapshots = snapshots
         self._on_response = on_response
         self._suffixed_path = re.compile(rf"({re.escape(prefix)}.+)\.({'|'.join(formats)})")
 
@@ -74,18 +89,24 @@ class RequestMiddleware:
                 message["headers"] = [*message["headers"], *own_headers, *missing]
             await send(message)
 
-        with self._pin() as snapshot:
-            own_headers = ((b"filmoteca-build", snapshot.build_id.encode()), (b"x-request-id", request_id))
-            context = RequestContext(
-                snapshot=snapshot, request_id=request_id.decode(), started_at=start, headers=headers, format=format_
-            )
-            token = request_context.set(context)
-            try:
-                await self._app(scope, receive, send_with_headers)
-            finally:
-                cached_operation = request_context.get().cached_operation
-                operation, is_cached = cached_operation or operation_name(scope), cached_operation is not None
-                record = ResponseRecord(operation, method, status, time.perf_counter() - start, is_cached)
-                for callback in self._on_response:
-                    callback(record)
-                request_context.reset(token)
+        lease = self._snapshots.current  # until the end of the request
+        snapshot = lease.snapshot
+        own_headers = ((b"filmoteca-build", snapshot.build_id.encode()), (b"x-request-id", request_id))
+        context = RequestContext(
+            snapshot=snapshot,
+            etag=f'W/"{snapshot.build_id}-{crc32(scope["raw_path"] + b"?" + scope["query_string"]):08x}"',
+            request_id=request_id.decode(),
+            started_at=start,
+            headers=headers,
+            format=format_,
+        )
+        token = request_context.set(context)
+        try:
+            await self._app(scope, receive, send_with_headers)
+        finally:
+            cached_operation = request_context.get().cached_operation
+            operation, is_cached = cached_operation or operation_name(scope), cached_operation is not None
+            record = ResponseRecord(operation, method, status, time.perf_counter() - start, is_cached)
+            for callback in self._on_response:
+                callback(record)
+            request_context.reset(token)

@@ -36,7 +36,7 @@ class CachedResponse(NamedTuple):
 
 
 class ResponseCacheMiddleware:
-    """Caches successful GET responses in memory, keyed by the snapshot's ETag and the request.
+    """Caches successful GET responses in memory, keyed by the build and the request.
 
     Concurrent requests for the same uncached response wait for the first one instead of computing it again.
     A response with a Cache-Control header or in several parts is not cached.
@@ -62,7 +62,7 @@ class ResponseCacheMiddleware:
             return
         context = request_context.get()
         selected = [normalize(context.headers.get(name, b"")) for name, normalize in self._vary.items()]
-        key = (context.snapshot.etag, scope["raw_path"], scope["query_string"], *selected)
+        key = (context.snapshot.build_id, scope["raw_path"], scope["query_string"], *selected)
         if key not in self._cache and (pending := self._pending.get(key)):
             await pending.wait()
         if cached := self._cache.get(key):

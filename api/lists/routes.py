@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from api.db.queries import Queries
 from api.http.content_negotiation import JSON, MEDIA_TYPES, TABULAR_FORMATS, current_format
+from api.http.context import RequestContext
 from api.http.examples import example_of
 from api.http.openapi import operation_docs
 from api.http.problems import ProblemError
@@ -31,10 +32,10 @@ def list_route(
 
     @list_get(path, endpoint, summary, parameters)
     @with_name(endpoint.query, description)
-    def list_rows(
-        self: Any, request: AnyRequest, queries: NamedDependency[Queries], params: NamedDependency[Any]
-    ) -> Response[Any]:
-        return list_response(request, queries, endpoint, params.page, msgspec.structs.asdict(params.filters))
+    def list_rows(self: Any, request: AnyRequest, context: NamedDependency[RequestContext]) -> Response[Any]:
+        params = context.parameters
+        filters = msgspec.structs.asdict(params.filters)
+        return list_response(request, context.snapshot.queries, endpoint, params.page, filters)
 
     return list_rows
 

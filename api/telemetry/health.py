@@ -24,7 +24,7 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
 class Ready(msgspec.Struct, frozen=True, kw_only=True):
     """The warehouse can be queried."""
 
-    build_id: Annotated[str, described("Id of the build in use; the ETag of every response.", "5d41402abc4b2a76")]
+    build_id: Annotated[str, described("Id of the build in use.", "5d41402abc4b2a76")]
     built_at: Annotated[datetime, described("When the build was made, in UTC.", "2026-01-31T12:00:00Z")]
     refused: Annotated[
         LoadFailure | None, described("Why the published file is not used; null if it is the build in use.", None)

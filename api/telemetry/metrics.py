@@ -92,8 +92,9 @@ class _BuildMetrics(Collector):
         self._snapshots = snapshots
 
     def collect(self) -> Iterator[Metric]:
-        with self._snapshots.pin() as snapshot:
-            sources = snapshot.queries.rows("get_quality")
+        lease = self._snapshots.current
+        snapshot = lease.snapshot
+        sources = snapshot.queries.rows("get_quality")
         yield InfoMetricFamily("filmoteca_build", "The build in use.", {"build_id": snapshot.build_id})
         built_at = snapshot.built_at.timestamp()
         yield GaugeMetricFamily("filmoteca_build_timestamp_seconds", "When the build in use was made.", built_at)

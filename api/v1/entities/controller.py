@@ -7,6 +7,7 @@ from litestar import Controller, Response
 from litestar.di import NamedDependency
 
 from api.db.queries import Queries, Row
+from api.http.context import RequestContext
 from api.http.examples import described
 from api.http.parameters import BOUNDS, filters_of, path_parameter, provide_from, range_parameters, words_parameter
 from api.http.problems import not_found
@@ -49,11 +50,10 @@ def create_controller(kind: EntityKind) -> type[Controller]:
             list_params(endpoint, EntityFilters, ExplainParams),
         )
         @with_name(f"list_{kind.plural}", f"List {kind.plural} with the number of their films and their revenue.")
-        def list_entities(
-            self, request: AnyRequest, queries: NamedDependency[Queries], params: NamedDependency[Any]
-        ) -> Response[Any]:
+        def list_entities(self, request: AnyRequest, context: NamedDependency[RequestContext]) -> Response[Any]:
+            params = context.parameters
             parameters = {"kind": kind.name, **msgspec.structs.asdict(params.filters)}
-            return list_response(request, queries, endpoint, params.page, parameters)
+            return list_response(request, context.snapshot.queries, endpoint, params.page, parameters)
 
         @explainable_get(path, f"One {kind.title}", endpoint.item, raises=(404,))
         @with_name(f"get_{kind.name}", f"Get a {kind.title} with the number of its films and their revenue.")
@@ -68,12 +68,9 @@ def create_controller(kind: EntityKind) -> type[Controller]:
             f"filter narrows the list, `{kind.movie_filter}` too.",
         )
         def list_movies(
-            self,
-            request: AnyRequest,
-            queries: NamedDependency[Queries],
-            path: NamedDependency[Any],
-            params: NamedDependency[Any],
+            self, request: AnyRequest, context: NamedDependency[RequestContext], path: NamedDependency[Any]
         ) -> Response[Any]:
+            queries, params = context.snapshot.queries, context.parameters
             row = find_entity(queries, kind, getattr(path, kind.key))
             match = FilterMatch.from_entity(row, ENTITY_FILTERS[kind.movie_filter])
             restricted = resolve_filters(queries, params.filters).restrict_to(kind.movie_filter, match)

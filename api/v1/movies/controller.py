@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from msgspec import Meta
 
 from api.db.queries import Queries
-from api.db.snapshots import Snapshot
+from api.http.context import RequestContext
 from api.http.parameters import list_of, query_parameter
 from api.http.request_hooks import AnyRequest
 from api.lists.routes import list_get, list_response
@@ -40,28 +40,26 @@ class MoviesController(Controller):
     tags = ("Movies",)
 
     @list_get("/movies", MOVIES, "Films under any filters", MovieListParams, {"facets": facets.RequestedFacets})
-    def list_movies(
-        self, request: AnyRequest, queries: NamedDependency[Queries], params: NamedDependency[Any]
-    ) -> Response[Any]:
+    def list_movies(self, request: AnyRequest, context: NamedDependency[RequestContext]) -> Response[Any]:
         """List the films that match every filter, sorted and paged, with the counts of the requested facets."""
+        queries, params = context.snapshot.queries, context.parameters
         resolved = resolve_filters(queries, params.filters)
         counts = {"facets": facets.count_facets(queries, params.facets, resolved)} if params.facets else {}
         return list_response(request, queries, MOVIES, params.page, resolved.to_query_parameters(), **counts)
 
     @explainable_get("/facets", "Number of films by filter value", schemas.Facets, FacetParams)
-    def count_facets(self, queries: NamedDependency[Queries], params: NamedDependency[FacetParams]) -> schemas.Facets:
+    def count_facets(self, context: NamedDependency[RequestContext]) -> schemas.Facets:
         """Count the matching films by genre, decade, language… Each facet ignores its own filter."""
+        queries, params = context.snapshot.queries, context.parameters
         resolved = resolve_filters(queries, params.filters)
         names = params.facets or facets.DEFAULT_FACETS
         return schemas.Facets(facets=facets.count_facets(queries, names, resolved, params.facet_limit))
 
     @explainable_get("/movies/{movie_id:int}", "One film", schemas.MovieDetail, MovieParams, raises=(404,))
-    def get_movie(
-        self, snapshot: NamedDependency[Snapshot], movie_id: MovieId, params: NamedDependency[MovieParams]
-    ) -> schemas.MovieDetail:
+    def get_movie(self, context: NamedDependency[RequestContext], movie_id: MovieId) -> schemas.MovieDetail:
         """Get a film with the parts of `include`."""
-        row = detail.find_movie(snapshot.queries, movie_id)
-        return detail.add_parts(row, snapshot, params.include or ())
+        row = detail.find_movie(context.snapshot.queries, movie_id)
+        return detail.add_parts(row, context.snapshot, context.parameters.include or ())
 
     @explainable_get("/movies/{movie_id:int}/credits", "Cast and crew of a film", schemas.Credits, raises=(404,))
     def get_movie_credits(self, queries: NamedDependency[Queries], movie_id: MovieId) -> schemas.Credits:

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Controller, Response
 from litestar.di import NamedDependency
 
-from api.db.queries import Queries
+from api.http.context import RequestContext
 from api.http.parameters import filters_of, list_of, one_of, query_parameter, range_parameters, words_parameter
 from api.http.request_hooks import AnyRequest
 from api.lists.endpoint import ListEndpoint
@@ -67,23 +67,22 @@ class PeopleController(Controller):
     )
 
     @explainable_get("/{person_id:int}", "One person", schemas.PersonDetail, PersonParams, raises=(404,))
-    def get_person(
-        self, queries: NamedDependency[Queries], person_id: PersonId, params: NamedDependency[PersonParams]
-    ) -> schemas.PersonDetail:
+    def get_person(self, context: NamedDependency[RequestContext], person_id: PersonId) -> schemas.PersonDetail:
         """Get a person with their filmography as actor, director and crew, and the returns of their films.
 
         Use `include` to get only some of the parts.
         """
-        return detail.get_person(queries, person_id, params.include or detail.PARTS)
+        return detail.get_person(context.snapshot.queries, person_id, context.parameters.include or detail.PARTS)
 
     @list_get("/{person_id:int}/movies", MOVIES, "The films of one person", PersonMovieListParams, raises=(404,))
     def list_person_movies(
-        self, request: AnyRequest, queries: NamedDependency[Queries], person_id: PersonId, params: NamedDependency[Any]
+        self, request: AnyRequest, context: NamedDependency[RequestContext], person_id: PersonId
     ) -> Response[Any]:
         """List the films with a person in the cast or crew, or in one role.
 
         Takes all parameters of /v1/movies; each filter narrows the list, `person`, `actor`, `director` and `crew` too.
         """
+        queries, params = context.snapshot.queries, context.parameters
         row = detail.find_person(queries, person_id)
         match = FilterMatch(person_id, person_id, row["person_name"])
         restricted = resolve_filters(queries, params.filters).restrict_to(params.role or "person", match)

@@ -6,6 +6,7 @@ from litestar import Controller
 from litestar.di import NamedDependency
 from msgspec import Meta
 
+from api.http.context import RequestContext
 from api.v1.explain import ExplainParams, explainable_get
 from api.v1.search.schemas import SearchHit, SearchResults
 from search.documents import KINDS, Kind
@@ -35,13 +36,12 @@ class SearchController(Controller):
     tags = ("Search",)
 
     @explainable_get("/", "Films, people and more by words", SearchResults, parameters=SearchParams)
-    def search(
-        self, search_index: NamedDependency[SearchIndex], params: NamedDependency[SearchParams]
-    ) -> SearchResults:
+    def search(self, context: NamedDependency[RequestContext]) -> SearchResults:
         """Find films by words of their title, people, year and collection, and everything else by its name.
 
         Numbers and numerals are the same, and a sequel is found by its number. Typos are allowed if nothing better
         matches. `matched` says what matched each word. Reads an index in memory, so `explain=sql` lists no query.
         """
-        hits = search_index.search(params.q, params.kind or KINDS, params.limit)
+        params: SearchParams = context.parameters
+        hits = context.snapshot.resource(SearchIndex).search(params.q, params.kind or KINDS, params.limit)
         return SearchResults(data=[SearchHit.from_hit(hit) for hit in hits])

@@ -74,10 +74,10 @@ def build_of(response: httpx.Response) -> int:
     """Return the build of a response, after checking that the header and both queries agree."""
     assert response.status_code == 200, response.text
     body = response.json()
-    etags = {response.headers["etag"], f'W/"build-{body["cantidad_peliculas"]}"'}
-    etags |= {f'W/"build-{film["ganancia"]}"' for film in body["peliculas"]}
+    builds = {response.headers["filmoteca-build"], f"build-{body['cantidad_peliculas']}"}
+    builds |= {f"build-{film['ganancia']}" for film in body["peliculas"]}
     assert len(body["peliculas"]) == 3
-    assert len(etags) == 1, etags
+    assert len(builds) == 1, builds
     return int(body["cantidad_peliculas"])
 
 
@@ -152,12 +152,11 @@ def test_unusable_file_is_reported_until_it_is_replaced(
     assert re.search(reason, failure.reason)
     assert str(published.parent) not in failure.reason
     assert caplog.messages == [f"{failure.reason}; build build-1 stays in use"]
-    with snapshots.pin() as snapshot:
-        assert snapshot.queries.rows("peliculas_pais", nombre="argentina") == [{"pais": "Argentina", "cantidad": 1}]
+    queries = snapshots.current.snapshot.queries
+    assert queries.rows("peliculas_pais", nombre="argentina") == [{"pais": "Argentina", "cantidad": 1}]
     make_build(good, published.parent / "next" / published.name, 2).replace(published)
     snapshots.poll()
-    with snapshots.pin() as snapshot:
-        assert (snapshot.build_id, snapshots.load_failure) == ("build-2", None)
+    assert (snapshots.current.snapshot.build_id, snapshots.load_failure) == ("build-2", None)
 
 
 def test_unusable_file_is_reported_by_health_ready(published: Path) -> None:
@@ -174,16 +173,21 @@ def test_unusable_file_is_reported_by_health_ready(published: Path) -> None:
         wait_for(lambda: client.get("/health/ready").json()["refused"] is None)
 
 
-def test_pinned_snapshot_stays_open_with_its_resources(published: Path, snapshots: SnapshotManager) -> None:
-    with snapshots.pin() as old:
-        publish(published, 2)
-        snapshots.poll()
-        with snapshots.pin() as new:
-            assert (old.build_id, new.build_id) == ("build-1", "build-2")
-        assert old.queries.rows("ready")[0]["build_id"] == "build-1"
-        assert not old.resource(Recorder).is_closed
+def test_snapshot_is_closed_with_its_resources_after_its_last_lease(
+    published: Path, snapshots: SnapshotManager
+) -> None:
+    lease = snapshots.current
+    old = lease.snapshot
+    recorder = old.resource(Recorder)
+    publish(published, 2)
     snapshots.poll()
-    assert old.resource(Recorder).is_closed
+    snapshots.poll()
+    assert (old.build_id, snapshots.current.snapshot.build_id) == ("build-1", "build-2")
+    assert old.queries.rows("ready")[0]["build_id"] == "build-1"
+    assert not recorder.is_closed
+    del lease
+    snapshots.poll()
+    assert recorder.is_closed
     with pytest.raises(duckdb.ConnectionException):
         old.queries.rows("ready")
 
@@ -193,13 +197,11 @@ def test_reloads_do_not_leak_files_or_memory(published: Path, snapshots: Snapsho
     process, descriptors, resident = psutil.Process(), [], []
     for number in range(16):
         shutil.copyfile(even if number % 2 else odd, published.parent / "next").replace(published)
-        with snapshots.pin() as snapshot:
-            snapshot.queries.rows("peliculas_pais", nombre="argentina")
+        snapshots.current.snapshot.queries.rows("peliculas_pais", nombre="argentina")
         snapshots.poll()
         descriptors.append(process.num_fds())
         resident.append(process.memory_info().rss)
-    with snapshots.pin() as snapshot:
-        assert (snapshot.build_id, snapshots.load_failure) == ("build-3", None)
+    assert (snapshots.current.snapshot.build_id, snapshots.load_failure) == ("build-3", None)
     assert descriptors[-1] == descriptors[0]
     assert max(resident[8:]) - max(resident[:8]) < 20 * 2**20
 

@@ -27,10 +27,6 @@ Result = TypeVar("Result")
 class FakeSnapshot:
     build_id: str = "build-1"
 
-    @property
-    def etag(self) -> str:
-        return f'W/"{self.build_id}"'
-
 
 @dataclass(slots=True)
 class FakeApp:
@@ -92,7 +88,12 @@ def make_scope(method: str, path: str, headers: Headers, client: str) -> Any:
 def in_context(headers: Headers = (), build_id: str = "build-1", **fields: Any) -> Iterator[None]:
     """Set the context that the outermost middleware would set."""
     context = RequestContext(
-        snapshot=FakeSnapshot(build_id), request_id="request-1", started_at=0, headers=dict(headers), **fields
+        snapshot=FakeSnapshot(build_id),
+        etag=f'W/"{build_id}"',
+        request_id="request-1",
+        started_at=0,
+        headers=dict(headers),
+        **fields,
     )
     token = request_context.set(context)
     yield

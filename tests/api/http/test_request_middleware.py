@@ -2,8 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,18 +13,11 @@ from api.http.context import RequestIdFilter, request_context
 from api.http.request_middleware import RequestMiddleware
 from tests.api.http.asgi import FakeApp, FakeResponse, FakeSnapshot, Headers, make_scope, run
 
-pinned: list[FakeSnapshot] = []
 records: list[ResponseRecord] = []
 
 
-@contextmanager
-def pin() -> Iterator[FakeSnapshot]:
-    snapshot = FakeSnapshot("build-7")
-    pinned.append(snapshot)
-    try:
-        yield snapshot
-    finally:
-        pinned.remove(snapshot)
+class FakeSource:
+    current: Any = SimpleNamespace(snapshot=FakeSnapshot("build-7"))
 
 
 def fetch(app: Any, path: str = "/", headers: Headers = (), method: str = "GET") -> FakeResponse:
@@ -33,10 +25,9 @@ def fetch(app: Any, path: str = "/", headers: Headers = (), method: str = "GET")
     records.clear()
 
     async def send(message: object) -> None:
-        assert len(pinned) == 1
         response.messages.append(message)
 
-    middleware = RequestMiddleware(app, pin, [records.append], formats=["json", "csv"])
+    middleware = RequestMiddleware(app, FakeSource(), [records.append], formats=["json", "csv"])
     run(middleware(make_scope(method, path, headers, ""), None, send))  # type: ignore[arg-type]
     return response
 
@@ -56,7 +47,6 @@ def test_context_and_response_name_snapshot_and_request() -> None:
     assert context is not None
     assert (context.request_id, context.snapshot.build_id) == ("from-the-proxy:1", "build-7")
     assert context.headers[b"accept"] == b"a", "the first of repeated headers"
-    assert not pinned
     assert request_context.get(None) is None
 
 
@@ -103,7 +93,17 @@ def test_failure_is_reported_with_status_0() -> None:
     with pytest.raises(OSError):
         fetch(fail)
     assert [record.status for record in records] == [0]
-    assert not pinned
+    assert request_context.get(None) is None
+
+
+def test_etag_depends_on_build_and_url() -> None:
+    app = FakeApp()
+    for path in ("/v1/movies/1", "/v1/movies/1", "/v1/movies/2", "/v1/movies/1?include=genres", "/v1/movies/1.csv"):
+        fetch(app, path)
+    etags = [context.etag for context in app.contexts if context]
+    assert etags[0] == etags[1]
+    assert len({*etags}) == 4
+    assert all(re.fullmatch(r'W/"build-7-[0-9a-f]{8}"', etag) for etag in etags)
 
 
 def test_log_line_names_the_operation(caplog: pytest.LogCaptureFixture) -> None:
