@@ -1,4 +1,4 @@
-"""Responses that were checked by hand, against small_warehouse.sql."""
+"""Responses and problems that were checked by hand, against small_warehouse.sql."""
 
 from pathlib import Path
 from typing import Any
@@ -6,19 +6,30 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.api.client import Client, get_json
+from tests.api.client import Client, get_json, get_problem
 
-FOLDER = Path(__file__).parent
-RESPONSES: dict[str, dict[str, Any]] = {
-    path: expected
-    for file in ("consigna/answers.yaml", "v1/responses.yaml")
-    for path, expected in yaml.safe_load((FOLDER / file).read_text("utf-8")).items()
-}
+
+def read(name: str) -> Any:
+    return yaml.safe_load((Path(__file__).parent / name).read_text("utf-8"))
+
+
+RESPONSES: dict[str, dict[str, Any]] = read("consigna/answers.yaml") | read("v1/responses.yaml")
+PROBLEMS = [
+    (path, status, detail)
+    for name in ("consigna/problems.yaml", "v1/problems.yaml")
+    for status, details in read(name).items()
+    for path, detail in details.items()
+]
 
 
 @pytest.mark.parametrize("path", RESPONSES)
 def test_response_has_the_expected_fields(client: Client, path: str) -> None:
     assert select_fields(get_json(client, path), RESPONSES[path]) == RESPONSES[path]
+
+
+@pytest.mark.parametrize(("path", "status", "detail"), PROBLEMS, ids=[path[:80] for path, *_ in PROBLEMS])
+def test_problem_has_the_expected_detail(client: Client, path: str, status: int, detail: str) -> None:
+    assert get_problem(client, path, status)["detail"] == detail
 
 
 def select_fields(value: Any, expected: Any) -> Any:

@@ -17,12 +17,6 @@ def test_include_selects_parts(client: Client, path: str, parts: set[str], defau
     assert parts & client.get(path).json().keys() == default
     for part in parts:
         assert parts & client.get(f"{path}?include={part}").json().keys() == {part}
-    assert client.get(f"{path}?include=awards").status_code == 422
-
-
-@pytest.mark.parametrize("path", ["99", "99/credits", "99/recommendations", "99/similarity/2", "2/similarity/99"])
-def test_unknown_movie_returns_404(client: Client, path: str) -> None:
-    assert get_problem(client, f"/v1/movies/{path}", 404)["detail"].startswith("No film with TMDB id 99.")
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.plural)
@@ -32,16 +26,6 @@ def test_unknown_entity_returns_404_with_search_url(client: Client, kind: Entity
         assert f"/v1/{kind.plural}?q=" in detail
     too_large = 2**63 if kind.key_type is int else "z" * 99
     assert kind.key in get_problem(client, f"/v1/{kind.plural}/{too_large}", 422)["detail"]
-
-
-@pytest.mark.parametrize("path", ["/v1/people/999", "/v1/people/999/movies", "/v1/people/999/movies.csv"])
-def test_unknown_person_returns_404_with_search_url(client: Client, path: str) -> None:
-    assert "/v1/people?q=" in get_problem(client, path, 404)["detail"]
-
-
-@pytest.mark.parametrize("path", ["/v1/people/9223372036854775808", "/v1/people?role=writer", "/v1/people?q="])
-def test_invalid_parameter_returns_422(client: Client, path: str) -> None:
-    get_problem(client, path, 422)
 
 
 def test_cursor_of_another_entity_returns_422(client: Client) -> None:

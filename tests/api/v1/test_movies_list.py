@@ -86,20 +86,6 @@ def test_facets_ignore_their_own_filter(sample: Client, oracle: Oracle) -> None:
     count()
 
 
-def test_field_in_has_and_has_not_is_rejected(sample: Client) -> None:
-    response = sample.get("/v1/movies?has=votes,budget&has_not=tagline,budget")
-    assert response.status_code == 422
-    assert "both contain budget" in response.json()["detail"]
-
-
-def test_unknown_name_has_suggestions(sample: Client) -> None:
-    response = sample.get("/v1/movies", params={"genre": "Crime,Darma"})
-    problem = response.json()
-    assert response.status_code == 422
-    assert problem["suggestions"][0] == "Drama"
-    assert "`genre` must contain names or ids of genres; got 'Darma'." in problem["detail"]
-
-
 def test_export_starts_at_the_cursor_of_a_page(sample: Client, oracle: Oracle) -> None:
     cursor = get_json(sample, "/v1/movies", limit="100", sort="title")["next_cursor"]
     query = {"cursor": cursor, "sort": "title", "fields": "movie_id", "limit": 60}

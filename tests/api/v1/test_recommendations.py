@@ -146,32 +146,6 @@ def test_unknown_likes_are_ignored_with_a_note(client: Client) -> None:
     assert get_json(client, PATH, like=[2])["note"] is None
 
 
-@pytest.mark.parametrize(
-    ("query", "sentence"),
-    [
-        ("", "At least one of `like`, `q`, `like_person` and `like_genre` is required."),
-        ("dislike=2", "At least one of `like`"),
-        ("like=99", "`like` must contain TMDB ids of films; got 99."),
-        ("like=2&dislike=99", "`dislike` must contain TMDB ids of films; got 99."),
-        ("like=2,4&dislike=4", "Film 4 is both liked and disliked; remove it"),
-        ("like=x", "`like` must be a whole number between 1 and 2147483647; got 'x'."),
-        ("like=", "`like` must be one line of values separated by commas"),
-        (
-            "like_person=Nobody at all",
-            "`like_person` must contain names or ids of people in the cast or crew; got 'Nobody at all'.",
-        ),
-        ("like_genre=Dramas", "`like_genre` must contain names or ids of genres; got 'Dramas'. Did you mean “Drama”?"),
-        ("like=2&limit=101", "`limit` must be "),
-        ("like=2&novelty=1e400", "`novelty` must be "),
-        ("like=2&year_from=2000&year_to=1990", "`year_from` must not be above `year_to`"),
-        ("like=2&cursor=x", "Unknown parameter `cursor`."),
-    ],
-)
-def test_invalid_taste_returns_422_with_reason(client: Client, query: str, sentence: str) -> None:
-    response = client.get(f"{PATH}?{query}")
-    assert (response.status_code, response.json()["detail"].startswith(sentence)) == (422, True), response.text
-
-
 def test_group_contributions_merges_users() -> None:
     """0.1 + 0.2 + 0.3 of three users are more than 0.5 of the director."""
     terms = [

@@ -78,27 +78,6 @@ def test_rows_beyond_the_limit_set_is_truncated(client: Client, limit: int, is_t
     assert (body["row_count"], body["is_truncated"]) == (limit, is_truncated)
 
 
-@pytest.mark.parametrize(
-    ("path", "status", "said"),
-    [
-        ("score_titul", 404, "score_titulo"),
-        ("score_titul/rows?anything=1", 404, "score_titulo"),
-        ("score_titulo/rows?ano=1953", 422, "`anio`"),
-        ("score_titulo/rows?anio=1953&anio=1997", 422, "only once"),
-        ("score_titulo/rows?anio=abc", 422, "`anio` must be a whole number; got 'abc'."),
-        ("score_titulo/rows?parameters=1", 422, "parameters"),
-        ("list_movies/rows?collection_keys=Drama", 422, "`collection_keys` must be a whole number"),
-        ("list_movies/rows?grouped_entity_keys=x&entity_groups=x", 422, "failed with these values"),
-        ("list_movies/rows?row_limit=0", 422, "`row_limit`"),
-        ("list_movies/rows?row_limit=10001", 422, "`row_limit`"),
-    ],
-)
-def test_invalid_run_returns_problem(client: Client, path: str, status: int, said: str) -> None:
-    response = client.get(f"/v1/queries/{path}")
-    assert response.status_code == status, response.text
-    assert said in response.json()["detail"]
-
-
 def test_openapi_documents_own_parameters(client: Client) -> None:
     document = get_json(client, "/schema/openapi.json")
     operation = document["paths"]["/v1/queries/{name}/rows"]["get"]
