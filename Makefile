@@ -31,8 +31,9 @@ parity: .venv/spark ## build with DuckDB and with Spark and compare every table;
 	@$(RUN) -m tools.engine_parity $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $${MASTER:+--master "$$MASTER"}
 
 .PHONY: serve
-serve: .venv/runtime ## serve on PORT=8000 with WORKERS=1; builds first if there is no warehouse
-	@test -f "$${FILMOTECA_WAREHOUSE:-warehouse/movies.duckdb}" || $(MAKE) --no-print-directory build
+serve: .venv/runtime ## serve on PORT=8000 with WORKERS=1; builds first if there is no warehouse or RAW_DIR=dir is given
+	@if [ -n "$$RAW_DIR" ] || ! [ -f "$${FILMOTECA_WAREHOUSE:-warehouse/movies.duckdb}" ]; then \
+		$(MAKE) --no-print-directory build; fi
 	@exec $(RUN) -m api --port "$$PORT" --workers "$$WORKERS"
 
 .PHONY: publish

@@ -71,6 +71,7 @@ class Snapshot:
             _check_compatible(self.queries, path)
             (row,) = self.queries.rows("ready")
             self.build_id, self.built_at = str(row["build_id"]), datetime.fromisoformat(row["built_at"])
+            self.movie_count: int = row["movie_count"]
             self._resources: dict[type[Any], Any] = {}
             for kind, create in (resources or {}).items():
                 self._resources[kind] = resource = create(self)

@@ -26,6 +26,7 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True):
 
     build_id: Annotated[str, described("Id of the build in use.", "5d41402abc4b2a76")]
     built_at: Annotated[datetime, described("When the build was made, in UTC.", "2026-01-31T12:00:00Z")]
+    movie_count: Annotated[int, described("Number of films in the data set.", 45_346)]
     refused: Annotated[
         LoadFailure | None, described("Why the published file is not used; null if it is the build in use.", None)
     ]

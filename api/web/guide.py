@@ -22,9 +22,9 @@ PICTURES = DOCS / "pictures"
 TABLE_DIAGRAM = DOCS / "table-diagram.md"
 """Shown at /docs/erd instead of in the guide."""
 ORDER = (
-    "quick-starts", "questions", "api", "pages", "sql", "cookbook", "tables", "build", "data-rules", "recommender",
-    "recommender-evaluation", "recommender-examples", "operations", "troubleshooting", "measurements", "architecture",
-    "add-a-mart",
+    "quick-starts", "inicio", "questions", "api", "pages", "sql", "cookbook", "tables", "build", "data-rules",
+    "recommender", "recommender-evaluation", "recommender-examples", "operations", "troubleshooting", "measurements",
+    "architecture", "add-a-mart",
 )  # fmt: skip
 """Stems of the pages of docs/ in reading order; pages that are not listed come last."""
 
@@ -37,7 +37,10 @@ _COLLAPSED = re.compile(r"^<details><summary>(.+?)</summary>$.+?^</details>$", r
 def find_documents() -> dict[str, Path]:
     """Return the Markdown files of the guide by chapter name, in reading order."""
     rank = {stem: position for position, stem in enumerate(ORDER)}
-    pages = sorted(set(DOCS.glob("*.md")) - {TABLE_DIAGRAM}, key=lambda path: (rank.get(path.stem, len(ORDER)), path))
+    pages = sorted(
+        {*DOCS.glob("*.md"), *DOCS.glob("es/*.md")} - {TABLE_DIAGRAM},
+        key=lambda path: (rank.get(path.stem, len(ORDER)), path),
+    )
     decisions = sorted((DOCS / "decisions").glob("*.md"), key=lambda path: (path.name != "README.md", path))
     return {
         "overview": ROOT / "README.md",

@@ -9,6 +9,7 @@ from litestar.datastructures import ResponseHeader
 from litestar.openapi.spec import Operation, Parameter
 from litestar.response import Redirect
 
+from api.http.context import request_context
 from api.http.examples import described
 from api.http.openapi import operation_docs
 from api.http.request_hooks import AnyRequest
@@ -29,6 +30,7 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
 
     name: Annotated[str, described("Name of the service.", "Filmoteca")]
     version: Annotated[str, described("Version of the service.", "0.1.0")]
+    movie_count: Annotated[int, described("Number of films in the data set.", 45_346)]
     openapi: Annotated[str, described("Path of the OpenAPI document.", "/schema/openapi.json")]
     reference: Annotated[str, described("Path of Swagger UI.", REFERENCE_PATH)]
     operations: Annotated[list[IndexEntry], msgspec.Meta(description="The operations that GET requests can call.")]
@@ -56,6 +58,7 @@ def index(request: AnyRequest) -> Index:
     return Index(
         name=document.info.title,
         version=document.info.version,
+        movie_count=request_context.get().snapshot.movie_count,
         openapi="/schema/openapi.json",
         reference=REFERENCE_PATH,
         operations=[

@@ -50,6 +50,7 @@ def render_page(
         json_url=json_url,
         other_language=other,
         other_url=_translate_url(request, language.code, other.code),
+        movie_count=request_context.get().snapshot.movie_count,
         traces=request_context.get().query_traces or [],
     )
     headers = {"Content-Security-Policy": CONTENT_SECURITY_POLICY}

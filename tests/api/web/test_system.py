@@ -17,7 +17,8 @@ from warehouse.settings import Settings
 def test_health_returns_the_build(client: Client) -> None:
     assert client.get("/health/live").json() == {"status": "live"}
     ready = client.get("/health/ready")
-    assert ready.json() == {"build_id": "build-1", "built_at": "2026-01-31T12:00:00Z", "refused": None}
+    build = {"build_id": "build-1", "built_at": "2026-01-31T12:00:00Z", "movie_count": 16}
+    assert ready.json() == build | {"refused": None}
     assert ready.headers["cache-control"] == "no-store"
 
 

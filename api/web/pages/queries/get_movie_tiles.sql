@@ -13,7 +13,7 @@ directed as (
 
     select
         directors.movie_id,
-        list(people.person_name order by people.person_name) as director_names
+        list(people.person_name order by people.person_name, people.person_id) as director_names
     from marts.fct_movie_directors as directors
     inner join marts.dim_people as people on directors.person_id = people.person_id
     where directors.movie_id in $movie_id
