@@ -31,7 +31,6 @@ class Measurement(NamedTuple):
 
 
 def measure(plan: Plan) -> list[Table]:
-    """Generate and build each size."""
     with TemporaryDirectory(prefix="filmoteca-bench-") as folder:
         return [make_table(list(_build_sizes(sorted(plan.films), Path(folder), plan.settings)))]
 

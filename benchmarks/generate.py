@@ -45,7 +45,6 @@ SYLLABLES = [onset + vowel + coda for onset in (*ONSETS, "tr", "v", "z") for vow
 
 
 def write_raw_files(folder: Path, films: int, seed: int) -> None:
-    """Write the five raw files into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     growth = films / DISTRIBUTIONS["films"]
     variables = {

@@ -45,11 +45,9 @@ class Request:
 
     @property
     def method(self) -> str:
-        """The HTTP method."""
         return "POST" if self.body else "GET"
 
     def encode(self, host: str) -> bytes:
-        """Return the request as sent over the wire."""
         length = {"Content-Length": str(len(self.body))} if self.body else {}
         headers = {"Host": host, **self.headers, **length}
         lines = [f"{self.method} {self.path} HTTP/1.1", *(f"{key}: {value}" for key, value in headers.items())]
@@ -70,7 +68,6 @@ class LoadResult:
 
     @classmethod
     def sum(cls, results: Iterable["LoadResult"]) -> "LoadResult":
-        """Combine several loads of the same server."""
         total = cls()
         for result in results:
             total.seconds += result.seconds
@@ -82,12 +79,10 @@ class LoadResult:
 
     @property
     def responses(self) -> int:
-        """Number of expected responses."""
         return sum(map(len, self.latencies.values()))
 
     @property
     def throughput(self) -> float:
-        """Expected responses per second."""
         return self.responses / self.seconds
 
     @property

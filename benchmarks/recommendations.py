@@ -35,7 +35,6 @@ TASTES: dict[str, Taste] = {
 
 
 def measure(plan: Plan) -> list[Table]:
-    """Request recommendations for each kind of taste."""
     rng = random.Random(SEED)  # noqa: S311 - not for security
     with open_read_only(plan.settings.published_file) as connection:
         movie_ids = [str(movie_id) for (movie_id,) in connection.execute(FILMS).fetchall()]

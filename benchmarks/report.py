@@ -49,7 +49,6 @@ def find_figure(result: PartResult, figure: str | Sequence[str]) -> str:
 
 
 def render_report(results: Results) -> str:
-    """Render all results as Markdown."""
     return "\n".join([HEADER, *_overview(results), *(line for name in results for line in _part(name, results[name]))])
 
 

@@ -46,7 +46,6 @@ class Ratio(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def range(self) -> str:
-        """The range of the rounds, formatted."""
         return f"{format_cell(self.minimum)} to {format_cell(self.maximum)}"
 
     def is_worse_than(self, baseline: "Ratio") -> bool:
@@ -111,7 +110,6 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def current(cls) -> "Machine":
-        """Describe this machine."""
         return cls(
             cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
             memory_gigabytes=round(psutil.virtual_memory().total / 2**30),
@@ -129,7 +127,6 @@ class WarehouseInfo(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def read(cls, database: Path) -> "WarehouseInfo":
-        """Describe the warehouse in a published file."""
         with open_read_only(database) as connection:
             [(build_id, films)] = connection.execute(
                 "select build_id, (select count(*) from marts.dim_movies) from quality.build_info"
@@ -157,7 +154,6 @@ class PartResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def ratios(self) -> dict[str, Ratio]:
-        """All ratios, by name."""
         return {ratio.name: ratio for table in self.tables for ratio in table.ratios}
 
 

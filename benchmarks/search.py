@@ -51,7 +51,6 @@ class SearchCase:
 
 
 def measure(plan: Plan) -> list[Table]:
-    """Search for each group of names."""
     rows: list[list[Cell]] = []
     milliseconds: list[float] = []
     ranks: list[int] = []
@@ -109,7 +108,6 @@ def draw_cases(connection: duckdb.DuckDBPyConnection, rng: random.Random) -> dic
 
 
 def _longer_word(rng: random.Random, name: str) -> str:
-    """Return the longer of two random words."""
     return max(rng.sample(name.split(), min(2, len(name.split()))), key=len)
 
 

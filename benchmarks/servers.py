@@ -23,8 +23,6 @@ PERCENTILES = ("p50, ms", "p95, ms", "p99, ms")
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server."""
-
     address: Address
     process: psutil.Process
     startup_seconds: float
@@ -32,7 +30,6 @@ class Server:
 
     @property
     def resident_megabytes(self) -> float:
-        """Resident memory of the process and its children."""
         return sum(float(process.memory_info().rss) for process in self._processes()) / 2**20
 
     def load(
@@ -60,7 +57,6 @@ class Server:
             return send_request(connection, request)
 
     def fetch_json(self, path: str) -> Any:
-        """Return a decoded JSON response."""
         return json.loads(self.fetch(Request(path))[1])
 
     def time_requests(self, requests: Sequence[Request]) -> list[tuple[float, bytes]]:
@@ -84,7 +80,6 @@ class Server:
 
 
 def send_request(connection: http.client.HTTPConnection, request: Request) -> tuple[http.client.HTTPMessage, bytes]:
-    """Send a request over a connection; see `Server.fetch`."""
     connection.request(request.method, request.path, request.body or None, dict(request.headers))
     response = connection.getresponse()
     body = response.read()

@@ -97,7 +97,6 @@ class ReportLanguage:
         return self("{number}k", number=self.decimal(dollars / 1e3)) if dollars >= 1e3 else self.count(dollars)
 
     def format_measure(self, measure: str, value: float) -> str:
-        """Format a value of a measure with its unit."""
         if measure.endswith("_usd"):
             return self.money(value)
         if measure == "runtime_minutes":
@@ -118,7 +117,6 @@ class ReportLanguage:
         return [{**row, "group_name": self._name_group(row)} if "group_name" in row else row for row in rows]
 
     def _name_group(self, row: Row) -> str:
-        """Return the translated name of a group of films, or its code if it has no name."""
         code, original = str(row["group_code"]), row["group_name"]
         if row["grouping"] == "country":
             return country_name(code, self.code) or original or code
@@ -127,7 +125,6 @@ class ReportLanguage:
         return genre_name(original or code, self.code)
 
     def join_names(self, names: list[str]) -> str:
-        """Join names: a, b and c."""
         if len(names) < 2:
             return "".join(names)
         return self("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])

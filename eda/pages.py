@@ -56,7 +56,6 @@ def write_page(
 def create_figure(
     chart: Chart, content: ChartContent, language: ReportLanguage, tables: Mapping[str, str]
 ) -> Mapping[str, object]:
-    """Return a chart as the template needs it."""
     rows, queries = content.rows, [query for query in (chart.query, chart.listing) if query]
     read_tables = dict.fromkeys(table for query in queries for table in query.tables)
     return {

@@ -25,7 +25,6 @@ class Query:
 
     @property
     def sql(self) -> str:
-        """The text of the file."""
         return (QUERIES / f"{self.name}.sql").read_text("utf-8").strip()
 
     @property
@@ -42,7 +41,6 @@ class Query:
         return text
 
     def run(self, connection: duckdb.DuckDBPyConnection) -> Rows:
-        """Return the rows by column name."""
         cursor = connection.execute(self.sql, dict(self.parameters) or None)
         columns = [column for column, *_ in cursor.description]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]

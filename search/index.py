@@ -54,7 +54,6 @@ def write_index(database: Path) -> int:
 
 
 def popularity(document: Document) -> float:
-    """Return ln(2 + weighted votes) of a document."""
     return math.log(2 + document.vote_count * KIND_WEIGHTS[document.kind])
 
 

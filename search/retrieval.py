@@ -34,8 +34,6 @@ MAX_WORDS = 20
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
-    """A word of the query."""
-
     text: str
     weight: float
     """0 to 1: rare words weigh more."""
@@ -59,8 +57,6 @@ class QueryWord:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """A parsed query."""
-
     words: tuple[QueryWord, ...]
     joined: str
     """The words without spaces."""
@@ -79,7 +75,6 @@ class SearchQuery:
         )
 
     def with_typos(self) -> "SearchQuery":
-        """Return the query with typos allowed."""
         return replace(self, words=tuple(replace(word, max_edits=word.possible_edits) for word in self.words))
 
 

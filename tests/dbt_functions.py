@@ -11,7 +11,6 @@ PLUGINS = ("python_literals", "raw_files")
 
 
 def register_functions(connection: duckdb.DuckDBPyConnection) -> None:
-    """Register the functions of every plugin on the connection."""
     sys.path.insert(0, str(REPOSITORY_ROOT / "dbt_project" / "plugins"))
     try:
         for name in PLUGINS:

@@ -1,5 +1,3 @@
-"""Wait for a condition in tests."""
-
 import time
 from collections.abc import Callable
 

@@ -20,12 +20,10 @@ UNKNOWN = "unknown"
 
 
 def parse_pinned_names(lock: str) -> list[str]:
-    """Return the names of the packages in the text of a lock file, in order."""
     return _PIN.findall(lock)
 
 
 def find_licenses(names: Iterable[str]) -> dict[str, str]:
-    """Return the license of each installed package by name."""
     licenses = {}
     for name in sorted(set(names)):
         try:

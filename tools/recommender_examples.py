@@ -48,7 +48,6 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def render_lists(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Yield a section per film."""
     index = RecommenderIndex(connection)
     films = "select movie_id, concat(title, ' (', release_year, ')') from marts.dim_movies"
     titles = dict(connection.execute(films).fetchall())

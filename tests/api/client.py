@@ -1,5 +1,3 @@
-"""Clients and requests for tests."""
-
 from typing import Any
 
 from litestar import Litestar
@@ -30,13 +28,11 @@ def get_json(client: Client, path: str, **parameters: Any) -> Any:
 
 
 def get_rows(client: Client, path: str, **parameters: Any) -> Rows:
-    """Return the rows of a page."""
     rows: Rows = get_json(client, path, **parameters)["data"]
     return rows
 
 
 def get_all_rows(client: Client, path: str, **parameters: Any) -> Rows:
-    """Return the rows of all pages."""
     page = get_json(client, path, **parameters)
     rows: Rows = page["data"]
     while cursor := page["next_cursor"]:

@@ -45,5 +45,4 @@ def openapi_document(client: Client) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def operations(openapi_document: dict[str, Any]) -> list[Operation]:
-    """All operations of the OpenAPI document."""
     return read_operations(openapi_document)

@@ -1,5 +1,3 @@
-"""The operations of the OpenAPI document and requests to them."""
-
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -13,8 +11,6 @@ Parameter = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation of the OpenAPI document."""
-
     method: str
     path: str
     docs: dict[str, Any]
@@ -52,7 +48,6 @@ def encode(value: Any) -> str:
 
 
 def read_operations(document: dict[str, Any]) -> list[Operation]:
-    """Return all operations of an OpenAPI document."""
     return [
         Operation(method.upper(), path, docs)
         for path, item in document["paths"].items()

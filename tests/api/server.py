@@ -33,7 +33,6 @@ class Server:
 
     @property
     def output(self) -> str:
-        """Everything written so far."""
         self.log_file.seek(0)
         return self.log_file.read()
 
@@ -106,7 +105,6 @@ def cpu_seconds(pid: int) -> float:
 
 
 def send(server: Server, request: bytes) -> tuple[int, str, bytes]:
-    """Send a request and return the status, the content type and the body of the response."""
     with closing(socket.create_connection((server.host, server.port), timeout=10)) as connection:
         connection.sendall(request)
         with connection.makefile("rb") as stream:
@@ -116,6 +114,5 @@ def send(server: Server, request: bytes) -> tuple[int, str, bytes]:
 
 
 def request(line: bytes, *headers: bytes, body: bytes = b"") -> bytes:
-    """Return an HTTP/1.1 request with these headers."""
     lengths = [b"Content-Length: %d" % len(body)] if body else []
     return b"\r\n".join([line + b" HTTP/1.1", b"Host: localhost", b"Connection: close", *headers, *lengths, b"", body])

@@ -55,7 +55,6 @@ def make(path: Path) -> None:
 
 
 def _add_column(connection: duckdb.DuckDBPyConnection, table: str, column: dict[str, Any]) -> None:
-    """Add a declared column to a table that the script created without it."""
     name, sql_type = column["name"], column["data_type"]
     default = "null"
     if {"type": "not_null"} in column.get("constraints", []):

@@ -1,5 +1,3 @@
-"""Settings of the API."""
-
 import re
 
 import pytest
@@ -44,11 +42,3 @@ def test_settings_are_read_from_environment() -> None:
     assert settings == ApiSettings(
         sql="local", sql_seconds=7, explain=False, otel=True, trusted_hosts=("films.example.org", "*.example.net")
     )
-
-
-def test_settings_without_environment_have_their_defaults() -> None:
-    assert ApiSettings.from_environment({}) == ApiSettings()
-
-
-def test_renamed_setting_is_read_under_its_former_name() -> None:
-    assert ApiSettings.from_environment({"FILMOTECA_KEPT_MB": "7"}).cache_mb == 7

@@ -37,7 +37,6 @@ def take_screenshot(browser: Browser, url: str, height: int, file: Path) -> None
 
 
 def main() -> None:
-    """Build the sample in a temporary directory, write its report, serve both and take the screenshots."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.from_environment({"FILMOTECA_WAREHOUSE": f"{folder}/movies.duckdb"})
         BuildRun(settings, BuildCommands.from_settings(settings)).run(settings.sample_folder)

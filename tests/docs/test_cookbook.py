@@ -15,7 +15,6 @@ RECIPE = re.compile(r"^## \d+\. (?P<question>.+)\n\n```sql\n(?P<sql>[^`]+)```\n\
 
 
 def run_query(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
-    """Return the result of a query as a Markdown table."""
     result = connection.execute(sql)
     names = [column[0] for column in result.description or ()]
     rows = [names, ["---"] * len(names), *result.fetchall()]

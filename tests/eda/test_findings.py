@@ -1,5 +1,3 @@
-"""Findings of the report in both languages."""
-
 import ast
 import json
 import re
@@ -59,7 +57,6 @@ def test_numbers_are_formatted_by_language() -> None:
 
 
 def find_phrases() -> Iterator[str]:
-    """Yield every phrase that the report translates."""
     for path in EDA.rglob("*.py"):
         for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
             texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]

@@ -1,5 +1,3 @@
-"""Layouts of words, labels and graphs."""
-
 from itertools import combinations
 
 import numpy as np

@@ -19,7 +19,6 @@ Tables = dict[str, pd.DataFrame]
 
 
 def make_marts(sources: list[Source]) -> Tables:
-    """Return the tables of the schema marts."""
     movies, credit_lists, keywords, links, ratings = (source.accepted for source in sources)
     tables = make_movies(movies, keywords)
     tables |= make_people(credit_lists, tables["dim_movies"])
@@ -33,7 +32,6 @@ def make_marts(sources: list[Source]) -> Tables:
 
 
 def make_quality(sources: list[Source]) -> Tables:
-    """Return the tables of the schema quality that the transform makes."""
     return {
         "rejected_rows": pd.concat([list_rejected_rows(source) for source in sources]),
         "unreadable_cells": pd.concat([list_unreadable_cells(source) for source in sources if source.name in LITERALS]),
@@ -71,7 +69,6 @@ def list_unreadable_cells(source: Source) -> pd.DataFrame:
 
 
 def main(raw_folder: Path, database: Path) -> None:
-    """Read the raw files and write every table."""
     sources = read_sources(raw_files.find_files(raw_folder))
     with duckdb.connect(str(database)) as connection:
         for schema, tables in {"marts": make_marts(sources), "quality": make_quality(sources)}.items():

@@ -17,7 +17,6 @@ QUANTILES |= {"third_quartile": 0.75, "high_percentile": 0.995, "maximum": 1}
 
 
 def make_measures(movies: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the tables, from dim_movies."""
     values = movies.set_index("movie_id")[list(SCALES)].astype("float64")
     scaled = pd.DataFrame({measure: to_scale(values[measure], scale) for measure, scale in SCALES.items()})
     return {

@@ -6,7 +6,6 @@ CAST_SIZE = 15
 
 
 def make_search(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return the table, from films, people, collections, credits and entities."""
     documents = pd.concat([*_films(tables), _people(tables), *_entities(tables)], ignore_index=True)
     documents = documents[documents["name"].notna()].assign(vote_count=documents["vote_count"].fillna(0))
     for column in ("entity_id", "release_year", "collection_position", "movie_count"):

@@ -1,5 +1,3 @@
-"""The page of example recommendations."""
-
 import re
 from pathlib import Path
 

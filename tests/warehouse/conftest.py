@@ -157,7 +157,6 @@ def bucket() -> Iterator[str]:
 
 @pytest.fixture(params=["folder", "bucket"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty store."""
     if request.param == "folder":
         return str(tmp_path / "store")
     return f"{request.getfixturevalue('bucket')}/{next(bucket_paths)}"

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import pytest
 
 import api
 from api.consigna.questions import QUESTIONS
 from api.db.queries import Queries
-from api.db.query_files import API_FOLDER, load_query_files, tables_read
+from api.db.query_files import API_FOLDER, load_query_files
 from api.db.snapshots import MEMORY_LIMIT, THREADS
 from api.lists.endpoint import ListEndpoint
 from warehouse.connection import open_read_only
@@ -31,7 +30,6 @@ UNORDERED_QUERIES = ("get_", "resolve_", "ready", "movie_ratings", "person_retur
 
 
 def find_lists() -> dict[str, ListEndpoint]:
-    """Return every list endpoint of the API, by query."""
     modules = [importlib.import_module(found.name) for found in pkgutil.walk_packages(api.__path__, "api.")]
     found = [value for module in modules for value in vars(module).values() if isinstance(value, ListEndpoint)]
     return {endpoint.query: endpoint for endpoint in found}
@@ -116,40 +114,3 @@ def test_every_query_and_relation_is_used_and_described() -> None:
     assert len(names) == len(set(names)), "a name stands for one file"
     for file in QUERY_FILES.values():
         assert re.fullmatch(r"[A-Z¿«].*[.:]", file.description), file.name
-
-
-def test_optional_conditions_are_removed_completely() -> None:
-    file = QUERY_FILES["list_movies"]
-    assert file.without(frozenset()) == file.text
-    optional = set(re.findall(r"^ +and \(\$(\w+) is null or", file.text, re.MULTILINE))
-    for name in optional:
-        text = file.without(frozenset(optional - {name}))
-        assert text.count("(") == text.count(")")
-        assert duckdb.extract_statements(text)
-    assert "$" not in file.without(frozenset(optional))
-
-
-def write(folder: Path, path: str, sql: str) -> None:
-    file = folder / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(sql, encoding="utf-8")
-
-
-def test_query_includes_shared_columns_and_relations(tmp_path: Path) -> None:
-    write(tmp_path, "movies/columns/names.sql", "-- Names.\ntitle,\noriginal_title\n")
-    write(tmp_path, "movies/relations/found.sql", "select * from dim_movies\n")
-    write(tmp_path, "movies/queries/list_all.sql", "-- All.\nselect\n    names,\n    names_key\nfrom found\n")
-    assert load_query_files(tmp_path)["list_all"].text == (
-        "with\n\nfound as (\n\n    select * from dim_movies\n\n)\n\n"
-        "select\n    title,\n    original_title,\n    names_key\nfrom found\n"
-    )
-
-
-def test_tables_of_macros_are_found() -> None:
-    macros = (
-        "-- one\ncreate or replace temp macro inner_one(a) as table (\n\n    select * from marts.dim_movies\n\n);\n"
-        "create or replace temp macro outer_one(a) as table (from inner_one(a) where marts.text_key(a) = '');\n",
-    )
-    text = "select * from outer_one($a) inner join quality.build_info on true"
-    assert tables_read(text, macros) == ("marts.dim_movies", "quality.build_info")
-    assert tables_read("select marts.text_key($a)", macros) == ()

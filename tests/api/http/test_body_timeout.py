@@ -1,5 +1,3 @@
-"""The timeout for request bodies."""
-
 import asyncio
 from collections.abc import Iterator
 from typing import Any

@@ -1,5 +1,3 @@
-"""Response compression."""
-
 import pytest
 
 from api.http.compression import MINIMUM_BYTES, THREAD_BYTES, CompressionMiddleware

@@ -1,5 +1,3 @@
-"""Cross-origin resource sharing."""
-
 from collections.abc import Iterator
 
 import pytest

@@ -1,5 +1,3 @@
-"""The host check."""
-
 import json
 
 import pytest

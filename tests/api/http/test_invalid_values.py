@@ -111,7 +111,6 @@ def has_wrong_type(parameter: Parameter, name: str) -> bool:
 
 
 def measure(client: Client, operation: Operation, url: str) -> tuple[httpx.Response, float]:
-    """Send a request and return the response and the CPU time in seconds."""
     start = time.process_time()
     response = operation.send(client, url)
     return response, time.process_time() - start
@@ -182,7 +181,6 @@ def test_unknown_parameter_or_format_is_rejected_by_every_operation_of_v1(
 
 @post("/", status_code=200, sync_to_thread=False)
 def echo(data: JSONBody[dict[str, Any]]) -> dict[str, Any]:
-    """Return the JSON object of the request."""
     return data
 
 

@@ -1,5 +1,3 @@
-"""Query strings, parsed into structs."""
-
 from datetime import date
 from typing import Annotated, Any, Literal
 

@@ -1,5 +1,3 @@
-"""The rate limit."""
-
 import time
 from pathlib import Path
 

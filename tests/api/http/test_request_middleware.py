@@ -1,5 +1,3 @@
-"""The outermost middleware."""
-
 import logging
 import re
 from types import SimpleNamespace

@@ -1,5 +1,3 @@
-"""The response cache."""
-
 import asyncio
 from typing import Any
 
@@ -7,7 +5,6 @@ import pytest
 from litestar.types import Receive, Scope, Send
 
 from api.http import response_cache
-from api.http.context import request_context
 from api.http.response_cache import MAX_BODY_BYTES, MAX_KEY_BYTES, ResponseCacheMiddleware
 from tests.api.http.asgi import FakeApp, FakeResponse, fetch, request, run
 
@@ -30,22 +27,6 @@ def test_second_request_is_answered_from_the_cache() -> None:
     assert first.messages == second.messages
     assert first.headers[b"vary"] == b"accept"
     assert len(app.scopes) == 1
-
-
-def test_cached_response_is_marked_in_the_context() -> None:
-    async def fetch_twice() -> list[str | None]:
-        operations: list[str | None] = []
-
-        async def record(scope: Any, receive: Any, send: Any) -> None:
-            await cached(scope, receive, send)
-            operations.append(request_context.get().cached_operation)
-
-        await request(record)
-        await request(record)
-        return operations
-
-    cached = cache(FakeApp())
-    assert run(fetch_twice()) == [None, "none"]
 
 
 @pytest.mark.parametrize(

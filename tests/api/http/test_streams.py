@@ -1,5 +1,3 @@
-"""Streams that fail."""
-
 import asyncio
 import logging
 from typing import Any

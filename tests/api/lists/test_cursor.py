@@ -1,5 +1,3 @@
-"""Keyset cursors over HTTP."""
-
 import base64
 
 import msgspec

@@ -1,5 +1,3 @@
-"""The generic list endpoint."""
-
 from pathlib import Path
 
 import duckdb

@@ -45,7 +45,6 @@ def read_csv(body: bytes) -> Rows:
 
 
 def read_file(body: bytes, format_: str, folder: Path) -> Rows:
-    """Return the rows of a file as DuckDB reads it."""
     if format_ == "arrow":
         relation = duckdb.from_arrow(ipc.open_stream(body).read_all())
     else:

@@ -25,7 +25,6 @@ def sandbox(small_warehouse: Path) -> Iterator[Sandbox]:
 
 
 def rows(sandbox: Sandbox, query: str, **parameters: Any) -> list[dict[str, Any]]:
-    """Return the rows of a query."""
     found: list[dict[str, Any]] = json.loads(sandbox.run(QueryRequest(query, parameters)).rows)
     return found
 

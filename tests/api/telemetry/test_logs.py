@@ -1,5 +1,3 @@
-"""Logs."""
-
 import io
 import json
 import logging
@@ -27,7 +25,6 @@ def create_log(format_: str) -> io.StringIO:
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """The log in JSON."""
     yield create_log("json")
     logging.getLogger("filmoteca").handlers.clear()
 

@@ -1,5 +1,3 @@
-"""Prometheus metrics."""
-
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,7 +26,6 @@ def parse_samples(text: str) -> Samples:
 
 
 def count_responses(samples: Samples, **labels: str) -> float:
-    """Return the number of responses with these labels."""
     return sum(
         value
         for (name, sample_labels), value in samples.items()

@@ -1,5 +1,3 @@
-"""OpenTelemetry spans."""
-
 import http.server
 import threading
 

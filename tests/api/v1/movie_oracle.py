@@ -97,13 +97,11 @@ class Oracle:
         return self._ids[KINDS[name], value]
 
     def has(self, name: str, film: Film) -> set[Id]:
-        """Return the genres, keywords … of a film."""
         if column := IN_ONE_COLUMN.get(name):
             return {film[column]} - {None}
         return self.links[name].get(film["movie_id"], set())
 
     def matching(self, filters: Filters) -> list[Film]:
-        """Return the films that match all filters."""
         return [film for film in self.films if all(self._matches(film, *one) for one in filters.items())]
 
     def _matches(self, film: Film, parameter: str, requested: Any) -> bool:
@@ -163,7 +161,6 @@ def _comparable(value: Any) -> Any:
 
 
 def read(warehouse: Path) -> Oracle:
-    """Read all films of a warehouse."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         movies = connection.execute("select * from marts.dim_movies")
         columns = [column[0] for column in movies.description or ()]

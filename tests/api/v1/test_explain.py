@@ -1,5 +1,3 @@
-"""The explanation of a response with `explain=sql`."""
-
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +20,6 @@ PATHS = [
 
 
 def run_again(database: Path, query: dict[str, Any]) -> list[dict[str, Any]]:
-    """Run the explained SQL with the explained parameters and return its rows."""
     with duckdb.connect(str(database), read_only=True) as connection:
         for macro in load_macros(API_FOLDER):
             connection.execute(macro)

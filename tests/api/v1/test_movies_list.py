@@ -17,7 +17,6 @@ from tests.api.v1.movie_oracle import Oracle, as_query
 
 
 def run_examples(examples: int) -> settings:
-    """Return hypothesis settings for this many reproducible examples."""
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
     return settings(max_examples=examples, deadline=None, derandomize=True, suppress_health_check=slow)
 

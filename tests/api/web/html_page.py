@@ -1,5 +1,3 @@
-"""A parser of HTML pages for tests."""
-
 from html.parser import HTMLParser
 
 VOID_ELEMENTS = {"meta", "link", "input", "br", "img"}

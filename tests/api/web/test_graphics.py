@@ -1,5 +1,3 @@
-"""Generated posters and charts."""
-
 import pytest
 
 from api.web.pages.graphics import MARGIN, MAX_LINES, MAX_WORD_LENGTH, POSTER_WIDTH, make_poster, plot_over_years

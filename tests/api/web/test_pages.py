@@ -1,5 +1,3 @@
-"""Pages in both languages."""
-
 import html
 import re
 

@@ -1,5 +1,3 @@
-"""Exploratory report under /eda."""
-
 import json
 import shutil
 from collections.abc import Iterator

@@ -68,7 +68,6 @@ class BuildRunner:
             return str(build_id)
 
     def has_processes(self) -> bool:
-        """Return whether a process of a build still runs."""
         name, value = "FILMOTECA_WAREHOUSE", str(self.settings.published_file)
         return any((each.info["environ"] or {}).get(name) == value for each in psutil.process_iter(["environ"]))
 

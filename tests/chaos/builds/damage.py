@@ -169,7 +169,6 @@ def change_header(table: Table, rng: Random) -> None:
 
 @of_records
 def change_records(table: Table, rng: Random) -> None:
-    """Remove, repeat or shuffle records."""
     records = table[1:]
     count = min(len(records), rng.choice((1, 5, 100)))
     match rng.randrange(3):

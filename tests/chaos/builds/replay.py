@@ -44,7 +44,6 @@ def read_statements(target: Path) -> Iterator[Statement]:
 
 
 def replay(statements: list[Statement], connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Run the statements and return the tests that fail."""
     failed = []
     for statement in statements:
         result = connection.execute(statement.sql)

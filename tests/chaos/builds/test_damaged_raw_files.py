@@ -53,8 +53,6 @@ def builder(
 
 
 class ReplayBuilder:
-    """Builds damaged copies of the same raw files."""
-
     def __init__(self, folder: Path, files: Mapping[str, bytes], target: Path) -> None:
         self.folder, self.files = folder / "raw", files
         self.built_file = folder / "movies.duckdb"

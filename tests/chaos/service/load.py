@@ -21,8 +21,6 @@ HEADERS = {"Accept-Encoding": "identity", "Host": "localhost"}
 
 @dataclass(frozen=True, slots=True)
 class RecordedResponse:
-    """A response that a client received."""
-
     path: str
     status: int
     build_id: str
@@ -32,15 +30,12 @@ class RecordedResponse:
 
 @dataclass(slots=True)
 class Recording:
-    """All responses and failures so far."""
-
     responses: list[RecordedResponse] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     bodies: dict[bytes, bytes] = field(default_factory=dict)
     """Distinct bodies, to store each of them once."""
 
     def build_ids(self, last: int) -> set[str]:
-        """Return the build ids of the last responses."""
         return {response.build_id for response in self.responses[-last:]}
 
     def assert_all_served(self, max_seconds: float = 5.0) -> None:

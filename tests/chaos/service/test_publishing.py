@@ -55,7 +55,6 @@ Bodies = Mapping[str, Mapping[str, bytes]]
 
 @pytest.fixture(scope="session")
 def builds(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Builds:
-    """Two complete builds by id."""
     files = {build_id: tmp_path_factory.mktemp(build_id) / "movies.duckdb" for build_id in ("one", "another")}
     for build_id, file in files.items():
         shutil.copyfile(sample_warehouse, file)
