@@ -9,6 +9,7 @@ import pytest
 from tests.api import small_warehouse as small_warehouse_file
 from tests.api.client import Client, create_client
 from tests.api.operations import Operation, read_operations
+from tests.api.server import Server, run_server
 from warehouse.settings import Settings
 
 
@@ -28,6 +29,12 @@ def settings(small_warehouse: Path) -> Settings:
 def client(settings: Settings) -> Iterator[Client]:
     with create_client(settings) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def server(small_warehouse: Path) -> Iterator[Server]:
+    with run_server(small_warehouse) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

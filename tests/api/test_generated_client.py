@@ -5,22 +5,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
 from tests.api.operations import Operation
-from tests.api.server import Server, run_server
+from tests.api.server import Server
 
 PACKAGE = "filmoteca_client"
-
-
-@pytest.fixture(scope="module")
-def server(small_warehouse: Path) -> Iterator[Server]:
-    with run_server(small_warehouse) as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

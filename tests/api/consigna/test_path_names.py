@@ -1,15 +1,13 @@
 """Names in paths, raw or URL-encoded, through a real server."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from tests.api.client import Client
-from tests.api.server import Server, request, run_server, send
+from tests.api.server import Server, request, send
 
 TITLES = {
     "Face/Off": 4,
@@ -23,12 +21,6 @@ TITLES = {
     'A "Title"? What: 100%/50%': 14,
     "  aMÉLIE ": 1,
 }
-
-
-@pytest.fixture(scope="module")
-def server(small_warehouse: Path) -> Iterator[Server]:
-    with run_server(small_warehouse) as server:
-        yield server
 
 
 def get_raw(server: Server, target: bytes) -> tuple[int, dict[str, Any]]:

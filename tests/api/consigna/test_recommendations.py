@@ -51,10 +51,3 @@ def test_other_shared_terms_are_one_reason(sample: Client) -> None:
 def test_formato_lista_returns_only_titles(client: Client) -> None:
     films = get_json(client, "/recomendacion/Titanic")["recomendaciones"]
     assert client.get("/recomendacion/Titanic?formato=lista").json() == [film["titulo"] for film in films]
-    assert client.get("/recomendacion/Spirited%20Away?formato=lista").json() == []
-
-
-def test_film_without_neighbors_returns_no_recommendations(client: Client) -> None:
-    answer = get_json(client, "/recomendacion/Spirited%20Away")
-    assert answer["recomendaciones"] == []
-    assert answer["mensaje"].startswith("No hay recomendaciones para «Spirited Away»")

@@ -2,12 +2,10 @@
 
 import json
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.api.server import Server, request, run_server, send
+from tests.api.server import Server, request, send
 
 MAX_SECONDS = 2
 """Maximum time of a request, on a busy machine."""
@@ -15,12 +13,6 @@ MEGABYTE = 1_000_000
 PROBLEM = "application/problem+json"
 NO_BODY = ""
 """The HTTP server rejects the request itself, with a status and no body."""
-
-
-@pytest.fixture(scope="module")
-def server(small_warehouse: Path) -> Iterator[Server]:
-    with run_server(small_warehouse) as server:
-        yield server
 
 
 @pytest.mark.parametrize(
