@@ -17,11 +17,11 @@ from benchmarks.report import MEASUREMENTS_FILE, REPORT_FILE, render_report, rep
 from benchmarks.results import (
     RESULTS_FILE,
     TOLERANCE,
-    Machine,
     Part,
     PartResult,
     Plan,
     WarehouseInfo,
+    describe_machine,
     encode_results,
     find_regressions,
     read_results,
@@ -113,7 +113,7 @@ def _measure(part: Part, plan: Plan) -> PartResult:
         duration_seconds=duration,
         turn_seconds=plan.turn_seconds,
         rounds=plan.rounds,
-        machine=Machine.current(),
+        machine=describe_machine(),
         warehouse=warehouse,
         tables=tables,
     )

@@ -53,8 +53,7 @@ def render_report(results: Results) -> str:
 
 
 def _overview(results: Results) -> Iterator[str]:
-    machines = [result.machine for result in results.values()]
-    machines = [machine for index, machine in enumerate(machines) if machine not in machines[:index]]
+    machines = list(dict.fromkeys(result.machine for result in results.values()))
     yield from _markdown_table(
         ["part", "date", "duration, s", "loads", "machine", "films", "build"],
         [
@@ -71,9 +70,7 @@ def _overview(results: Results) -> Iterator[str]:
         ],
     )
     for number, machine in enumerate(machines, 1):
-        versions = ", ".join(f"{name} {version}" for name, version in machine.versions.items())
-        yield f"Machine {number}: {machine.cores} cores of {machine.processor}, {machine.memory_gigabytes} GB,"
-        yield f"{machine.kernel}; {versions}.\n"
+        yield f"Machine {number}: {machine}.\n"
 
 
 def _part(name: str, result: PartResult) -> Iterator[str]:

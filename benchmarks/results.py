@@ -98,27 +98,6 @@ class Part(NamedTuple):
     """Whether `make bench-check` measures it."""
 
 
-class Machine(msgspec.Struct, frozen=True, kw_only=True):
-    """The hardware and software that ran the benchmarks."""
-
-    cores: int
-    memory_gigabytes: int
-    processor: str
-    kernel: str
-    versions: dict[str, str]
-    """Versions of Python and of the packages that do the work."""
-
-    @classmethod
-    def current(cls) -> "Machine":
-        return cls(
-            cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
-            memory_gigabytes=round(psutil.virtual_memory().total / 2**30),
-            processor=_processor_name(),
-            kernel=f"{platform.system()} {platform.release().partition('-')[0]}",
-            versions={"Python": platform.python_version(), **{package: version(package) for package in PACKAGES}},
-        )
-
-
 class WarehouseInfo(msgspec.Struct, frozen=True, kw_only=True):
     """The build and the size of a published warehouse."""
 
@@ -134,10 +113,16 @@ class WarehouseInfo(msgspec.Struct, frozen=True, kw_only=True):
         return cls(build_id=str(build_id), films=films)
 
 
-def _processor_name() -> str:
+def describe_machine() -> str:
+    """Name the hardware and the versions of the software that do the work."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     cpu_info = Path("/proc/cpuinfo")
     found = re.search(r"model name\s*: (.*)", cpu_info.read_text("utf-8")) if cpu_info.exists() else None
-    return found[1] if found else platform.processor() or platform.machine()
+    processor = found[1] if found else platform.processor() or platform.machine()
+    gigabytes = round(psutil.virtual_memory().total / 2**30)
+    kernel = f"{platform.system()} {platform.release().partition('-')[0]}"
+    versions = ", ".join([f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in PACKAGES)])
+    return f"{cores} cores of {processor}, {gigabytes} GB, {kernel}; {versions}"
 
 
 class PartResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,7 +133,7 @@ class PartResult(msgspec.Struct, frozen=True, kw_only=True):
     duration_seconds: float
     turn_seconds: float
     rounds: int
-    machine: Machine
+    machine: str
     warehouse: WarehouseInfo
     tables: list[Table]
 

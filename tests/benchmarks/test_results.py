@@ -11,7 +11,6 @@ from benchmarks.build import Measurement, make_table
 from benchmarks.report import HEADLINES, MEASUREMENTS_FILE, REPORT_FILE, render_report, replace_headlines
 from benchmarks.results import (
     RESULTS_FILE,
-    Machine,
     Part,
     PartResult,
     Plan,
@@ -36,7 +35,7 @@ def make_result(*ratios: Ratio, films: int = 200) -> PartResult:
         duration_seconds=1.5,
         turn_seconds=2,
         rounds=3,
-        machine=Machine(cores=2, memory_gigabytes=8, processor="a", kernel="b 1", versions={"Python": "3"}),
+        machine="2 cores",
         warehouse=WarehouseInfo(build_id="abc", films=films),
         tables=[Table(title="T", description="D.", columns=["a", "b, ms"], rows=rows, ratios=list(ratios))],
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,7 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from api.web.pages.graphics import Chart
+from tests.api.server import run_server
 
+expect.set_options(timeout=30_000)  # Swagger UI takes over five seconds on two busy cores
 PATHS = (
     "/en",
     "/es/search?q=toy",
@@ -30,6 +33,12 @@ SWAGGER_UI_VIOLATIONS = {"heading-order", "nested-interactive", "region"}
 
 
 Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def origin(sample_warehouse: Path) -> Iterator[str]:
+    with run_server(sample_warehouse) as server:
+        yield server.origin
 
 
 @pytest.fixture
