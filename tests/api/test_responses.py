@@ -34,8 +34,10 @@ def test_problem_has_the_expected_detail(client: Client, path: str, status: int,
 
 def select_fields(value: Any, expected: Any) -> Any:
     """Return the part of a response that is expected; for fields of a list of objects, the values of each field."""
-    if not isinstance(expected, dict):
-        return value
-    if isinstance(value, list):
+    if isinstance(expected, dict) and isinstance(value, list):
         return {name: [row[name] for row in value] for name in expected}
-    return {name: select_fields(value[name], expected[name]) for name in expected}
+    if isinstance(expected, dict) and isinstance(value, dict):
+        return {name: select_fields(value[name], expected[name]) for name in expected}
+    if isinstance(expected, list) and isinstance(value, list) and len(value) == len(expected):
+        return [select_fields(*pair) for pair in zip(value, expected, strict=True)]
+    return value
