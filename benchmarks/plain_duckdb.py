@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.raw_files import find_files
+from warehouse.raw_finder import find_files
 
 if __name__ == "__main__":
     raw_folder, database = sys.argv[1:]

@@ -7,11 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.results import Part, Plan, Ratio, Table
-from warehouse import raw_files
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError
 from warehouse.processes import ProcessResult, run_process
 from warehouse.progress import Progress
+from warehouse.raw_finder import choose_folder, find_files
 from warehouse.settings import Settings
 from warehouse.transform import DbtLog, build_command, dbt_environment
 
@@ -46,7 +46,7 @@ def _run_dbt(raw_folder: Path, settings: Settings, *arguments: str) -> tuple[Pro
 
 def measure(plan: Plan) -> list[Table]:
     """Transform the raw files of the published warehouse in every way."""
-    raw_folder, _ = raw_files.choose_folder(plan.settings, plan.raw_folder)
+    raw_folder, _ = choose_folder(plan.settings, plan.raw_folder)
     check_raw_files(plan.settings.published_file, raw_folder)
     runs: dict[str, list[tuple[float, int]]] = {way: [] for way in (PLAIN, MODELS, UNTESTED, TESTED, PANDAS)}
     with TemporaryDirectory(prefix="filmoteca-bench-") as folder:
@@ -81,7 +81,7 @@ def check_raw_files(database: Path, raw_folder: Path) -> None:
     with open_read_only(database) as connection:
         [(sources,)] = connection.execute("select source_files from quality.build_info").fetchall()
     sizes = sorted((source["source_name"], source["size_bytes"]) for source in sources)
-    found = raw_files.find_files(raw_folder).items()
+    found = find_files(raw_folder).items()
     if sizes != sorted((name, path.stat().st_size) for name, paths in found for path in paths):
         raise FilmotecaError(
             f"{database} was not built from the raw files in {raw_folder}. Name their folder: make bench RAW_DIR=…"

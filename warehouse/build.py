@@ -14,7 +14,6 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import raw_files
 from warehouse.build_info import make_build_id, write_build_info
 from warehouse.checks import check_built, read_public_tables
 from warehouse.engines.commands import (
@@ -32,7 +31,9 @@ from warehouse.lock import exclusive_lock
 from warehouse.processes import ProcessResult, run_process
 from warehouse.progress import Progress
 from warehouse.publish import check_destination, publish
-from warehouse.raw_files import RawFile
+from warehouse.raw_files import RawFile, check_files, check_unchanged, describe_files
+from warehouse.raw_finder import choose_folder, stage_files
+from warehouse.raw_sources import SOURCES
 from warehouse.report import format_report
 from warehouse.settings import Settings
 from warehouse.transform import DbtLog, build_command, dbt_environment, parse_cache
@@ -92,7 +93,7 @@ class BuildRun:
 
     def _run(self, raw_folder: Path | None, lock: int) -> None:
         files = self._check_raw_files(raw_folder)
-        environment = dbt_environment(self.settings, files[0].path.parent)
+        environment = dbt_environment(self.settings, self.settings.staged_folder)
         if self.commands.spark:
             with self.progress.step("tables and tests on Spark"):
                 self._compute_on_spark(files, lock, environment)
@@ -100,6 +101,7 @@ class BuildRun:
         step = "import" if self.commands.spark else "tables and tests"
         with self.progress.step(step):
             self._run_dbt(DbtLog(self.progress, step), self.commands.transform, lock, environment)
+            check_unchanged(files)
         with self.progress.step("recommender"):
             self._run_command("recommender", self.commands.train, lock)
         with self.progress.step("search index"):
@@ -120,22 +122,19 @@ class BuildRun:
             self.progress.print_line(f"removed the files of an interrupted build from {folder}")
 
     def _check_raw_files(self, raw_folder: Path | None) -> list[RawFile]:
-        folder, reason = raw_files.choose_folder(self.settings, raw_folder)
+        folder, reason = choose_folder(self.settings, raw_folder)
         self.progress.print_line(f"raw files from {folder} ({reason})")
         with self.progress.step("raw files"):
-            found = raw_files.find_files(folder)
-            for source in raw_files.SOURCES:
-                for ignored in raw_files.find_candidates(folder, source)[1:]:
-                    used = found[source.name][0].name
-                    self.progress.print_line(f"  {ignored[0].name} is ignored because {used} exists")
-            files = raw_files.check_files(folder, found)
-            if not self.commands.spark:
-                raw_files.reject_parquet(files)
-            for line in raw_files.describe_files(files):
+            self.settings.staged_folder.mkdir()
+            staged = stage_files(folder, self.settings.staged_folder)
+            for line in staged.ignored:
                 self.progress.print_line(f"  {line}")
-            for source in raw_files.SOURCES:
-                if source.name not in found:
-                    self.progress.print_line(f"  {source.file_names[0]} is missing: its tables will be empty")
+            files = check_files(folder, staged.found, staged.names)
+            for line in describe_files(files):
+                self.progress.print_line(f"  {line}")
+            for source in SOURCES:
+                if source.name not in staged.found:
+                    self.progress.print_line(f"  {source.plain_names} is missing: its tables will be empty")
         return files
 
     def _compute_on_spark(self, files: Sequence[RawFile], lock: int, environment: Mapping[str, str]) -> None:

@@ -68,9 +68,10 @@ def write_build_info(
             [
                 {
                     "source_name": file.source_name,
-                    "file_name": file.path.name,
+                    "file_name": file.name,
                     "size_bytes": file.size_bytes,
                     "sha256": file.sha256,
+                    "missing_columns": list(file.missing_columns),
                 }
                 for file in files
             ],

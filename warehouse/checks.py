@@ -9,7 +9,8 @@ from typing import Any
 import duckdb
 
 from warehouse.errors import FilmotecaError
-from warehouse.raw_files import SOURCES, RawFile
+from warehouse.raw_files import RawFile
+from warehouse.raw_sources import SOURCES
 
 PUBLIC_SCHEMAS = ("marts", "quality", "recommender", "search")
 """The schemas that readers rely on. Every table in them is public, and no other schema is published."""

@@ -4,18 +4,22 @@ import codecs
 import csv
 import difflib
 import gzip
-import hashlib
 import io
 import textwrap
 import zlib
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-CHUNK_BYTES = 1 << 20
-MAX_RECORD_CHARACTERS = 2_000_000
+from warehouse import archives
+from warehouse.csv_scan import CHUNK_BYTES, MAX_RECORD_BYTES, ByteScan, TooLargeError, count_records, scan_bytes
+from warehouse.raw_sources import Source
+from warehouse.raw_tables import read_header
+
+MAX_RECORD_CHARACTERS = MAX_RECORD_BYTES
 """At most 8 MB, the limit of dbt's sources for DuckDB. The longest record of the real files has 70,000 characters."""
 MAX_NAMES_SHOWN = 3
 
@@ -71,23 +75,45 @@ class _MeasuringReader(io.RawIOBase):
         return len(chunk)
 
 
-def inspect(path: Path, columns: Sequence[str], *, needs_records: bool) -> Inspection:
+def inspect(path: Path, source: Source) -> Inspection:
     """Read a whole file and return its size, hash, record count and problems.
 
-    Each problem is a message that continues the name of the file.
+    Each problem is a message that continues the name of the file. DuckDB reads the records. If it rejects one, Python
+    reads the file again, decides, and describes the problem.
     """
+    header, size = read_header(path), path.stat().st_size
+    scan, counted = ByteScan(), None
+    try:
+        with ThreadPoolExecutor(1) as executor:
+            scanning = executor.submit(scan_bytes, path)
+            if path.suffix == ".gz":
+                scanning.result()  # before DuckDB reads it, because of the limit
+            if not header_problems(header, source):
+                counted = count_records(path, header)
+            scan = scanning.result()
+    except TooLargeError:
+        limit = f"{archives.MAX_UNPACKED_BYTES / 1e9:,.0f} GB"
+        return Inspection(size, "", (f"unpacks to more than {limit}; expected less, or the plain CSV",))
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        pass
+    is_complete = counted and (counted.records or not source.needs_records)
+    if counted and is_complete and scan.is_regular and counted.last_short_end + 2 < scan.content_bytes:
+        # Blank lines count as line breaks; that is rare and only makes Spark slower.
+        return Inspection(size, scan.sha256, (), header, counted.records, scan.line_count != counted.records + 1)
+    return _inspect_in_python(path, source, scan.sha256)
+
+
+def _inspect_in_python(path: Path, source: Source, sha256: str) -> Inspection:
     header: tuple[str, ...] = ()
     records, has_line_breaks = 0, False
     problems: tuple[str, ...] = ()
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb", buffering=0) as file:
         text = _MeasuringReader(file)
         csv.field_size_limit(MAX_RECORD_CHARACTERS)
         try:
             content: io.BufferedReader = io.BufferedReader(text, CHUNK_BYTES)
-            header, records, has_line_breaks = _read_records(content, columns, text)
-            if needs_records and not records:
+            header, records, has_line_breaks = _read_records(content, source, text)
+            if source.needs_records and not records:
                 problems = ("has a header but no records; expected at least one record",)
         except UnicodeDecodeError:
             problems = (_locate_invalid_utf8(path, text),)
@@ -101,7 +127,7 @@ def inspect(path: Path, columns: Sequence[str], *, needs_records: bool) -> Inspe
 
 
 def _read_records(
-    content: io.BufferedReader, columns: Sequence[str], source: _MeasuringReader
+    content: io.BufferedReader, source: Source, text: _MeasuringReader
 ) -> tuple[tuple[str, ...], int, bool]:
     """Return the header, the number of records, and whether a record extends over several lines."""
     if content.peek(3).startswith(codecs.BOM_UTF8):
@@ -112,7 +138,9 @@ def _read_records(
     first_line, records = 1, 0
     try:
         header = last = next(reader)
-        _check_header(header, columns)
+        problems = header_problems(header, source)
+        if problems:
+            raise _InvalidFileError(*problems)
         has_line_breaks = reader.line_num > first_line
         first_line = reader.line_num + 1
         for record in reader:
@@ -130,7 +158,7 @@ def _read_records(
             first_line = reader.line_num + 1
     except csv.Error as error:
         raise _InvalidFileError(_describe_csv_error(str(error), first_line, reader.line_num)) from None
-    _check_end(len(header), len(last), reader.line_num, source)
+    _check_end(len(header), len(last), reader.line_num, text)
     return tuple(header), records, has_line_breaks
 
 
@@ -158,25 +186,28 @@ def _check_format(start: bytes) -> None:
         raise _InvalidFileError("is binary data; expected comma-separated UTF-8 text with a header")
 
 
-def _check_header(header: Sequence[str], columns: Sequence[str]) -> None:
-    names = [name.lower() for name in header]  # like DuckDB, which ignores case
-    missing = [column for column in columns if column.lower() not in names]
-    expected = f"expected a header with {', '.join(columns)}"
-    if len(missing) == len(columns):
+def header_problems(header: Sequence[str], source: Source) -> list[str]:
+    """Return what is wrong with the names of the columns of a file."""
+    found = source.map_columns(header)
+    missing = [column for column in source.required if column not in found]
+    expected = f"expected a header with {', '.join(source.required if source.is_required else source.columns)}"
+    if not found:
         separators = {"semicolons": ";", "tabs": "\t"}
         other = next((name for name, mark in separators.items() if mark in "".join(header)), None)
-        found = f"has columns separated by {other}" if other else f"starts with the line '{_shorten(','.join(header))}'"
-        raise _InvalidFileError(f"{found}; {expected}")
+        start = f"has columns separated by {other}" if other else f"starts with the line '{_shorten(','.join(header))}'"
+        return [f"{start}; {expected}"]
+    if not missing and not source.is_in(header):
+        missing = list(source.optional)
     problems = []
     if missing:
         listed = ", ".join(f'"{column}"{_suggest(column, header)}' for column in missing)
         problems.append(f"has no column{'s' * (len(missing) > 1)} {listed}; {expected}")
+    names = [name.strip(" ").lower() for name in header]  # DuckDB ignores case
     if repeated := [f'"{_shorten(name)}" {count} times' for name, count in Counter(names).items() if count > 1]:
         problems.append(f"has the column {_list_first(repeated)}; expected each column once")
     if quoted := [_shorten(name) for name in header if '"' in name]:
         problems.append(f"has a quote in the column name {_list_first(quoted)}; expected names without quotes")
-    if problems:
-        raise _InvalidFileError(*problems)
+    return problems
 
 
 def _suggest(column: str, header: Sequence[str]) -> str:

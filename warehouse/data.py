@@ -8,30 +8,25 @@ import argparse
 import shutil
 import sys
 import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
-from typing import IO
+from collections.abc import Sequence
+from pathlib import Path
 
-from warehouse import raw_files
+from warehouse.archives import BadArchiveError
 from warehouse.download import download
 from warehouse.errors import FilmotecaError, run_command
 from warehouse.lock import exclusive_lock
-from warehouse.progress import read_with_progress
+from warehouse.raw_files import RawFile, check_files, describe_files
+from warehouse.raw_finder import RawFilesError, stage_files
+from warehouse.raw_sources import is_table
+from warehouse.raw_tables import read_header
 from warehouse.settings import Settings
 
 KAGGLE_DATA_SET = "rounakbanik/the-movies-dataset"
-MAX_UNZIPPED_BYTES = 8_000_000_000
-"""Limit for all files of a zip together. The full data set has 0.9 GB."""
-KNOWN_NAMES = frozenset(name for one in raw_files.SOURCES for name in one.file_names if ".csv" in name)
+MAX_COLUMNS_SHOWN = 5
 ORIGINS = "a zip file, a folder, an http(s) address or `kaggle`"
 
 
-class BadArchiveError(FilmotecaError):
-    """A zip file that cannot be used."""
-
-
-def import_files(origin: str, settings: Settings) -> list[raw_files.RawFile]:
+def import_files(origin: str, settings: Settings) -> list[RawFile]:
     """Validate the raw files of `origin` and copy them into the raw folder.
 
     Raises FilmotecaError or OSError; the raw folder is then unchanged.
@@ -43,15 +38,16 @@ def import_files(origin: str, settings: Settings) -> list[raw_files.RawFile]:
     archive = download(origin, settings.import_folder)
     try:
         files = install(archive, settings)
-    except (BadArchiveError, raw_files.RawFilesError):
+    except (BadArchiveError, RawFilesError):
         archive.unlink()
         raise
     archive.unlink()
     return files
 
 
-def install(origin: Path, settings: Settings) -> list[raw_files.RawFile]:
+def install(origin: Path, settings: Settings) -> list[RawFile]:
     """Copy or unzip into a temporary folder, validate every file, then swap it with the raw folder."""
+    _check_origin(origin)
     incoming, previous = settings.import_folder / "incoming", settings.import_folder / "previous"
     raw = settings.raw_folder
     with exclusive_lock(settings.lock_file):
@@ -61,11 +57,11 @@ def install(origin: Path, settings: Settings) -> list[raw_files.RawFile]:
             shutil.rmtree(leftover, ignore_errors=True)
         incoming.mkdir(parents=True)
         try:
-            _collect(origin, incoming)
-            files = raw_files.check_files(incoming, raw_files.find_files(incoming))
+            staged = stage_files(origin, incoming, copy=True)
+            files = check_files(incoming, staged.found, staged.names)
             _swap(incoming, raw, previous)
-        except raw_files.RawFilesError as error:
-            raise raw_files.RawFilesError(origin, error.problems) from None
+        except RawFilesError as error:
+            raise RawFilesError(origin, error.problems) from None
         finally:
             shutil.rmtree(incoming, ignore_errors=True)
         shutil.rmtree(previous, ignore_errors=True)
@@ -83,49 +79,16 @@ def _swap(incoming: Path, raw: Path, previous: Path) -> None:
         raise
 
 
-def _collect(origin: Path, folder: Path) -> None:
-    if origin.is_dir():
-        for name in sorted(KNOWN_NAMES):
-            if (path := origin / name).is_file():
-                _copy(path.open("rb"), folder / name, path.stat().st_size)
-    elif zipfile.is_zipfile(origin):
-        _unzip(origin, folder)
-    elif origin.exists():
-        raise BadArchiveError(f"{origin} is not a zip file, or is truncated; expected {ORIGINS}")
-    else:
+def _check_origin(origin: Path) -> None:
+    if not origin.exists():
         raise FilmotecaError(f"{origin} does not exist; expected {ORIGINS}")
-
-
-def _unzip(archive: Path, folder: Path) -> None:
-    """Extract only the known files, by their base names, so that no path of the zip is used."""
-    try:
-        with zipfile.ZipFile(archive) as opened:
-            for name, member in _known_members(opened, archive):
-                _copy(opened.open(member), folder / name, member.file_size)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        # zipfile raises RuntimeError for an encrypted member.
-        raise BadArchiveError(f"cannot unzip {archive}: {error}; expected an intact, unencrypted zip file") from None
-
-
-def _known_members(opened: zipfile.ZipFile, archive: Path) -> Iterator[tuple[str, zipfile.ZipInfo]]:
-    known = [
-        (name, member)
-        for member in opened.infolist()
-        if not member.is_dir() and (name := PurePosixPath(member.filename).name) in KNOWN_NAMES
-    ]
-    for name in sorted(KNOWN_NAMES):
-        if (count := sum(name == other for other, _ in known)) > 1:
-            raise BadArchiveError(f"{archive} contains {name} {count} times; expected one data set per zip file")
-    if (size := sum(member.file_size for _, member in known)) > MAX_UNZIPPED_BYTES:
-        raise BadArchiveError(
-            f"{archive} would unzip to {size / 1e9:,.1f} GB; expected at most {MAX_UNZIPPED_BYTES / 1e9:,.0f} GB"
-        )
-    yield from known
-
-
-def _copy(source: IO[bytes], destination: Path, size: int) -> None:
-    with source, destination.open("wb") as file:
-        file.writelines(read_with_progress(source, destination.name, size))
+    if not origin.is_dir() and not zipfile.is_zipfile(origin):
+        if is_table(origin.name) and (header := read_header(origin)):
+            raise FilmotecaError(
+                f"{origin} is a single file with the columns {', '.join(header[:MAX_COLUMNS_SHOWN])}; give the folder "
+                f"that contains it: make data FROM={origin.parent}"
+            )
+        raise BadArchiveError(f"{origin} is not a zip file, or is truncated; expected {ORIGINS}")
 
 
 def _download_from_kaggle() -> str:
@@ -151,7 +114,7 @@ def main(arguments: Sequence[str]) -> int:
     if not origin:
         raise FilmotecaError(f"no data set given; use `make data FROM=…` with {ORIGINS}")
     settings = Settings.from_environment()
-    for line in raw_files.describe_files(import_files(origin, settings)):
+    for line in describe_files(import_files(origin, settings)):
         print(line)
     print(f"imported into {settings.raw_folder}; next: make build")
     return 0

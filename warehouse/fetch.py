@@ -22,11 +22,12 @@ from typing import Never
 
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError, describe_error, interrupt_on, run_command
+from warehouse.hashing import hash_file
 from warehouse.lock import BuildRunningError, exclusive_lock
 from warehouse.logs import logging_config
 from warehouse.processes import kill_with_parent
 from warehouse.publish import check_destination, publish
-from warehouse.remote import ADDRESSES, Manifest, RemoteError, hash_file, open_remote_store
+from warehouse.remote import ADDRESSES, Manifest, RemoteError, open_remote_store
 from warehouse.settings import SOURCE, Settings, project_version
 
 logger = logging.getLogger("filmoteca.fetch")

@@ -1,28 +1,26 @@
 """Validation and hashing of raw Parquet files."""
 
-import hashlib
-from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
-from warehouse.csv_inspection import Inspection
+from warehouse.csv_inspection import Inspection, header_problems
+from warehouse.hashing import hash_file
+from warehouse.raw_sources import Source
+from warehouse.raw_tables import open_parquet
 
 
-def inspect_parquet(path: Path, columns: Sequence[str]) -> Inspection:
-    """Return size, hash, record count and problems of a Parquet file, whose columns must be text as in the CSV."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    size = path.stat().st_size
+def inspect_parquet(path: Path, source: Source) -> Inspection:
+    """Return size, hash, record count and problems of a Parquet file. Its columns may have any type."""
+    digest, size = hash_file(path), path.stat().st_size
     try:
         with duckdb.connect() as connection:
-            relation = connection.read_parquet(str(path).translate({ord(mark): f"[{mark}]" for mark in "*?["}))
-            types = dict(zip(relation.columns, map(str, relation.types), strict=True))
+            relation = open_parquet(connection, path)
+            header = tuple(relation.columns)
             [(records,)] = relation.count("*").fetchall()
     except duckdb.Error as error:
         return Inspection(size, digest, (f"is not a valid Parquet file ({str(error).splitlines()[0]})",))
-    missing = [column for column in columns if column.lower() not in map(str.lower, types)]
-    wrong = [f"{column} ({kind})" for column, kind in types.items() if kind != "VARCHAR"]
-    problems = [f"has no column {', '.join(missing)}; expected {', '.join(columns)}"] if missing else []
-    problems += [f"has columns that are not text: {', '.join(wrong)}; expected text, as in the CSV"] if wrong else []
-    return Inspection(size, digest, tuple(problems), tuple(types), records)
+    problems = header_problems(header, source)
+    if source.needs_records and not records:
+        problems.append("has no records; expected at least one record")
+    return Inspection(size, digest, tuple(problems), header, records)

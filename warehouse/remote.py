@@ -7,7 +7,6 @@ The build is uploaded before the manifest, and each write is atomic, so the mani
 hash detects damage; it does not protect against others who can write there.
 """
 
-import hashlib
 import os
 import time
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from msgspec import Meta
 
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError, describe_error
+from warehouse.hashing import hash_file
 from warehouse.progress import CHUNK_BYTES, read_with_progress, show_transfer
 from warehouse.settings import project_version
 
@@ -71,12 +71,6 @@ def make_manifest(path: Path) -> Manifest:
         built_at=built_at.replace(tzinfo=UTC),
         filmoteca_version=project_version(),
     )
-
-
-def hash_file(path: Path) -> str:
-    """Return the SHA-256 of a file as hex digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,11 @@ class Settings:
         return self.build_folder / self.published_file.name
 
     @property
+    def staged_folder(self) -> Path:
+        """The raw files of a build: links to them, under the names that the engines know."""
+        return self.build_folder / "raw"
+
+    @property
     def spark_folder(self) -> Path:
         """Temporary files of a build on Spark."""
         return self.build_folder / "spark"

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from api.consigna.lookups import LOOKUPS, MAX_NAME_LENGTH, Lookup, find_row
 from api.consigna.path_names import parse_path_name
-from api.consigna.problems import SPANISH_TEXTS
+from api.consigna.problems import SPANISH_TEXTS, check_columns
 from api.consigna.questions import QUESTIONS, Question
 from api.db.snapshots import Snapshot
 from api.http.examples import example_of
@@ -47,6 +47,7 @@ def create_handler(question: Question) -> HTTPRouteHandler:
 
     def handle(scope: Scope, snapshot: NamedDependency[Snapshot]) -> Any:
         name = parse_path_name(scope["raw_path"], scope["query_string"], question.parameters)
+        check_columns(snapshot, question.columns)
         row = find_row(snapshot.queries, question.name, lookup, name)
         return question.build(snapshot, row, name.parameters) if question.build else question.answer.from_row(row)
 

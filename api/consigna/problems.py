@@ -1,5 +1,6 @@
 """The problems of the assignment's questions, in Spanish."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Annotated
 
@@ -7,8 +8,9 @@ from msgspec import UNSET, Meta, UnsetType
 
 from api.consigna.people import Homonimo
 from api.consigna.schemas import Pelicula
+from api.db.snapshots import Snapshot
 from api.http.openapi import OperationTexts
-from api.http.problems import ProblemDetails, Wording, problem_type
+from api.http.problems import ProblemDetails, Wording, not_found, problem_type
 
 SPANISH = Wording(
     titles={
@@ -48,6 +50,16 @@ class ParametroInvalido(ProblemDetails, frozen=True, kw_only=True, omit_defaults
     """Un parámetro desconocido o con un valor que no puede tener."""
 
     valores_aceptados: Annotated[list[str] | UnsetType, Meta(description="Los valores que se aceptan.")] = UNSET
+
+
+def check_columns(snapshot: Snapshot, columns: Iterable[str]) -> None:
+    """Raise a 404 if the raw files lacked a column that a question needs."""
+    if missing := [column for column in columns if not snapshot.has_column(column)]:
+        names = " y ".join("«{1}» de {0}".format(*column.split(".")) for column in missing)
+        raise not_found(
+            f"Los datos de este servicio se construyeron sin {names}, que esta consulta necesita. "
+            "Construye el almacén con archivos que la incluyan: make build RAW_DIR=…"
+        )
 
 
 NOT_FOUND = NombreDesconocido(

@@ -38,12 +38,16 @@ class Question:
     that are not columns of the query."""
     body_type: Any = None
     """The type of the body if it is not always the answer."""
+    columns: tuple[str, ...] = ()
+    """Optional columns of the raw files without which there is no answer."""
 
     @property
     def name(self) -> str:
         """The operation id, and the name of the query."""
         return self.path.strip("/").replace("-", "_")
 
+
+MONEY = ("movies.budget", "movies.revenue")
 
 QUESTIONS = (
     Question("/cantidad-filmaciones", "mes", "Películas estrenadas en un mes", schemas.CantidadFilmaciones),
@@ -53,10 +57,38 @@ QUESTIONS = (
         "Películas estrenadas en un día de la semana",
         schemas.CantidadFilmacionesDia,
     ),
-    Question("/score-titulo", "titulo", "Puntaje y popularidad de una película", schemas.ScoreTitulo, FilmParameters),
-    Question("/votos-titulo", "titulo", "Votos de una película", schemas.VotosTitulo, FilmParameters),
-    Question("/peliculas-duracion", "titulo", "Duración de una película", schemas.PeliculasDuracion, FilmParameters),
-    Question("/retorno", "titulo", "Inversión, ganancia y retorno de una película", schemas.Retorno, FilmParameters),
+    Question(
+        "/score-titulo",
+        "titulo",
+        "Puntaje y popularidad de una película",
+        schemas.ScoreTitulo,
+        FilmParameters,
+        columns=("movies.vote_average",),
+    ),
+    Question(
+        "/votos-titulo",
+        "titulo",
+        "Votos de una película",
+        schemas.VotosTitulo,
+        FilmParameters,
+        columns=("movies.vote_count",),
+    ),
+    Question(
+        "/peliculas-duracion",
+        "titulo",
+        "Duración de una película",
+        schemas.PeliculasDuracion,
+        FilmParameters,
+        columns=("movies.runtime",),
+    ),
+    Question(
+        "/retorno",
+        "titulo",
+        "Inversión, ganancia y retorno de una película",
+        schemas.Retorno,
+        FilmParameters,
+        columns=MONEY,
+    ),
     Question(
         "/recomendacion",
         "titulo",
@@ -66,7 +98,14 @@ QUESTIONS = (
         build=answer_recommendations,
         body_type=Recomendacion | list[str],
     ),
-    Question("/nombre_actor", "nombre_actor", "Éxito de una actriz o de un actor", NombreActor, ActorParameters),
+    Question(
+        "/nombre_actor",
+        "nombre_actor",
+        "Éxito de una actriz o de un actor",
+        NombreActor,
+        ActorParameters,
+        columns=("credits.cast", *MONEY),
+    ),
     Question(
         "/director",
         "nombre_director",
@@ -74,9 +113,34 @@ QUESTIONS = (
         Director,
         PersonParameters,
         build=answer_director,
+        columns=("credits.crew", *MONEY),
     ),
-    Question("/peliculas-idioma", "idioma", "Películas en un idioma", schemas.PeliculasIdioma),
-    Question("/franquicia", "franquicia", "Ganancia de una franquicia", schemas.Franquicia),
-    Question("/peliculas-pais", "pais", "Películas de un país", schemas.PeliculasPais),
-    Question("/productoras-exitosas", "productora", "Recaudación de una productora", schemas.ProductorasExitosas),
+    Question(
+        "/peliculas-idioma",
+        "idioma",
+        "Películas en un idioma",
+        schemas.PeliculasIdioma,
+        columns=("movies.original_language",),
+    ),
+    Question(
+        "/franquicia",
+        "franquicia",
+        "Ganancia de una franquicia",
+        schemas.Franquicia,
+        columns=("movies.belongs_to_collection", "movies.revenue"),
+    ),
+    Question(
+        "/peliculas-pais",
+        "pais",
+        "Películas de un país",
+        schemas.PeliculasPais,
+        columns=("movies.production_countries",),
+    ),
+    Question(
+        "/productoras-exitosas",
+        "productora",
+        "Recaudación de una productora",
+        schemas.ProductorasExitosas,
+        columns=("movies.production_companies", "movies.revenue"),
+    ),
 )

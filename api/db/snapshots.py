@@ -72,6 +72,10 @@ class Snapshot:
             (row,) = self.queries.rows("ready")
             self.build_id, self.built_at = str(row["build_id"]), datetime.fromisoformat(row["built_at"])
             self.movie_count: int = row["movie_count"]
+            self._source_names, self._missing_columns = (
+                frozenset(row["source_names"]),
+                frozenset(row["missing_columns"]),
+            )
             self._resources: dict[type[Any], Any] = {}
             for kind, create in (resources or {}).items():
                 self._resources[kind] = resource = create(self)
@@ -84,6 +88,10 @@ class Snapshot:
         """Return the resource of this class."""
         resource: Resource = self._resources[kind]
         return resource
+
+    def has_column(self, name: str) -> bool:
+        """Return whether the raw files had a column, such as `movies.budget`."""
+        return name.partition(".")[0] in self._source_names and name not in self._missing_columns
 
 
 class SnapshotLease:

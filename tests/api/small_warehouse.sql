@@ -321,7 +321,10 @@ select
     '1.5.5' as duckdb_version,
     '1.11.16' as dbt_version,
     '1.9.1' as scikit_learn_version,
-    [{ 'source_name': 'movies', 'file_name': 'movies.csv', 'size_bytes': 1234::bigint, 'sha256': 'ab12' }] as source_files,
+    [
+        { 'source_name': name, 'file_name': name || '.csv', 'size_bytes': 1234::bigint, 'sha256': 'ab12', 'missing_columns': []::varchar[] }
+        for name in ['movies', 'credits', 'keywords', 'links', 'ratings']
+    ] as source_files,
     [{ 'table_schema': 'marts', 'table_name': 'dim_movies', 'row_count': 16::bigint }] as tables,
     [{ 'step': 'raw files', 'seconds': 0.25::double }] as steps;
 comment on table quality.build_info is 'One row: the build.';

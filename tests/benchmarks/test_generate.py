@@ -9,7 +9,8 @@ from benchmarks.generate import ESCAPED_CHARACTER, FILES, count_defects, main, w
 from tests.oracle.cells import unnest
 from tests.oracle.sources import Source, read_sources
 from warehouse.errors import FilmotecaError
-from warehouse.raw_files import check_files, find_files
+from warehouse.raw_files import check_files
+from warehouse.raw_finder import find_files
 
 FILMS, SEED = 2_000, 1
 

@@ -16,7 +16,7 @@ from tools.table_pages import format_reference
 from warehouse.checks import read_public_tables
 from warehouse.settings import REPOSITORY_ROOT
 
-FOLDERS = ("dbt_project", "warehouse/sample")
+FOLDERS = ("dbt_project", "warehouse")
 """What dbt needs of a clone, besides profiles.yml."""
 PAGE = (REPOSITORY_ROOT / "docs" / "add-a-mart.md").read_text("utf-8")
 MART = "mart_short_films"
@@ -59,7 +59,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Data tests are left out because the build of the sample runs them.
     """
     root = tmp_path_factory.mktemp("clone") / "film o'teca [1]"
-    ignored = shutil.ignore_patterns("target", "logs", "__pycache__")
+    ignored = shutil.ignore_patterns("target", "logs", "__pycache__", "raw", "*.duckdb", ".*")
     for name in FOLDERS:
         shutil.copytree(REPOSITORY_ROOT / name, root / name, ignore=ignored)
     shutil.copyfile(REPOSITORY_ROOT / "profiles.yml", root / "profiles.yml")

@@ -2,7 +2,6 @@
 
 import json
 import re
-import runpy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import duckdb
 import pytest
 
 from recommender.store import TABLES_FILE
-from warehouse.raw_files import SOURCES
 from warehouse.settings import REPOSITORY_ROOT
 
 Node = dict[str, Any]
@@ -154,13 +152,6 @@ def test_foreign_keys_of_marts_are_tested(manifest: dict[str, Any], models: dict
         for column, owner in owners.items():
             if column in model["columns"] and model["name"] != owner:
                 assert (model["unique_id"], column) in tested, f"{model['name']}.{column}"
-
-
-def test_plugin_finds_the_raw_files_of_the_build() -> None:
-    plugin = runpy.run_path(str(PROJECT / "plugins" / "raw_files.py"))
-    assert plugin["FILE_STEMS"] == {source.name: source.file_stems for source in SOURCES}
-    headers = {path.stem: path.read_text("utf-8").strip() for path in plugin["EMPTY_FOLDER"].iterdir()}
-    assert headers == {source.name: ",".join(source.columns) for source in SOURCES if not source.is_required}
 
 
 def test_recommender_sources_are_described_as_in_the_warehouse(manifest: dict[str, Any]) -> None:

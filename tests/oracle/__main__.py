@@ -13,7 +13,7 @@ from tests.oracle.movies import make_entities, make_movies
 from tests.oracle.people import make_people, make_recommender_movies
 from tests.oracle.search import make_search
 from tests.oracle.sources import FLAGS, LITERALS, RANGES, Source, read_sources
-from warehouse import raw_files
+from warehouse.raw_finder import find_files
 
 Tables = dict[str, pd.DataFrame]
 
@@ -69,7 +69,7 @@ def list_unreadable_cells(source: Source) -> pd.DataFrame:
 
 
 def main(raw_folder: Path, database: Path) -> None:
-    sources = read_sources(raw_files.find_files(raw_folder))
+    sources = read_sources(find_files(raw_folder))
     with duckdb.connect(str(database)) as connection:
         for schema, tables in {"marts": make_marts(sources), "quality": make_quality(sources)}.items():
             connection.execute(f"create schema if not exists {schema}")

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from tests.oracle import cells
-from warehouse.raw_files import SOURCES
+from warehouse.raw_sources import SOURCES
 
 LITERALS = {
     "movies": ["belongs_to_collection", "genres", "production_companies", "production_countries", "spoken_languages"],

@@ -16,7 +16,7 @@ from moto.server import ThreadedMotoServer
 from tests.api import small_warehouse
 from warehouse.build import BuildCommands, BuildRun
 from warehouse.connection import open_read_only
-from warehouse.raw_files import SOURCES, Source
+from warehouse.raw_sources import SOURCES, Source
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
 BuildFixture = Callable[..., str]
@@ -68,7 +68,7 @@ def write_raw_files(folder: Path, **contents: bytes | None) -> Path:
     for name, source in SOURCE.items():
         content = contents.get(name, csv_text(source, RECORDS[name]).encode())
         if content is not None:
-            (folder / source.file_names[0]).write_bytes(content)
+            (folder / f"{source.file_stems[0]}.csv").write_bytes(content)
     return folder
 
 

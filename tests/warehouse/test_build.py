@@ -105,6 +105,15 @@ def test_failed_step_leaves_published_file_unchanged(
     assert leftovers(settings) == []
 
 
+def test_raw_file_that_changes_during_the_build_is_not_published(settings: Settings, build: BuildFixture) -> None:
+    usual = fake_commands(settings)
+    append = "open(os.environ['FILMOTECA_RAW_DIR'] + '/links.csv', 'a').write('9,9,9\\n')"
+    script = [*usual.transform[:2], f"{usual.transform[2]}\n{append}", *usual.transform[3:]]
+    with pytest.raises(FilmotecaError, match=r"links\.csv changed during the build; build again"):
+        build(replace(usual, transform=script))
+    assert not settings.published_file.exists()
+
+
 def test_commands_without_effect_publish_nothing(settings: Settings, build: BuildFixture) -> None:
     nothing = [sys.executable, "-c", ""]
     with pytest.raises(UnsoundBuildError, match=r"dbt wrote no .*manifest\.json"):

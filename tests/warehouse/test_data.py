@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.warehouse.conftest import write_raw_files
-from warehouse import data, download
+from warehouse import archives, data, download
 from warehouse.download import DownloadError
 from warehouse.errors import FilmotecaError
-from warehouse.raw_files import RawFilesError
+from warehouse.raw_finder import RawFilesError
 from warehouse.settings import Settings
 
 NAMES = ["credits.csv", "keywords.csv", "links.csv", "movies_dataset.csv", "ratings.csv"]
@@ -71,14 +71,20 @@ def corrupt_crc(content: bytes) -> bytes:
         (lambda members: zip_bytes(members)[:-30], "is not a zip file, or is truncated"),
         (lambda members: b"<html>", "is not a zip file"),
         (lambda members: corrupt_crc(zip_bytes(members)), "cannot unzip"),
-        (lambda members: zip_bytes({**members, "old/links.csv": b""}), "contains links.csv 2 times"),
-        (lambda members: zip_bytes({"links.csv": members["links.csv"]}), "credits.csv is missing"),
-        (lambda members: zip_bytes({**members, "credits.csv": b"id,cast\n1,a\n"}), 'has no column "crew"'),
-        (lambda members: zip_bytes({**members, "ratings.csv": b"0" * 200_000}), "would unzip to"),
+        (lambda members: zip_bytes({**members, "./links.csv": b""}), "contains ./links.csv 2 times"),
+        (
+            lambda members: zip_bytes({"links.csv": members["links.csv"]}),
+            "movies_metadata.csv is missing: found data.zip/links.csv; ",
+        ),
+        (
+            lambda members: zip_bytes({**members, "credits.csv": b"cast\n1\n"}),
+            'data.zip/credits.csv has no column "id"',
+        ),
+        (lambda members: zip_bytes({**members, "ratings.csv": b"0" * 200_000}), "unpacks to more than 0 GB"),
     ],
 )
 def test_invalid_zip_leaves_old_files(own_root, tmp_path, monkeypatch, members, make, message) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(data, "MAX_UNZIPPED_BYTES", 100_000)
+    monkeypatch.setattr(archives, "MAX_UNPACKED_BYTES", 100_000)
     data.import_files(str(tmp_path / "whole"), own_root)
     before = {path.name: path.read_bytes() for path in own_root.raw_folder.iterdir()}
     archive = tmp_path / "data.zip"
@@ -96,7 +102,7 @@ def test_import_recovers_from_kill_between_renames(own_root: Settings, tmp_path:
     data.import_files(str(folder), own_root)
     own_root.raw_folder.rename(own_root.import_folder / "previous")
     with pytest.raises(RawFilesError):
-        data.import_files(str(write_raw_files(tmp_path / "bad", credits=None)), own_root)
+        data.import_files(str(write_raw_files(tmp_path / "bad", credits=b"")), own_root)
     assert imported(own_root) == NAMES
 
 

@@ -16,15 +16,10 @@ from hypothesis import strategies as st
 from tests.warehouse.conftest import RECORDS, SOURCE, csv_text, write_raw_files
 from warehouse.csv_inspection import MAX_RECORD_CHARACTERS, inspect
 from warehouse.errors import FilmotecaError
-from warehouse.raw_files import (
-    RawFilesError,
-    check_files,
-    choose_folder,
-    describe_files,
-    find_candidates,
-    find_files,
-    reject_parquet,
-)
+from warehouse.raw_files import check_files, describe_files
+from warehouse.raw_finder import RawFilesError, choose_folder, find_candidates, find_files, list_files
+from warehouse.raw_sources import Source
+from warehouse.raw_tables import duckdb_query
 from warehouse.settings import Settings
 
 CREDITS = csv_text(SOURCE["credits"], 2)
@@ -72,8 +67,9 @@ def test_unusual_file_is_accepted(tmp_path: Path, content: bytes, record_count: 
         (b"", "is empty"),
         (b"\xef\xbb\xbf\n", "is empty"),
         (b"id,cast,crew\n", "has a header but no records"),
-        (b"id,cast\n1,[]\n", 'has no column "crew"'),
-        (b"id,cast,crew_list\n1,[],[]\n", 'did you mean "crew_list"?'),
+        (b"id,director\n1,[]\n", 'has no columns "cast", "crew"'),
+        (b"movie,cast,crew\n1,[],[]\n", 'has no column "id"'),
+        (b"id,casting,crew_list\n1,[],[]\n", 'did you mean "crew_list"?'),
         (b"id,cast,crew,ID\n1,[],[],1\n", 'has the column "id" 2 times'),
         (b"id;cast;crew\n1;[];[]\n", "columns separated by semicolons"),
         (b"862,[],[]\n863,[],[]\n", "starts with the line '862,[],[]'"),
@@ -139,7 +135,7 @@ def test_all_problems_are_reported_together(tmp_path: Path) -> None:
 
 def test_huge_header_is_reported_in_short_messages(tmp_path: Path) -> None:
     rest = b"id\x0b" + b",a,b,c,d,e" * 50 + b'\x0b"x\n'
-    problems = problems_of(tmp_path, credits=b"id,cast,crew" + rest)
+    problems = problems_of(tmp_path, credits=b"film,cast,crew," + rest)
     assert len(problems) == 3
     for problem in problems:
         assert problem.isprintable()
@@ -150,9 +146,8 @@ def test_huge_header_is_reported_in_short_messages(tmp_path: Path) -> None:
 def test_missing_files_and_folders_are_reported(tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "raw", movies=None, credits=None)
     (folder / "Credits.csv").write_text(CREDITS)
-    with pytest.raises(RawFilesError, match=r"movies_dataset\.csv or movies_metadata\.csv is missing") as caught:
+    with pytest.raises(RawFilesError, match=r"movies_dataset\.csv or movies_metadata\.csv is missing: found Credits"):
         find_files(folder)
-    assert "found Credits.csv" in caught.value.problems[1]
     with pytest.raises(FilmotecaError, match=r"does not exist; expected a folder with movies_dataset\.csv"):
         find_files(tmp_path / "nowhere")
     with pytest.raises(FilmotecaError, match="is not a folder"):
@@ -165,21 +160,22 @@ def test_first_accepted_name_wins_and_others_are_reported(tmp_path: Path) -> Non
         (folder / name).write_text("ignored")
     found = find_files(folder)
     assert (found["ratings"][0].name, found["movies"][0].name) == ("ratings.csv", "movies_dataset.csv")
-    ratings = [path.name for [path] in find_candidates(folder, SOURCE["ratings"])]
+    ratings = [path.name for [path] in find_candidates(list_files(folder), SOURCE["ratings"])]
     assert ratings == ["ratings.csv", "ratings_small.csv"]
 
 
 def test_folder_is_requested_one_else_raw_else_sample(own_root: Settings, tmp_path: Path) -> None:
     assert choose_folder(own_root, None)[0] == own_root.sample_folder
-    write_raw_files(own_root.raw_folder, credits=None)
+    write_raw_files(own_root.raw_folder, movies=None)
     folder, reason = choose_folder(own_root, None)
     assert folder == own_root.sample_folder
-    assert "has no credits.csv" in reason
+    assert "has no movies_dataset.csv" in reason
     write_raw_files(own_root.raw_folder)
     assert choose_folder(own_root, None)[0] == own_root.raw_folder
     assert choose_folder(own_root, tmp_path)[0] == tmp_path
 
 
+TEXTS = Source("texts", ("texts",), ("id", "text"), needs_records=True)
 FIELD = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=20)
 
 
@@ -193,13 +189,13 @@ def test_record_count_matches_python_and_truncation_is_detected(
     content = "".join(["id,text\n", *quoted]).encode()
     path = tmp_path_factory.mktemp("cut") / "file.csv"
     path.write_bytes(content)
-    assert inspect(path, ("id", "text"), needs_records=True).record_count == len(rows)
+    assert inspect(path, TEXTS).record_count == len(rows)
     assert len(list(csv.reader(io.StringIO(content.decode(), newline="")))) == len(rows) + 1
 
     ends = {len("".join(["id,text\n", *quoted[:n]]).encode()) for n in range(1, len(rows) + 1)}
     position = 1 + cut % (len(content) - 1)
     path.write_bytes(content[:position])
-    assert bool(inspect(path, ("id", "text"), needs_records=True).problems) == (position not in ends)
+    assert bool(inspect(path, TEXTS).problems) == (position not in ends)
 
 
 def test_source_may_come_in_parts(tmp_path: Path) -> None:
@@ -217,21 +213,22 @@ def test_source_may_come_in_parts(tmp_path: Path) -> None:
         check_files(folder, find_files(folder))
 
 
-def test_parquet_is_accepted_with_text_columns_and_on_spark_only(tmp_path: Path) -> None:
+def test_parquet_is_accepted_with_columns_of_any_type(tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "raw [1]", credits=None)
     part = folder / "credits-1.parquet"
-    duckdb.sql("select '862' as id, '[]' as cast, '[]' as crew").write_parquet(str(part))
-    files = check_files(folder, find_files(folder))
-    assert [(file.path, file.record_count) for file in files if file.source_name == "credits"] == [(part, 1)]
-    with pytest.raises(FilmotecaError, match=r"only ENGINE=spark reads Parquet, such as credits-1\.parquet"):
-        reject_parquet(files)
-    duckdb.sql("select 862 as id, '[]' as cast").write_parquet(str(part))
+    duckdb.sql("select 862 as id, [{'id': 31, 'name': 'Tom'}] as cast, '[]' as crew").write_parquet(str(part))
+    found = find_files(folder)
+    assert [(file.path, file.record_count) for file in check_files(folder, found) if file.source_name == "credits"] == [
+        (part, 1)
+    ]
+    query = duckdb_query(SOURCE["credits"], found["credits"])
+    assert duckdb.sql(query).fetchall() == [("862", '[{"id":31,"name":"Tom"}]', "[]")]
+    duckdb.sql("select '[]' as cast").write_parquet(str(part))
     (folder / "links.parquet").write_bytes(b"PAR1")
     (folder / "links.csv").unlink()
     with pytest.raises(RawFilesError) as caught:
         check_files(folder, find_files(folder))
     assert [problem.split(";")[0].split(" (")[0] for problem in caught.value.problems] == [
-        "credits-1.parquet has no column crew",
-        "credits-1.parquet has columns that are not text: id",
+        'credits-1.parquet has no column "id"',
         "links.parquet is not a valid Parquet file",
     ]

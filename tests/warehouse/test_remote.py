@@ -23,9 +23,10 @@ from tests.warehouse.conftest import CREDENTIAL
 from warehouse import upload
 from warehouse.errors import FilmotecaError
 from warehouse.fetch import update
+from warehouse.hashing import hash_file
 from warehouse.lock import exclusive_lock
 from warehouse.progress import CHUNK_BYTES
-from warehouse.remote import MANIFEST, Manifest, RemoteError, hash_file, make_manifest, open_remote_store
+from warehouse.remote import MANIFEST, Manifest, RemoteError, make_manifest, open_remote_store
 from warehouse.settings import Settings
 
 

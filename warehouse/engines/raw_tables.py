@@ -4,8 +4,11 @@ from collections.abc import Collection
 from pathlib import Path
 
 from pyspark.sql import SparkSession
+from pyspark.sql.types import StringType, StructField, StructType
 
-from warehouse.raw_files import SOURCES, find_files
+from warehouse.raw_finder import find_files, is_own_file
+from warehouse.raw_sources import SOURCES
+from warehouse.raw_tables import NESTED_TYPES, SPARK, position_names, read_header, select_list
 
 SCHEMAS = {"movies": "tmdb", "credits": "tmdb", "keywords": "tmdb", "links": "movielens", "ratings": "movielens"}
 """Schemas of dbt's sources."""
@@ -20,7 +23,7 @@ with
 placed as (
 
     select
-        *,
+        {columns},
         _metadata.file_path as block_file,
         _metadata.file_block_start as block_start,
         monotonically_increasing_id() as scan_position
@@ -68,9 +71,21 @@ def register_raw_tables(session: SparkSession, raw_folder: Path, folder: Path, m
         files = found.get(source.name, ())
         for file in files:
             (links / file.name).symlink_to(file.resolve())
-        if not files:
-            (links / "empty.csv").write_text(",".join(source.columns) + "\n", "utf-8")
         is_parquet = any(file.suffix == ".parquet" for file in files)
-        options = {} if is_parquet else {**CSV_OPTIONS, "multiLine": str(source.name in multi_line).lower()}
-        session.catalog.createTable(f"raw.{source.name}", str(links), "parquet" if is_parquet else "csv", **options)
-        session.sql(NUMBERED_RECORDS.format(schema=SCHEMAS[source.name], name=source.name))
+        header = read_header(files[0]) if files else source.columns
+        if is_parquet:
+            table = session.catalog.createTable(f"raw.{source.name}", str(links), "parquet")
+            expressions = [_as_text(name, kind) for name, kind in table.dtypes]
+        else:
+            expressions = position_names(header)
+            schema = StructType([StructField(name, StringType()) for name in expressions])
+            options = {**CSV_OPTIONS, "multiLine": str(source.name in multi_line).lower()}
+            session.catalog.createTable(f"raw.{source.name}", str(links), "csv", schema, **options)
+        columns = ", ".join(select_list(source, header, expressions, SPARK, is_own_file=is_own_file(found, source)))
+        session.sql(NUMBERED_RECORDS.format(schema=SCHEMAS[source.name], name=source.name, columns=columns))
+
+
+def _as_text(name: str, kind: str) -> str:
+    """Return the expression of a column of a Parquet file as text: lists and structs as JSON."""
+    is_nested = kind.partition("<")[0] in NESTED_TYPES
+    return f"{'to_json' if is_nested else 'string'}({SPARK.quote_name(name)})"

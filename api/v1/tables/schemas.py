@@ -14,6 +14,7 @@ class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
     file_name: Annotated[str, described("Name of the file.", "movies_dataset.csv")]
     size_bytes: Annotated[int, described("Size in bytes.", 34_445_126)]
     sha256: Annotated[str, described("SHA-256 digest, in hexadecimal.", "9f86d081884c")]
+    missing_columns: Annotated[list[str], described("Columns it lacks, which are null in the tables.", ["homepage"])]
 
 
 class TableName(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,7 +26,8 @@ from tests.chaos.builds.replay import read_statements, replay
 from tests.dbt_functions import register_functions
 from warehouse.checks import check_built, read_public_tables
 from warehouse.errors import FilmotecaError
-from warehouse.raw_files import check_files, find_files
+from warehouse.raw_files import check_files
+from warehouse.raw_finder import find_files
 from warehouse.settings import REPOSITORY_ROOT
 
 SHORT_CASES = 8

@@ -13,7 +13,8 @@ from tests.warehouse.conftest import EXECUTE, MANIFEST, TRANSFORM_SQL, fake_comm
 from warehouse.build import BuildCommands, BuildRun
 from warehouse.engines.commands import SparkLog, describe_unsplittable, multi_line_options, spark_environment
 from warehouse.progress import Progress
-from warehouse.raw_files import check_files, find_files
+from warehouse.raw_files import check_files
+from warehouse.raw_finder import find_files
 from warehouse.settings import Settings
 
 COMPUTE = """
@@ -82,7 +83,7 @@ def test_files_that_cannot_be_split_are_named(tmp_path: Path) -> None:
 
 
 def test_only_files_of_single_lines_are_split(tmp_path: Path) -> None:
-    folder = write_raw_files(tmp_path, credits=b'id,cast,crew\r\n1,"[]",[]\r\n\r\n2,[],[]\r\n')
+    folder = write_raw_files(tmp_path, credits=b'id,cast,crew\r\n1,"[]",[]\r\n2,[],[]\r\n')
     files = check_files(folder, find_files(folder))
     assert multi_line_options(files) == [f"--multi-line={name}" for name in ("keywords", "links", "movies", "ratings")]
     assert describe_unsplittable(file for file in files if file.source_name == "credits") is None
