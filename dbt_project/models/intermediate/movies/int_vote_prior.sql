@@ -7,6 +7,6 @@ voted as (
 )
 
 select
-    percentile_cont(0.95) within group (order by tmdb_vote_count) as prior_vote_count,
+    coalesce(percentile_cont(0.95) within group (order by tmdb_vote_count), 0) as prior_vote_count,
     avg(tmdb_vote_mean) as prior_vote_mean
 from voted
