@@ -7,14 +7,18 @@ import signal
 import socket
 import sys
 import time
+from collections import deque
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
+from http.client import HTTPConnection, HTTPException
 from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer
 from litestar import Litestar
 
 from api.app import create_app
@@ -35,6 +39,12 @@ MAX_PORT = 65_535
 SHUTDOWN_SECONDS = 10
 """Seconds that a worker has to finish its requests on shutdown."""
 
+PARENT_CHECK_SECONDS = 1
+READY_CHECK_SECONDS = 0.1
+CRASH_WINDOW_SECONDS = 60
+FIRST_RESTART_SECONDS = 0.25
+"""Delay before a second worker within the window is started."""
+
 MAX_CONNECTIONS = 8192
 """Open connections per worker; further ones wait. Idle connections need little memory."""
 
@@ -52,6 +62,7 @@ def create_worker_app() -> Litestar:
     # if the worker stopped on its own, the parent would replace it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    Thread(target=_exit_with_parent, args=[os.getppid()], daemon=True).start()
     warehouse_settings, logged = Settings.from_environment(), ""
     while True:
         try:
@@ -60,6 +71,40 @@ def create_worker_app() -> Litestar:
             if str(error) != logged:
                 logger.error("a worker waits for a usable warehouse: %s", logged := str(error))
             time.sleep(POLL_SECONDS)
+
+
+def _exit_with_parent(parent_id: int) -> None:
+    """End this process when its parent has ended, even by SIGKILL, so that no worker keeps the port."""
+    while os.getppid() == parent_id:
+        time.sleep(PARENT_CHECK_SECONDS)
+    os._exit(1)
+
+
+class WorkerServer(MPServer):
+    """Replaces workers that end, however often; granian would stop all workers if one ended twice in 5.5 seconds."""
+
+    def __init__(self, *args: Any, on_ready: Thread, **options: Any) -> None:
+        """Take the arguments of granian's server, and a thread to start with the workers."""
+        super().__init__(*args, **options)
+        self._on_ready = on_ready
+        self._ended_at: deque[float] = deque(maxlen=8)
+
+    def _spawn_workers(self, *args: Any) -> None:
+        super()._spawn_workers(*args)  # type: ignore[no-untyped-call]
+        self._on_ready.start()  # after the workers, which are forked
+
+    def _respawn_workers(self, workers: Any, *args: Any, **options: Any) -> None:
+        """Start new workers, after a delay that doubles with every worker that ended in the last minute."""
+        now = time.monotonic()
+        recent = sum(now - ended_at < CRASH_WINDOW_SECONDS for ended_at in self._ended_at)
+        self._ended_at.append(now)
+        if recent:
+            delay = FIRST_RESTART_SECONDS * 2 ** (recent - 1)
+            logger.error("workers ended %d times within a minute; the next one starts in %g s", recent + 1, delay)
+            self.main_loop_interrupt.wait(delay)
+        if not self.interrupt_signal:
+            super()._respawn_workers(workers, *args, **options)
+        self.respawned_wrks.clear()
 
 
 def serve(arguments: Sequence[str]) -> int:
@@ -92,9 +137,10 @@ def enable_sql_for_local_host(host: str) -> None:
 
 
 def _run_server(options: argparse.Namespace, settings: ApiSettings) -> None:
-    server = Server(
+    server = WorkerServer(
         "api.__main__:create_worker_app",
         factory=True,
+        on_ready=Thread(target=_greet_when_ready, args=[options.host, options.port, settings], daemon=True),
         interface=Interfaces.ASGI,
         address=options.host,
         port=options.port,
@@ -109,7 +155,6 @@ def _run_server(options: argparse.Namespace, settings: ApiSettings) -> None:
         log_level=LogLevels.warning,
         log_dictconfig=logging_config(of_request=RequestIdFilter),
     )
-    server.on_startup(lambda: _print_greeting(options.host, options.port, settings))
     server.serve()
 
 
@@ -132,7 +177,16 @@ def _check_address(host: str, port: int) -> None:
         ) from None
 
 
-def _print_greeting(host: str, port: int, settings: ApiSettings) -> None:
+def _greet_when_ready(host: str, port: int, settings: ApiSettings) -> None:
+    """Print where to find the API as soon as a worker responds."""
+    while True:
+        with closing(HTTPConnection(host, port, timeout=POLL_SECONDS)) as connection:
+            try:
+                connection.request("HEAD", "/health/live")
+                connection.getresponse()
+                break
+            except (OSError, HTTPException):
+                time.sleep(READY_CHECK_SECONDS)
     origin = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     state, other = ("off", "on") if settings.sql == "off" else ("on", "off")
     lines = (

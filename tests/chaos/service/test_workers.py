@@ -1,6 +1,7 @@
 """Killed workers and stopped servers under load."""
 
 import signal
+import socket
 from pathlib import Path
 
 import httpx
@@ -35,6 +36,25 @@ def test_killed_worker_is_replaced_and_leaves_no_process(sample_warehouse: Path,
             wait_for(lambda: len(recording.responses) > before)
         assert {response.status for response in recording.responses} == {200}
         assert not psutil.wait_procs(children, timeout=TIMEOUT_SECONDS)[1]
+
+
+def test_workers_that_end_again_and_again_are_replaced_while_the_other_serves(sample_warehouse: Path) -> None:
+    with run_server(sample_warehouse, "--workers", "2") as server:
+        other = workers(server)[0]
+        for _ in range(3):
+            wait_for(lambda: len(workers(server)) == 2)
+            next(one for one in workers(server) if one != other).kill()
+            wait_until_ready(server)
+        wait_for(lambda: len(workers(server)) == 2)
+        assert other in workers(server)
+
+
+def test_workers_end_with_killed_parent_and_free_the_port(sample_warehouse: Path) -> None:
+    with run_server(sample_warehouse, "--workers", "2") as server:
+        processes = psutil.Process(server.process.pid).children(recursive=True)
+        server.process.kill()
+        assert not psutil.wait_procs(processes, timeout=TIMEOUT_SECONDS)[1]
+        socket.create_server((server.host, server.port)).close()
 
 
 def test_stopped_server_exits_and_leaves_no_process(sample_warehouse: Path) -> None:
