@@ -56,6 +56,7 @@ from api.web.pages.controller import pages_routers
 from api.web.pages.page import render_error_page
 from api.web.report import report_router
 from recommender.index import RecommenderIndex
+from recommender.words.reader import DescriptionReader
 from search.index import SearchIndex
 from warehouse.settings import Settings, project_version
 
@@ -115,7 +116,6 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
             "params": Provide(get_parameters, sync_to_thread=False),
             "snapshot": Provide(get_snapshot, sync_to_thread=False),
             "queries": provide(lambda snapshot: snapshot.queries),
-            "recommender": provide(lambda snapshot: snapshot.resource(RecommenderIndex)),
             "search_index": provide(lambda snapshot: snapshot.resource(SearchIndex)),
             "sandbox": provide(lambda snapshot: snapshot.resource(Sandbox)),
             "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
@@ -154,6 +154,9 @@ def create_snapshot_manager(
         resources={
             SearchIndex: lambda snapshot: SearchIndex(snapshot.queries.connection),
             RecommenderIndex: lambda snapshot: RecommenderIndex(snapshot.queries.connection),
+            DescriptionReader: lambda snapshot: DescriptionReader(
+                snapshot.queries.connection, snapshot.resource(RecommenderIndex).films, snapshot.resource(SearchIndex)
+            ),
             Sandbox: lambda snapshot: Sandbox(snapshot.path, sandbox_options),
         },
     )

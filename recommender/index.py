@@ -12,14 +12,21 @@ from scipy.sparse import csc_matrix, csr_matrix
 from recommender.base_scores import year_scores
 from recommender.config import Years
 from recommender.structures import Floats, Integers
-from recommender.taste import Contribution, RankingOptions, ScoredMovie, Seed, Taste, combine_seeds
-from recommender.vocabulary import Vocabulary
+from recommender.taste import (
+    DESCRIBED_SHARE,
+    UNDESCRIBED_SHARE,
+    Contribution,
+    RankingOptions,
+    ScoredMovie,
+    Seed,
+    Taste,
+    combine_seeds,
+)
+from recommender.vocabulary import IndexedFilms, Vocabulary
 
 Flags = npt.NDArray[np.bool_]
 
 TINY = float(np.finfo(np.float32).tiny)
-MIN_TEXT_SHARE = 0.05
-"""Share of a text's total weight that a film must match. One shared person or genre is enough."""
 MIN_POOL, POOL_FACTOR = 200, 5
 """Diversity reorders the best `POOL_FACTOR` times `limit` films, at least `MIN_POOL`."""
 
@@ -53,6 +60,7 @@ class RecommenderIndex:
         self._year_config = Years(**self._config["years"])
         movies = connection.execute("from recommender.movies order by movie_id").fetchnumpy()
         self._movie_ids, self._priors = movies["movie_id"], movies["prior_score"]
+        self._max_prior = max(float(self._priors.max(initial=0)), TINY)
         self._prior_shares = movies["prior_share"]
         self._years, self._year_of_film = np.unique(movies["release_year"], return_inverse=True)
         self._vocabulary = Vocabulary(connection)
@@ -87,9 +95,11 @@ class RecommenderIndex:
         """Return a genre as a seed; `name` is spelled as in the warehouse."""
         return self._seed_from_terms([self._vocabulary.find("genre", name)])
 
-    def seed_from_text(self, text: str) -> Seed:
-        """Return a seed of the words of a text and the genres, keywords and people that it names."""
-        return self._seed_from_terms(self._vocabulary.find_in_text(text), MIN_TEXT_SHARE)
+    @property
+    def films(self) -> IndexedFilms:
+        """The films by term."""
+        years = self._years[self._year_of_film]
+        return IndexedFilms(self._movie_ids, years, self._vocabulary, self._vectors_by_term, self._weights["text"])
 
     def recommend(
         self,
@@ -102,7 +112,8 @@ class RecommenderIndex:
         """Return the best films for a taste, best first, ties by movie_id.
 
         Args:
-            taste: The liked and disliked seeds. Films that share too little with every liked seed are left out.
+            taste: What is liked, disliked and described. Films that share too little with every liked seed, and those
+                that match nothing of the description if there are no seeds, are left out.
             options: Limit, diversity and novelty.
             candidates: Ids of the films to choose from; None for all.
             exclude: Ids of films not to recommend.
@@ -113,12 +124,13 @@ class RecommenderIndex:
             is_eligible &= self._select(candidates)
         rows: Integers = np.flatnonzero(is_eligible)
         total = scores.total
-        rows = rows[np.lexsort((rows, -total[rows]))]
+        pool = max(MIN_POOL, POOL_FACTOR * options.limit)
+        rows = _select_best(rows, total[rows], rows.size if options.one_per_collection else pool)
         if options.one_per_collection:
             _, first = np.unique(self._collections[rows], return_index=True)
             rows = rows[np.sort(first)]
         if options.diversity > 0:
-            rows = rows[: max(MIN_POOL, POOL_FACTOR * options.limit)]
+            rows = rows[:pool]
             rows = rows[_diversify(self._vectors[rows], self._squared_norms[rows], total[rows], options)]
         return self._to_scored_movies(rows[: options.limit], scores)
 
@@ -136,9 +148,9 @@ class RecommenderIndex:
         )
         return self._to_scored_movies(rows, self._score_all(taste, novelty=0.0))
 
-    def explain(self, taste: Taste, movie_id: int) -> list[Contribution]:
-        """Return what each shared term adds to a film's content score, largest first."""
-        row = self._find_row(movie_id)
+    def explain(self, taste: Taste, movie: ScoredMovie) -> list[Contribution]:
+        """Return what each shared term and described concept adds to a film's content score, largest first."""
+        row = self._find_row(movie.movie_id)
         if row is None:
             return []
         term_ids, weights = combine_seeds(taste)
@@ -147,12 +159,18 @@ class RecommenderIndex:
             term_ids, self._vectors.indices[entries], assume_unique=True, return_indices=True
         )
         contributions = weights[in_taste] * self._vectors.data[entries][in_film]
-        order = np.lexsort((shared, -contributions))
+        if taste.description and taste.liked:
+            contributions *= np.float32(UNDESCRIBED_SHARE)
         terms = self._vocabulary
-        return [
+        found = [
             Contribution(terms.field[term_id], terms.key[term_id], terms.term[term_id], float(contribution))
-            for term_id, contribution in zip(shared[order], contributions[order], strict=True)
+            for term_id, contribution in zip(shared, contributions, strict=True)
         ]
+        if taste.description:
+            described = movie.content_score - float(contributions.sum())
+            for meaning, share in taste.description.shares(row):
+                found.append(Contribution(meaning.field, meaning.key, meaning.name, share * described))
+        return sorted(found, key=lambda one: -one.contribution)
 
     def _find_row(self, movie_id: int) -> int | None:
         row = int(np.searchsorted(self._movie_ids, movie_id))
@@ -166,7 +184,7 @@ class RecommenderIndex:
         is_selected[rows[self._movie_ids[rows] == ids]] = True
         return is_selected
 
-    def _seed_from_terms(self, found: Iterable[int | None], min_share: float = 0.0) -> Seed:
+    def _seed_from_terms(self, found: Iterable[int | None]) -> Seed:
         """Return a seed of terms; the weight of all fields is distributed over the fields that have a term."""
         term_ids = np.unique(np.array([term_id for term_id in found if term_id is not None], dtype=np.int32))
         total_weight = sum(self._weights.values())
@@ -175,17 +193,38 @@ class RecommenderIndex:
             in_field = fields == field
             weights[in_field] *= np.sqrt(self._weights[field] / np.square(weights[in_field]).sum())
         weights *= total_weight / max(np.square(weights).sum(), TINY)
-        return Seed(term_ids, weights.astype(np.float32), max(min_share * total_weight, TINY), prior_share=1.0)
+        return Seed(term_ids, weights.astype(np.float32), TINY, prior_share=1.0)
 
     def _score_all(self, taste: Taste, novelty: float) -> _Scores:
-        count = len(taste.liked)
+        scores = self._score_seeds(taste, novelty)
+        if taste.description is None:
+            return scores
+        match, is_excluded = taste.description.matches(), taste.description.is_excluded(self._movie_ids.size)
+        if taste.liked:
+            kept = np.float32(UNDESCRIBED_SHARE)
+            return _Scores(
+                content=kept * scores.content + (1 - kept) * match * scores.total,
+                year=kept * scores.year,
+                prior=kept * scores.prior,
+                is_eligible=scores.is_eligible & ~is_excluded,
+            )
+        prior_share = np.float32((1 - DESCRIBED_SHARE) * (1 - novelty))
+        return _Scores(
+            content=scores.content + np.float32(DESCRIBED_SHARE) * match,
+            year=scores.year,
+            prior=prior_share * match * np.maximum(self._priors, 0) / self._max_prior,
+            is_eligible=(match > 0) & ~is_excluded,
+        )
+
+    def _score_seeds(self, taste: Taste, novelty: float) -> _Scores:
+        count = max(len(taste.liked), 1)
         liked = self._content_scores(Taste(taste.liked))
         year = np.zeros(self._years.size, dtype=np.float32)
         for seed in taste.liked:
-            if seed.year is not None:
+            if seed.year is not None and not (taste.description and taste.description.has_years):
                 year += year_scores(np.array([seed.year]), self._years, self._year_config)[0]
         share = (1 - novelty) * sum(seed.prior_share for seed in taste.liked) / count
-        threshold = np.float32(min(seed.min_content_score for seed in taste.liked) / np.sqrt(count))
+        threshold = np.float32(min((seed.min_content_score for seed in taste.liked), default=0) / np.sqrt(count))
         return _Scores(
             content=self._content_scores(taste) if taste.disliked else liked,
             year=(year / np.float32(count))[self._year_of_film],
@@ -217,6 +256,14 @@ def _load_vectors(connection: duckdb.DuckDBPyConnection, movie_ids: Integers, te
     starts = np.searchsorted(entries["movie_id"], movie_ids)
     indptr = np.append(starts, entries["movie_id"].size)
     return csr_matrix((entries["weight"], entries["term_id"], indptr), shape=(movie_ids.size, term_count))
+
+
+def _select_best(rows: Integers, scores: Floats, count: int) -> Integers:
+    """Return the rows with the best scores, best first, ties by row; with ties of the last one, more than `count`."""
+    if count < rows.size:
+        is_good = scores >= np.partition(scores, rows.size - count)[rows.size - count]
+        rows, scores = rows[is_good], scores[is_good]
+    return rows[np.lexsort((rows, -scores))]
 
 
 def _diversify(vectors: csr_matrix, squared_norms: Floats, scores: Floats, options: RankingOptions) -> Integers:

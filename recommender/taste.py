@@ -4,15 +4,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recommender.description import Description
 from recommender.structures import Floats, Integers
 
 DISLIKE_WEIGHT = 0.5
 """Share of a disliked film's content score that is subtracted; below 1 because parts of the film may have been good."""
 
 
+UNDESCRIBED_SHARE = 0.1
+"""Share of its score that a film similar to the liked ones keeps if it does not match the description."""
+DESCRIBED_SHARE = 0.2
+"""Share of the score for a description that does not depend on how well known a film is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """A film, person, genre or text that recommendations start from."""
+    """A film, person or genre that recommendations start from."""
 
     term_ids: Integers
     """Columns of the film vectors, ascending; empty if no term is known."""
@@ -28,16 +35,20 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class Taste:
-    """Liked and disliked seeds; at least one is liked.
+    """Liked and disliked seeds, and a description of what is wanted; at least one seed is liked or something described.
 
     Year scores and priors are averaged over the liked seeds. Their content scores are added and divided by the square
     root of the number of seeds, a compromise between the mean, which leaves little but popularity when there are many
     seeds, and the sum, which leaves popularity out. `DISLIKE_WEIGHT` times the same for the disliked seeds is
     subtracted.
+
+    A description multiplies the score: a film that does not match it keeps `UNDESCRIBED_SHARE`. Without liked seeds,
+    the score is the match, of which `DESCRIBED_SHARE` counts for all films and the rest in proportion to the prior.
     """
 
-    liked: tuple[Seed, ...]
+    liked: tuple[Seed, ...] = ()
     disliked: tuple[Seed, ...] = ()
+    description: Description | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,8 @@ class Contribution:
 
 def combine_seeds(taste: Taste) -> tuple[Integers, Floats]:
     """Return the term ids of a taste, ascending, and their combined weights."""
+    if not taste.liked and not taste.disliked:
+        return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
     parts = [(seed, len(taste.liked) ** -0.5) for seed in taste.liked]
     parts += [(seed, -DISLIKE_WEIGHT * len(taste.disliked) ** -0.5) for seed in taste.disliked]
     term_ids, positions = np.unique(np.concatenate([seed.term_ids for seed, _ in parts]), return_inverse=True)

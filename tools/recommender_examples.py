@@ -63,7 +63,7 @@ def render_lists(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         yield "| rank | film | score | shared | years | votes | what is shared |\n|---|---|---|---|---|---|---|"
         for position, one in enumerate(found, 1):
             parts = [f"{part:.3f}" for part in (one.score, one.content_score, one.year_score, one.prior_score)]
-            reasons = list_reasons(index.explain(Taste((seed,)), one.movie_id))
+            reasons = list_reasons(index.explain(Taste((seed,)), one))
             yield f"| {' | '.join([str(position), _escape(titles[one.movie_id]), *parts, _escape(reasons)])} |"
         yield ""
 

@@ -27,10 +27,16 @@ PriorScore = Annotated[
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """A term that a film shares with liked or disliked films."""
+    """A term that a film shares with liked or disliked films, or that matches the description."""
 
-    field: Annotated[str, described("text, genre, keyword, cast, director, collection, language or likes.", "director")]
-    term_key: Annotated[str | None, described("Word, name or id; null for likes, which are summed.", "7879")]
+    field: Annotated[
+        str,
+        described(
+            "text, genre, keyword, cast, director, collection, language, likes; for `q` also country, company, year.",
+            "director",
+        ),
+    ]
+    term_key: Annotated[str | None, described("Word, name, id or codes; null for likes, which are summed.", "7879")]
     term: Annotated[str, described("The term; for likes, the number of users.", "John Lasseter")]
     contribution: Annotated[float, described("Part of the score; negative for a dislike.", 0.04)]
 
@@ -86,7 +92,7 @@ def to_query_parameters(
     recommender: RecommenderIndex, taste: Taste | None, movies: Sequence[ScoredMovie], reason_count: int
 ) -> dict[str, list[Any]]:
     """Return the parameters of `recommended_movies`: lists in the order of the films."""
-    reasons = [group_contributions(recommender.explain(taste, movie.movie_id)) for movie in movies] if taste else []
+    reasons = [group_contributions(recommender.explain(taste, movie)) for movie in movies] if taste else []
     return {
         **{field.name: [getattr(movie, field.name) for movie in movies] for field in dataclasses.fields(ScoredMovie)},
         "reasons": [msgspec.json.encode(own[:reason_count]).decode() for own in reasons],

@@ -8,12 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recommender.description import Concept, Description, Meaning
 from recommender.index import RecommenderIndex
 from recommender.taste import RankingOptions, Seed, Taste
-from tests.recommender.conftest import query
+from tests.recommender.conftest import TOY_FILMS, query
 
 TOY_STORY, TOY_STORY_2, TITANIC, A_NIGHT, SOLITAIRE, ONLY_A_TITLE = 862, 863, 597, 11071, 5000, 6000
 ANY = RankingOptions(limit=100)
+ROWS = {movie_id: row for row, movie_id in enumerate(sorted(film.movie_id for film in TOY_FILMS))}
+SHIP = Meaning("keyword", "ship", "ship", np.array([ROWS[TITANIC], ROWS[A_NIGHT]]), np.array([1, 0.7], np.float32))
+LOVERS = Meaning("text", "lovers", "lovers", np.array([ROWS[TITANIC]]), 0.8)
+DESCRIPTION = Description([Concept("ship", [SHIP], len(ROWS)), Concept("lovers", [LOVERS], len(ROWS))])
 
 
 @pytest.fixture(scope="module")
@@ -48,22 +53,24 @@ def test_recommend_for_one_film_returns_stored_neighbors(index: RecommenderIndex
 @given(data=st.data())
 def test_score_is_sum_of_parts_and_contributions(data: st.DataObject, index: RecommenderIndex) -> None:
     films = [film(index, movie_id) for movie_id in (TOY_STORY, TITANIC, A_NIGHT, SOLITAIRE)]
-    seeds = [*films, index.seed_from_text("a toy and a ship"), index.seed_from_genre("Drama")]
-    liked = tuple(data.draw(st.lists(st.sampled_from(seeds), min_size=1, max_size=4)))
+    seeds = [*films, index.seed_from_genre("Drama")]
+    liked = tuple(data.draw(st.lists(st.sampled_from(seeds), max_size=4)))
     disliked = tuple(data.draw(st.lists(st.sampled_from(seeds), max_size=3)))
-    taste = Taste(liked, disliked)
+    description = data.draw(st.sampled_from([DESCRIPTION, None] if liked else [DESCRIPTION]))
+    taste = Taste(liked, disliked, description)
     for found in index.score(taste, [TOY_STORY, TOY_STORY_2, TITANIC, A_NIGHT, SOLITAIRE]):
         assert found.score == pytest.approx(found.content_score + found.year_score + found.prior_score, abs=1e-6)
-        added = [one.contribution for one in index.explain(taste, found.movie_id)]
+        added = [one.contribution for one in index.explain(taste, found)]
         assert sum(added) == pytest.approx(found.content_score, abs=1e-6)
         assert added == sorted(added, reverse=True)
 
 
-def test_seed_from_text_matches_words_and_names(index: RecommenderIndex) -> None:
-    assert ids(index, index.seed_from_text("An ICEBERG, a ship!"))[0] in {TITANIC, A_NIGHT}
-    assert set(ids(index, index.seed_from_text("animation by tom hanks"))) >= {TOY_STORY, TOY_STORY_2}
-    assert index.seed_from_text("").term_ids.size == index.seed_from_text("the of xyzzyx").term_ids.size == 0
-    assert ids(index, index.seed_from_text("the of")) == []
+def test_films_that_match_the_whole_description_come_first(index: RecommenderIndex) -> None:
+    found = index.recommend(Taste(description=DESCRIPTION), ANY)
+    assert [one.movie_id for one in found] == [TITANIC, A_NIGHT]
+    assert found[0].score > 2 * found[1].score
+    without_ships = Description([Concept("ship", [SHIP], len(ROWS), is_excluded=True)])
+    assert not {TITANIC, A_NIGHT} & {one.movie_id for one in index.recommend(Taste(description=without_ships), ANY)}
 
 
 def test_seed_of_unknown_entity_is_empty(index: RecommenderIndex) -> None:

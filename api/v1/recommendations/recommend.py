@@ -7,31 +7,35 @@ from typing import Any
 import msgspec
 
 from api.db.queries import Queries
+from api.db.snapshots import Snapshot
 from api.http.query_parser import invalid
 from api.v1.movies.detail import find_movie
 from api.v1.movies.filters import ENTITY_FILTERS
 from api.v1.movies.resolved_filters import resolve_filters, resolve_name
 from api.v1.recommendations.parameters import SEEDS
+from api.v1.recommendations.understood import Understood, describe
 from api.v1.recommended_movies import Similarity, group_contributions
+from recommender.description import Description
 from recommender.index import RecommenderIndex
 from recommender.taste import Contribution, RankingOptions, ScoredMovie, Seed, Taste
+from recommender.words.reader import DescriptionReader
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedTaste:
-    """A requested taste, resolved to seeds of the recommender."""
+    """A requested taste, resolved to seeds of the recommender and a description."""
 
     taste: Taste | None
     """None if no terms are known of anything that is liked."""
     seen: frozenset[int]
     """The liked, disliked and excluded films, which are not recommended."""
     unknown: tuple[str, ...]
-    """Likes and dislikes that are ignored because no terms are known of them."""
+    """Likes, dislikes and words that are ignored because no terms are known of them."""
+    understood: tuple[Understood, ...]
+    """What the words of the text mean."""
 
 
-def resolve_taste(
-    queries: Queries, recommender: RecommenderIndex, requested: Any, movie_id: int | None = None
-) -> ResolvedTaste:
+def resolve_taste(snapshot: Snapshot, requested: Any, movie_id: int | None = None) -> ResolvedTaste:
     """Resolve the requested likes and dislikes (TasteParams), and the liked film of the path, if any.
 
     Raises ProblemError 422 if no like is given, if a film is both liked and disliked, or for an unknown id or name.
@@ -42,14 +46,31 @@ def resolve_taste(
     dislikes = requested.dislike or []
     if both := sorted({*likes} & {*dislikes}):
         raise invalid(f"Film {both[0]} is both liked and disliked; remove it from `like` or from `dislike`.")
-    liked = [*_seed_movies(recommender, "like", likes), *_seed_others(queries, recommender, requested)]
+    queries, recommender = snapshot.queries, snapshot.resource(RecommenderIndex)
+    description = snapshot.resource(DescriptionReader).read(requested.q or "")
+    named = [title.movie_id for title in description.liked if title.movie_id not in dislikes]
+    liked = [*_seed_movies(recommender, "like", [*likes, *named]), *_seed_others(queries, recommender, requested)]
     disliked = list(_seed_movies(recommender, "dislike", dislikes))
     known = tuple(seed for _, seed in liked if seed.term_ids.size)
-    return ResolvedTaste(
-        taste=Taste(known, tuple(seed for _, seed in disliked if seed.term_ids.size)) if known else None,
-        seen=frozenset({*likes, *dislikes, *(requested.exclude or ())}),
-        unknown=tuple(dict.fromkeys(name for name, seed in (*liked, *disliked) if not seed.term_ids.size)),
+    taste = Taste(
+        liked=known,
+        disliked=tuple(seed for _, seed in disliked if seed.term_ids.size),
+        description=description if description.concepts else None,
     )
+    unknown = [name for name, seed in (*liked, *disliked) if not seed.term_ids.size]
+    return ResolvedTaste(
+        taste=taste if known or taste.description else None,
+        seen=frozenset({*likes, *named, *dislikes, *(requested.exclude or ())}),
+        unknown=tuple(dict.fromkeys([*_unknown_words(requested.q, description), *unknown])),
+        understood=tuple(describe(queries, description)),
+    )
+
+
+def _unknown_words(text: str | None, description: Description) -> list[str]:
+    """Return the quoted words that match nothing; the whole text if nothing is understood."""
+    if text is not None and not description.concepts and not description.liked:
+        return [f"“{text}”"]
+    return [f"“{word}”" for word in description.unknown_words]
 
 
 def _seed_movies(recommender: RecommenderIndex, parameter: str, movie_ids: Iterable[int]) -> Iterator[tuple[str, Seed]]:
@@ -63,9 +84,7 @@ def _seed_movies(recommender: RecommenderIndex, parameter: str, movie_ids: Itera
 
 
 def _seed_others(queries: Queries, recommender: RecommenderIndex, requested: Any) -> Iterator[tuple[str, Seed]]:
-    """Yield the seeds of the liked text, people and genres."""
-    if requested.q is not None:
-        yield f"“{requested.q}”", recommender.seed_from_text(requested.q)
+    """Yield the seeds of the liked people and genres."""
     for name in requested.like_person or ():
         people = resolve_name(queries, "like_person", ENTITY_FILTERS["person"], name)
         seeds = [recommender.seed_from_person(int(person.id)) for person in people]

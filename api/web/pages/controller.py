@@ -137,7 +137,7 @@ def show_film(
         json_url=f"/v1/movies/{movie_id}?include={','.join([*FILM_PARTS, 'recommendations'])}",
         film=add_parts(find_movie(snapshot.queries, movie_id), snapshot, FILM_PARTS),
         percentiles=snapshot.queries.first("get_movie_percentiles", movie_id=movie_id),
-        recommendations=sections.recommend(snapshot, TasteParams(), params, movie_id),
+        recommendations=sections.recommend(snapshot, TasteParams(), params, movie_id)[0],
         params=params,
     )
 
@@ -169,7 +169,7 @@ def taste(
     options = {"q": words, "diversity": params.diversity or None, "novelty": params.novelty or None}
     requested = TasteParams(like=params.like, dislike=params.dislike, q=words or None)
     has_taste = bool(params.like or words)
-    recommendations = sections.recommend(snapshot, requested, params) if has_taste else []
+    recommendations, resolved = sections.recommend(snapshot, requested, params) if has_taste else ([], None)
     return render_page(
         request,
         "taste.html",
@@ -178,6 +178,7 @@ def taste(
         given=picked,
         words=words,
         recommendations=recommendations,
+        resolved=resolved,
         starting_points=[] if has_taste or params.find else sections.list_popular_films(snapshot),
         params=params,
         title_query=params.find,

@@ -12,7 +12,7 @@ from api.lists.page_params import PageParams
 from api.v1.movies.filters import MovieFilters
 from api.v1.movies.schemas import MOVIES
 from api.v1.people.schemas import PersonDetail, PersonMovie
-from api.v1.recommendations.recommend import resolve_taste, select_movies
+from api.v1.recommendations.recommend import ResolvedTaste, resolve_taste, select_movies
 from api.v1.recommended_movies import to_query_parameters
 from api.v1.search.schemas import SearchHit
 from api.web.pages.graphics import Chart, plot_over_years
@@ -51,13 +51,16 @@ def search(snapshot: Snapshot, text: str, kinds: Sequence[Kind], limit: int) -> 
     return [SearchHit.from_hit(hit) for hit in hits]
 
 
-def recommend(snapshot: Snapshot, requested: Any, params: RankingPageParams, movie_id: int | None = None) -> list[Row]:
+def recommend(
+    snapshot: Snapshot, requested: Any, params: RankingPageParams, movie_id: int | None = None
+) -> tuple[list[Row], ResolvedTaste]:
     """Return recommended films with their reasons, for a taste (TasteParams) or for people who like a film."""
     queries, recommender = snapshot.queries, snapshot.resource(RecommenderIndex)
-    taste = resolve_taste(queries, recommender, requested, movie_id)
+    taste = resolve_taste(snapshot, requested, movie_id)
     options = RankingOptions(RECOMMENDED_FILMS, params.diversity, params.novelty)
     films = select_movies(queries, recommender, taste, MovieFilters(), options)
-    return queries.rows("recommended_movies", **to_query_parameters(recommender, taste.taste, films, REASONS))
+    rows = queries.rows("recommended_movies", **to_query_parameters(recommender, taste.taste, films, REASONS))
+    return rows, taste
 
 
 def select_known_for(person: PersonDetail) -> list[PersonMovie]:

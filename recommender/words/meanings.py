@@ -1,0 +1,105 @@
+"""Finds what a word or phrase means: a term, a country, a person, a range of years."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from recommender.description import Meaning
+from recommender.words.film_terms import PEOPLE_FIELDS, FilmTerms
+from recommender.words.lexicon import Lexicon, Years
+
+HINT = 0.5
+"""Factor of the strength of terms that only hint at a phrase."""
+MIN_PHRASE_FILMS = 8
+"""Films of a phrase from which it is not understood word by word."""
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+OLDER_YEARS = 10
+"""Minimum number of years by which a film is older or newer than another one."""
+_RANGE = re.compile(r"(?:between )?(\d{4}) (?:and |to )?(\d{4})")
+_DECADE = re.compile(r"(18|19|20)?(\d0)s")
+_YEAR = re.compile(r"(?:(before|until|since|after) )?((?:18|19|20)\d\d)")
+
+
+def find_meanings(phrase: str, terms: FilmTerms, lexicon: Lexicon) -> list[Meaning]:
+    """Return the meanings of a word or phrase, the first of each term."""
+    if years := find_years(phrase, lexicon):
+        return [terms.find_years(*years)]
+    variants = _variants(phrase)
+    found = _distinct(meaning for variant in variants for meaning in _find_exact(variant, terms, lexicon))
+    if " " not in phrase:
+        return _distinct([*found, *_find_word(phrase, variants, terms, lexicon, is_known=bool(found))])
+    first, *_, last = phrase.split()
+    if not found and not {first, last} & lexicon.fillers:
+        found = _distinct(
+            [*terms.find_companies(phrase), *(one for own in variants for one in terms.find_keywords_containing(own))]
+        )
+    is_theme = all(meaning.field == "keyword" for meaning in found) and not lexicon.knows(phrase)
+    return [] if is_theme and sum(meaning.rows.size for meaning in found) < MIN_PHRASE_FILMS else found
+
+
+def find_people(phrase: str, fields: Sequence[str], terms: FilmTerms) -> list[Meaning]:
+    """Return the films of the people with a name or last name."""
+    exact = [*terms.find_name(phrase, fields)]
+    return exact or ([*terms.find_last_name(phrase, fields)] if " " not in phrase else [])
+
+
+def find_years(phrase: str, lexicon: Lexicon) -> Years | None:
+    """Return the first and last year that a phrase such as `80s`, `after 2000` or `1990 1995` means."""
+    if match := _RANGE.fullmatch(phrase):
+        return int(match[1]), int(match[2])
+    if match := _DECADE.fullmatch(phrase):
+        first = int((match[1] or ("20" if match[2] < "20" else "19")) + match[2])
+        return first, first + 9
+    if match := _YEAR.fullmatch(phrase):
+        year = int(match[2])
+        ranges = {"before": (FIRST_YEAR, year - 1), "until": (FIRST_YEAR, year), "since": (year, LAST_YEAR)}
+        return {**ranges, "after": (year + 1, LAST_YEAR)}.get(match[1], (year, year))
+    return lexicon.years.get(phrase)
+
+
+def compare_years(word: str, years: Sequence[int]) -> Years | None:
+    """Return the years of films that are older or newer than films of these years."""
+    if word == "older" and years:
+        return FIRST_YEAR, min(years) - OLDER_YEARS
+    return (max(years) + OLDER_YEARS, LAST_YEAR) if word == "newer" and years else None
+
+
+def _find_exact(variant: str, terms: FilmTerms, lexicon: Lexicon) -> Iterator[Meaning]:
+    yield from terms.find_name(variant)
+    if codes := lexicon.countries.get(variant):
+        yield terms.find_country(codes, variant)
+    if codes := lexicon.places.get(variant):
+        yield terms.find_country(codes, variant, HINT)
+    for field, name, is_hint in lexicon.terms.get(variant, ()):
+        yield from terms.find_related(field, name, HINT if is_hint else 1.0)
+
+
+def _find_word(
+    word: str, variants: Sequence[str], terms: FilmTerms, lexicon: Lexicon, *, is_known: bool
+) -> Iterator[Meaning]:
+    if not is_known:
+        yield from terms.find_companies(word)
+        yield from terms.find_last_name(word, PEOPLE_FIELDS)
+        yield from terms.find_keywords_like(word)
+    for variant in variants:
+        if variant not in lexicon.countries:
+            yield from terms.find_keywords_containing(variant)
+        yield from terms.find_text(variant)
+
+
+def _distinct(meanings: Iterable[Meaning]) -> list[Meaning]:
+    found: dict[tuple[str, str], Meaning] = {}
+    for meaning in meanings:
+        found.setdefault((meaning.field, meaning.key), meaning)
+    return list(found.values())
+
+
+def _variants(phrase: str) -> list[str]:
+    """Return the phrase as it is, in the singular and in the plural."""
+    found = [phrase, f"{phrase}s"]
+    if phrase.endswith("ies"):
+        found.append(phrase[:-3] + "y")
+    elif phrase.endswith("es"):
+        found += [phrase[:-2], phrase[:-1]]
+    elif phrase.endswith("s") and not phrase.endswith("ss"):
+        found.append(phrase[:-1])
+    return found

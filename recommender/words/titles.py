@@ -1,0 +1,50 @@
+"""Finds the film that a title in a text means."""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from recommender.words.lexicon import to_words
+from search.index import SearchIndex
+
+ARTICLES = frozenset(["the", "a", "an", "le", "la", "el", "il", "der", "die", "das"])
+MIN_QUALITY = 0.7
+"""Quality of the hit of a search from which it is what was meant."""
+_TITLES = """
+    select movie_id, title, original_title, collection_name, coalesce(tmdb_vote_count, 0)
+    from marts.dim_movies order by tmdb_vote_count nulls first, movie_id desc
+"""
+
+
+class Titles:
+    """The best known film of each title, of each title's part before a colon, and of each collection."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, search: SearchIndex) -> None:
+        self._search = search
+        self._films: dict[str, tuple[int, int]] = {}
+        for movie_id, title, original_title, collection, votes in connection.execute(_TITLES).fetchall():
+            main_title, saga = (title or "").partition(":")[0], (collection or "").removesuffix(" Collection")
+            for name in {title, original_title, main_title, saga}:
+                self._films[_key(to_words(name or ""))] = movie_id, votes
+        self._films.pop("", None)
+
+    def find(self, words: Sequence[str], min_votes: int = 0) -> int | None:
+        """Return the film with exactly this title, if it has at least so many votes."""
+        movie_id, votes = self._films.get(_key(words), (None, -1))
+        return movie_id if votes >= min_votes else None
+
+    def find_beginning(self, words: Sequence[str]) -> tuple[int | None, int]:
+        """Return the film whose title is the longest beginning of the words, and its number of words."""
+        for length in range(len(words), 0, -1):
+            if (movie_id := self.find(words[:length])) is not None:
+                return movie_id, length
+        return None, 0
+
+    def search(self, words: Sequence[str]) -> int | None:
+        """Return the film with a similar title: misspelled or incomplete."""
+        hits = self._search.search(" ".join(words), ["movie"], 1)
+        return hits[0].document.entity_id if hits and hits[0].quality >= MIN_QUALITY else None
+
+
+def _key(words: Sequence[str]) -> str:
+    return " ".join(words[1:] if len(words) > 1 and words[0] in ARTICLES else words)
