@@ -17,14 +17,17 @@ SEEDS = ("like", "q", "like_person", "like_genre")
 """The parameters that say what is liked; at least one is required."""
 
 _NAMES = "Names or ids, separated by commas; a name of several people or genres means all of them."
-_TEXT = "What is liked: words of titles, overviews and taglines, and names of keywords, genres and people."
+_TEXT = (
+    "What is wanted, in words: genres, nationalities, themes, moods, decades, people, and `movies like X`, "
+    "`something like X but Y` and `without Z`. Films that match everything come first."
+)
 _DISLIKE = "Ids of disliked films. A term shared with them subtracts half of what it adds if shared with a liked film."
 
 TasteParams = filters_of(
     "TasteParams",
     {
         "like": query_parameter(list[MovieId], "Ids of liked films.", [862, 597], max_length=MAX_VALUES),
-        "q": query_parameter(str, _TEXT, "a heist in Paris with a twist", min_length=1, max_length=1000),
+        "q": query_parameter(str, _TEXT, "a heist in Paris", min_length=1, max_length=1000),
         "like_person": query_parameter(Names, f"Liked people. {_NAMES}", ["Tom Hanks"], max_length=MAX_VALUES),
         "like_genre": query_parameter(Names, f"Liked genres. {_NAMES}", ["Thriller"], max_length=MAX_VALUES),
         "dislike": query_parameter(list[MovieId], _DISLIKE, [550], max_length=MAX_VALUES),

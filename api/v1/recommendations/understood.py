@@ -11,7 +11,7 @@ from api.http.examples import described
 from api.v1.movies.detail import find_movie
 from recommender.description import Description
 
-MAX_TERMS = 5
+MAX_TERMS = 3
 
 
 class UnderstoodTerm(msgspec.Struct, frozen=True, kw_only=True):
