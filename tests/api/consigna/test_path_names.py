@@ -61,24 +61,3 @@ def test_name_with_parameters_slashes_quotes_or_dots_is_found(
 ) -> None:
     status, answer = get_raw(server, target)
     assert (status, answer.get("id")) == (200, movie_id)
-
-
-@pytest.mark.parametrize(
-    ("target", "status"),
-    [
-        (b"/score-titulo/..", 404),
-        (b"/score-titulo/../health/live", 404),
-        (b"/score-titulo/%2e%2e%2fhealth", 404),
-        (b"/score-titulo/%00", 404),
-        (b"/score-titulo/%FF%FE", 404),
-        (b"/score-titulo/%zz%", 404),
-        (b"/score-titulo/'; drop table marts.dim_movies; --".replace(b" ", b"%20"), 404),
-        (b"/score-titulo/#Horror", 404),
-        (b"/score-titulo/", 404),
-        (b"/score-titulo/300?id=99999999999999999999", 422),
-    ],
-)
-def test_invalid_name_returns_a_problem(server: Server, target: bytes, status: int) -> None:
-    answered, problem = get_raw(server, target)
-    assert (answered, problem["status"]) == (status, status)
-    assert problem["detail"]
