@@ -13,8 +13,10 @@ RUN := .venv/bin/python
 # Not its console script, which breaks in a folder whose name contains a quote.
 SQRUFF := $(RUN) -c "from sqruff.main import main; main()"
 export PYTHONUTF8 := 1
-# Recipes read these from the environment, so that quotes in them cannot break the shell command.
-export RAW_DIR WITH_RATINGS ENGINE MASTER FROM TO KEEP Q PORT WORKERS QUERY ARGS PART
+# Recipes read these from the environment, so that quotes in them cannot break the shell command; `$` in them is literal.
+OPTIONS := RAW_DIR WITH_RATINGS ENGINE MASTER FROM TO KEEP Q PORT WORKERS QUERY ARGS PART
+$(foreach name,$(OPTIONS),$(if $(filter command environment,$(origin $(name))),$(eval override $(name) := $$(value $(name)))))
+export $(OPTIONS)
 
 .PHONY: help
 help: ## list the targets
