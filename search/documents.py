@@ -1,18 +1,21 @@
 """The documents of the search index, made from the rows of `marts.mart_search_documents`."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, groupby
 from typing import Any, Literal
 
 import msgspec
-from duckdb import DuckDBPyConnection
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from search.text import NUMBERING_WORDS, fold, indexed_words, query_words
 
 Kind = Literal["movie", "person", "collection", "company", "genre", "keyword"]
 KINDS: tuple[Kind, ...] = ("movie", "person", "collection", "company", "genre", "keyword")
+BATCH_ROWS = 10_000
 ARTICLES = frozenset(["the", "a", "an", "el", "la", "los", "las", "le", "les", "l", "il", "lo", "der", "die", "das"])
 _COLLECTION_SUFFIX = " Collection"
+_PUNCTUATION = re.compile(r"[\W_]+")
 
 
 class Document(msgspec.Struct, array_like=True, frozen=True, kw_only=True, eq=False):
@@ -46,22 +49,25 @@ class Document(msgspec.Struct, array_like=True, frozen=True, kw_only=True, eq=Fa
 
 def read_documents(connection: DuckDBPyConnection) -> Iterator[Document]:
     """Yield the documents, those with most votes first."""
-    cursor = connection.execute("select * from marts.mart_search_documents order by vote_count desc, kind, entity_id")
-    names = [column[0] for column in cursor.description]
-    rows = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
-    numbers = number_films(rows)
-    for row in rows:
+    documents = connection.table("marts.mart_search_documents")
+    numbers = number_films(_read_rows(documents.filter("collection_position is not null")))
+    for row in _read_rows(documents.order("vote_count desc, kind, entity_id")):
         yield _create_document(row, numbers.get(row["entity_id"]) if row["kind"] == "movie" else None)
 
 
-def number_films(rows: Sequence[dict[str, Any]]) -> dict[int, int]:
-    """Return the number of each film in its collection.
+def _read_rows(relation: DuckDBPyRelation) -> Iterator[dict[str, Any]]:
+    names = relation.columns
+    while rows := relation.fetchmany(BATCH_ROWS):
+        yield from [dict(zip(names, values, strict=True)) for values in rows]
+
+
+def number_films(films: Iterable[dict[str, Any]]) -> dict[int, int]:
+    """Return the number of each film of collections in its collection.
 
     A number in a title counts if it follows the name of the collection. The other films get the remaining numbers by
     release date: Star Wars is number 4, because its prequels are Episode I to III.
     """
-    films = [row for row in rows if row["collection_position"] is not None]
-    films.sort(key=lambda row: (row["collection_name"], row["collection_position"]))
+    films = sorted(films, key=lambda row: (row["collection_name"], row["collection_position"]))
     numbers: dict[int, int] = {}
     for _, group in groupby(films, key=lambda row: row["collection_name"]):
         collection = list(group)
@@ -113,7 +119,7 @@ def _joined_names(names: Sequence[str]) -> Iterator[str]:
     for name in names:
         words = query_words(name)
         yield "".join(words) or name.strip()
-        yield "".join(letter for letter in fold(name) if letter.isalnum())  # V/H/S, whose V is not a number
+        yield _PUNCTUATION.sub("", fold(name))  # V/H/S, whose V is not a number
         if len(words) > 1 and words[0] in ARTICLES:
             yield "".join(words[1:])
 

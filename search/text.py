@@ -57,7 +57,7 @@ def split_words(text: str) -> tuple[tuple[str, ...], ...]:
     folded = fold(text)
     if " i" in folded:
         folded = _FIRST_PART.sub(r"\1 1", folded)
-    return tuple(tuple(NUMBERS.get(part, part) for part in word.split("-")) for word in _WORD.findall(folded))
+    return tuple([tuple([NUMBERS.get(part, part) for part in word.split("-")]) for word in _WORD.findall(folded)])
 
 
 def query_words(text: str) -> list[str]:
@@ -68,17 +68,17 @@ def query_words(text: str) -> list[str]:
 @lru_cache(2**16)
 def indexed_words(text: str) -> tuple[str, ...]:
     """Return the distinct words by which a text is found: its own, hyphenated ones joined, digits as letters."""
-    words: dict[str, None] = {}
+    words: list[str] = []
     for parts in split_words(text):
-        words |= dict.fromkeys(parts)
+        words += parts
         if len(parts) > 1:
-            words["".join(parts)] = None
+            words.append("".join(parts))
         for part in parts:
-            if not part.isdecimal() and not part.isalpha():
+            if not part.isalpha() and not part.isdecimal():
                 for table in _DIGITS_AS_LETTERS:
                     letters = part.translate(table)
-                    words[NUMBERS.get(letters, letters)] = None
-    return tuple(words)
+                    words.append(NUMBERS.get(letters, letters))
+    return tuple(dict.fromkeys(words))
 
 
 @lru_cache(2**17)

@@ -1,7 +1,7 @@
 """Build and publish the warehouse: `python -m warehouse.build`.
 
-Checks the raw files, runs dbt (tables and tests), trains the recommender, builds the search index, checks the result,
-and publishes it with an atomic rename. Until then the published file is unchanged.
+Checks the raw files, runs dbt (tables and tests), trains the recommender, builds the search index at the same time,
+checks the result, and publishes it with an atomic rename. Until then the published file is unchanged.
 """
 
 import argparse
@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,8 +28,9 @@ from warehouse.engines.commands import (
 )
 from warehouse.engines.requirements import check_requirements
 from warehouse.errors import FilmotecaError, find_disk_full, interrupt_on, run_command
+from warehouse.index_file import create_index_file, import_index
 from warehouse.lock import exclusive_lock
-from warehouse.processes import ProcessResult, run_process
+from warehouse.processes import ProcessResult, RunningProcess, run_process, start_process
 from warehouse.progress import Progress
 from warehouse.publish import check_destination, publish
 from warehouse.raw_files import RawFile, check_files, check_unchanged, describe_files
@@ -45,7 +47,7 @@ class StepFailedError(FilmotecaError):
 
 @dataclass(frozen=True, slots=True)
 class BuildCommands:
-    """The commands that write the file being built. Tests replace them."""
+    """The commands that make the tables of a build. Tests replace them."""
 
     transform: Sequence[str]
     train: Sequence[str]
@@ -60,7 +62,7 @@ class BuildCommands:
         cls, settings: Settings, train_options: Sequence[str] = (), engine: str = "duckdb", master: str | None = None
     ) -> "BuildCommands":
         train = (sys.executable, "-m", "recommender", "train", "--database", str(settings.built_file), *train_options)
-        index = (sys.executable, "-m", "search", "build", "--database", str(settings.built_file))
+        index = (sys.executable, "-m", "search", "build", "--database", str(settings.index_file))
         if engine == "duckdb":
             return cls(build_command(settings), train, index, train_options)
         # Floating-point sums differ in their last digits, so the engine is part of the build id.
@@ -102,10 +104,13 @@ class BuildRun:
         with self.progress.step(step):
             self._run_dbt(DbtLog(self.progress, step), self.commands.transform, lock, environment)
             check_unchanged(files)
-        with self.progress.step("recommender"):
-            self._run_command("recommender", self.commands.train, lock)
-        with self.progress.step("search index"):
-            self._run_command("search index", self.commands.index, lock)
+        create_index_file(self.settings.index_file, self.settings.built_file)
+        with self._start_command(self.commands.index, lock) as indexing:
+            with self.progress.step("recommender"), self._start_command(self.commands.train, lock) as training:
+                self._finish_command("recommender", training)
+            with self.progress.step("search index"):
+                self._finish_command("search index", indexing)
+                import_index(self.settings.index_file, self.settings.built_file)
         with duckdb.connect(str(self.settings.built_file)) as connection:
             with self.progress.step("checks"):
                 check_built(connection, files, read_public_tables(parse_cache(self.settings) / "manifest.json"))
@@ -153,15 +158,18 @@ class BuildRun:
             self.progress.print_line(f"  dbt warns: {warning}")
         _check_result("dbt", result, log.failure_message)
 
-    def _run_command(self, step: str, command: Sequence[str], lock: int) -> None:
-        """Run another package's command on the built file."""
+    def _start_command(self, command: Sequence[str], lock: int) -> AbstractContextManager[RunningProcess]:
+        """Start another package's command."""
+        return start_process(command, cwd=self.settings.root, environment={}, pass_fds=(lock,))
+
+    def _finish_command(self, step: str, process: RunningProcess) -> None:
         lines: list[str] = []
 
         def print_line(line: str) -> None:
             lines.append(f"  {line}")
             self.progress.print_line(lines[-1])
 
-        result = run_process(command, cwd=self.settings.root, environment={}, pass_fds=(lock,), on_line=print_line)
+        result = process.finish(print_line)
         self.step_peak_bytes[step] = result.peak_bytes
         _check_result(f"the step {step!r}", result, lambda: "\n".join(lines[-5:]))
 

@@ -1,14 +1,13 @@
 """Child processes whose output is read line by line, and which end when their parent does."""
 
 import ctypes
-import io
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,21 +25,34 @@ class ProcessResult:
     peak_bytes: int
 
 
-def run_process(
-    command: Sequence[str],
-    *,
-    cwd: Path,
-    environment: Mapping[str, str],
-    pass_fds: Sequence[int] = (),
-    on_line: Callable[[str], None],
-) -> ProcessResult:
-    """Run a command and call `on_line` with each line that it prints to stdout or stderr.
+@dataclass(frozen=True, slots=True)
+class RunningProcess:
+    """A process that was started by `start_process`."""
 
-    The command gets a process group of its own. Any exception, including KeyboardInterrupt, terminates the command
-    before it propagates. In either case, the processes that it left behind in its group are killed.
+    process: "subprocess.Popen[str]"
+    started: float
+
+    def finish(self, on_line: Callable[[str], None]) -> ProcessResult:
+        """Call `on_line` with each line that the process prints to stdout or stderr until it ends."""
+        for line in self.process.stdout or ():
+            on_line(line.rstrip("\n"))
+        _, status, usage = os.wait4(self.process.pid, 0)
+        self.process.returncode = os.waitstatus_to_exitcode(status)
+        maxrss_unit = 1 if sys.platform == "darwin" else 1024
+        return ProcessResult(self.process.returncode, time.monotonic() - self.started, usage.ru_maxrss * maxrss_unit)
+
+
+@contextmanager
+def start_process(
+    command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], pass_fds: Sequence[int] = ()
+) -> Iterator[RunningProcess]:
+    """Start a command, which the `with` block finishes.
+
+    The command gets a process group of its own. Any exception in the block, including KeyboardInterrupt, terminates the
+    command before it propagates. In either case, the processes that it left behind in its group are killed.
     """
     started = time.monotonic()
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command,
         cwd=cwd,
         env={**os.environ, **environment, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
@@ -52,21 +64,28 @@ def run_process(
         pass_fds=pass_fds,
         process_group=0,
         preexec_fn=kill_with_parent(os.getpid()),  # noqa: PLW1509 (safe: no other thread runs yet)
-    )
-    try:
-        with process.stdout or io.StringIO() as output:
-            for line in output:
-                on_line(line.rstrip("\n"))
-        _, status, usage = os.wait4(process.pid, 0)
-    except BaseException:
-        _terminate(process)
-        raise
-    finally:
-        with suppress(ProcessLookupError, PermissionError):  # macOS reports the second for a group of zombies
-            os.killpg(process.pid, signal.SIGKILL)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    maxrss_unit = 1 if sys.platform == "darwin" else 1024
-    return ProcessResult(process.returncode, time.monotonic() - started, usage.ru_maxrss * maxrss_unit)
+    ) as process:
+        try:
+            yield RunningProcess(process, started)
+        except BaseException:
+            _terminate(process)
+            raise
+        finally:
+            with suppress(ProcessLookupError, PermissionError):  # macOS reports the second for a group of zombies
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def run_process(
+    command: Sequence[str],
+    *,
+    cwd: Path,
+    environment: Mapping[str, str],
+    pass_fds: Sequence[int] = (),
+    on_line: Callable[[str], None],
+) -> ProcessResult:
+    """Run a command and call `on_line` with each line that it prints to stdout or stderr."""
+    with start_process(command, cwd=cwd, environment=environment, pass_fds=pass_fds) as process:
+        return process.finish(on_line)
 
 
 def _terminate(process: "subprocess.Popen[str]") -> None:

@@ -98,6 +98,11 @@ class Settings:
         return self.build_folder / "raw"
 
     @property
+    def index_file(self) -> Path:
+        """Where the search index is built, beside the built file."""
+        return self.build_folder / f"{self.published_file.name}.search"
+
+    @property
     def spark_folder(self) -> Path:
         """Temporary files of a build on Spark."""
         return self.build_folder / "spark"

@@ -20,8 +20,12 @@ _HIDDEN_EVENTS = ("LogModelResult", "LogTestResult", "LogSeedResult", "LogNodeRe
 """Hidden in failure messages. dbt repeats the first four with their reasons at the end of its log."""
 
 
-BUILD = ("build", "--no-populate-cache", "--exclude-resource-type", "unit_test")
-"""Builds and tests every model in a new file, without unit tests, whose results do not depend on the raw files."""
+BUILD = (
+    *("build", "--no-populate-cache", "--exclude-resource-type", "unit_test"),
+    *("--exclude", "path:models/staging,resource_type:test"),
+)
+"""Builds and tests every model in a new file, without unit tests, whose results do not depend on the raw files, and
+without tests of staging views, which read the raw files again: the screened tables have the same rows and tests."""
 
 
 def dbt_command(settings: Settings, *arguments: str) -> list[str]:

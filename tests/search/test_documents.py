@@ -22,7 +22,3 @@ def test_part_of_another_title_and_large_numbers_do_not_count() -> None:
     potter = films("Harry Potter Collection", "Harry Potter and the Chamber", "Harry Potter and the Hallows: Part 1")
     assert number_films(potter) == {1: 1, 2: 2}
     assert number_films(films("Ocean's Collection", "Ocean's Eleven", "Ocean's Twelve")) == {1: 1, 2: 2}
-
-
-def test_film_without_collection_has_no_number() -> None:
-    assert number_films([{"entity_id": 1, "name": "Se7en", "collection_name": None, "collection_position": None}]) == {}

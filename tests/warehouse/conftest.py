@@ -26,7 +26,10 @@ RECORDS = {"movies": 3, "credits": 2, "keywords": 2, "links": 1, "ratings": 4}
 CREDENTIAL = "open sesame"
 bucket_paths = itertools.count(1)
 
-MODELS = {"dim_movies": "marts", "dim_people": "marts", "rejected_rows": "quality", "row_accounting": "quality"}
+MODELS = {
+    **{"dim_movies": "marts", "dim_people": "marts", "mart_search_documents": "marts"},
+    **{"rejected_rows": "quality", "row_accounting": "quality"},
+}
 MANIFEST = {
     "nodes": {name: {"resource_type": "model", "schema": schema, "name": name} for name, schema in MODELS.items()},
     "sources": {name: {"schema": "recommender", "name": name} for name in ("model", "movies")},
@@ -36,6 +39,7 @@ TRANSFORM_SQL = f"""
 create schema marts;
 create table marts.dim_movies as select 1 as a;
 create table marts.dim_people as select 1 as a;
+create table marts.mart_search_documents as select 1 as a;
 create schema quality;
 create table quality.rejected_rows (source_name varchar, reason varchar);
 create table quality.row_accounting as from (values
@@ -45,6 +49,11 @@ TRAIN_SQL = """
 create schema recommender;
 create table recommender.model as select 1 as a;
 create table recommender.movies as select 1 as a"""
+INDEX_SQL = """
+create schema search;
+create table search.index_files (content blob not null);
+comment on column search.index_files.content is 'Its bytes.';
+insert into search.index_files values ('index'::blob)"""
 EXECUTE = """
 import duckdb, os, pathlib, sys
 database = pathlib.Path(os.environ["FILMOTECA_DATABASE"])
@@ -53,7 +62,7 @@ target = database.parent / "target"
 target.mkdir(exist_ok=True)
 (target / "manifest.json").write_text(sys.argv[2])
 """
-EXECUTE_ON = "import duckdb, sys; duckdb.connect(sys.argv[1]).execute(sys.argv[2]); print('trained')"
+EXECUTE_ON = "import duckdb, sys; duckdb.connect(sys.argv[1]).execute(sys.argv[2]); print('done')"
 
 
 def csv_text(source: Source, records: int) -> str:
@@ -92,7 +101,7 @@ def fake_commands(settings: Settings, transform_sql: str = TRANSFORM_SQL, train_
     return BuildCommands(
         [sys.executable, "-c", EXECUTE, transform_sql, json.dumps(MANIFEST)],
         [sys.executable, "-c", EXECUTE_ON, str(settings.built_file), train_sql],
-        [sys.executable, "-c", ""],
+        [sys.executable, "-c", EXECUTE_ON, str(settings.index_file), INDEX_SQL],
     )
 
 

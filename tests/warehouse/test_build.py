@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.conftest import (
+    EXECUTE_ON,
     RECORDS,
     TRAIN_SQL,
     TRANSFORM_SQL,
@@ -37,7 +38,7 @@ def test_build_publishes_one_complete_file(
         info = connection.sql("from quality.build_info").fetchone()
         columns = connection.sql("from quality.build_info").columns
         schemas = connection.sql("select schema_name from duckdb_schemas() where not internal order by all").fetchall()
-    assert schemas == [("marts",), ("quality",), ("recommender",)]
+    assert schemas == [("marts",), ("quality",), ("recommender",), ("search",)]
     assert info is not None
     row = dict(zip(columns, info, strict=True))
     assert row["build_id"] == build_id
@@ -114,11 +115,28 @@ def test_raw_file_that_changes_during_the_build_is_not_published(settings: Setti
     assert not settings.published_file.exists()
 
 
-def test_commands_without_effect_publish_nothing(settings: Settings, build: BuildFixture) -> None:
-    nothing = [sys.executable, "-c", ""]
+def test_transform_without_manifest_publishes_nothing(settings: Settings, build: BuildFixture) -> None:
+    transform = [sys.executable, "-c", EXECUTE_ON, str(settings.built_file), TRANSFORM_SQL]
     with pytest.raises(UnsoundBuildError, match=r"dbt wrote no .*manifest\.json"):
-        build(BuildCommands(nothing, nothing, nothing))
+        build(replace(fake_commands(settings), transform=transform))
     assert not settings.published_file.exists()
+
+
+def test_published_search_index_keeps_its_comments_and_constraints(settings: Settings, build: BuildFixture) -> None:
+    build()
+    with open_read_only(settings.published_file) as connection:
+        columns = connection.sql(
+            "select column_name, comment, is_nullable from duckdb_columns() where schema_name = 'search'"
+        ).fetchall()
+        assert connection.sql("from search.index_files").fetchall() == [(b"index",)]
+    assert columns == [("content", "Its bytes.", False)]
+
+
+def test_failed_search_index_publishes_nothing(settings: Settings, build: BuildFixture) -> None:
+    fail = [sys.executable, "-c", "import sys; sys.exit('no space for the index')"]
+    with pytest.raises(FilmotecaError, match=r"the step 'search index' failed(?s:.*)no space for the index"):
+        build(replace(fake_commands(settings), index=fail))
+    assert leftovers(settings) == []
 
 
 def test_full_disk_during_dbt_is_one_message(settings: Settings, build: BuildFixture) -> None:
