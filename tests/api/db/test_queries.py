@@ -32,7 +32,9 @@ def test_cursor_is_reused_only_after_success(queries: Queries) -> None:
         assert third is not second
     with pytest.raises(duckdb.Error, match="on purpose"):
         queries.run("ready", {}, lambda text: f"select error('on purpose') from ({text})")
-    assert queries.first("ready") == {"build_id": "build-1", "built_at": "2026-01-31T12:00:00Z", "movie_count": 16}
+    ready = queries.first("ready")
+    assert ready is not None
+    assert ready["build_id"] == "build-1"
 
 
 def test_concurrent_queries_return_the_same_rows(queries: Queries) -> None:
