@@ -1,16 +1,3 @@
--- The similarity of a text key to a search key: Jaro-Winkler similarity (0 to 1), plus a bonus if the text key starts
--- with it, has it as a word or contains it. Below 0.8, two names have little in common.
-create or replace temp macro similarity(text_key, search_key) as (
-    jaro_winkler_similarity(text_key, search_key)
-    + case
-        when length(search_key) < 3 then 0
-        when starts_with(text_key, search_key) then 0.5
-        when contains(' ' || text_key || ' ', ' ' || search_key || ' ') then 0.4
-        when contains(text_key, search_key) then 0.2
-        else 0
-    end
-);
-
 -- The words of a search text: runs of letters and digits, folded like a text key.
 create or replace temp macro search_words(search_text) as (
     regexp_extract_all(marts.text_key(search_text), '[\p{L}\p{N}]+')

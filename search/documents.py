@@ -9,9 +9,12 @@ import msgspec
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from search.text import NUMBERING_WORDS, fold, indexed_words, query_words
+from warehouse.names import country_name, language_name
 
 Kind = Literal["movie", "person", "collection", "company", "genre", "keyword"]
 KINDS: tuple[Kind, ...] = ("movie", "person", "collection", "company", "genre", "keyword")
+SuggestedKind = Kind | Literal["country", "language"]
+"""The kinds that can be suggested for a misspelt name."""
 BATCH_ROWS = 10_000
 ARTICLES = frozenset(["the", "a", "an", "el", "la", "los", "las", "le", "les", "l", "il", "lo", "der", "die", "das"])
 _COLLECTION_SUFFIX = " Collection"
@@ -19,12 +22,12 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 
 
 class Document(msgspec.Struct, array_like=True, frozen=True, kw_only=True, eq=False):
-    """What the index stores about a film, person, collection, company, genre or keyword."""
+    """What the index stores about an entity."""
 
-    kind: Kind
+    kind: SuggestedKind
     entity_id: int
     names: list[str]
-    """The name, and the original title of a film if it differs."""
+    """The name; the original title of a film if it differs; English and Spanish names of countries and languages."""
     release_year: int | None
     movie_count: int | None
     known_for_titles: list[str]
@@ -94,7 +97,7 @@ def _number_in_title(title: str, collection_name: str) -> int | None:
 
 
 def _create_document(row: dict[str, Any], number: int | None) -> Document:
-    names = [row["name"], *([row["original_title"]] if row["original_title"] else [])]
+    names = _distinct(filter(None, [row["name"], row["original_title"], *_translations(row)]))
     is_collection = row["kind"] == "collection"
     searched = [name.removesuffix(_COLLECTION_SUFFIX) if is_collection else name for name in names]
     collection = (row["collection_name"] or "").removesuffix(_COLLECTION_SUFFIX)
@@ -113,6 +116,11 @@ def _create_document(row: dict[str, Any], number: int | None) -> Document:
         number=number,
         initials=[] if row["kind"] != "movie" else _distinct(_initials([*searched, collection])),
     )
+
+
+def _translations(row: dict[str, Any]) -> list[str | None]:
+    name_in = {"country": country_name, "language": language_name}.get(row["kind"])
+    return [name_in(row["entity_code"], locale) for locale in ("en", "es")] if name_in else []
 
 
 def _joined_names(names: Sequence[str]) -> Iterator[str]:

@@ -9,9 +9,9 @@ import duckdb
 import msgspec
 import tantivy
 
-from search.documents import Document, Kind, read_documents
+from search.documents import Document, SuggestedKind, read_documents
 from search.ranking import Hit, rank
-from search.retrieval import FIELD_BOOSTS, SOUND_BOOSTS, SearchQuery, build_query
+from search.retrieval import FIELD_BOOSTS, SOUND_BOOSTS, SearchQuery, build_query, build_title_query
 from search.text import sound_of
 from warehouse.connection import REBUILD, WarehouseUnavailableError
 
@@ -23,8 +23,13 @@ UNKNOWN_WEIGHT = 2.0
 """What popularity is added to in the search for candidates, so that an unknown person is found by the whole name."""
 MIN_SHARE_WITH_TYPOS = 0.5
 """Share of the words of a query that a document must match if typos are allowed."""
-KIND_WEIGHTS: dict[Kind, float] = {
+MIN_SUGGESTED_QUALITY = 0.6
+"""Share of a text that a suggested name must match."""
+MIN_SUGGESTED_SCORE_SHARE = 0.5
+"""Share of the best score that a suggested name must have, so that obscure names do not follow the obvious one."""
+KIND_WEIGHTS: dict[SuggestedKind, float] = {
     "movie": 1, "person": 1 / 8, "collection": 1 / 8, "company": 1 / 1000, "genre": 1 / 1000, "keyword": 1 / 1000,
+    "country": 1 / 1000, "language": 1 / 1000,
 }  # fmt: skip
 """How much the votes of a document count. Those of a person or collection are the sum over several films."""
 
@@ -77,7 +82,7 @@ class SearchIndex:
             index.config_reader("Manual")
             self._schema, self._searcher = index.schema, index.searcher()
 
-    def search(self, text: str, kinds: Collection[Kind], limit: int) -> list[Hit]:
+    def search(self, text: str, kinds: Collection[SuggestedKind], limit: int) -> list[Hit]:
         """Return the best documents for a text, at most `limit`, best first.
 
         Words that match nothing lower the score of a document but do not exclude it. Typos are allowed if no popular
@@ -91,13 +96,24 @@ class SearchIndex:
             hits = rank(query, documents | self._find(query, kinds, MIN_SHARE_WITH_TYPOS))
         return hits[:limit]
 
-    def _find(self, query: SearchQuery, kinds: Collection[Kind], min_share: float) -> dict[Document, float]:
+    def suggest(self, text: str, kind: SuggestedKind) -> list[str]:
+        """Return the names of a kind that resemble a text, best first; none if no name has most of its words."""
+        hits = [hit for hit in self.search(text, (kind,), CANDIDATES) if hit.quality >= MIN_SUGGESTED_QUALITY]
+        return list(dict.fromkeys(hit.name for hit in hits if hit.score >= MIN_SUGGESTED_SCORE_SHARE * hits[0].score))
+
+    def find_titles(self, text: str) -> list[int]:
+        """Return the ids of the films whose titles have every word of a text, as a word or the beginning of one."""
+        query = build_title_query(self._schema, text)
+        found = self._searcher.search(query, self._searcher.num_docs, count=False, order_by_field="entity_id")
+        return [movie_id for movie_id, _ in found.hits]
+
+    def _find(self, query: SearchQuery, kinds: Collection[SuggestedKind], min_share: float) -> dict[Document, float]:
         """Return the candidates with their popularity."""
         found = self._searcher.search(
             build_query(self._schema, query, kinds, min_share), CANDIDATES, count=False, weight_by_field="weight"
         )
         documents = [_decode(self._searcher.doc(address)["document"][0]) for _, address in found.hits]
-        return {document: popularity(document) for document in documents}
+        return {document: popularity(document) for document in documents if document.kind in kinds}
 
 
 def _create_schema() -> tantivy.Schema:
@@ -106,6 +122,7 @@ def _create_schema() -> tantivy.Schema:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="basic")
     builder.add_bytes_field("document", stored=True, indexed=False)
     builder.add_float_field("weight", fast=True)
+    builder.add_integer_field("entity_id", fast=True)
     return builder.build()
 
 
@@ -128,6 +145,7 @@ def _to_tantivy(document: Document) -> tantivy.Document:
         if words:
             entry.add_text(field, " ".join(words))
     entry.add_bytes("document", _encode(document))
+    entry.add_integer("entity_id", document.entity_id)
     # tantivy multiplies scores by log2(2 + weight).
     entry.add_float("weight", 2 ** (popularity(document) + UNKNOWN_WEIGHT) - 2)
     return entry

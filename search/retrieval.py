@@ -8,7 +8,7 @@ from itertools import pairwise
 import tantivy
 from tantivy import Occur, Query
 
-from search.documents import KINDS, Kind
+from search.documents import KINDS, SuggestedKind
 from search.text import NUMBERING_WORDS, query_words, sound_of
 
 FIELD_BOOSTS = {
@@ -20,11 +20,12 @@ TYPO_BOOSTS = {"name": 1.1, "joined": 1.0, "people": 0.8}
 SOUND_BOOSTS = {"sound": 1.2, "people_sound": 0.9}
 JOINED_PAIR_BOOST, JOINED_QUERY_BOOST, JOINED_TYPO_BOOST = 1.0, 3.0, 2.0
 MIN_PREFIX_LETTERS, MIN_JOINED_LETTERS = 2, 3
+MIN_PREFIX_DIGITS = 3
 MIN_TYPO_LETTERS, MIN_TWO_TYPOS_LETTERS = 3, 7
 MINOR_WORDS = frozenset([
-    "a", "an", "and", "by", "das", "de", "del", "der", "des", "di", "die", "directed", "du", "el", "film", "films",
-    "full", "in", "la", "las", "le", "les", "los", "movie", "movies", "of", "on", "online", "pelicula", "starring",
-    "the", "to", "watch", "with", "y",
+    "a", "an", "and", "by", "collection", "das", "de", "del", "der", "des", "di", "die", "directed", "du", "el", "film",
+    "films", "full", "in", "la", "las", "le", "les", "los", "movie", "movies", "of", "on", "online", "pelicula",
+    "starring", "the", "to", "watch", "with", "y",
 ])  # fmt: skip
 MINOR_FACTOR, NUMBERING_FACTOR = 0.25, 0.1
 MIN_IDF, MAX_IDF = 1.5, 10.0
@@ -89,7 +90,9 @@ def _parse_word(position: int, texts: list[str], searcher: tantivy.Searcher) -> 
     return QueryWord(text, weight * factor, is_minor, not following, document_count > 0)
 
 
-def build_query(schema: tantivy.Schema, query: SearchQuery, kinds: Collection[Kind], min_share: float) -> Query:
+def build_query(
+    schema: tantivy.Schema, query: SearchQuery, kinds: Collection[SuggestedKind], min_share: float
+) -> Query:
     """Return the query for documents of these kinds that match this share of the words, or the name without spaces."""
 
     def term(field: str, word: str, score: float) -> Query:
@@ -128,8 +131,24 @@ def build_query(schema: tantivy.Schema, query: SearchQuery, kinds: Collection[Ki
         names.append(Query.boolean_query(words, minimum_number_should_match=math.ceil(min_share * len(words))))
     found = Query.boolean_query([(Occur.Should, name) for name in names])
     if set(kinds) == set(KINDS):
-        return found
+        return found  # few countries and languages are among them
     terms = [(Occur.Should, Query.term_query(schema, "kind", kind, "basic")) for kind in kinds]
     return Query.boolean_query(
         [(Occur.Must, found), (Occur.Must, Query.const_score_query(Query.boolean_query(terms), 0.0))]
     )
+
+
+def build_title_query(schema: tantivy.Schema, text: str) -> Query:
+    """Return the query for films whose titles have every word of a text, as a word or the beginning of one.
+
+    A number of one or two digits is a whole word. A text without words is a whole title.
+    """
+    words = query_words(text)[:MAX_WORDS]
+    queries = [
+        Query.term_query(schema, "name", word, "basic")
+        if word.isdecimal() and len(word) < MIN_PREFIX_DIGITS
+        else Query.fuzzy_term_query(schema, "name", word, 0, True, True)
+        for word in words
+    ] or [Query.term_query(schema, "joined", text.strip(), "basic")]
+    movie = Query.term_query(schema, "kind", "movie", "basic")
+    return Query.boolean_query([(Occur.Must, query) for query in [movie, *queries]])

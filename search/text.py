@@ -67,8 +67,11 @@ def query_words(text: str) -> list[str]:
 
 @lru_cache(2**16)
 def indexed_words(text: str) -> tuple[str, ...]:
-    """Return the distinct words by which a text is found: its own, hyphenated ones joined, digits as letters."""
-    words: list[str] = []
+    """Return the distinct words by which a text is found.
+
+    Hyphenated words are also joined, numbers also as they are written, and digits also as letters.
+    """
+    words = [word for word in _WORD.findall(fold(text)) if word in NUMBERS]
     for parts in split_words(text):
         words += parts
         if len(parts) > 1:

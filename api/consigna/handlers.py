@@ -40,7 +40,7 @@ def create_handler(question: Question) -> HTTPRouteHandler:
         example=replace(example, mensaje=example.sentence()),
         path_parameters=[document_name(question.path_parameter, lookup)],
         parameters=question.parameters,
-        raises=(HTTPStatus.UNPROCESSABLE_ENTITY, *((HTTPStatus.NOT_FOUND,) if lookup.suggestions else ())),
+        raises=(HTTPStatus.UNPROCESSABLE_ENTITY, *((HTTPStatus.NOT_FOUND,) if lookup.kind else ())),
         common_errors=(),
         texts=SPANISH_TEXTS,
     )
@@ -48,7 +48,7 @@ def create_handler(question: Question) -> HTTPRouteHandler:
     def handle(scope: Scope, snapshot: NamedDependency[Snapshot]) -> Any:
         name = parse_path_name(scope["raw_path"], scope["query_string"], question.parameters)
         check_columns(snapshot, question.columns)
-        row = find_row(snapshot.queries, question.name, lookup, name)
+        row = find_row(snapshot, question.name, lookup, name)
         return question.build(snapshot, row, name.parameters) if question.build else question.answer.from_row(row)
 
     handle.__name__, handle.__doc__ = question.name, question.answer.__doc__

@@ -41,7 +41,7 @@ def parse_path_name(raw_path: bytes, query: bytes, schema: type[msgspec.Struct])
     if mark:
         name = f"{name}?{_decode(rest_of_name)}"
     # A final unescaped `?` leaves an empty query string, like none at all. A final `/` is often a mistake.
-    spellings = (name, f"{name}?") if mark else (name, f"{name}?", name.strip("/"))
+    spellings = [name, f"{name}?", *([] if mark else [name.strip("/")]), name.replace("+", " ")]
     return PathName(tuple(dict.fromkeys(spellings)), parse_parameters(schema, pairs), unknown)
 
 

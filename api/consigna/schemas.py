@@ -7,6 +7,7 @@ import msgspec
 from api.consigna.formatting import format_count, format_decimal, format_dollars
 from api.db.queries import Row
 from api.http.examples import described
+from warehouse.names import country_name, language_name
 
 Id = Annotated[int, described("Identificador de TMDB de la película.", 862)]
 Titulo = Annotated[str, described("Título de la película.", "Toy Story")]
@@ -156,14 +157,21 @@ class PeliculasIdioma(Respuesta, frozen=True, kw_only=True):
     cantidad: Cantidad
 
     def sentence(self) -> str:
-        return f"Hay {format_count(self.cantidad)} cuyo idioma original es «{self.idioma}»."
+        name = language_name(self.idioma, "es") or self.idioma
+        return f"Hay {format_count(self.cantidad)} cuyo idioma original es «{name}»."
 
 
 class PeliculasPais(Respuesta, frozen=True, kw_only=True):
     """Cuántas películas produjo el país, solo o con otros."""
 
-    pais: Annotated[str, described("Nombre del país, en inglés.", "Argentina")]
+    pais: Annotated[str, described("Nombre del país, en español.", "Argentina")]
+    codigo: Annotated[str, described("Código ISO 3166-1 del país.", "AR")]
     cantidad: Cantidad
+
+    @classmethod
+    def from_row(cls, row: Row) -> Self:
+        """Return the answer with the Spanish name of the country."""
+        return super().from_row({**row, "pais": country_name(row["codigo"], "es") or row["pais"]})
 
     def sentence(self) -> str:
         return f"Hay {format_count(self.cantidad, 'película producida')} en {self.pais}."

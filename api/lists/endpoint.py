@@ -40,7 +40,7 @@ class ListEndpoint:
     renamed_columns: Mapping[str, str] = field(default_factory=dict)
     """Public names of the query's columns that have other names in SQL."""
     surrogate_keys: frozenset[str] = frozenset()
-    """Parameters with surrogate keys, which differ between builds: a cursor does not depend on them."""
+    """Parameters that other parameters determine, with keys of a build: a cursor does not depend on them."""
 
     @cached_property
     def fields(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from api.db.queries import Row
 from api.http.examples import described
+from warehouse.names import find_code
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class EntityKind:
         """Return the code that a text may be, or None if entities of this kind have ids."""
         if self.key_type is int:
             return None
-        return text.upper() if self.name == "country" else text.lower()
+        return find_code(self.name, text) or (text.upper() if self.name == "country" else text.lower())
 
     def select(self, rows: Iterable[Row]) -> list[Row]:
         """Return the rows of this kind. The index finds the rows of all kinds with an id faster than those of one."""

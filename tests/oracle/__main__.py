@@ -28,7 +28,8 @@ def make_marts(sources: list[Source]) -> Tables:
         movielens_rating_count=("movielens_rating", "size"), movielens_rating_mean=("movielens_rating", "mean")
     )
     tables["mart_recommender_movies"] = make_recommender_movies(tables)
-    return tables | make_entities(tables) | make_search(tables) | make_eda(tables)
+    tables |= make_entities(tables)
+    return tables | make_search(tables) | make_eda(tables)
 
 
 def make_quality(sources: list[Source]) -> Tables:

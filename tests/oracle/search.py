@@ -6,7 +6,7 @@ CAST_SIZE = 15
 
 
 def make_search(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    documents = pd.concat([*_films(tables), _people(tables), *_entities(tables)], ignore_index=True)
+    documents = pd.concat([*_films(tables), _people(tables), *_entities(tables), _codes(tables)], ignore_index=True)
     documents = documents[documents["name"].notna()].assign(vote_count=documents["vote_count"].fillna(0))
     for column in ("entity_id", "release_year", "collection_position", "movie_count"):
         documents[column] = documents[column].astype("Int64")
@@ -68,3 +68,23 @@ def _entities(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
         frame = frame[["entity_id", "name", "movie_count"]]
         frames.append(frame.assign(kind=kind, vote_count=frame["entity_id"].map(counted)))
     return frames
+
+
+def _codes(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return countries and languages, which have codes instead of ids."""
+    entities = tables["mart_entities"]
+    codes = entities[entities["entity_kind"].isin(["country", "language"])]
+    movies, bridge = tables["dim_movies"], tables["fct_movie_countries"]
+    votes = movies.set_index("movie_id")["tmdb_vote_count"]
+    by_country = bridge["movie_id"].map(votes).groupby(bridge["country_code"]).sum()
+    by_language = movies.groupby("original_language_code")["tmdb_vote_count"].sum()
+    return pd.DataFrame(
+        {
+            "kind": codes["entity_kind"],
+            "entity_id": codes["entity_key"],
+            "name": codes["entity_name"].fillna(codes["entity_code"]),
+            "entity_code": codes["entity_code"],
+            "movie_count": codes["movie_count"],
+            "vote_count": codes["entity_code"].map(pd.concat([by_country, by_language])),
+        }
+    )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from search.documents import KINDS
+from search.documents import KINDS, SuggestedKind
 from search.index import SearchIndex
 from search.ranking import Hit
 from warehouse.connection import open_read_only
@@ -61,6 +61,48 @@ def test_every_film_is_found_by_its_title_and_year(connection: duckdb.DuckDBPyCo
         if not is_found(index.search(f"{name} ({year})", KINDS, FIRST_HITS), "movie", movie_id)
     ]
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("toy sto", {"Toy Story", "Toy Story 2", "Toy Story 3"}),
+        ("story toy 2", {"Toy Story 2"}),
+        ("spiderman", {"Spider-Man", "Spider-Man 2"}),
+        ("SPIDER man 2", {"Spider-Man 2"}),
+        ("godfather iii", {"The Godfather: Part III"}),
+        ("oceans elev", {"Ocean's Eleven"}),
+        ("oceans 11", {"Ocean's Eleven"}),
+        ("godfather 33", set()),
+        ("odfather", set()),
+    ],
+)
+def test_title_has_every_word_or_its_beginning(sample_warehouse: Path, text: str, titles: set[str]) -> None:
+    with open_read_only(sample_warehouse) as connection:
+        ids = SearchIndex(connection).find_titles(text)
+        rows = connection.execute("select title from marts.dim_movies where movie_id in $ids", {"ids": ids}).fetchall()
+    assert {title for (title,) in rows} == titles
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "names"),
+    [
+        ("movie", "Toy Storry", ["Toy Story", "Toy Story 2", "Toy Story 3"]),
+        ("movie", "the godfater", ["The Godfather", "The Godfather: Part II", "The Godfather: Part III"]),
+        ("movie", "El Padrino", []),
+        ("person", "Tom Henks", ["Tom Hanks"]),
+        ("collection", "Star War Collection", ["Star Wars Collection"]),
+        ("country", "Estado Unido", ["Estados Unidos"]),
+        ("country", "Alemanya", ["Alemania"]),
+        ("country", "Narnia", []),
+        ("language", "Espanhol", ["Español"]),
+        ("genre", "Dramma", ["Drama"]),
+    ],
+)
+def test_suggestions_are_sensible_or_absent(
+    index: SearchIndex, kind: SuggestedKind, text: str, names: list[str]
+) -> None:
+    assert index.suggest(text, kind)[: len(names) or 1] == names
 
 
 def test_digit_without_a_decimal_value_is_a_word(index: SearchIndex) -> None:

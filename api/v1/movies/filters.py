@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import msgspec
 
-from api.http.parameters import filters_of, list_of, query_parameter, range_parameters, words_parameter
+from api.http.parameters import filters_of, list_of, query_parameter, range_parameters
+from search.documents import SuggestedKind
 
 MAX_VALUES = 50
 MAX_VALUE_LENGTH = 300
@@ -19,7 +20,7 @@ class EntityFilter:
 
     plural: str
     example: str
-    kind: str
+    kind: SuggestedKind
     """The kind of entity, or `person`."""
     is_single: bool = False
     """Whether a film has at most one, in a column of dim_movies. Then there is no `_all`."""
@@ -76,7 +77,14 @@ def _entity_parameters(name: str, entity: EntityFilter) -> Iterator[tuple[str, A
 
 
 _PARAMETERS: dict[str, Any] = {
-    "q": words_parameter("Films whose title or original title", "toy sto"),
+    "q": query_parameter(
+        str,
+        "Films whose titles, the original one included, have all of these words or beginnings of words, in any order. "
+        "Numbers and numerals are the same, and hyphens may be left out.",
+        "toy sto",
+        min_length=1,
+        max_length=200,
+    ),
     "movie_id": query_parameter(list[MovieId], "Films with these ids.", [862, 597], max_length=1000),
     "imdb_id": query_parameter(list[ImdbId], "Films with these IMDb ids.", ["tt0114709"], max_length=1000),
     **{name: of for kind, entity in ENTITY_FILTERS.items() for name, of in _entity_parameters(kind, entity)},

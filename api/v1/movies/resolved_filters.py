@@ -7,10 +7,14 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from api.db.dependencies import get_snapshot
 from api.db.queries import Queries, Row
 from api.http.query_parser import invalid
 from api.v1.entity_kinds import KINDS_BY_NAME
 from api.v1.movies.filters import ENTITY_FILTERS, RANGE_FILTERS, EntityFilter
+from search.index import SearchIndex
+
+MAX_SUGGESTIONS = 5
 
 
 class FilterMatch(NamedTuple):
@@ -87,6 +91,8 @@ def resolve_filters(queries: Queries, filters: msgspec.Struct) -> ResolvedFilter
         for parameter in (name, f"{name}_all", f"{name}_none"):
             if values := given.pop(parameter, None):
                 matches[parameter] = tuple(resolve_name(queries, parameter, entity, value) for value in values)
+    if "q" in given:
+        given["title_matches"] = get_snapshot().resource(SearchIndex).find_titles(given["q"])
     facts = {**{f"has_{name}": True for name in has}, **{f"has_{name}": False for name in has_not}}
     return ResolvedFilters({**given, **facts}, matches)
 
@@ -111,8 +117,7 @@ def resolve_name(queries: Queries, parameter: str, entity: EntityFilter, value: 
         matches = [FilterMatch.from_entity(row, entity) for row in rows]
     if matches:
         return tuple(sorted(set(matches), key=lambda match: match.key))
-    similar = "suggest_person" if entity.kind == "person" else "suggest_entities"
-    names = [row["name"] for row in queries.rows(similar, kind=entity.kind, name=value)]
+    names = get_snapshot().resource(SearchIndex).suggest(value, entity.kind)[:MAX_SUGGESTIONS]
     hint = f" Did you mean {' or '.join(f'“{name}”' for name in names)}?" if names else ""
     raise invalid(
         f"`{parameter}` must contain names or ids of {entity.plural}; got {value!r}.{hint}", suggestions=names

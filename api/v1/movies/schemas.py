@@ -57,7 +57,7 @@ MOVIES = ListEndpoint(
         "original_language_code",
     ),
     sort_columns={"title": "title_key"},
-    surrogate_keys=frozenset({"entity_keys", "grouped_entity_keys", "excluded_entity_keys"}),
+    surrogate_keys=frozenset({"entity_keys", "grouped_entity_keys", "excluded_entity_keys", "title_matches"}),
 )  # fmt: skip
 
 

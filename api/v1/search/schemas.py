@@ -1,6 +1,6 @@
 """Search results and why they match."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
 import msgspec
 from msgspec import Meta
@@ -72,7 +72,7 @@ class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
         )
         words = [MatchedWord(typed=one.typed, found=one.found, field=one.field, how=one.kind) for one in hit.words]
         return cls(
-            kind=document.kind,
+            kind=cast(Kind, document.kind),
             **{f"{document.kind}_id": document.entity_id},
             name=document.names[0],
             release_year=document.release_year,

@@ -1,5 +1,6 @@
 """The build and the public tables under /v1/build and /v1/tables."""
 
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 import msgspec
@@ -92,6 +93,7 @@ class TablesController(Controller):
 def _find_table(queries: Queries, table_schema: str, table_name: str) -> Row:
     if row := queries.first("get_table", table_schema=table_schema, table_name=table_name):
         return row
-    names = [row["name"] for row in queries.rows("suggest_tables", table_name=table_name)]
+    tables = {row["table_name"]: f"{row['table_schema']}.{row['table_name']}" for row in queries.rows("list_tables")}
+    names = [tables[name] for name in get_close_matches(table_name.lower(), tables, n=5)]
     hint = f"Did you mean {' or '.join(names)}?" if names else "List all tables: /v1/tables"
     raise not_found(f"No public table {table_schema}.{table_name}. {hint}", suggestions=names)

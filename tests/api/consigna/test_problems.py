@@ -16,7 +16,7 @@ from warehouse.settings import Settings
     ("path", "status", "field", "values"),
     [
         ("/score-titulo/Titanik", 404, "sugerencias", ["Titanic"]),
-        ("/peliculas-idioma/Espanhol", 404, "sugerencias", ["Español", "es"]),
+        ("/peliculas-idioma/Espanhol", 404, "sugerencias", ["Español"]),
         ("/score-titulo/qqqqqqqqqqqq", 404, "sugerencias", []),
         # Titanic is only the original title of film 11.
         (

@@ -1,11 +1,7 @@
 -- The films that match every filter.
 --
--- A condition must read exactly `and ($name is null or ...)`: while the parameter is null, api/db/query_files.py
--- removes the condition, so that DuckDB does not plan joins for filters that are not used.
---
--- Entities and people are given in groups; a film matches if it has at least one member of every group. The values
--- of one parameter are a group; each value of an `_all` parameter is a group of its own, because a name can stand
--- for several ids. A single group of entities needs no grouping, which is faster.
+-- Entities and people are given in groups; a film must have one of every group. The values of a parameter are a group;
+-- each value of an `_all` parameter is one, because a name can stand for several ids. One group needs no grouping.
 with
 
 credited as (
@@ -19,16 +15,11 @@ credited as (
 select * from marts.dim_movies
 where
     true
-    and ($q is null or (
-        has_words(title_key, $q)
-        or (original_title_key is distinct from title_key and has_words(original_title_key, $q))
-    ))
+    and ($title_matches is null or movie_id in (select unnest($title_matches)))
     and ($movie_id is null or movie_id in $movie_id)
     and ($imdb_id is null or imdb_id in $imdb_id)
     and ($entity_keys is null or movie_id in (
-        select movie_id
-        from marts.mart_movie_entities
-        inner join (select unnest($entity_keys) as id) as requested on entity_key = requested.id
+        select movie_id from marts.mart_movie_entities where entity_key in (select unnest($entity_keys))
     ))
     and ($entity_groups is null or movie_id in (
         select movie_id

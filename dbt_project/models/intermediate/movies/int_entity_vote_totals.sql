@@ -18,5 +18,5 @@ select
     sum(movies.tmdb_vote_count) as vote_count
 from entries
 inner join movies on entries.movie_id = movies.movie_id
-where entries.entity_role = entries.entity_kind
+where entries.entity_role in (entries.entity_kind, 'original_language')
 group by entries.entity_kind, entries.entity_id

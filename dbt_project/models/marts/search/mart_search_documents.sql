@@ -14,7 +14,7 @@ people as (
 
 entities as (
 
-    select * from {{ ref('mart_entities') }} where entity_kind in ('collection', 'company', 'genre', 'keyword')
+    select * from {{ ref('mart_entities') }}
 
 ),
 
@@ -42,6 +42,7 @@ others as (
         'person' as kind,
         people.person_id as entity_id,
         people.person_name as name,
+        null as entity_code,
         vote_totals.movie_count,
         vote_totals.known_for_titles,
         vote_totals.vote_count
@@ -52,14 +53,17 @@ others as (
 
     select
         entities.entity_kind as kind,
-        entities.entity_id,
-        entities.entity_name as name,
+        coalesce(entities.entity_id, entities.entity_key) as entity_id,
+        coalesce(entities.entity_name, entities.entity_code) as name,
+        entities.entity_code,
         entities.movie_count,
         null as known_for_titles,
         votes.vote_count
     from entities
     left join votes
-        on entities.entity_kind = votes.entity_kind and cast(entities.entity_id as string) = votes.entity_id
+        on
+            entities.entity_kind = votes.entity_kind
+            and coalesce(entities.entity_code, cast(entities.entity_id as string)) = votes.entity_id
 
 ),
 
@@ -69,6 +73,7 @@ documents as (
         'movie' as kind,
         movies.movie_id as entity_id,
         coalesce(movies.title, movies.original_title) as name,
+        null as entity_code,
         case when movies.original_title != movies.title then movies.original_title end as original_title,
         people_lists.people_names,
         movies.release_year,
@@ -92,6 +97,7 @@ documents as (
         kind,
         entity_id,
         name,
+        entity_code,
         null as original_title,
         null as people_names,
         null as release_year,
@@ -108,6 +114,7 @@ select
     kind,
     cast(entity_id as bigint) as entity_id,
     name,
+    cast(entity_code as string) as entity_code,
     original_title,
     people_names,
     cast(release_year as integer) as release_year,
