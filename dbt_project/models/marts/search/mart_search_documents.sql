@@ -36,37 +36,6 @@ votes as (
 
 ),
 
-others as (
-
-    select
-        'person' as kind,
-        people.person_id as entity_id,
-        people.person_name as name,
-        null as entity_code,
-        vote_totals.movie_count,
-        vote_totals.known_for_titles,
-        vote_totals.vote_count
-    from people
-    inner join vote_totals on people.person_id = vote_totals.person_id
-
-    union all
-
-    select
-        entities.entity_kind as kind,
-        coalesce(entities.entity_id, entities.entity_key) as entity_id,
-        coalesce(entities.entity_name, entities.entity_code) as name,
-        entities.entity_code,
-        entities.movie_count,
-        null as known_for_titles,
-        votes.vote_count
-    from entities
-    left join votes
-        on
-            entities.entity_kind = votes.entity_kind
-            and coalesce(entities.entity_code, cast(entities.entity_id as string)) = votes.entity_id
-
-),
-
 documents as (
 
     select
@@ -94,19 +63,41 @@ documents as (
     union all
 
     select
-        kind,
-        entity_id,
-        name,
-        entity_code,
+        'person' as kind,
+        people.person_id as entity_id,
+        people.person_name as name,
+        null as entity_code,
         null as original_title,
         null as people_names,
         null as release_year,
         null as collection_name,
         null as collection_position,
-        movie_count,
-        known_for_titles,
-        vote_count
-    from others
+        vote_totals.movie_count,
+        vote_totals.known_for_titles,
+        vote_totals.vote_count
+    from people
+    inner join vote_totals on people.person_id = vote_totals.person_id
+
+    union all
+
+    select
+        entities.entity_kind as kind,
+        coalesce(entities.entity_id, entities.entity_key) as entity_id,
+        coalesce(entities.entity_name, entities.entity_code) as name,
+        entities.entity_code,
+        null as original_title,
+        null as people_names,
+        null as release_year,
+        null as collection_name,
+        null as collection_position,
+        entities.movie_count,
+        null as known_for_titles,
+        votes.vote_count
+    from entities
+    left join votes
+        on
+            entities.entity_kind = votes.entity_kind
+            and coalesce(entities.entity_code, cast(entities.entity_id as string)) = votes.entity_id
 
 )
 
