@@ -71,7 +71,7 @@ def indexed_words(text: str) -> tuple[str, ...]:
 
     Hyphenated words are also joined, numbers also as they are written, and digits also as letters.
     """
-    words = [word for word in _WORD.findall(fold(text)) if word in NUMBERS]
+    words: list[str] = []
     for parts in split_words(text):
         words += parts
         if len(parts) > 1:
@@ -81,6 +81,8 @@ def indexed_words(text: str) -> tuple[str, ...]:
                 for table in _DIGITS_AS_LETTERS:
                     letters = part.translate(table)
                     words.append(NUMBERS.get(letters, letters))
+    if any(word.isdecimal() for word in words):
+        words += [word for word in _WORD.findall(fold(text)) if word in NUMBERS]
     return tuple(dict.fromkeys(words))
 
 
