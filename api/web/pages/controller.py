@@ -34,7 +34,9 @@ from search.documents import KINDS
 
 FILM_PARTS = ["genres", "keywords", "companies", "countries", "credits", "ratings"]
 FACETS = ("genre", "decade", "original_language", "country")
-FACET_VALUES = 14
+FACET_VALUES = 200
+SHOWN_FACET_VALUES = 12
+"""The rest is behind a fold."""
 FILMS_PER_PAGE = 24
 SEARCH_HITS = 30
 TITLE_HITS = 8
@@ -52,9 +54,9 @@ class SearchPageParams(msgspec.Struct, frozen=True):
 
 
 class ComparePageParams(msgspec.Struct, frozen=True, kw_only=True):
-    """The films to compare, and a title to search for the second one."""
+    """The films to compare, and a title to search for another one."""
 
-    a: FilmId
+    a: FilmId | None = None
     b: FilmId | None = None
     find: Text = ""
 
@@ -119,6 +121,7 @@ def browse_films(
         active_limits={name: given[name] for name in limits},
         found=MOVIES.fetch_page(queries, page, resolved.to_query_parameters()),
         facets=count_facets(queries, FACETS, resolved, FACET_VALUES),
+        shown_values=SHOWN_FACET_VALUES,
         url_with=lambda **changed: add_query(request.scope["path"], {**given, "cursor": None, **changed}),
     )
 
@@ -146,14 +149,15 @@ def show_film(
 def compare(
     request: AnyRequest, snapshot: NamedDependency[Snapshot], params: NamedDependency[ComparePageParams]
 ) -> Response[str]:
-    """Show two films side by side with the terms they share, or search for the second one."""
+    """Show two films side by side with the terms they share, or search for another one."""
     films = [find_movie(snapshot.queries, movie_id) for movie_id in (params.a, params.b) if movie_id is not None]
+    json_url = f"/v1/movies/{params.a}" if params.a else sections.POPULAR_FILMS_URL
     return render_page(
         request,
         "compare.html",
-        json_url=f"/v1/movies/{params.a}" + (f"/similarity/{params.b}" if params.b else ""),
+        json_url=f"{json_url}/similarity/{params.b}" if params.a and params.b else json_url,
         films=[add_parts(film, snapshot, ["genres", "countries"]) for film in films],
-        shared=get_similarity(snapshot.queries, params.a, params.b) if params.b else None,
+        shared=get_similarity(snapshot.queries, params.a, params.b) if params.a and params.b else None,
         title_query=params.find,
         hits=sections.search(snapshot, params.find, ["movie"], TITLE_HITS),
     )

@@ -36,7 +36,7 @@ function suggest(input) {
   function pathOf(hit) {
     if (hit.kind === "movie") return `${base}/films/${hit.movie_id}`;
     if (hit.kind === "person") return `${base}/people/${hit.person_id}`;
-    return `${base}/films?collection=${hit.collection_id}`;
+    return `${base}/films?${hit.kind}=${hit[`${hit.kind}_id`]}`;
   }
 
   async function update() {
