@@ -74,6 +74,16 @@ def write_raw_files(folder: Path, films: int, seed: int) -> None:
             connection.sql(query).write_csv(str(folder / f"{name}.csv"))
 
 
+def split_file(file: Path, parts: int) -> None:
+    """Replace a CSV without line breaks in fields by parts of equal size: `credits-001.csv` and so on."""
+    size = file.stat().st_size // parts + 1
+    with file.open("rb") as source:
+        header = source.readline()
+        for number, lines in enumerate(iter(lambda: source.readlines(size), []), start=1):
+            file.with_name(f"{file.stem}-{number:03}.csv").write_bytes(header + b"".join(lines))
+    file.unlink()
+
+
 def count_defects(films: int) -> dict[str, int]:
     """Return how many films get each kind of defect, at least one each; a film has one defect at most."""
     rates = DISTRIBUTIONS["rejected"] | OTHER_DEFECTS
@@ -105,6 +115,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.generate", description=__doc__)
     parser.add_argument("--films", type=int, required=True, metavar="N", help=f"number of films, at least {MIN_FILMS}")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="(default: %(default)s)")
+    parser.add_argument("--credits-parts", type=int, default=1, metavar="N", help="files of credits (default: 1)")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="a new or empty folder")
     options = parser.parse_args(arguments)
     if options.films < MIN_FILMS:
@@ -112,6 +123,8 @@ def main(arguments: Sequence[str]) -> int:
     if options.to.exists() and any(options.to.iterdir()):
         raise FilmotecaError(f"The folder {options.to} is not empty. Name a new one with --to.")
     write_raw_files(options.to, options.films, options.seed)
+    if options.credits_parts > 1:
+        split_file(options.to / "credits.csv", options.credits_parts)
     for path in sorted(options.to.iterdir()):
         print(f"{path.name:20}{path.stat().st_size / 1e6:>10,.1f} MB")
     return 0

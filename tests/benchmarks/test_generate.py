@@ -39,6 +39,14 @@ def test_same_seed_gives_the_same_bytes_and_another_seed_gives_others(raw_folder
     assert 3_500 < (raw_folder / "credits.csv").stat().st_size / FILMS < 4_700, "credits of real films take 4 kB"
 
 
+def test_parts_have_the_same_records_in_the_same_order(raw_folder: Path, tmp_path: Path) -> None:
+    main(["--films", str(FILMS), "--seed", str(SEED), "--credits-parts", "3", "--to", str(tmp_path / "parts")])
+    parts = find_files(tmp_path / "parts")["credits"]
+    assert [part.name for part in parts] == ["credits-001.csv", "credits-002.csv", "credits-003.csv"]
+    header, _, records = (raw_folder / "credits.csv").read_bytes().partition(b"\n")
+    assert b"".join(part.read_bytes().removeprefix(header + b"\n") for part in parts) == records
+
+
 def test_defects_are_rejected_for_their_reason_or_read_exactly(sources: dict[str, Source]) -> None:
     count = count_defects(FILMS)
     broken = count["movies.malformed_row"]

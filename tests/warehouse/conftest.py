@@ -9,10 +9,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import httpx
 import pytest
 from moto.server import ThreadedMotoServer
 
+from benchmarks.generate import split_file
 from tests.api import small_warehouse
 from warehouse.build import BuildCommands, BuildRun
 from warehouse.connection import open_read_only
@@ -117,6 +119,18 @@ def build(settings: Settings, tmp_path: Path) -> BuildFixture:
         return str(build_id)
 
     return run
+
+
+@pytest.fixture
+def sample_in_parts(settings: Settings, tmp_path: Path) -> Path:
+    """The bundled sample with credits in two parts, and keywords and ratings as Parquet."""
+    folder = tmp_path / "sample in parts"
+    shutil.copytree(settings.sample_folder, folder)
+    split_file(folder / "credits.csv", 2)
+    for file in (folder / "keywords.csv", folder / "ratings_small.csv"):
+        duckdb.read_csv(str(file), all_varchar=True, escapechar='"').write_parquet(str(file.with_suffix(".parquet")))
+        file.unlink()
+    return folder
 
 
 def leftovers(settings: Settings) -> list[str]:

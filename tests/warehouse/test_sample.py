@@ -3,8 +3,11 @@
 import subprocess
 from pathlib import Path
 
+from tools.engine_parity import compare_files
+from warehouse.build import BuildCommands, BuildRun
 from warehouse.checks import read_public_tables
 from warehouse.connection import open_read_only
+from warehouse.settings import Settings
 from warehouse.sql import find_cli
 
 REJECTED = {
@@ -23,6 +26,13 @@ def test_build_publishes_the_public_tables_and_leaves_nothing_else(sample_wareho
     with open_read_only(sample_warehouse) as connection:
         tables = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
     assert sorted(tables) == read_public_tables(build_folder / "target" / "manifest.json")
+
+
+def test_parts_and_parquet_give_the_same_tables(
+    sample_warehouse: Path, settings: Settings, sample_in_parts: Path
+) -> None:
+    BuildRun(settings, BuildCommands.from_settings(settings)).run(sample_in_parts)
+    assert [found for found in compare_files(sample_warehouse, settings.published_file) if found[1]] == []
 
 
 def test_macro_of_the_file_works_in_another_folder(sample_warehouse: Path, tmp_path: Path) -> None:

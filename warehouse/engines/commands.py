@@ -50,16 +50,16 @@ def spark_environment(settings: Settings) -> dict[str, str]:
 
 def describe_unsplittable(files: Iterable[RawFile]) -> str | None:
     """Return a warning that names the files that one worker reads alone, or None."""
-    names = [
-        f"{file.path.name} ({'gzip' if file.path.suffix == '.gz' else 'line breaks in fields'})"
+    names = dict.fromkeys(
+        f"{file.name} ({'gzip' if file.path.suffix == '.gz' else 'line breaks in fields'})"
         for file in files
         if file.path.suffix == ".gz" or file.has_line_breaks
-    ]
+    )
     if not names:
         return None
     return (
-        f"Spark cannot split {', '.join(names)}: one worker reads each of them whole; for large ones, provide several "
-        "files, such as credits-1.csv and credits-2.csv, or Parquet"
+        f"Spark cannot split {', '.join(names)}: one worker reads each file; provide large files in parts, such as "
+        "credits-1.csv and credits-2.csv, or as Parquet"
     )
 
 

@@ -1,4 +1,4 @@
-"""Builds of the sample on a Spark cluster: the result, a lost worker, a lost master, and interruptions."""
+"""Builds on a Spark cluster of the sample in parts and as Parquet: the result, a lost worker, and interruptions."""
 
 import os
 import signal
@@ -24,11 +24,11 @@ END_SECONDS = 30.0
 
 
 class SparkBuild:
-    """A running build of the sample on Spark."""
+    """A running build on Spark."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, raw_folder: Path) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "warehouse.build", "--engine", "spark", "--raw-dir", str(settings.sample_folder)],
+            [sys.executable, "-m", "warehouse.build", "--engine", "spark", "--raw-dir", str(raw_folder)],
             cwd=REPOSITORY_ROOT,
             env={**os.environ, "FILMOTECA_WAREHOUSE": str(settings.published_file), "JAVA_TOOL_OPTIONS": FAST_START},
             stdout=subprocess.PIPE,
@@ -78,13 +78,13 @@ def is_alive(process: psutil.Process) -> bool:
 
 
 @pytest.fixture
-def build(settings: Settings) -> Iterator[SparkBuild]:
+def build(settings: Settings, sample_in_parts: Path) -> Iterator[SparkBuild]:
     try:
         check_requirements(settings.spark_folder)
     except FilmotecaError as error:
         pytest.skip(str(error))
     settings.published_file.write_bytes(b"the old warehouse")
-    build = SparkBuild(settings)
+    build = SparkBuild(settings, sample_in_parts)
     yield build
     build.process.kill()
     build.process.communicate()
