@@ -54,7 +54,10 @@ def _code_files(root: Path) -> list[Path]:
 def write_build_info(
     connection: duckdb.DuckDBPyConnection, build_id: str, files: Sequence[RawFile], step_seconds: Mapping[str, float]
 ) -> None:
-    """Create quality.build_info with its one row, which lists every other table."""
+    """Create quality.build_info with its one row, which lists every other table, and a view of each mart in `main`.
+
+    The views let `show tables` and `from dim_movies` work in clients that know nothing of the schema `marts`.
+    """
     tables = connection.execute(
         "select schema_name, table_name from duckdb_tables() where database_name = current_database() order by all"
     ).fetchall()
@@ -86,3 +89,6 @@ def write_build_info(
             [{"step": step, "seconds": round(seconds, 3)} for step, seconds in step_seconds.items()],
         ],
     )
+    for schema, table in tables:
+        if schema == "marts":
+            connection.execute(f'create view main."{table}" as from marts."{table}"')

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
@@ -98,6 +99,15 @@ def test_make_passes_values_literally(by_environment: bool) -> None:
 
 def test_readme_has_at_most_200_lines() -> None:
     assert README.count("\n") <= 200
+
+
+def test_marts_need_no_schema_in_any_client(sample_warehouse: Path) -> None:
+    with duckdb.connect(sample_warehouse, read_only=True) as connection:
+        shown = {name for (name,) in connection.execute("show tables").fetchall()}
+        assert shown == {name for name, _ in TABLE_ROWS if "." not in name}
+        assert (
+            connection.execute("from dim_movies").fetchall() == connection.execute("from marts.dim_movies").fetchall()
+        )
 
 
 def test_tables_page_lists_every_table(sample_warehouse: Path) -> None:
