@@ -9,8 +9,10 @@ import numpy.typing as npt
 
 from recommender.structures import Floats, Integers
 
-MISSING = 0.2
-"""Factor of the match of a film for each concept that it lacks."""
+MISSING, MISSING_VAGUE = 0.2, 0.5
+"""Factor of the match of a film for each concept that it lacks, and for one that no film matches well."""
+MIN_CLEAR = 0.8
+"""Strength of the best film from which a concept is not vague."""
 MIN_EXCLUDED = 0.6
 """Strength from which a film that matches an excluded concept is not recommended."""
 
@@ -65,10 +67,14 @@ class Description:
     """A taste in words."""
 
     def __init__(
-        self, concepts: Sequence[Concept], liked: Sequence[LikedTitle] = (), unknown_words: Sequence[str] = ()
+        self,
+        concepts: Sequence[Concept],
+        liked: Sequence[LikedTitle] = (),
+        unknown_words: Sequence[str] = (),
+        fame: Floats | float = 1.0,
     ) -> None:
-        """Keep what was understood of a text, and the words that match nothing."""
-        self.concepts, self.liked, self.unknown_words = concepts, liked, unknown_words
+        """Keep what was understood of a text, the words that match nothing, and how well known each film is."""
+        self.concepts, self.liked, self.unknown_words, self.fame = concepts, liked, unknown_words, fame
         self.wanted = [concept for concept in concepts if not concept.is_excluded]
         self.has_years = any(meaning.field == "year" for concept in self.wanted for meaning in concept.meanings)
 
@@ -77,8 +83,10 @@ class Description:
         if not self.wanted:
             return 1.0
         strengths = np.array([concept.strengths for concept in self.wanted])
-        least = MISSING ** len(self.wanted)
-        matches: Floats = (np.prod(MISSING + (1 - MISSING) * strengths, axis=0) - np.float32(least)) / (1 - least)
+        is_clear = strengths.max(axis=1, keepdims=True) >= MIN_CLEAR
+        missing = np.where(is_clear, np.float32(MISSING), np.float32(MISSING_VAGUE))
+        least = missing.prod()
+        matches: Floats = (np.prod(missing + (1 - missing) * strengths, axis=0) - least) / (1 - least)
         return np.where(strengths.any(axis=0), matches, 0)
 
     def is_excluded(self, film_count: int) -> npt.NDArray[np.bool_]:

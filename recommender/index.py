@@ -99,7 +99,7 @@ class RecommenderIndex:
     def films(self) -> IndexedFilms:
         """The films by term."""
         years = self._years[self._year_of_film]
-        return IndexedFilms(self._movie_ids, years, self._vocabulary, self._vectors_by_term, self._weights["text"])
+        return IndexedFilms(self._movie_ids, years, self._vocabulary, self._vectors_by_term, self._weights)
 
     def recommend(
         self,
@@ -212,7 +212,7 @@ class RecommenderIndex:
         return _Scores(
             content=scores.content + np.float32(DESCRIBED_SHARE) * match,
             year=scores.year,
-            prior=prior_share * match * np.maximum(self._priors, 0) / self._max_prior,
+            prior=prior_share * match * (np.maximum(self._priors, 0) / self._max_prior + taste.description.fame) / 2,
             is_eligible=(match > 0) & ~is_excluded,
         )
 

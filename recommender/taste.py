@@ -43,7 +43,8 @@ class Taste:
     subtracted.
 
     A description multiplies the score: a film that does not match it keeps `UNDESCRIBED_SHARE`. Without liked seeds,
-    the score is the match, of which `DESCRIBED_SHARE` counts for all films and the rest in proportion to the prior.
+    the score is the match, of which `DESCRIBED_SHARE` counts for all films and the rest in proportion to the mean of
+    the prior and the film's fame.
     """
 
     liked: tuple[Seed, ...] = ()

@@ -1,6 +1,7 @@
 """The words of a text, and the terms of a trained model, found by key."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -34,8 +35,8 @@ class IndexedFilms:
     vocabulary: "Vocabulary"
     vectors_by_term: csc_matrix
     """Shape (films, terms)."""
-    text_weight: float
-    """Squared length of the part of a film's vector that contains the words of its text."""
+    field_weights: Mapping[str, float]
+    """Squared length of the part of a film's vector that contains the terms of a field."""
 
 
 class Vocabulary:

@@ -15,7 +15,10 @@ from recommender.words.lexicon import to_phrase
 
 EXACT, ACTED, CONTAINED, RELATED = 0.9, 0.85, 0.6, 0.7
 """Strength of a name, of an actor, of a keyword that contains the words, and of a related keyword."""
-ONLY_COUNTRY, ONLY_LANGUAGE = 0.7, 0.6
+ONLY_COUNTRY, ONLY_LANGUAGE, COPRODUCED, COPRODUCED_ENGLISH = 0.55, 0.5, 0.9, 0.6
+"""Strength of films of a country in other languages, of films of other countries, and of those of several countries."""
+MIN_FOCUS, FOCUSED_SHARE = 0.7, 0.4
+"""Factor of a keyword's strength in films with many others, and its share of a film's keywords from which it is 1."""
 TEXT, RARE, SHORT = 0.3, 0.25, 0.2
 """Strength of a word in a text, and what is added if the word is rare or the text is short."""
 COMMON_IDF, RARE_IDF, SHORT_TEXT_SHARE = 4.0, 7.0, 0.3
@@ -23,6 +26,7 @@ MIN_COMPANY_FILMS, MIN_PERSON_FILMS, MAX_NAMESAKE_TEXTS = 5, 3, 100
 """Films of a company or person recognized by a part of the name; texts with a last name that is not a common word."""
 MIN_STEM_LETTERS, MAX_ENDING_LETTERS = 4, 3
 PEOPLE_FIELDS = ("director", "cast")
+THEME_FIELDS = ("genre", "keyword")
 NAMED_FIELDS = ("genre", "keyword", *PEOPLE_FIELDS, "collection")
 _ENTITIES = """
     select entity_kind, coalesce(entity_code, entity_name), entity_name, list(distinct movie_id)
@@ -31,6 +35,7 @@ _ENTITIES = """
     select 'language', original_language_code, original_language_code, list(movie_id)
     from marts.dim_movies where original_language_code is not null group by all
 """
+_VOTES = "select movie_id, tmdb_vote_count as vote_count from marts.dim_movies where tmdb_vote_count > 0"
 
 
 class FilmTerms:
@@ -40,6 +45,11 @@ class FilmTerms:
         """Load what the vocabulary lacks."""
         self._films, self._vocabulary = films, films.vocabulary
         self.film_count = films.movie_ids.size
+        votes = connection.execute(_VOTES).fetchnumpy()
+        logs = np.zeros(self.film_count, dtype=np.float32)
+        logs[np.searchsorted(films.movie_ids, votes["movie_id"])] = np.log1p(votes["vote_count"])
+        self.fame: Floats = logs / max(float(logs.max(initial=0)), 1)
+        """Logarithm of the votes of each film, 0 to 1."""
         self._entities: dict[tuple[str, str], tuple[str, Integers]] = {}
         self._entities_by_phrase: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._companies: dict[str, list[str]] = defaultdict(list)
@@ -50,6 +60,10 @@ class FilmTerms:
                 self._entities_by_phrase[phrase].append((kind, key))
             if kind == "company" and len(found) >= MIN_COMPANY_FILMS:
                 self._companies[phrase.partition(" ")[0]].append(key)
+        country_counts = np.zeros(self.film_count, dtype=np.int16)
+        for (kind, _), (_, rows) in self._entities.items():
+            country_counts[rows] += kind == "country"
+        self._is_coproduced = country_counts > 1
         self._term_ids: dict[str, list[int]] = defaultdict(list)
         self._keywords_by_word: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self._last_names: dict[str, list[int]] = defaultdict(list)
@@ -62,28 +76,31 @@ class FilmTerms:
         return int(self._films.years[np.searchsorted(self._films.movie_ids, movie_id)])
 
     def find_name(self, phrase: str, fields: Sequence[str] = NAMED_FIELDS) -> Iterator[Meaning]:
-        """Yield the films of what has this name in these fields; if these are all, also of a country or company."""
-        for term_id in self._term_ids.get(phrase, ()):
-            field = self._vocabulary.field[term_id]
-            if field in fields:
+        """Yield the films of what has this name in these fields; if these are all, also of a country or company.
+
+        A word that is a genre or keyword is not taken for a person, collection or company.
+        """
+        found = [(self._vocabulary.field[term_id], term_id) for term_id in self._term_ids.get(phrase, ())]
+        is_theme = " " not in phrase and any(field in THEME_FIELDS for field, _ in found)
+        for field, term_id in found:
+            if field in fields and (field in THEME_FIELDS or not is_theme):
                 yield self._term(term_id, 1.0 if field == "genre" else ACTED if field == "cast" else EXACT)
-        if fields == NAMED_FIELDS:
-            for kind, key in self._entities_by_phrase.get(phrase, ()):
-                name, rows = self._entities[kind, key]
-                yield Meaning(kind, key, name, rows, EXACT)
+        for kind, key in self._entities_by_phrase.get(phrase, ()) if fields == NAMED_FIELDS else ():
+            if kind == "country" or not is_theme:
+                yield self._entity(kind, key)
 
     def find_related(self, field: str, name: str, factor: float) -> Iterator[Meaning]:
-        """Yield the films of a term of the lexicon."""
+        """Yield the films of a term or company of the lexicon."""
+        if (field, name) in self._entities:
+            yield self._entity(field, name)
         for term_id in self._term_ids.get(to_phrase(name), ()):
             if self._vocabulary.field[term_id] == field:
-                yield self._term(term_id, 1.0 if field == "genre" else factor * RELATED)
+                yield self._term(term_id, factor * (1.0 if field == "genre" else RELATED))
 
     def find_last_name(self, word: str, fields: Sequence[str] = PEOPLE_FIELDS) -> Iterator[Meaning]:
         """Yield the films of the person with this last name who has most of them, unless the word is common."""
-        counts, text_id = self._vocabulary.document_count, self._vocabulary.find("text", word)
-        found = self._last_names.get(word)
-        is_common = text_id is not None and counts[text_id] > MAX_NAMESAKE_TEXTS
-        if found and not (is_common and fields == PEOPLE_FIELDS):
+        counts, found = self._vocabulary.document_count, self._last_names.get(word)
+        if found and not (fields == PEOPLE_FIELDS and self._is_common(word)):
             key = self._vocabulary.key[max(found, key=lambda term_id: (counts[term_id], -term_id))]
             for field in fields:
                 if (term_id := self._vocabulary.find(field, key)) is not None:
@@ -92,15 +109,14 @@ class FilmTerms:
     def find_companies(self, phrase: str) -> Iterator[Meaning]:
         """Yield the films of the companies whose names begin with a phrase."""
         for key in self._companies.get(phrase.partition(" ")[0], ()):
-            name, rows = self._entities["company", key]
-            if f"{to_phrase(name)} ".startswith(f"{phrase} "):
-                yield Meaning("company", key, name, rows, EXACT)
+            if f"{to_phrase(key)} ".startswith(f"{phrase} ") and not self._is_common(phrase):
+                yield self._entity("company", key)
 
-    def find_keywords_containing(self, phrase: str) -> Iterator[Meaning]:
-        """Yield the films of keywords that contain a phrase, such as `killer doll` for `doll`."""
+    def find_keywords_containing(self, phrase: str, *, is_place: bool = False) -> Iterator[Meaning]:
+        """Yield the films of keywords that contain a phrase, such as `killer doll` or, for a place, `tokyo japan`."""
         for term_id, name in self._keywords_by_word.get(phrase.partition(" ")[0], ()):
             if name != phrase and f" {phrase} " in f" {name} ":
-                yield self._term(term_id, CONTAINED)
+                yield self._term(term_id, EXACT if is_place and name.startswith(phrase) else CONTAINED)
 
     def find_keywords_like(self, word: str) -> Iterator[Meaning]:
         """Yield the films of keywords that only end differently, such as `dystopia` for `dystopian`."""
@@ -116,7 +132,7 @@ class FilmTerms:
         if (term_id := self._vocabulary.find("text", word)) is not None:
             rows, weights = self._column(term_id)
             rarity = np.clip((self._vocabulary.idf[term_id] - COMMON_IDF) / (RARE_IDF - COMMON_IDF), 0, 1)
-            shortness = np.minimum(weights / (SHORT_TEXT_SHARE * self._films.text_weight**0.5), 1)
+            shortness = np.minimum(weights / (SHORT_TEXT_SHARE * self._films.field_weights["text"] ** 0.5), 1)
             yield Meaning("text", word, word, rows, (TEXT + RARE * rarity + SHORT * shortness).astype(np.float32))
 
     def find_country(self, codes: Sequence[str], phrase: str, factor: float = 1.0) -> Meaning:
@@ -126,11 +142,17 @@ class FilmTerms:
         strengths = np.where(in_language, np.float32(ONLY_LANGUAGE), np.float32(0))
         strengths[from_country] = ONLY_COUNTRY if languages else 1
         strengths[from_country & in_language] = 1
+        is_english = not languages or "en" in languages
+        strengths[from_country & self._is_coproduced] *= COPRODUCED_ENGLISH if is_english else COPRODUCED
         rows = np.flatnonzero(strengths)
         only = self._entities.get(("country", countries[0])) if len(countries) == 1 else None
-        return Meaning(
-            "country", " ".join(codes), only[0] if only else phrase.title(), rows, np.float32(factor) * strengths[rows]
-        )
+        name = only[0] if only else phrase.title()
+        return Meaning("country", " ".join(codes), name, rows, np.float32(factor) * strengths[rows])
+
+    def find_languages(self, codes: Sequence[str], phrase: str) -> Meaning:
+        """Return the films in original languages."""
+        name = codes[0] if len(codes) == 1 else phrase
+        return Meaning("language", " ".join(codes), name, np.flatnonzero(self._has_any("language", codes)), 1.0)
 
     def find_years(self, first: int, last: int) -> Meaning:
         """Return the films of a range of years."""
@@ -160,9 +182,20 @@ class FilmTerms:
 
     def _term(self, term_id: int, strength: float) -> Meaning:
         terms = self._vocabulary
-        return Meaning(
-            terms.field[term_id], terms.key[term_id], terms.term[term_id], self._column(term_id)[0], strength
-        )
+        field, (rows, weights) = terms.field[term_id], self._column(term_id)
+        strengths: Floats | float = strength
+        if field == "keyword":
+            focus = np.minimum(weights / (FOCUSED_SHARE * self._films.field_weights[field] ** 0.5), 1)
+            strengths = np.float32(strength) * (MIN_FOCUS + (1 - MIN_FOCUS) * focus)
+        return Meaning(field, terms.key[term_id], terms.term[term_id], rows, strengths)
+
+    def _entity(self, kind: str, key: str) -> Meaning:
+        name, rows = self._entities[kind, key]
+        return Meaning(kind, key, name, rows, EXACT)
+
+    def _is_common(self, word: str) -> bool:
+        text_id = self._vocabulary.find("text", word)
+        return text_id is not None and bool(self._vocabulary.document_count[text_id] > MAX_NAMESAKE_TEXTS)
 
     def _column(self, term_id: int) -> tuple[Integers, Floats]:
         vectors = self._films.vectors_by_term

@@ -7,15 +7,19 @@ from recommender.description import Meaning
 from recommender.words.film_terms import PEOPLE_FIELDS, FilmTerms
 from recommender.words.lexicon import Lexicon, Years
 
-HINT = 0.5
+MIN_PLURAL = 3
+HINT = 0.4
 """Factor of the strength of terms that only hint at a phrase."""
 MIN_PHRASE_FILMS = 8
 """Films of a phrase from which it is not understood word by word."""
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 OLDER_YEARS = 10
 """Minimum number of years by which a film is older or newer than another one."""
+PLACE_HINT = 0.45
+"""Factor of the strength of films from the country of a place."""
 _RANGE = re.compile(r"(?:between )?(\d{4}) (?:and |to )?(\d{4})")
-_DECADE = re.compile(r"(18|19|20)?(\d0)s")
+_DECADE = re.compile(r"(?:(early|mid|late) )?(18|19|20)?(\d0)s")
+_LANGUAGE = re.compile(r"in (\w+)|(\w+) (?:language|speaking|spoken)")
 _YEAR = re.compile(r"(?:(before|until|since|after) )?((?:18|19|20)\d\d)")
 
 
@@ -23,13 +27,20 @@ def find_meanings(phrase: str, terms: FilmTerms, lexicon: Lexicon) -> list[Meani
     """Return the meanings of a word or phrase, the first of each term."""
     if years := find_years(phrase, lexicon):
         return [terms.find_years(*years)]
+    if (match := _LANGUAGE.fullmatch(phrase)) and (codes := lexicon.countries.get(match[1] or match[2])):
+        return [terms.find_languages([code for code in codes if code.islower()], phrase)]
     variants = _variants(phrase)
-    found = _distinct(meaning for variant in variants for meaning in _find_exact(variant, terms, lexicon))
+    found = distinct(meaning for variant in variants for meaning in _find_exact(variant, terms, lexicon))
     if " " not in phrase:
-        return _distinct([*found, *_find_word(phrase, variants, terms, lexicon, is_known=bool(found))])
+        is_known = sum(meaning.rows.size for meaning in found) >= MIN_PHRASE_FILMS
+        return distinct([*found, *_find_word(phrase, variants, terms, lexicon, is_known=is_known)])
     first, *_, last = phrase.split()
+    if first in lexicon.fillers:
+        found = [meaning for meaning in found if meaning.field != "company"]
+    if not found and last in {"brothers", "sisters"} and phrase.count(" ") == 1:
+        return [*terms.find_last_name(first, ["director"])]
     if not found and not {first, last} & lexicon.fillers:
-        found = _distinct(
+        found = distinct(
             [*terms.find_companies(phrase), *(one for own in variants for one in terms.find_keywords_containing(own))]
         )
     is_theme = all(meaning.field == "keyword" for meaning in found) and not lexicon.knows(phrase)
@@ -47,8 +58,10 @@ def find_years(phrase: str, lexicon: Lexicon) -> Years | None:
     if match := _RANGE.fullmatch(phrase):
         return int(match[1]), int(match[2])
     if match := _DECADE.fullmatch(phrase):
-        first = int((match[1] or ("20" if match[2] < "20" else "19")) + match[2])
-        return first, first + 9
+        part, century, decade = match.groups()
+        first = int((century or ("20" if decade < "20" else "19")) + decade)
+        start, end = {"early": (0, 4), "mid": (3, 6), "late": (5, 9)}.get(part, (0, 9))
+        return first + start, first + end
     if match := _YEAR.fullmatch(phrase):
         year = int(match[2])
         ranges = {"before": (FIRST_YEAR, year - 1), "until": (FIRST_YEAR, year), "since": (year, LAST_YEAR)}
@@ -64,11 +77,13 @@ def compare_years(word: str, years: Sequence[int]) -> Years | None:
 
 
 def _find_exact(variant: str, terms: FilmTerms, lexicon: Lexicon) -> Iterator[Meaning]:
-    yield from terms.find_name(variant)
     if codes := lexicon.countries.get(variant):
         yield terms.find_country(codes, variant)
+        yield from terms.find_related("keyword", variant, HINT)
+    else:
+        yield from terms.find_name(variant)
     if codes := lexicon.places.get(variant):
-        yield terms.find_country(codes, variant, HINT)
+        yield terms.find_country(codes, variant, PLACE_HINT)
     for field, name, is_hint in lexicon.terms.get(variant, ()):
         yield from terms.find_related(field, name, HINT if is_hint else 1.0)
 
@@ -82,11 +97,11 @@ def _find_word(
         yield from terms.find_keywords_like(word)
     for variant in variants:
         if variant not in lexicon.countries:
-            yield from terms.find_keywords_containing(variant)
-        yield from terms.find_text(variant)
+            yield from terms.find_keywords_containing(variant, is_place=variant in lexicon.places)
+            yield from terms.find_text(variant)
 
 
-def _distinct(meanings: Iterable[Meaning]) -> list[Meaning]:
+def distinct(meanings: Iterable[Meaning]) -> list[Meaning]:
     found: dict[tuple[str, str], Meaning] = {}
     for meaning in meanings:
         found.setdefault((meaning.field, meaning.key), meaning)
@@ -100,6 +115,6 @@ def _variants(phrase: str) -> list[str]:
         found.append(phrase[:-3] + "y")
     elif phrase.endswith("es"):
         found += [phrase[:-2], phrase[:-1]]
-    elif phrase.endswith("s") and not phrase.endswith("ss"):
+    elif phrase.endswith("s") and not phrase.endswith("ss") and len(phrase) > MIN_PLURAL:
         found.append(phrase[:-1])
     return found

@@ -8,7 +8,7 @@ from recommender.description import Concept, Description, LikedTitle, Meaning
 from recommender.vocabulary import IndexedFilms
 from recommender.words.film_terms import FilmTerms
 from recommender.words.lexicon import load_lexicon, to_words
-from recommender.words.meanings import MIN_PHRASE_FILMS, compare_years, find_meanings, find_people
+from recommender.words.meanings import MIN_PHRASE_FILMS, compare_years, distinct, find_meanings, find_people
 from recommender.words.titles import Titles
 from search.index import SearchIndex
 
@@ -19,7 +19,7 @@ LIKE = (
     *("in the style of", "in the vein of", "in the spirit of", "along the lines of", "reminiscent of", "similar to"),
     *("fan of", "fans of", "liked", "loved", "enjoyed", "like"),
 )
-NOT = ("without", "except", "minus", "excluding", "not", "no", "non")
+NOT = ("without", "less", "except", "minus", "excluding", "not", "no", "non")
 DIRECTED_BY = ("directed by", "director", "by")
 TITLE_ENDS = frozenset(
     ["but", "except", "only", "without", "minus", "set", "with", "in", "from", "directed", "starring", "not"]
@@ -43,40 +43,28 @@ class DescriptionReader:
         title = self.titles.find(words, MIN_TITLE_VOTES)
         if title is not None and not self.lexicon.knows(phrase) and not self._is_theme(phrase):
             return Description((), [LikedTitle(text.strip(), title)])
-        return _Reading(self, self._rewrite(words)).read()
+        return _Reading(self, words).read()
 
     def _is_theme(self, phrase: str) -> bool:
         """Return whether a genre, a person or a keyword of several films has this name."""
         found = [one for one in self.terms.find_name(phrase) if one.field != "collection"]
         return any(one.rows.size >= MIN_PHRASE_FILMS for one in found)
 
-    def _rewrite(self, words: Sequence[str]) -> list[str]:
-        """Return the words with phrases replaced by the lexicon's other words for them."""
-        found: list[str] = []
-        at = 0
-        while at < len(words):
-            for length in range(MAX_PHRASE_WORDS, 0, -1):
-                if rewritten := self.lexicon.rewrites.get(" ".join(words[at : at + length])):
-                    break
-            else:
-                length, rewritten = 1, (words[at],)
-            found += rewritten
-            at += length
-        return found
-
 
 class _Reading:
     """The words of a text that are still to be read, and what has been understood."""
 
-    def __init__(self, reader: DescriptionReader, words: list[str]) -> None:
+    def __init__(self, reader: DescriptionReader, words: Sequence[str], *, rewrites: bool = True) -> None:
+        self._reader, self._words, self._rewrites = reader, [*words], rewrites
         self._terms, self._titles, self._lexicon = reader.terms, reader.titles, reader.lexicon
-        self._words = words
         self._liked: list[LikedTitle] = []
         self._concepts: list[Concept] = []
         self._unknown: list[str] = []
 
     def read(self) -> Description:
         while self._words:
+            if self._read_rewritten():
+                continue
             if self._skip(LIKE):
                 self._read_titles()
             elif self._skip(NOT):
@@ -86,7 +74,21 @@ class _Reading:
                 self._read_concept(people=["director"])
             elif not self._skip_fillers():
                 self._read_concept()
-        return Description(self._concepts, self._liked, self._unknown)
+        return Description(self._concepts, self._liked, self._unknown, self._terms.fame)
+
+    def _read_rewritten(self) -> bool:
+        """Read a phrase as the lexicon's other words for it."""
+        phrase = self._find_rewritten()
+        if phrase is None:
+            return False
+        for concept in _Reading(self._reader, self._lexicon.rewrites[phrase], rewrites=False).read().concepts:
+            concept.words = phrase
+            self._concepts.append(concept)
+        return self._skip([phrase])
+
+    def _find_rewritten(self) -> str | None:
+        phrases = (" ".join(self._words[:length]) for length in range(MAX_PHRASE_WORDS, 0, -1))
+        return next((phrase for phrase in phrases if self._rewrites and phrase in self._lexicon.rewrites), None)
 
     def _skip(self, phrases: Sequence[str]) -> bool:
         """Skip one of these phrases if it comes next."""
@@ -102,7 +104,7 @@ class _Reading:
         """Skip words without a meaning, unless a phrase with a meaning begins with them."""
         count = len(self._words)
         while self._words and self._words[0] in self._lexicon.fillers:
-            if self._starts_with(LIKE + NOT + DIRECTED_BY) or self._find_phrase(2):
+            if self._starts_with(LIKE + NOT + DIRECTED_BY) or self._find_rewritten() or self._find_phrase(2):
                 break
             del self._words[0]
         return len(self._words) < count
@@ -123,11 +125,22 @@ class _Reading:
     def _read_concept(self, *, is_excluded: bool = False, people: Sequence[str] = ()) -> None:
         """Read the longest phrase with a meaning."""
         phrase, meanings = self._find_phrase(1, people) or (self._words[0] if self._words else "", [])
-        if meanings:
-            self._concepts.append(Concept(phrase, meanings, self._terms.film_count, is_excluded=is_excluded))
-        elif phrase:
-            self._unknown.append(phrase)
         del self._words[: len(phrase.split())]
+        if not meanings:
+            self._unknown += [phrase] if phrase else []
+            return
+        parts = [] if people or is_excluded else self._split(phrase, meanings)
+        for words, own in parts or [(phrase, meanings)]:
+            self._concepts.append(Concept(words, own, self._terms.film_count, is_excluded=is_excluded))
+
+    def _split(self, phrase: str, meanings: list[Meaning]) -> list[tuple[str, list[Meaning]]]:
+        """Return a keyword such as `romantic comedy` as two concepts, each of which the keyword matches, too."""
+        theme, _, genre = phrase.rpartition(" ")
+        if not theme or self._lexicon.knows(phrase) or any(meaning.field != "keyword" for meaning in meanings):
+            return []
+        parts = [(part, self._find_meanings(part, ())) for part in (theme, genre)]
+        is_genre = any(meaning.field == "genre" for meaning in parts[1][1])
+        return [(part, distinct([*meanings, *own])) for part, own in parts] if is_genre and parts[0][1] else []
 
     def _find_phrase(self, min_words: int, people: Sequence[str] = ()) -> tuple[str, list[Meaning]] | None:
         for length in range(min(MAX_PHRASE_WORDS, len(self._words)), min_words - 1, -1):

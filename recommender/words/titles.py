@@ -8,8 +8,10 @@ from recommender.words.lexicon import to_words
 from search.index import SearchIndex
 
 ARTICLES = frozenset(["the", "a", "an", "le", "la", "el", "il", "der", "die", "das"])
-MIN_QUALITY = 0.7
+MIN_QUALITY = 0.6
 """Quality of the hit of a search from which it is what was meant."""
+SAGA_FACTOR = 5
+"""How many times the votes of a film with exactly the title a film of the collection must have to be meant."""
 _TITLES = """
     select movie_id, title, original_title, collection_name, coalesce(tmdb_vote_count, 0)
     from marts.dim_movies order by tmdb_vote_count nulls first, movie_id desc
@@ -17,15 +19,20 @@ _TITLES = """
 
 
 class Titles:
-    """The best known film of each title, of each title's part before a colon, and of each collection."""
+    """The best known film of each title, and of each collection and part of a title before a colon."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, search: SearchIndex) -> None:
         self._search = search
         self._films: dict[str, tuple[int, int]] = {}
+        sagas: dict[str, tuple[int, int]] = {}
         for movie_id, title, original_title, collection, votes in connection.execute(_TITLES).fetchall():
             main_title, saga = (title or "").partition(":")[0], (collection or "").removesuffix(" Collection")
-            for name in {title, original_title, main_title, saga}:
-                self._films[_key(to_words(name or ""))] = movie_id, votes
+            for names, films in (((title, original_title), self._films), ((main_title, saga), sagas)):
+                for name in names:
+                    films[_key(to_words(name or ""))] = movie_id, votes
+        for name, film in sagas.items():
+            if film[1] > SAGA_FACTOR * self._films.get(name, (0, 0))[1]:
+                self._films[name] = film
         self._films.pop("", None)
 
     def find(self, words: Sequence[str], min_votes: int = 0) -> int | None:

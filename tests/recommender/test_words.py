@@ -70,7 +70,12 @@ def test_tastes_lead_to_expected_films(
     ("text", "understood"),
     [
         ("a French COMEDY about toys", {"french": "country", "comedy": "genre", "toys": "keyword"}),
-        ("rom-com from the 90's", {"romance": "genre", "comedy": "genre", "90s": "year"}),
+        ("rom-com from the 90's", {"rom com": "genre", "90s": "year"}),
+        ("movies in french, early 2000s", {"in french": "language", "early 2000s": "year"}),
+        (
+            "90s romantic comedy by almodovar",
+            {"90s": "year", "romantic": "genre", "comedy": "genre", "almodovar": "director"},
+        ),
         ("scary movies before 1990", {"scary": "genre", "before 1990": "year"}),
         ("directed by Steven Spielberg with Tom Hanks", {"steven spielberg": "director", "tom hanks": "cast"}),
         ("movies set in paris between 1990 and 2000", {"paris": "keyword", "between 1990 and 2000": "year"}),
