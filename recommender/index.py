@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csc_matrix, csr_matrix
+from scipy.sparse import csc_matrix
 
 from recommender.base_scores import year_scores
 from recommender.config import Years
+from recommender.selection import TINY, diversify, select_best
 from recommender.structures import Floats, Integers
 from recommender.taste import (
     DESCRIBED_SHARE,
@@ -22,11 +23,10 @@ from recommender.taste import (
     Taste,
     combine_seeds,
 )
-from recommender.vocabulary import IndexedFilms, Vocabulary
+from recommender.vocabulary import IndexedFilms, Vocabulary, load_vectors
 
 Flags = npt.NDArray[np.bool_]
 
-TINY = float(np.finfo(np.float32).tiny)
 MIN_POOL, POOL_FACTOR = 200, 5
 """Diversity reorders the best `POOL_FACTOR` times `limit` films, at least `MIN_POOL`."""
 
@@ -64,7 +64,7 @@ class RecommenderIndex:
         self._prior_shares = movies["prior_share"]
         self._years, self._year_of_film = np.unique(movies["release_year"], return_inverse=True)
         self._vocabulary = Vocabulary(connection)
-        self._vectors = _load_vectors(connection, self._movie_ids, self._vocabulary.term.size)
+        self._vectors = load_vectors(connection, self._movie_ids, self._vocabulary.term.size)
         self._vectors_by_term = csc_matrix(self._vectors)
         self._squared_norms: Floats = np.asarray(
             self._vectors.multiply(self._vectors).sum(axis=1), dtype=np.float32
@@ -123,15 +123,14 @@ class RecommenderIndex:
         if candidates is not None:
             is_eligible &= self._select(candidates)
         rows: Integers = np.flatnonzero(is_eligible)
-        total = scores.total
-        pool = max(MIN_POOL, POOL_FACTOR * options.limit)
-        rows = _select_best(rows, total[rows], rows.size if options.one_per_collection else pool)
+        total, pool = scores.total, max(MIN_POOL, POOL_FACTOR * options.limit)
+        rows = select_best(rows, total[rows], rows.size if options.one_per_collection else pool)
         if options.one_per_collection:
             _, first = np.unique(self._collections[rows], return_index=True)
             rows = rows[np.sort(first)]
         if options.diversity > 0:
             rows = rows[:pool]
-            rows = rows[_diversify(self._vectors[rows], self._squared_norms[rows], total[rows], options)]
+            rows = rows[diversify(self._vectors[rows], self._squared_norms[rows], total[rows], options)]
         return self._to_scored_movies(rows[: options.limit], scores)
 
     def recommend_for(self, movie_id: int, limit: int) -> list[ScoredMovie]:
@@ -167,9 +166,9 @@ class RecommenderIndex:
             for term_id, contribution in zip(shared, contributions, strict=True)
         ]
         if taste.description:
-            described = movie.content_score - float(contributions.sum())
-            for meaning, share in taste.description.shares(row):
-                found.append(Contribution(meaning.field, meaning.key, meaning.name, share * described))
+            rest = movie.content_score - float(contributions.sum())
+            shares = taste.description.shares(row)
+            found += [Contribution(one.field, one.key, one.name, share * rest) for one, share in shares]
         return sorted(found, key=lambda one: -one.contribution)
 
     def _find_row(self, movie_id: int) -> int | None:
@@ -249,36 +248,3 @@ class RecommenderIndex:
         members = self._vectors_by_term[:, term_ids].tocoo()
         collections[members.row] = term_ids[members.col]
         return collections
-
-
-def _load_vectors(connection: duckdb.DuckDBPyConnection, movie_ids: Integers, term_count: int) -> csr_matrix:
-    entries = connection.execute("from recommender.movie_terms order by movie_id, term_id").fetchnumpy()
-    starts = np.searchsorted(entries["movie_id"], movie_ids)
-    indptr = np.append(starts, entries["movie_id"].size)
-    return csr_matrix((entries["weight"], entries["term_id"], indptr), shape=(movie_ids.size, term_count))
-
-
-def _select_best(rows: Integers, scores: Floats, count: int) -> Integers:
-    """Return the rows with the best scores, best first, ties by row; with ties of the last one, more than `count`."""
-    if count < rows.size:
-        is_good = scores >= np.partition(scores, rows.size - count)[rows.size - count]
-        rows, scores = rows[is_good], scores[is_good]
-    return rows[np.lexsort((rows, -scores))]
-
-
-def _diversify(vectors: csr_matrix, squared_norms: Floats, scores: Floats, options: RankingOptions) -> Integers:
-    """Return the positions of the chosen films, in order, by maximal marginal relevance (Carbonell & Goldstein, 1998).
-
-    Each step takes the film with the largest (1 - diversity) * relevance - diversity * similarity, where relevance is
-    the score divided by the best score and similarity the largest cosine with a film chosen before.
-    """
-    cosines = (vectors @ vectors.T).toarray() / np.sqrt(np.outer(squared_norms, squared_norms))
-    relevance = (1 - options.diversity) * scores / scores.max(initial=TINY)
-    similarity = np.zeros(scores.size)
-    chosen: list[int] = []
-    for _ in range(min(options.limit, scores.size)):
-        value = relevance - options.diversity * similarity
-        value[chosen] = -np.inf
-        chosen.append(int(np.argmax(value)))
-        similarity = np.maximum(similarity, cosines[chosen[-1]])
-    return np.array(chosen, dtype=np.int64)

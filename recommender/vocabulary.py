@@ -1,4 +1,4 @@
-"""The words of a text, and the terms of a trained model, found by key."""
+"""The words of a text, and the terms of a trained model: found by key, and with their weights in each film."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 import numpy as np
-from scipy.sparse import csc_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from recommender.structures import Floats, Integers, Objects
 
@@ -63,3 +63,11 @@ class Vocabulary:
     def _index_keys(self, field: str) -> dict[str, int]:
         term_ids = np.flatnonzero(self.field == field)
         return dict(zip(self.key[term_ids].tolist(), term_ids.tolist(), strict=True))
+
+
+def load_vectors(connection: duckdb.DuckDBPyConnection, movie_ids: Integers, term_count: int) -> csr_matrix:
+    """Load `recommender.movie_terms`, shape (films, terms)."""
+    entries = connection.execute("from recommender.movie_terms order by movie_id, term_id").fetchnumpy()
+    starts = np.searchsorted(entries["movie_id"], movie_ids)
+    indptr = np.append(starts, entries["movie_id"].size)
+    return csr_matrix((entries["weight"], entries["term_id"], indptr), shape=(movie_ids.size, term_count))

@@ -12,6 +12,7 @@ from recommender.vocabulary import fold
 
 LEXICON_FILE = Path(__file__).with_name("lexicon.toml")
 _WORD = re.compile(r"[^\W_]+")
+_DECADE = re.compile(r"(\d0)['’]s\b")
 _APOSTROPHE = re.compile(r"['’](s\b)?")
 Years = tuple[int, int]
 """First and last year."""
@@ -39,7 +40,10 @@ class Lexicon:
 
 def to_words(text: str) -> tuple[str, ...]:
     """Return the folded words of a text, without the s of a genitive; a decade such as the ’80s keeps it."""
-    return tuple(_WORD.findall(_APOSTROPHE.sub("", re.sub(r"(\d0)['’]s\b", r"\1s", fold(text)))))
+    folded = fold(text)
+    if "'" in folded or "’" in folded:
+        folded = _APOSTROPHE.sub("", _DECADE.sub(r"\1s", folded))
+    return tuple(_WORD.findall(folded))
 
 
 def to_phrase(text: str) -> str:

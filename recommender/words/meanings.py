@@ -37,8 +37,9 @@ def find_meanings(phrase: str, terms: FilmTerms, lexicon: Lexicon) -> list[Meani
     first, *_, last = phrase.split()
     if first in lexicon.fillers:
         found = [meaning for meaning in found if meaning.field != "company"]
-    if not found and last in {"brothers", "sisters"} and phrase.count(" ") == 1:
-        return [*terms.find_last_name(first, ["director"])]
+    if not found and phrase.count(" ") == 1:
+        brothers = last in {"brothers", "sisters"}
+        found = [*(terms.find_last_name(first, ["director"]) if brothers else terms.find_last_name(phrase))]
     if not found and not {first, last} & lexicon.fillers:
         found = distinct(
             [*terms.find_companies(phrase), *(one for own in variants for one in terms.find_keywords_containing(own))]
@@ -47,10 +48,16 @@ def find_meanings(phrase: str, terms: FilmTerms, lexicon: Lexicon) -> list[Meani
     return [] if is_theme and sum(meaning.rows.size for meaning in found) < MIN_PHRASE_FILMS else found
 
 
+def is_theme(phrase: str, terms: FilmTerms, lexicon: Lexicon) -> bool:
+    """Return whether a phrase means a genre, a person or a keyword of several films, or is in the lexicon."""
+    found = [meaning for variant in _variants(phrase) for meaning in terms.find_name(variant)]
+    is_known = any(one.field != "collection" and one.rows.size >= MIN_PHRASE_FILMS for one in found)
+    return is_known or lexicon.knows(phrase)
+
+
 def find_people(phrase: str, fields: Sequence[str], terms: FilmTerms) -> list[Meaning]:
     """Return the films of the people with a name or last name."""
-    exact = [*terms.find_name(phrase, fields)]
-    return exact or ([*terms.find_last_name(phrase, fields)] if " " not in phrase else [])
+    return [*terms.find_name(phrase, fields)] or [*terms.find_last_name(phrase, fields)]
 
 
 def find_years(phrase: str, lexicon: Lexicon) -> Years | None:

@@ -8,7 +8,7 @@ from recommender.description import Concept, Description, LikedTitle, Meaning
 from recommender.vocabulary import IndexedFilms
 from recommender.words.film_terms import FilmTerms
 from recommender.words.lexicon import load_lexicon, to_words
-from recommender.words.meanings import MIN_PHRASE_FILMS, compare_years, distinct, find_meanings, find_people
+from recommender.words.meanings import compare_years, distinct, find_meanings, find_people, is_theme
 from recommender.words.titles import Titles
 from search.index import SearchIndex
 
@@ -21,10 +21,10 @@ LIKE = (
 )
 NOT = ("without", "less", "except", "minus", "excluding", "not", "no", "non")
 DIRECTED_BY = ("directed by", "director", "by")
-TITLE_ENDS = frozenset(
+NAME_ENDS = frozenset(
     ["but", "except", "only", "without", "minus", "set", "with", "in", "from", "directed", "starring", "not"]
 )
-"""Words that end a title that is not spelled as in the data."""
+"""Words that end a title or name that is not spelled as in the data."""
 
 
 class DescriptionReader:
@@ -41,14 +41,9 @@ class DescriptionReader:
         words = to_words(text)[:MAX_WORDS]
         phrase = " ".join(words)
         title = self.titles.find(words, MIN_TITLE_VOTES)
-        if title is not None and not self.lexicon.knows(phrase) and not self._is_theme(phrase):
+        if title is not None and not is_theme(phrase, self.terms, self.lexicon):
             return Description((), [LikedTitle(text.strip(), title)])
         return _Reading(self, words).read()
-
-    def _is_theme(self, phrase: str) -> bool:
-        """Return whether a genre, a person or a keyword of several films has this name."""
-        found = [one for one in self.terms.find_name(phrase) if one.field != "collection"]
-        return any(one.rows.size >= MIN_PHRASE_FILMS for one in found)
 
 
 class _Reading:
@@ -71,7 +66,7 @@ class _Reading:
                 self._skip_fillers()
                 self._read_concept(is_excluded=True)
             elif self._skip(DIRECTED_BY):
-                self._read_concept(people=["director"])
+                self._read_director()
             elif not self._skip_fillers():
                 self._read_concept()
         return Description(self._concepts, self._liked, self._unknown, self._terms.fame)
@@ -113,7 +108,7 @@ class _Reading:
         """Read titles joined by `and` or `or`, of which only the first may be misspelled."""
         movie_id, length = self._titles.find_beginning(self._words)
         if movie_id is None:
-            length = next((at for at, word in enumerate(self._words) if word in TITLE_ENDS), len(self._words))
+            length = self._name_length()
             movie_id = self._titles.search(self._words[:length])
         if movie_id is not None:
             self._liked.append(LikedTitle(" ".join(self._words[:length]), movie_id))
@@ -121,6 +116,18 @@ class _Reading:
             if self._words[:1] in (["and"], ["or"]) and self._titles.find_beginning(self._words[1:])[1]:
                 del self._words[0]
                 self._read_titles()
+
+    def _name_length(self) -> int:
+        """Return the number of words before one that ends a name that is not spelled as in the data."""
+        return next((at for at, word in enumerate(self._words) if word in NAME_ENDS), len(self._words))
+
+    def _read_director(self) -> None:
+        """Read the name of a director, which may be misspelled."""
+        length = self._name_length()
+        name = self._titles.search_person(self._words[:length])
+        if not self._find_phrase(1, ["director"]) and name and find_people(name, ["director"], self._terms):
+            self._words[:length] = name.split()
+        self._read_concept(people=["director"])
 
     def _read_concept(self, *, is_excluded: bool = False, people: Sequence[str] = ()) -> None:
         """Read the longest phrase with a meaning."""

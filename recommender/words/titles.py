@@ -1,10 +1,10 @@
-"""Finds the film that a title in a text means."""
+"""Finds the film that a title in a text means, and the person that a misspelled name means."""
 
 from collections.abc import Sequence
 
 import duckdb
 
-from recommender.words.lexicon import to_words
+from recommender.words.lexicon import to_phrase, to_words
 from search.index import SearchIndex
 
 ARTICLES = frozenset(["the", "a", "an", "le", "la", "el", "il", "der", "die", "das"])
@@ -13,7 +13,7 @@ MIN_QUALITY = 0.6
 SAGA_FACTOR = 5
 """How many times the votes of a film with exactly the title a film of the collection must have to be meant."""
 _TITLES = """
-    select movie_id, title, original_title, collection_name, coalesce(tmdb_vote_count, 0)
+    select movie_id, title, nullif(original_title, title), collection_name, coalesce(tmdb_vote_count, 0)
     from marts.dim_movies order by tmdb_vote_count nulls first, movie_id desc
 """
 
@@ -26,10 +26,12 @@ class Titles:
         self._films: dict[str, tuple[int, int]] = {}
         sagas: dict[str, tuple[int, int]] = {}
         for movie_id, title, original_title, collection, votes in connection.execute(_TITLES).fetchall():
-            main_title, saga = (title or "").partition(":")[0], (collection or "").removesuffix(" Collection")
-            for names, films in (((title, original_title), self._films), ((main_title, saga), sagas)):
-                for name in names:
-                    films[_key(to_words(name or ""))] = movie_id, votes
+            main_title = title.partition(":")[0] if title and ":" in title else None
+            saga = collection.removesuffix(" Collection") if collection else None
+            names = ((self._films, title), (self._films, original_title), (sagas, main_title), (sagas, saga))
+            for films, name in names:
+                if name:
+                    films[_key(to_words(name))] = movie_id, votes
         for name, film in sagas.items():
             if film[1] > SAGA_FACTOR * self._films.get(name, (0, 0))[1]:
                 self._films[name] = film
@@ -51,6 +53,11 @@ class Titles:
         """Return the film with a similar title: misspelled or incomplete."""
         hits = self._search.search(" ".join(words), ["movie"], 1)
         return hits[0].document.entity_id if hits and hits[0].quality >= MIN_QUALITY else None
+
+    def search_person(self, words: Sequence[str]) -> str | None:
+        """Return the folded name of the person with a similar name."""
+        hits = self._search.search(" ".join(words), ["person"], 1)
+        return to_phrase(hits[0].document.names[0]) if hits and hits[0].quality >= MIN_QUALITY else None
 
 
 def _key(words: Sequence[str]) -> str:
