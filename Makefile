@@ -14,7 +14,7 @@ RUN := .venv/bin/python
 SQRUFF := $(RUN) -c "from sqruff.main import main; main()"
 export PYTHONUTF8 := 1
 # Recipes read these from the environment, so that quotes in them cannot break the shell command; `$` in them is literal.
-OPTIONS := RAW_DIR WITH_RATINGS ENGINE MASTER FROM TO KEEP Q PORT WORKERS QUERY ARGS PART
+OPTIONS := RAW_DIR WITH_RATINGS ALLOW_LOSSES FORCE ENGINE MASTER FROM TO KEEP Q PORT WORKERS QUERY ARGS PART
 $(foreach name,$(OPTIONS),$(if $(filter command environment,$(origin $(name))),$(eval override $(name) := $$(value $(name)))))
 export $(OPTIONS)
 
@@ -24,8 +24,9 @@ help: ## list the targets
 		printf '  make %-14s %s\n' "$${line%% ## *}" "$${line#* ## }"; done
 
 .PHONY: build
-build: .venv/runtime $(if $(filter spark,$(ENGINE)),.venv/spark) ## build and publish the warehouse; RAW_DIR=dir (default: warehouse/raw/ or the sample), WITH_RATINGS=yes, ENGINE=spark MASTER=url
+build: .venv/runtime $(if $(filter spark,$(ENGINE)),.venv/spark) ## build and publish the warehouse; RAW_DIR=dir (default: warehouse/raw/ or the sample), WITH_RATINGS=yes, ALLOW_LOSSES=yes, FORCE=yes, ENGINE=spark MASTER=url
 	@$(RUN) -m warehouse.build $${RAW_DIR:+--raw-dir "$$RAW_DIR"} $${WITH_RATINGS:+--with-ratings} \
+		$${ALLOW_LOSSES:+--allow-losses} $${FORCE:+--force} \
 		$${ENGINE:+--engine "$$ENGINE"} $${MASTER:+--master "$$MASTER"}
 
 .PHONY: parity

@@ -7,7 +7,7 @@ import duckdb
 
 from warehouse.settings import REPOSITORY_ROOT
 
-PLUGINS = ("python_literals", "raw_files")
+PLUGINS = ("list_cells", "raw_files")
 
 
 def register_functions(connection: duckdb.DuckDBPyConnection) -> None:

@@ -8,7 +8,7 @@ import argparse
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,22 +27,19 @@ from warehouse.engines.commands import (
     spark_environment,
 )
 from warehouse.engines.requirements import check_requirements
-from warehouse.errors import FilmotecaError, find_disk_full, interrupt_on, run_command
+from warehouse.errors import find_disk_full, interrupt_on, run_command
 from warehouse.index_file import create_index_file, import_index
 from warehouse.lock import exclusive_lock
-from warehouse.processes import ProcessResult, RunningProcess, run_process, start_process
+from warehouse.losses import check_losses
+from warehouse.processes import RunningProcess, StepFailedError, check_result, run_process, start_process
 from warehouse.progress import Progress
-from warehouse.publish import check_destination, publish
+from warehouse.publish import check_destination, check_replacement, count_movies, publish
 from warehouse.raw_files import RawFile, check_files, check_unchanged, describe_files
 from warehouse.raw_finder import choose_folder, stage_files
 from warehouse.raw_sources import SOURCES
 from warehouse.report import format_report
 from warehouse.settings import Settings
 from warehouse.transform import DbtLog, build_command, dbt_environment, parse_cache
-
-
-class StepFailedError(FilmotecaError):
-    """A child process of the build failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +75,10 @@ class BuildRun:
     commands: BuildCommands
     progress: Progress = field(default_factory=Progress)
     step_peak_bytes: dict[str, int] = field(default_factory=dict)
+    allow_losses: bool = False
+    """Publish even if most rows of a source or most cells of a column are lost."""
+    force: bool = False
+    """Publish even if a much larger data set is replaced."""
 
     def run(self, raw_folder: Path | None) -> None:
         """Build and publish the warehouse from `raw_folder`, or from the default raw files.
@@ -94,7 +95,11 @@ class BuildRun:
                 _empty_folder(self.settings.build_folder, keep=parse_cache(self.settings))
 
     def _run(self, raw_folder: Path | None, lock: int) -> None:
-        files = self._check_raw_files(raw_folder)
+        folder, reason = choose_folder(self.settings, raw_folder)
+        self.progress.print_line(f"raw files from {folder} ({reason})")
+        files = self._check_raw_files(folder)
+        is_sample = folder == self.settings.sample_folder
+        self._check_replacement(sum(file.record_count for file in files if file.source_name == "movies"), is_sample)
         environment = dbt_environment(self.settings, self.settings.staged_folder)
         if self.commands.spark:
             with self.progress.step("tables and tests on Spark"):
@@ -102,8 +107,14 @@ class BuildRun:
             environment |= import_environment(self.settings)
         step = "import" if self.commands.spark else "tables and tests"
         with self.progress.step(step):
-            self._run_dbt(DbtLog(self.progress, step), self.commands.transform, lock, environment)
+            try:
+                self._run_dbt(DbtLog(self.progress, step), self.commands.transform, lock, environment)
+            except StepFailedError:
+                self._check_losses()  # the likely reason for a failed test
+                raise
             check_unchanged(files)
+        self._check_losses()
+        self._check_replacement(count_movies(self.settings.built_file), is_sample)
         create_index_file(self.settings.index_file, self.settings.built_file)
         with self._start_command(self.commands.index, lock) as indexing:
             with self.progress.step("recommender"), self._start_command(self.commands.train, lock) as training:
@@ -119,6 +130,15 @@ class BuildRun:
             connection.execute("checkpoint")
         with self.progress.step("publication"):
             publish(self.settings.built_file, self.settings.published_file)
+            self.settings.refused_file.unlink(missing_ok=True)
+
+    def _check_losses(self) -> None:
+        if not self.allow_losses:
+            check_losses(self.settings)
+
+    def _check_replacement(self, movie_count: int, is_sample: bool) -> None:
+        if not self.force:
+            check_replacement(self.settings.published_file, movie_count, is_sample=is_sample)
 
     def _remove_leftovers(self) -> None:
         folder = self.settings.build_folder
@@ -126,9 +146,7 @@ class BuildRun:
             shutil.rmtree(folder)  # the interrupted build may have damaged the parse cache
             self.progress.print_line(f"removed the files of an interrupted build from {folder}")
 
-    def _check_raw_files(self, raw_folder: Path | None) -> list[RawFile]:
-        folder, reason = choose_folder(self.settings, raw_folder)
-        self.progress.print_line(f"raw files from {folder} ({reason})")
+    def _check_raw_files(self, folder: Path) -> list[RawFile]:
         with self.progress.step("raw files"):
             self.settings.staged_folder.mkdir()
             staged = stage_files(folder, self.settings.staged_folder)
@@ -156,7 +174,7 @@ class BuildRun:
         self.step_peak_bytes[log.step] = result.peak_bytes
         for warning in log.warnings:
             self.progress.print_line(f"  dbt warns: {warning}")
-        _check_result("dbt", result, log.failure_message)
+        check_result("dbt", result, log.failure_message)
 
     def _start_command(self, command: Sequence[str], lock: int) -> AbstractContextManager[RunningProcess]:
         """Start another package's command."""
@@ -171,17 +189,7 @@ class BuildRun:
 
         result = process.finish(print_line)
         self.step_peak_bytes[step] = result.peak_bytes
-        _check_result(f"the step {step!r}", result, lambda: "\n".join(lines[-5:]))
-
-
-def _check_result(process: str, result: ProcessResult, get_reason: Callable[[], str]) -> None:
-    if result.exit_code == 0:
-        return
-    reason = get_reason()
-    if disk_full := find_disk_full(reason):
-        raise StepFailedError(disk_full)
-    failure = f"was killed by signal {-result.exit_code}" if result.exit_code < 0 else "failed"
-    raise StepFailedError(f"{process} {failure}; the published warehouse is unchanged:\n{reason}")
+        check_result(f"the step {step!r}", result, lambda: "\n".join(lines[-5:]))
 
 
 def _empty_folder(folder: Path, *, keep: Path) -> bool:
@@ -208,6 +216,10 @@ def main(arguments: Sequence[str]) -> int:
         "--with-ratings", action="store_true", help="train the recommender on the ratings of MovieLens users as well"
     )
     parser.add_argument(
+        "--allow-losses", action="store_true", help="publish even if most rows of a file or cells of a column are lost"
+    )
+    parser.add_argument("--force", action="store_true", help="replace even a warehouse of more than twice the films")
+    parser.add_argument(
         "--engine",
         choices=("duckdb", "spark"),
         default="duckdb",
@@ -227,7 +239,8 @@ def main(arguments: Sequence[str]) -> int:
         train_options = ("--with-ratings",) if options.with_ratings else ()
         if options.engine == "spark":
             check_requirements(settings.spark_folder)
-        run = BuildRun(settings, BuildCommands.from_settings(settings, train_options, options.engine, options.master))
+        commands = BuildCommands.from_settings(settings, train_options, options.engine, options.master)
+        run = BuildRun(settings, commands, allow_losses=options.allow_losses, force=options.force)
         run.run(options.raw_dir)
     except (KeyboardInterrupt, duckdb.InterruptException):
         print("\nstopped: nothing was published", file=sys.stderr)

@@ -11,9 +11,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.errors import FilmotecaError, find_disk_full
+
 TERMINATE_SECONDS = 5.0
 """Time for a child to handle SIGTERM before it is killed."""
 _PR_SET_PDEATHSIG = 1
+
+
+class StepFailedError(FilmotecaError):
+    """A child process of the build failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,17 @@ def run_process(
     """Run a command and call `on_line` with each line that it prints to stdout or stderr."""
     with start_process(command, cwd=cwd, environment=environment, pass_fds=pass_fds) as process:
         return process.finish(on_line)
+
+
+def check_result(process: str, result: ProcessResult, get_reason: Callable[[], str]) -> None:
+    """Raise StepFailedError with the reason if a process failed."""
+    if result.exit_code == 0:
+        return
+    reason = get_reason()
+    if disk_full := find_disk_full(reason):
+        raise StepFailedError(disk_full)
+    failure = f"was killed by signal {-result.exit_code}" if result.exit_code < 0 else "failed"
+    raise StepFailedError(f"{process} {failure}; the published warehouse is unchanged:\n{reason}")
 
 
 def _terminate(process: "subprocess.Popen[str]") -> None:

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+import duckdb
+
 from warehouse.checks import PUBLIC_SCHEMAS
 from warehouse.errors import FilmotecaError
 
@@ -19,6 +21,32 @@ def check_destination(published_file: Path) -> None:
             f"FILMOTECA_WAREHOUSE must not be {published_file.name}, which clashes with a schema or database; "
             "use another name, such as movies.duckdb"
         )
+
+
+def check_replacement(published_file: Path, movie_count: int, *, is_sample: bool) -> None:
+    """Raise FilmotecaError if a build of `movie_count` films would replace a much larger one.
+
+    The bundled sample replaces no larger data set, and another one none of more than twice its films.
+    """
+    published_count = count_movies(published_file)
+    if movie_count >= (published_count if is_sample else published_count / 2):
+        return
+    new = "the bundled sample" if is_sample else "these raw files"
+    raise FilmotecaError(
+        f"{new} would replace a warehouse of {published_count:,} films by one of {movie_count:,}; use the raw files of "
+        "the whole data set (RAW_DIR=folder, `make data`), or replace it nevertheless with FORCE=yes (--force)"
+    )
+
+
+def count_movies(published_file: Path) -> int:
+    """Return the number of films of a warehouse of any version; 0 if there is none that can be read."""
+    if not published_file.is_file():
+        return 0
+    try:
+        with duckdb.connect(str(published_file), read_only=True) as connection:
+            return len(connection.table("marts.dim_movies"))
+    except duckdb.Error:
+        return 0
 
 
 def publish(built: Path, published: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from warehouse.connection import open_read_only
+from warehouse.losses import quote_cell, read_losses
 
 
 def format_report(
@@ -19,9 +20,9 @@ def format_report(
     """
     with open_read_only(published_file) as connection:
         [(build_id, tables)] = connection.execute("select build_id, tables from quality.build_info").fetchall()
-        rejected = connection.execute(
-            "select source_name, reason, count(*) from quality.rejected_rows group by all order by all"
-        ).fetchall()
+        accounts = connection.execute("from quality.row_accounting order by source_name").fetchall()
+        losses = read_losses(connection)
+        formats = connection.execute("from quality.cell_formats order by all").fetchall()
     yield ""
     yield f"{'step':<24}{'seconds':>10}{'peak memory':>16}"
     for step, seconds in step_seconds.items():
@@ -33,9 +34,18 @@ def format_report(
     for table in tables:
         yield f"{table['table_schema'] + '.' + table['table_name']:<44}{table['row_count']:>14,}"
     yield ""
-    yield f"{'rejected rows of':<20}{'reason':<28}{'rows':>10}" if rejected else "no rows were rejected"
-    for source, reason, rows in rejected:
-        yield f"{source:<20}{reason:<28}{rows:>10,}"
+    yield f"{'raw file':<20}{'read':>12}{'kept':>12}{'rejected':>12}"
+    for source, *counts in accounts:
+        yield f"{source:<20}" + "".join(f"{count:>12,}" for count in counts)
+    yield ""
+    yield "losses:" if losses else "no rows were rejected, and all cells could be read"
+    for loss in losses:
+        yield f"  {'warning: ' if loss.is_warning else ''}{loss.describe()}"
+    if formats:
+        yield ""
+        yield "formats that differ from the original data set's:"
+    for source, column, cell_format, count, example in formats:
+        yield f"  {source}: `{column}`: {count:,} cells read as {cell_format}, for example {quote_cell(example)}"
     yield ""
     yield f"published {published_file} ({published_file.stat().st_size / 1e6:,.0f} MB, build {build_id})"
     yield ""

@@ -103,6 +103,11 @@ class Settings:
         return self.build_folder / f"{self.published_file.name}.search"
 
     @property
+    def refused_file(self) -> Path:
+        """The last build that was refused because of its losses."""
+        return self.published_file.with_name(f"{self.published_file.stem}.refused.duckdb")
+
+    @property
     def spark_folder(self) -> Path:
         """Temporary files of a build on Spark."""
         return self.build_folder / "spark"

@@ -58,6 +58,7 @@ def read_movies(raw: pd.DataFrame) -> Source:
         typed[column] = cells.read_literals(raw[column])
     rules = {
         "malformed_row": typed["movie_id"].isna(),
+        "invalid_id": typed["movie_id"] < 1,
         "missing_release_date": cells.known_texts(raw["release_date"]).isna(),
         "invalid_release_date": typed["release_date"].isna(),
     }

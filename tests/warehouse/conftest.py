@@ -28,9 +28,10 @@ RECORDS = {"movies": 3, "credits": 2, "keywords": 2, "links": 1, "ratings": 4}
 CREDENTIAL = "open sesame"
 bucket_paths = itertools.count(1)
 
+QUALITY = ("rejected_rows", "row_accounting", "rejection_reasons", "cell_accounting", "cell_formats")
 MODELS = {
-    **{"dim_movies": "marts", "dim_people": "marts", "mart_search_documents": "marts"},
-    **{"rejected_rows": "quality", "row_accounting": "quality"},
+    **dict.fromkeys(("dim_movies", "dim_people", "mart_search_documents"), "marts"),
+    **dict.fromkeys(QUALITY, "quality"),
 }
 MANIFEST = {
     "nodes": {name: {"resource_type": "model", "schema": schema, "name": name} for name, schema in MODELS.items()},
@@ -44,6 +45,15 @@ create table marts.dim_people as select 1 as a;
 create table marts.mart_search_documents as select 1 as a;
 create schema quality;
 create table quality.rejected_rows (source_name varchar, reason varchar);
+create table quality.rejection_reasons (
+    source_name varchar, reason varchar, row_count bigint, example_cells varchar[]
+);
+create table quality.cell_accounting (
+    source_name varchar, column_name varchar, cell_count bigint, unreadable_cell_count bigint, example_cells varchar[]
+);
+create table quality.cell_formats (
+    source_name varchar, column_name varchar, cell_format varchar, cell_count bigint, example_cell varchar
+);
 create table quality.row_accounting as from (values
     {", ".join(f"('{name}', {rows}, {rows}, 0)" for name, rows in RECORDS.items())}
 ) as accounts (source_name, rows_read, rows_kept, rows_rejected)"""

@@ -23,7 +23,8 @@ from warehouse.build import BuildCommands, BuildRun
 from warehouse.checks import UnsoundBuildError
 from warehouse.connection import open_read_only
 from warehouse.errors import DISK_FULL, FilmotecaError, run_command
-from warehouse.publish import check_destination
+from warehouse.losses import LossesError
+from warehouse.publish import check_destination, check_replacement
 from warehouse.report import format_report
 from warehouse.settings import Settings
 
@@ -71,14 +72,52 @@ def test_build_id_depends_on_raw_files_and_train_options(
 def test_report_has_steps_rows_rejections_and_next_commands(settings: Settings, tmp_path: Path) -> None:
     sql = TRANSFORM_SQL + (
         ";insert into quality.rejected_rows values ('links', 'unknown_movie')"
+        ";insert into quality.rejection_reasons values ('links', 'unknown_movie', 1, ['5'])"
+        ";insert into quality.cell_accounting values ('movies', 'runtime', 200, 2, ['81,0'])"
+        ";insert into quality.cell_formats values ('credits', 'cast', 'json', 2, '[{\"id\": 1}]')"
         ";update quality.row_accounting set rows_kept = 0, rows_rejected = 1 where source_name = 'links'"
     )
-    run = BuildRun(settings, fake_commands(settings, sql))
+    run = BuildRun(settings, fake_commands(settings, sql), allow_losses=True)
     run.run(write_raw_files(tmp_path / "raw"))
     assert run.step_peak_bytes["tables and tests"] > 1_000_000
     text = "\n".join(format_report(settings.published_file, run.progress.step_seconds, run.step_peak_bytes))
-    for part in ("tables and tests", "marts.dim_movies", "unknown_movie", "make serve", "curl http", "make sql"):
+    for part in (
+        "tables and tests",
+        "marts.dim_movies",
+        "warning: links: 1 of 1 rows unknown_movie (100.0%), for example `5`",
+        "  movies: `runtime`: 2 of 200 cells unreadable (1.0%), for example `81,0` (decimal comma)",
+        'credits: `cast`: 2 cells read as json, for example `[{"id": 1}]`',
+        *("make serve", "curl http", "make sql"),
+    ):
         assert part in text
+
+
+def test_build_with_losses_is_refused_and_kept_for_inspection(settings: Settings, build: BuildFixture) -> None:
+    lossy = "insert into quality.cell_accounting values ('movies', 'runtime', 200, 101, ['81 min'])"
+    settings.published_file.write_bytes(b"the old warehouse")
+    for sql in (f"{TRANSFORM_SQL};{lossy}", f"{TRANSFORM_SQL};{lossy};select no_such_column"):
+        with pytest.raises(LossesError, match=r"101 of 200 cells unreadable .*\n(.*\n)+.*--allow-losses"):
+            build(fake_commands(settings, sql, "select training_must_not_start"))
+        assert settings.published_file.read_bytes() == b"the old warehouse"
+        assert leftovers(settings) == []
+        with duckdb.connect(str(settings.refused_file), read_only=True) as refused:
+            assert len(refused.table("quality.cell_accounting")) == 1
+    build()
+    assert not settings.refused_file.exists()
+
+
+def test_smaller_data_set_replaces_a_larger_one_only_if_forced(
+    settings: Settings, build: BuildFixture, tmp_path: Path
+) -> None:
+    larger = TRANSFORM_SQL.replace("table marts.dim_movies as select 1 as a", "table marts.dim_movies as from range(5)")
+    build(fake_commands(settings, larger))
+    with pytest.raises(FilmotecaError, match=r"a warehouse of 5 films by one of 1; .*--force"):
+        build()
+    assert leftovers(settings) == []
+    BuildRun(settings, fake_commands(settings), force=True).run(write_raw_files(tmp_path / "raw"))
+    build()
+    with pytest.raises(FilmotecaError, match="the bundled sample would replace a warehouse of 1 films by one of 0"):
+        check_replacement(settings.published_file, 0, is_sample=True)
 
 
 @pytest.mark.parametrize(

@@ -55,9 +55,9 @@ def start_session(master: str, output: Path, memory_megabytes: int, settings: Ma
 def register_literal_reader(session: SparkSession, plugins: Path) -> None:
     """Make the Python function of the dbt project callable in SQL."""
     sys.path.append(str(plugins))
-    python_literals = importlib.import_module("python_literals")
-    cloudpickle.register_pickle_by_value(python_literals)  # the workers do not have the module
-    session.udf.register("python_literal_as_json", python_literals.python_literal_as_json, "string")
+    list_cells = importlib.import_module("list_cells")
+    cloudpickle.register_pickle_by_value(list_cells)  # the workers do not have the module
+    session.udf.register("list_cell_as_json", list_cells.list_cell_as_json, "string")
 
 
 def check_master(master: str) -> None:

@@ -8,7 +8,9 @@ from msgspec import Meta
 from api.http.examples import described
 
 SourceName = Literal["movies", "credits", "keywords", "links", "ratings"]
-Reason = Literal["malformed_row", "missing_release_date", "invalid_release_date", "duplicate_id", "unknown_movie"]
+Reason = Literal[
+    "malformed_row", "invalid_id", "missing_release_date", "invalid_release_date", "duplicate_id", "unknown_movie"
+]
 Text = Annotated[str, Meta(min_length=1, max_length=300)]
 
 

@@ -74,7 +74,7 @@
 {% macro duckdb__struct_of(fields) -%}
     {%- set assignments = [] -%}
     {%- for name, value in fields.items() -%}
-        {%- do assignments.append(name ~ ' := ' ~ value) -%}
+        {%- do assignments.append('"' ~ name ~ '" := ' ~ value) -%}
     {%- endfor -%}
     struct_pack({{ assignments | join(', ') }})
 {%- endmacro %}
@@ -82,7 +82,7 @@
 {% macro spark__struct_of(fields) -%}
     {%- set columns = [] -%}
     {%- for name, value in fields.items() -%}
-        {%- do columns.append(value ~ ' as ' ~ name) -%}
+        {%- do columns.append(value ~ ' as `' ~ name ~ '`') -%}
     {%- endfor -%}
     struct({{ columns | join(', ') }})
 {%- endmacro %}

@@ -1,52 +1,14 @@
-{# Raw cells are text. Each of these macros returns null for a cell that is not entirely a value of its type. #}
-{% macro read_integer(cell, type='integer') -%}
-    {{ return(adapter.dispatch('read_integer')(cell, type)) }}
+{# Whether a whole text matches a regular expression, which must not contain a quote: \x27 is one. #}
+{% macro matches(text, pattern) -%}
+    {{ return(adapter.dispatch('matches')(text, pattern)) }}
 {%- endmacro %}
 
-{% macro duckdb__read_integer(cell, type) -%}
-    case when regexp_full_match(trim({{ cell }}), '[+-]?[0-9]+') then try_cast(trim({{ cell }}) as {{ type }}) end
+{% macro duckdb__matches(text, pattern) -%}
+    regexp_full_match({{ text }}, '{{ pattern }}')
 {%- endmacro %}
 
-{% macro spark__read_integer(cell, type) -%}
-    {%- set text = trim_spaces(cell) -%}
-    case when {{ text }} rlike r'^[+-]?[0-9]+\z' then try_cast({{ text }} as {{ type }}) end
-{%- endmacro %}
-
-{% macro read_decimal(cell) -%}
-    {{ return(adapter.dispatch('read_decimal')(cell)) }}
-{%- endmacro %}
-
-{% macro duckdb__read_decimal(cell) -%}
-    case
-        when regexp_full_match(trim({{ cell }}), '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,2})?')
-            then try_cast(trim({{ cell }}) as double)
-    end
-{%- endmacro %}
-
-{% macro spark__read_decimal(cell) -%}
-    {%- set text = trim_spaces(cell) -%}
-    case
-        when {{ text }} rlike r'^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,2})?\z'
-            then try_cast({{ text }} as double)
-    end
-{%- endmacro %}
-
-{% macro read_date(cell) -%}
-    {{ return(adapter.dispatch('read_date')(cell)) }}
-{%- endmacro %}
-
-{% macro duckdb__read_date(cell) -%}
-    case
-        when regexp_full_match({{ cell }}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') and not starts_with({{ cell }}, '0000')
-            then try_cast({{ cell }} as date)
-    end
-{%- endmacro %}
-
-{% macro spark__read_date(cell) -%}
-    case
-        when {{ cell }} rlike r'^[0-9]{4}-[0-9]{2}-[0-9]{2}\z' and not startswith({{ cell }}, '0000')
-            then try_cast({{ cell }} as date)
-    end
+{% macro spark__matches(text, pattern) -%}
+    {{ text }} rlike r'^(?:{{ pattern }})\z'
 {%- endmacro %}
 
 {# Seconds since 1970 (UTC), for years with four digits. #}

@@ -44,7 +44,6 @@ screened as (
 select
     {{ columns_except(['raw_record', 'defect', 'duplicate_rank']) }},
     case when rejection_reason is not null then {{ record_as_json('raw_record') }} end as record_json,
-    {{ unreadable_cells([
-        ('keywords', 'keywords'),
-    ]) }} as unreadable_cells
+    {{ unreadable_cells('keywords') }} as unreadable_cells,
+    {{ filled_cells('keywords') }} as filled_cells
 from screened

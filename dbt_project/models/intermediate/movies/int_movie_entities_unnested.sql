@@ -2,10 +2,10 @@
 {%- set lists = [
     ('collection', 'movies', 'collections', identity('entry.id', 'entry.name')),
     ('company', 'movies', 'companies', identity('entry.id', 'entry.name')),
-    ('country', 'movies', 'countries', 'upper(' ~ known_text('entry.iso_3166_1') ~ ')'),
+    ('country', 'movies', 'countries', code_or_identity('upper(' ~ known_text('entry.iso_3166_1') ~ ')')),
     ('genre', 'movies', 'genres', identity('entry.id', 'entry.name')),
     ('keyword', 'keywords', 'keywords', identity('entry.id', 'entry.name')),
-    ('spoken_language', 'movies', 'spoken_languages', lower_text(known_text('entry.iso_639_1'))),
+    ('spoken_language', 'movies', 'spoken_languages', code_or_identity(lower_text(known_text('entry.iso_639_1')))),
 ] -%}
 
 with

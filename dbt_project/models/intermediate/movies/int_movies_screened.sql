@@ -6,6 +6,7 @@ records as (
         *,
         case
             when movie_id is null then 'malformed_row'
+            when movie_id < 1 then 'invalid_id'
             when release_date_text is null then 'missing_release_date'
             when release_date is null then 'invalid_release_date'
         end as defect
@@ -41,19 +42,6 @@ screened as (
 select
     {{ columns_except(['raw_record', 'defect', 'duplicate_rank']) }},
     case when rejection_reason is not null then {{ record_as_json('raw_record') }} end as record_json,
-    {{ unreadable_cells([
-        ('belongs_to_collection', 'collections'),
-        ('genres', 'genres'),
-        ('production_companies', 'companies'),
-        ('production_countries', 'countries'),
-        ('spoken_languages', 'spoken_languages'),
-        ('budget', known_or_zero('budget_usd', 'raw_record.budget')),
-        ('revenue', known_or_zero('revenue_usd', 'raw_record.revenue')),
-        ('runtime', known_or_zero('runtime_minutes', 'raw_record.runtime')),
-        ('popularity', 'tmdb_popularity'),
-        ('vote_count', 'tmdb_vote_count'),
-        ('vote_average', 'tmdb_vote_mean'),
-        ('adult', 'is_adult'),
-        ('video', 'is_video'),
-    ]) }} as unreadable_cells
+    {{ unreadable_cells('movies') }} as unreadable_cells,
+    {{ filled_cells('movies') }} as filled_cells
 from screened

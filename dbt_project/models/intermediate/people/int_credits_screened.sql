@@ -46,8 +46,6 @@ screened as (
 select
     {{ columns_except(['raw_record', 'defect', 'duplicate_rank']) }},
     case when rejection_reason is not null then {{ record_as_json('raw_record') }} end as record_json,
-    {{ unreadable_cells([
-        ('cast', 'cast_entries'),
-        ('crew', 'crew_entries'),
-    ]) }} as unreadable_cells
+    {{ unreadable_cells('credits') }} as unreadable_cells,
+    {{ filled_cells('credits') }} as filled_cells
 from screened

@@ -6,19 +6,36 @@ source as (
 
 ),
 
-renamed as (
+formats as (
+
+    select * from {{ ref('stg_tmdb__keyword_formats') }}
+
+),
+
+numbered as (
 
     select
         {{ record_number('source') }} as row_number,
-        id as record_key,
         {{ raw_record('source') }} as raw_record,
+        source.*
+    from source
+
+),
+
+renamed as (
+
+    select
+        numbered.row_number,
+        numbered.id as record_key,
+        numbered.raw_record,
 
         -- ids
-        {{ read_integer('id') }} as movie_id,
+        {{ read_integer('numbered.id') }} as movie_id,
 
         -- lists
-        {{ read_python_list('keywords', ['id', 'name']) }} as keywords
-    from source
+        {{ read_list('keywords', ['id', 'name']) }} as keywords
+    from numbered
+    cross join formats
 
 )
 

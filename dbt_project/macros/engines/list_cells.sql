@@ -1,34 +1,38 @@
 {#
-    Reads a cell that holds a Python list of dictionaries (or one dictionary) into a list of structs of text.
+    Reads the cells of a column that hold a list of dictionaries (or one dictionary) into a list of structs of text. A list
+    of names becomes structs with a name only; so does text without brackets, if the column is read so: one name, or names
+    between separators.
 
     Fast path: if a cell consists only of the given keys, in that order, with integers, None, and strings without
     backslashes or brackets, then DuckDB's cast reads it exactly like `ast.literal_eval`, once None is replaced by NULL.
     The replaced text `': None` cannot be part of a string, because a string in single quotes contains no quote here, and
     one in double quotes no colon.
-    Exact path: any other cell is read by `ast.literal_eval` (plugins/python_literals.py).
+    Exact path: any other cell is read by Python (plugins/list_cells.py).
 #}
-{% macro read_python_list(cell, keys) -%}
-    {{ return(adapter.dispatch('read_python_list')(cell, keys)) }}
+{% macro read_list(column, keys, separator=' *, *') -%}
+    {{ return(adapter.dispatch('read_list')(column, keys, separator)) }}
 {%- endmacro %}
 
-{% macro duckdb__read_python_list(cell, keys) -%}
+{% macro duckdb__read_list(column, keys, separator) -%}
+    {%- set cell = 'numbered.' ~ column -%}
     {%- set columns = [] -%}
     {%- set shapes = [] -%}
     {%- for key in keys -%}
         {%- do columns.append('"' ~ key ~ '" varchar') -%}
         {%- do shapes.append('"' ~ key ~ '":"VARCHAR"') -%}
     {%- endfor -%}
+    {%- set text = trim_spaces(cell) -%}
+    {%- set names = "regexp_split_to_array(" ~ text ~ ", '" ~ separator ~ "')" if separator else '[' ~ text ~ ']' -%}
+    {%- set list = "case when starts_with(" ~ cell ~ ", '{') then '[' || " ~ cell ~ " || ']' else " ~ cell ~ " end" -%}
     case
-        when {{ cell }} is null then null
+        when {{ cell }} is null or {{ cell }} in ({{ null_words() | join(', ') }}) then null
         when regexp_full_match({{ cell }}, {{ python_list_grammar(keys) }})
-            then try_cast(
-                replace(
-                    case when starts_with({{ cell }}, '{') then '[' || {{ cell }} || ']' else {{ cell }} end,
-                    ''': None', ''': NULL'
-                )
-                as struct({{ columns | join(', ') }}) []
-            )
-        else json_transform(python_literal_as_json({{ cell }}), '[{ {{- shapes | join(',') -}} }]')
+            then try_cast(replace({{ list }}, ''': None', ''': NULL') as struct({{ columns | join(', ') }}) [])
+        when {{ is_names(column) }}
+            then list_transform({{ names }}, lambda name: {{ entry_of_name(keys) }})
+        when {{ is_json_list(cell) }} and json_valid({{ cell }})
+            then json_transform({{ list }}, '[{ {{- shapes | join(',') -}} }]')
+        else json_transform(list_cell_as_json({{ cell }}), '[{ {{- shapes | join(',') -}} }]')
     end
 {%- endmacro %}
 
@@ -36,11 +40,14 @@
     Spark's JSON reader accepts strings in single quotes. The Python function gets null for a cell of the fast path, because
     Spark calls it for every row, whichever branch of a `case` it is in.
 #}
-{% macro spark__read_python_list(cell, keys) -%}
+{% macro spark__read_list(column, keys, separator) -%}
+    {%- set cell = 'numbered.' ~ column -%}
+    {%- set text = trim_spaces(cell) -%}
+    {%- set names = 'split(' ~ text ~ ", '" ~ separator ~ "')" if separator else 'array(' ~ text ~ ')' -%}
     {%- set grammar = python_list_grammar(keys) -%}
     {%- set type = "'array<struct<`" ~ keys | join('`: string, `') ~ "`: string>>'" -%}
     case
-        when {{ cell }} is null then null
+        when {{ cell }} is null or {{ cell }} in ({{ null_words() | join(', ') }}) then null
         when {{ cell }} rlike {{ grammar }}
             then from_json(
                 replace(
@@ -50,8 +57,19 @@
                 {{ type }},
                 map('allowSingleQuotes', 'true', 'allowUnquotedControlChars', 'true')
             )
-        else from_json(python_literal_as_json(case when not {{ cell }} rlike {{ grammar }} then {{ cell }} end), {{ type }})
+        when {{ is_names(column) }}
+            then transform({{ names }}, name -> {{ entry_of_name(keys) }})
+        else from_json(list_cell_as_json(case when not {{ cell }} rlike {{ grammar }} then {{ cell }} end), {{ type }})
     end
+{%- endmacro %}
+
+{# A struct of text with all keys, of which only the name is known. #}
+{% macro entry_of_name(keys) -%}
+    {%- set fields = {} -%}
+    {%- for key in keys -%}
+        {%- do fields.update({key: 'name' if key == 'name' else 'cast(null as string)'}) -%}
+    {%- endfor -%}
+    {{ struct_of(fields) }}
 {%- endmacro %}
 
 {# The regular expression for cells of the fast path, as a SQL literal. Keys may be missing but not reordered. #}
