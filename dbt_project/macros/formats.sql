@@ -44,7 +44,7 @@
 {%- endmacro %}
 
 {% macro cell_formats(cell, kind) -%}
-    {%- set formats = {'null_word': (cell ~ ' in (' ~ null_words() | join(', ') ~ ')', none)} -%}
+    {%- set formats = {'null_word': (cell ~ ' in (' ~ null_words() ~ ')', none)} -%}
     {%- if kind == 'id' -%}
         {%- do formats.update({'decimal_id': (matches(trim_spaces(cell), decimal_id_pattern()), none)}) -%}
     {%- elif kind == 'flag' -%}
@@ -59,11 +59,9 @@
     {{ return(formats) }}
 {%- endmacro %}
 
-{# What tools write into an empty cell, as SQL expressions. #}
+{# What tools write into an empty cell. #}
 {% macro null_words() -%}
-    {{ return([
-        "'nan'", "'NaN'", "'NaT'", "'NULL'", "'null'", "'None'", "chr(92) || 'N'", "'<NA>'", "'NA'", "'N/A'", "'#N/A'"
-    ]) }}
+    'nan', 'NaN', 'NaT', 'NULL', 'null', 'None', chr(92) || 'N', '<NA>', 'NA', 'N/A', '#N/A'
 {%- endmacro %}
 
 {# An aggregate: the words for an empty cell that a file has in columns that cannot hold them as a text. #}
@@ -73,7 +71,7 @@
         {%- do cells.append('source.' ~ column) -%}
     {%- endfor -%}
     {%- set used = [] -%}
-    {%- for word in null_words() -%}
+    {%- for word in null_words().split(', ') -%}
         {%- do used.append('max(case when ' ~ word ~ ' in (' ~ cells | join(', ') ~ ') then ' ~ word ~ ' end)') -%}
     {%- endfor -%}
     {{ list_without_nulls(used) }}
@@ -81,7 +79,7 @@
 
 {# The cell, or null if it is empty or holds a word for an empty cell. #}
 {% macro known_cell(cell) -%}
-    case when {{ cell }} not in ({{ null_words() | join(', ') }}) then {{ known_text(cell) }} end
+    case when {{ cell }} not in ({{ null_words() }}) then {{ known_text(cell) }} end
 {%- endmacro %}
 
 {# The text of a cell, or null if it is empty or holds a word that the file uses for empty cells. #}
@@ -125,7 +123,7 @@
     {%- set is_listed = matches('left(' ~ cell ~ ', 20)', '\\s*(array\\()?[\\[(]\\s*["\\x27][\\s\\S]*') -%}
     {%- set is_spaced = cell ~ " like 'array(%' or contains(" ~ cell ~ ", '} {') or contains(" ~ cell ~ ", '}' || chr(10)) or "
         ~ is_listed ~ ' and ' ~ matches(cell, '[\\s\\S]*["\\x27]\\s+["\\x27][\\s\\S]*') -%}
-    {%- set is_bare = cell ~ ' not in (' ~ null_words() | join(', ') ~ ') and ' ~ is_bare_names(cell) -%}
+    {%- set is_bare = cell ~ ' not in (' ~ null_words() ~ ') and ' ~ is_bare_names(cell) -%}
     {{ return({
         'json': (is_json_list(cell), none),
         'numpy_list': ('(' ~ is_spaced ~ ') and not ' ~ is_json_list(cell), none),

@@ -63,12 +63,17 @@ def as_text(entries: list[dict[str, Any]] | None) -> list[dict[str, str | None]]
 
 def test_cells_are_read_like_python_reads_them() -> None:
     cells = [*HOSTILE_CELLS, *make_hostile_cells(3_000)]
-    reader = render_macros().read_python_list("cell", KEYS)
+    reader = render_macros().read_list("cell", KEYS)
     with duckdb.connect() as connection:
         register_functions(connection)
-        query = f"select {reader} from (select unnest($cells) as cell)"
+        query = f"""
+            with numbered as (select unnest($cells) as cell), formats as (select {{'reading': ''}} as cell_format)
+            select {reader} from numbered cross join formats
+            """
         read = [entries for (entries,) in connection.execute(query, {"cells": cells}).fetchall()]
     expected = map(as_text, read_literals(pd.Series(cells)))
-    differences = [(cell, one) for cell, one, other in zip(cells, read, expected, strict=True) if one != other]
+    pairs = zip(cells, read, expected, strict=True)
+    # Some cells that Python cannot read are in another format.
+    differences = [(cell, one) for cell, one, other in pairs if one != other and other is not None]
     assert not differences, f"{len(differences)} differences, such as {differences[:3]}"
     assert None in read

@@ -25,7 +25,7 @@
     {%- set names = "regexp_split_to_array(" ~ text ~ ", '" ~ separator ~ "')" if separator else '[' ~ text ~ ']' -%}
     {%- set list = "case when starts_with(" ~ cell ~ ", '{') then '[' || " ~ cell ~ " || ']' else " ~ cell ~ " end" -%}
     case
-        when {{ cell }} is null or {{ cell }} in ({{ null_words() | join(', ') }}) then null
+        when {{ cell }} is null or {{ cell }} in ({{ null_words() }}) then null
         when regexp_full_match({{ cell }}, {{ python_list_grammar(keys) }})
             then try_cast(replace({{ list }}, ''': None', ''': NULL') as struct({{ columns | join(', ') }}) [])
         when {{ is_names(column) }}
@@ -47,7 +47,7 @@
     {%- set grammar = python_list_grammar(keys) -%}
     {%- set type = "'array<struct<`" ~ keys | join('`: string, `') ~ "`: string>>'" -%}
     case
-        when {{ cell }} is null or {{ cell }} in ({{ null_words() | join(', ') }}) then null
+        when {{ cell }} is null or {{ cell }} in ({{ null_words() }}) then null
         when {{ cell }} rlike {{ grammar }}
             then from_json(
                 replace(
