@@ -209,7 +209,7 @@ def test_lists_of_names_give_the_same_names_with_derived_ids(cell_format: str, b
     write = change_lists(NAME_CASES[cell_format])
     original, built = build([]), build([(NAME_COLUMNS, write)])
     query = """
-        select distinct movie_id, entity_kind, entity_name_key
+        select distinct movie_id, entity_kind, replace(entity_name_key, chr(8203), '')
         from movies.marts.mart_movie_entities join movies.marts.mart_entities using (entity_kind, entity_key)
         where entity_kind in ('genre', 'company', 'keyword')
         order by all

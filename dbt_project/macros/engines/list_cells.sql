@@ -1,7 +1,7 @@
 {#
     Reads the cells of a column that hold a list of dictionaries (or one dictionary) into a list of structs of text. A list
     of names becomes structs with a name only; so does text without brackets, if the column is read so: one name, or names
-    between separators.
+    between commas.
 
     Fast path: if a cell consists only of the given keys, in that order, with integers, None, and strings without
     backslashes or brackets, then DuckDB's cast reads it exactly like `ast.literal_eval`, once None is replaced by NULL.
@@ -9,11 +9,11 @@
     one in double quotes no colon.
     Exact path: any other cell is read by Python (plugins/list_cells.py).
 #}
-{% macro read_list(column, keys, separator=' *, *') -%}
-    {{ return(adapter.dispatch('read_list')(column, keys, separator)) }}
+{% macro read_list(column, keys, is_one_name=false) -%}
+    {{ return(adapter.dispatch('read_list')(column, keys, is_one_name)) }}
 {%- endmacro %}
 
-{% macro duckdb__read_list(column, keys, separator) -%}
+{% macro duckdb__read_list(column, keys, is_one_name) -%}
     {%- set cell = 'numbered.' ~ column -%}
     {%- set columns = [] -%}
     {%- set shapes = [] -%}
@@ -22,7 +22,7 @@
         {%- do shapes.append('"' ~ key ~ '":"VARCHAR"') -%}
     {%- endfor -%}
     {%- set text = trim_spaces(cell) -%}
-    {%- set names = "regexp_split_to_array(" ~ text ~ ", '" ~ separator ~ "')" if separator else '[' ~ text ~ ']' -%}
+    {%- set names = "[" ~ text ~ "]" if is_one_name else "regexp_split_to_array(" ~ text ~ ", ' *, *')" -%}
     {%- set list = "case when starts_with(" ~ cell ~ ", '{') then '[' || " ~ cell ~ " || ']' else " ~ cell ~ " end" -%}
     case
         when {{ cell }} is null or {{ cell }} in ({{ null_words() }}) then null
@@ -40,10 +40,10 @@
     Spark's JSON reader accepts strings in single quotes. The Python function gets null for a cell of the fast path, because
     Spark calls it for every row, whichever branch of a `case` it is in.
 #}
-{% macro spark__read_list(column, keys, separator) -%}
+{% macro spark__read_list(column, keys, is_one_name) -%}
     {%- set cell = 'numbered.' ~ column -%}
     {%- set text = trim_spaces(cell) -%}
-    {%- set names = 'split(' ~ text ~ ", '" ~ separator ~ "')" if separator else 'array(' ~ text ~ ')' -%}
+    {%- set names = "array(" ~ text ~ ")" if is_one_name else "split(" ~ text ~ ", ' *, *')" -%}
     {%- set grammar = python_list_grammar(keys) -%}
     {%- set type = "'array<struct<`" ~ keys | join('`: string, `') ~ "`: string>>'" -%}
     case

@@ -61,7 +61,7 @@ renamed as (
 
         -- lists
         {{ read_list(
-            'belongs_to_collection', ['id', 'name', 'poster_path', 'backdrop_path'], separator=none
+            'belongs_to_collection', ['id', 'name', 'poster_path', 'backdrop_path'], is_one_name=true
         ) }} as collections,
         {{ read_list('genres', ['id', 'name']) }} as genres,
         {{ read_list('production_companies', ['name', 'id']) }} as companies,
