@@ -98,8 +98,7 @@ class BuildRun:
         folder, reason = choose_folder(self.settings, raw_folder)
         self.progress.print_line(f"raw files from {folder} ({reason})")
         files = self._check_raw_files(folder)
-        is_sample = folder == self.settings.sample_folder
-        self._check_replacement(sum(file.record_count for file in files if file.source_name == "movies"), is_sample)
+        self._check_replacement(sum(file.record_count for file in files if file.source_name == "movies"), folder)
         environment = dbt_environment(self.settings, self.settings.staged_folder)
         if self.commands.spark:
             with self.progress.step("tables and tests on Spark"):
@@ -110,11 +109,11 @@ class BuildRun:
             try:
                 self._run_dbt(DbtLog(self.progress, step), self.commands.transform, lock, environment)
             except StepFailedError:
-                self._check_losses()  # the likely reason for a failed test
+                check_losses(self.settings, allowed=self.allow_losses)  # the likely reason for a failed test
                 raise
             check_unchanged(files)
-        self._check_losses()
-        self._check_replacement(count_movies(self.settings.built_file), is_sample)
+        check_losses(self.settings, allowed=self.allow_losses)
+        self._check_replacement(count_movies(self.settings.built_file), folder)
         create_index_file(self.settings.index_file, self.settings.built_file)
         with self._start_command(self.commands.index, lock) as indexing:
             with self.progress.step("recommender"), self._start_command(self.commands.train, lock) as training:
@@ -132,12 +131,9 @@ class BuildRun:
             publish(self.settings.built_file, self.settings.published_file)
             self.settings.refused_file.unlink(missing_ok=True)
 
-    def _check_losses(self) -> None:
-        if not self.allow_losses:
-            check_losses(self.settings)
-
-    def _check_replacement(self, movie_count: int, is_sample: bool) -> None:
+    def _check_replacement(self, movie_count: int, folder: Path) -> None:
         if not self.force:
+            is_sample = folder == self.settings.sample_folder
             check_replacement(self.settings.published_file, movie_count, is_sample=is_sample)
 
     def _remove_leftovers(self) -> None:

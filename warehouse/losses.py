@@ -118,13 +118,15 @@ def read_losses(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
     return [Loss(*values) for values in (*rows, *cells)]
 
 
-def check_losses(settings: Settings) -> None:
+def check_losses(settings: Settings, *, allowed: bool) -> None:
     """Refuse the built file if most rows of a source or most cells of a column are lost, and keep it for inspection.
+
+    If losses are allowed, nothing is checked.
 
     Raises:
         LossesError: with each such loss, and where the file is.
     """
-    if not settings.built_file.exists():
+    if allowed or not settings.built_file.exists():
         return
     try:
         with duckdb.connect(str(settings.built_file)) as connection:
