@@ -18,13 +18,17 @@
 
 {# A date with its year first, or in the order that `reading` names. Year 0 is not one. #}
 {% macro read_date(cell, reading='null') -%}
+    {{ return(adapter.dispatch('read_date')(cell, reading)) }}
+{%- endmacro %}
+
+{% macro default__read_date(cell, reading) -%}
+    {%- set text = trim_spaces(cell) -%}
     case
         when {{ cell }} like '0000%' then null
         when {{ matches(cell, '[0-9]{4}-[0-9]{2}-[0-9]{2}') }} then try_cast({{ cell }} as date)
-        when {{ matches(trim_spaces(cell), date_pattern('year_first')) }}
-            then {{ date_of_groups(cell, 'year_first', 1, 2, 3) }}
-        when {{ matches(trim_spaces(cell), date_pattern('year_last')) }}
-            then case {{ reading }}
+        when {{ matches(text, date_pattern('year_first')) }} then {{ date_of_groups(cell, 'year_first', 1, 2, 3) }}
+        when {{ matches(text, date_pattern('year_last')) }} then
+            case {{ reading }}
                 when 'day_month_year' then {{ date_of_groups(cell, 'year_last', 3, 2, 1) }}
                 when 'month_day_year' then {{ date_of_groups(cell, 'year_last', 3, 1, 2) }}
             end

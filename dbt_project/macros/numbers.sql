@@ -1,11 +1,17 @@
 {#
-    Raw cells are text. These macros return null for a cell that is not entirely a value of its type.
+    Raw cells are text. These macros return null for a cell that is not entirely a value of its type. They are dispatched
+    because the linter renders a dispatched macro as one call.
     An integer may end in a decimal zero (862.0), as tools write it that know integers with gaps only as decimals.
 #}
 {% macro read_integer(cell, type='integer') -%}
+    {{ return(adapter.dispatch('read_integer')(cell, type)) }}
+{%- endmacro %}
+
+{% macro default__read_integer(cell, type) -%}
     {%- set text = trim_spaces(cell) -%}
     case
-        when {{ matches(text, '[+-]?[0-9]+') }} then try_cast({{ text }} as {{ type }})
+        when {{ matches(text, '[+-]?[0-9]+') }}
+            then try_cast({{ text }} as {{ type }})
         when {{ matches(text, decimal_id_pattern()) }}
             then try_cast(regexp_extract({{ text }}, '[+-]?[0-9]+', 0) as {{ type }})
     end
@@ -17,6 +23,10 @@
 {%- endmacro %}
 
 {% macro read_decimal(cell) -%}
+    {{ return(adapter.dispatch('read_decimal')(cell)) }}
+{%- endmacro %}
+
+{% macro default__read_decimal(cell) -%}
     {%- set text = trim_spaces(cell) -%}
     case
         when {{ matches(text, '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,2})?') }}
@@ -26,6 +36,10 @@
 
 {# Python's True and False, or another spelling. #}
 {% macro read_flag(cell) -%}
+    {{ return(adapter.dispatch('read_flag')(cell)) }}
+{%- endmacro %}
+
+{% macro default__read_flag(cell) -%}
     case {{ cell }}
         when 'True' then true
         when 'False' then false

@@ -98,13 +98,14 @@ def test_query_uses_only_what_both_engines_have(path: Path) -> None:
 @pytest.mark.parametrize("name", sorted(DISPATCHED))
 def test_dispatched_macro_has_a_form_for_each_engine(name: str) -> None:
     path, parameters = MACROS[name]
-    forms = {engine: MACROS.get(f"{engine}__{name}") for engine in ENGINES}
+    engines = ("default",) if f"default__{name}" in MACROS else ENGINES
+    forms = {engine: MACROS.get(f"{engine}__{name}") for engine in engines}
     without_defaults = re.sub(r"=[^,]+", "", parameters)
-    assert forms == dict.fromkeys(ENGINES, (path, without_defaults)), f"put both forms of {name} into {path.name}"
+    assert forms == dict.fromkeys(engines, (path, without_defaults)), f"put both forms of {name} into {path.name}"
 
 
 def test_forms_of_one_engine_belong_to_a_dispatched_macro_or_override_dbt() -> None:
-    forms = {name.partition("__")[2] for name in MACROS if name.startswith(tuple(f"{engine}__" for engine in ENGINES))}
+    forms = {name.partition("__")[2] for name in MACROS if name.startswith(("default__", "duckdb__", "spark__"))}
     overridden = {
         "create_table_as", "get_assert_columns_equivalent", "get_select_subquery", "get_table_columns_and_constraints",
         "load_csv_rows", "persist_constraints",
