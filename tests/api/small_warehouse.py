@@ -74,10 +74,11 @@ def render_macros() -> Any:
     """Return the macros of the dbt project, for DuckDB, rendered without dbt because dbt starts slowly."""
     environment = Environment(autoescape=False, extensions=["jinja2.ext.do"])  # noqa: S701 - SQL
     text = "".join(path.read_text("utf-8") for path in sorted((DBT_PROJECT / "macros").rglob("*.sql")))
+    forms: dict[str, Any] = {}
     dispatched = SimpleNamespace(dispatch=lambda name: forms.get(f"duckdb__{name}") or forms[f"default__{name}"])
     with catch_warnings(action="ignore"):  # Jinja reads the regular expressions for Spark as escape sequences
         macros: Any = environment.from_string(text).make_module({"adapter": dispatched, "return": str})
-    forms = vars(macros)
+    forms |= vars(macros)
     return macros
 
 
