@@ -80,6 +80,25 @@ def test_similar_movies_query_equals_recommendations(sample: Client, liked: list
         assert (row["title"], row["release_year"]) == (other["title"], other["release_year"])
 
 
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"q": "french comedy"},
+        {"q": "something like Toy Story but scary", "dislike": [863], "novelty": 0.5},
+        {"q": "american comedy without romance", "like": [13], "like_genre": ["Drama"], "diversity": 0.5},
+        {"q": "80s", "one_per_collection": "true", "genre": ["Comedy"], "exclude": [105]},
+    ],
+)
+def test_described_movies_have_scores_that_add_up(sample: Client, parameters: dict[str, Any]) -> None:
+    answer = get_json(sample, PATH, **parameters, reasons=1000)
+    assert answer["data"]
+    assert answer["note"] is None
+    wanted = {term["field"] for one in answer["understood"] for term in one["terms"]}
+    for row in answer["data"]:
+        assert_adds_up(row)
+        assert wanted - {"movie"} & {reason["field"] for reason in row["reasons"]}
+
+
 @pytest.mark.parametrize("option", ["diversity=1", "novelty=1", "one_per_collection=true", "dislike=863"])
 def test_ranking_option_changes_the_movies(sample: Client, option: str) -> None:
     without = get_rows(sample, f"{PATH}?like=862")
