@@ -24,14 +24,14 @@ def create_router() -> Router:
     """Return the router of the assignment's questions."""
     return Router(
         "/",
-        route_handlers=[create_handler(question) for question in QUESTIONS],
+        route_handlers=[handler for question in QUESTIONS for handler in create_handlers(question)],
         before_request=check_not_modified,
         tags=["Consigna"],
     )
 
 
-def create_handler(question: Question) -> HTTPRouteHandler:
-    """Return the handler of a question."""
+def create_handlers(question: Question) -> list[HTTPRouteHandler]:
+    """Return the handler of a question, and that of its other paths, which only the description mentions."""
     lookup = LOOKUPS[question.path_parameter]
     example = example_of(question.answer)
     documentation = operation_docs(
@@ -51,8 +51,12 @@ def create_handler(question: Question) -> HTTPRouteHandler:
         row = find_row(snapshot, question.name, lookup, name)
         return question.build(snapshot, row, name.parameters) if question.build else question.answer.from_row(row)
 
-    handle.__name__, handle.__doc__ = question.name, question.answer.__doc__
-    return get(f"{question.path}/{{{question.path_parameter}:path}}", sync_to_thread=True, **documentation)(handle)
+    aliases = f"\n\nOtras rutas: {', '.join(f'`{alias}/`' for alias in question.aliases)}." if question.aliases else ""
+    handle.__name__, handle.__doc__ = question.name, f"{question.answer.__doc__}{aliases}"
+    parameter = f"/{{{question.path_parameter}:path}}"
+    own = get(question.path + parameter, sync_to_thread=True, **documentation)(handle)
+    others = (get(alias + parameter, sync_to_thread=True, include_in_schema=False) for alias in question.aliases)
+    return [own, *(decorate(handle) for decorate in others)]
 
 
 def document_name(path_parameter: str, lookup: Lookup) -> Parameter:

@@ -13,6 +13,7 @@ from api.http.openapi import OperationTexts
 from api.http.problems import ProblemDetails, Wording, not_found, problem_type
 
 SPANISH = Wording(
+    unknown_path="Esta ruta no existe. ¿Buscabas {}? La lista de consultas está en /.",
     titles={
         HTTPStatus.BAD_REQUEST: "Solicitud incorrecta",
         HTTPStatus.NOT_FOUND: "No encontrado",

@@ -21,6 +21,21 @@ from api.db.queries import Row
 from api.db.snapshots import Snapshot
 from api.http.query_parser import NoParameters
 
+OTHER_NAMES = {
+    "cantidad_filmaciones": ("cantidad_filmaciones_mes", "peliculas_mes"),
+    "cantidad_filmaciones_dia": ("peliculas_dia",),
+    "score_titulo": ("score", "get_score"),
+    "votos_titulo": ("votos", "get_votos"),
+    "peliculas_duracion": ("duracion",),
+    "retorno": ("get_retorno",),
+    "recomendacion": ("recomendaciones", "recomendar", "get_recomendacion"),
+    "nombre_actor": ("get_actor", "actor"),
+    "director": ("get_director", "nombre_director"),
+    "franquicia": ("get_franquicia", "franquicias"),
+    "productoras_exitosas": ("productoras", "productora"),
+}
+"""Names of the questions in other versions of the assignment, by name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -40,6 +55,13 @@ class Question:
     """The type of the body if it is not always the answer."""
     columns: tuple[str, ...] = ()
     """Optional columns of the raw files without which there is no answer."""
+
+    @property
+    def aliases(self) -> list[str]:
+        """Other paths of the question: its names with underscores and with hyphens."""
+        names = (self.name, *OTHER_NAMES.get(self.name, ()))
+        paths = [f"/{name.replace(*change)}" for name in names for change in (("-", "_"), ("_", "-"))]
+        return [path for path in dict.fromkeys(paths) if path != self.path]
 
     @property
     def name(self) -> str:

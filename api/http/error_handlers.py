@@ -6,6 +6,7 @@ path, and browsers get an error page instead of a document.
 
 import logging
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -42,8 +43,9 @@ def create_exception_handlers(
         status = _status(request, error)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        wording = wordings.get(first_segment(request), ENGLISH)
-        detail = _detail(request, status, error, wording)
+        nearest = _nearest_path(request) if isinstance(error, NotFoundException) else None
+        wording = wordings.get((nearest or str(request.url.path)).split("/")[1], ENGLISH)
+        detail = wording.unknown_path.format(nearest) if nearest else _detail(request, status, error, wording)
         if page := render_page(request, error, status, detail):
             return page
         problem = create_problem(request.scope["raw_path"], status, wording.title(status), detail)
@@ -61,6 +63,16 @@ def create_exception_handlers(
 def first_segment(request: Request[Any, Any, State]) -> str:
     """Return the first segment of a path: `v1` for /v1/movies."""
     return str(request.url.path).lstrip("/").partition("/")[0]
+
+
+def _nearest_path(request: Request[Any, Any, State]) -> str | None:
+    """Return the path of an operation that resembles an unknown one, without the parameters of both."""
+    depth = 3 if first_segment(request) == "v1" else 2
+    parent, _, name = "/".join(str(request.url.path).split("/")[:depth]).rpartition("/")
+    paths = ("/".join(route.path.partition("/{")[0].split("/")[:depth]).rpartition("/") for route in request.app.routes)
+    siblings = dict.fromkeys(sibling for folder, _, sibling in paths if folder == parent)
+    nearest = get_close_matches(name, siblings, n=1, cutoff=0.75)
+    return f"{parent}/{nearest[0]}" if nearest and name not in siblings else None
 
 
 def raise_not_found(response: Response[Any]) -> Response[Any]:

@@ -51,6 +51,8 @@ class Wording:
     """By status; the HTTP phrase by default."""
     details: Mapping[int, str]
     """By status."""
+    unknown_path: str
+    """The detail of a 404 for a path like another one, in braces."""
 
     def title(self, status: int) -> str:
         """Return the title for a status."""
@@ -63,6 +65,7 @@ class Wording:
 
 ENGLISH = Wording(
     titles={},
+    unknown_path="There is nothing at this path. Did you mean {}? / lists all operations.",
     details={
         HTTPStatus.BAD_REQUEST: "The request is malformed. A body must be JSON as described in /docs/api.",
         HTTPStatus.FORBIDDEN: "The settings of this service do not allow this request.",
