@@ -44,7 +44,7 @@ def create_exception_handlers(
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
         nearest = _nearest_path(request) if isinstance(error, NotFoundException) else None
-        wording = wordings.get((nearest or str(request.url.path)).split("/")[1], ENGLISH)
+        wording = wordings.get((nearest or str(request.url.path)).lstrip("/").partition("/")[0], ENGLISH)
         detail = wording.unknown_path.format(nearest) if nearest else _detail(request, status, error, wording)
         if page := render_page(request, error, status, detail):
             return page
