@@ -116,7 +116,6 @@ def create_app(warehouse_settings: Settings, settings: ApiSettings | None = None
             "params": Provide(get_parameters, sync_to_thread=False),
             "snapshot": Provide(get_snapshot, sync_to_thread=False),
             "queries": provide(lambda snapshot: snapshot.queries),
-            "search_index": provide(lambda snapshot: snapshot.resource(SearchIndex)),
             "sandbox": provide(lambda snapshot: snapshot.resource(Sandbox)),
             "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
         },
