@@ -83,6 +83,17 @@ def missing_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return _absent_tables(connection, listed)
 
 
+def unreadable_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Read every table to its end, and return a sentence for each that cannot be read."""
+    problems = []
+    for schema, table in connection.execute("select schema_name, table_name from duckdb_tables()").fetchall():
+        try:
+            connection.execute(f'select count(columns(*)) from "{schema}"."{table}"').fetchall()  # noqa: S608
+        except duckdb.Error as error:
+            problems.append(f"the table {schema}.{table} cannot be read: {str(error).splitlines()[0]}")
+    return problems
+
+
 def _absent_tables(connection: duckdb.DuckDBPyConnection, expected: Iterable[tuple[str, str]]) -> list[str]:
     present = set(
         connection.execute(

@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Never
 
+from warehouse.checks import missing_tables, unreadable_tables
 from warehouse.connection import open_read_only
 from warehouse.errors import FilmotecaError, describe_error, interrupt_on, run_command
 from warehouse.hashing import hash_file
@@ -57,11 +58,25 @@ def update(address: str, settings: Settings) -> Manifest | None:
         try:
             downloaded = folder / published.name
             store.download(manifest, downloaded)
-            open_read_only(downloaded).close()
+            _check_complete(downloaded, manifest, address)
             publish(downloaded, published)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     return manifest
+
+
+def _check_complete(path: Path, manifest: Manifest, address: str) -> None:
+    """Raise FilmotecaError if the build is not the announced one, lacks a table, or cannot be read to its end."""
+    with open_read_only(path) as connection:
+        problems = missing_tables(connection) or unreadable_tables(connection)
+        [(build_id,)] = connection.execute("select build_id from quality.build_info").fetchall()
+    if build_id != manifest.build_id:
+        problems.append(f"it is build {build_id}, not {manifest.build_id}")
+    if problems:
+        raise RemoteError(
+            f"{manifest.file} of {address} is not a complete build ({problems[0]}); build and upload it again with "
+            "`make publish TO=…`"
+        )
 
 
 @lru_cache(maxsize=1)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "current.json"
 BUILDS = "builds"
+MAX_MANIFEST_BYTES = 100_000
 SCHEMES = ("s3", "gs", "az", "https", "http")
 STALE_UPLOAD_SECONDS = 24 * 3600
 """Age from which the partial file of an interrupted upload to a folder is deleted."""
@@ -48,8 +49,8 @@ class RemoteError(FilmotecaError):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """Description of the current build of a remote store."""
 
-    file: Annotated[str, Meta(pattern=rf"^{BUILDS}/[0-9A-Za-z-]+\.duckdb$")]
-    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    file: Annotated[str, Meta(pattern=rf"^{BUILDS}/[0-9A-Za-z-]+\.duckdb\Z")]
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
     size_bytes: Annotated[int, Meta(gt=0)]
     build_id: str
     built_at: datetime
@@ -83,7 +84,7 @@ class RemoteStore:
     def read_manifest(self) -> Manifest:
         """Return the manifest. Raises RemoteError if it is missing or invalid."""
         with self._translate_errors("read", MANIFEST):
-            content = bytes(self.client.get(MANIFEST).bytes())
+            content = b"".join(self._stream(MANIFEST, MAX_MANIFEST_BYTES))
         try:
             return msgspec.json.decode(content, type=Manifest)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -116,7 +117,7 @@ class RemoteStore:
     def download(self, manifest: Manifest, destination: Path) -> None:
         """Download a build. Raises RemoteError if it does not match the manifest."""
         with self._translate_errors("read", manifest.file), destination.open("wb") as file:
-            chunks = self.client.get(manifest.file).stream(CHUNK_BYTES)
+            chunks = self._stream(manifest.file, manifest.size_bytes)
             file.writelines(show_transfer(chunks, "download", manifest.size_bytes))
         if (sha256 := hash_file(destination)) != manifest.sha256:
             raise RemoteError(
@@ -124,6 +125,18 @@ class RemoteStore:
                 f"{manifest.size_bytes:,} bytes, SHA-256 {sha256[:12]}… instead of {manifest.sha256[:12]}…; upload it "
                 "again with `make publish TO=…`"
             )
+
+    def _stream(self, name: str, limit: int) -> Iterator[bytes]:
+        """Yield the chunks of a file. Raises RemoteError as soon as it exceeds the limit in bytes."""
+        size = 0
+        for chunk in self.client.get(name).stream(CHUNK_BYTES):
+            size += len(chunk)
+            if size > limit:
+                raise RemoteError(
+                    f"{name} of {self.address} has more than the {limit:,} bytes that were expected; upload it again "
+                    "with `make publish TO=…`"
+                )
+            yield bytes(chunk)
 
     def _delete_stale_uploads(self) -> None:
         """Delete partial uploads, which a local folder (but not a bucket) shows as `<name>#<n>`."""

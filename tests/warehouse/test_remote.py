@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -86,11 +87,21 @@ def test_build_is_fetched_over_http(tmp_path: Path, published: Path, replica: Se
 Damage = Callable[[ObjectStore, Manifest, bytes], object]
 
 
-def put_manifest(**changes: str) -> Damage:
+def put_manifest(**changes: object) -> Damage:
     def damage(client: ObjectStore, manifest: Manifest, data: bytes) -> None:
         client.put(MANIFEST, msgspec.json.encode(msgspec.structs.replace(manifest, **changes)))
 
     return damage
+
+
+def put_incomplete_build(client: ObjectStore, manifest: Manifest, data: bytes) -> None:
+    with tempfile.NamedTemporaryFile(suffix=".duckdb") as file:
+        path = Path(file.name)
+        path.write_bytes(data)
+        with duckdb.connect(file.name) as connection:
+            connection.execute("drop table marts.dim_movies")
+        client.put(manifest.file, path)
+        put_manifest(sha256=hash_file(path), size_bytes=path.stat().st_size)(client, manifest, data)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +115,12 @@ def put_manifest(**changes: str) -> Damage:
         (lambda client, manifest, data: client.delete(manifest.file), "there is no builds/"),
         (lambda client, manifest, data: client.put(MANIFEST, b"{}"), "current.json of .* is not a valid manifest"),
         (put_manifest(file="builds/../../secret.duckdb"), "current.json of .* is not a valid manifest"),
+        (put_manifest(file="builds/one.duckdb\n"), "current.json of .* is not a valid manifest"),
+        (put_manifest(sha256="0" * 64 + "\n"), "current.json of .* is not a valid manifest"),
+        (put_manifest(build_id="x" * 100_001), "current.json of .* has more than the 100,000 bytes"),
+        (lambda client, manifest, data: client.put(manifest.file, data + b"x"), "has more than the .* bytes"),
+        (put_incomplete_build, r"is not a complete build \(the table marts.dim_movies is missing\)"),
+        (put_manifest(build_id="other"), "it is build next, not other"),
         (put_manifest(filmoteca_version="99.0", sha256="0" * 64), "was built by version 99.0, but this is"),
     ],
 )
