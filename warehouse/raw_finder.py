@@ -62,7 +62,7 @@ def list_files(folder: Path, depth: int = MAX_DEPTH) -> list[Path]:
     Raises FilmotecaError if it is not a folder or cannot be read.
     """
     if not folder.is_dir():
-        problem = "is not a folder" if folder.exists() else "does not exist"
+        problem = f"is not a folder; give {folder.parent}, which contains it" if folder.exists() else "does not exist"
         raise FilmotecaError(f"{folder} {problem}; expected a folder with {MOVIES.plain_names}")
     found: list[Path] = []
     try:

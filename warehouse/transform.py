@@ -62,7 +62,7 @@ def dbt_environment(settings: Settings, raw_folder: Path) -> dict[str, str]:
     files are larger than the memory.
     """
     memory = settings.build_memory_bytes
-    raw_bytes = sum(path.stat().st_size for path in raw_folder.glob("*.csv*"))
+    raw_bytes = sum(path.stat().st_size for path in raw_folder.iterdir() if path.is_file())
     # The database is relative to the folder dbt runs in, because dbt-duckdb puts its path into SQL unescaped.
     return {
         "FILMOTECA_RAW_DIR": str(raw_folder),

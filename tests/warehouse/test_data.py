@@ -97,6 +97,14 @@ def test_invalid_zip_leaves_old_files(own_root, tmp_path, monkeypatch, members, 
         data.import_files(str(tmp_path / "nothing"), own_root)
 
 
+def test_single_file_is_answered_with_its_folder(own_root: Settings, tmp_path: Path) -> None:
+    folder = write_raw_files(tmp_path / "one folder")
+    with pytest.raises(
+        FilmotecaError, match=r"a single file with the columns id, .*; give the folder.*FROM=.*one folder"
+    ):
+        data.import_files(str(folder / "credits.csv"), own_root)
+
+
 def test_import_recovers_from_kill_between_renames(own_root: Settings, tmp_path: Path) -> None:
     folder = write_raw_files(tmp_path / "origin")
     data.import_files(str(folder), own_root)
