@@ -78,13 +78,14 @@ class Loss:
         for example in self.examples:
             for pattern, cause, remedy in _SHAPES:
                 if example and re.fullmatch(pattern, example.strip()):
-                    return _date_readings(example) or cause, remedy
+                    readings = filter(None, map(_date_readings, self.examples))
+                    return next(readings, cause), remedy
         return "", ""
 
 
-def _date_readings(cell: str) -> str:
+def _date_readings(cell: str | None) -> str:
     """Return both readings of a date such as 03/04/1995, or an empty text."""
-    numbers = re.match(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}", cell)
+    numbers = re.match(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}", cell or "")
     first, second = map(int, numbers.groups()) if numbers else (0, 0)
     if not (0 < first <= 12 and 0 < second <= 12):
         return ""

@@ -66,6 +66,10 @@ def change_dates(pattern: str) -> Change:
     return change
 
 
+def with_typing_error(cell: str) -> str:
+    return "10/13/1995" if cell == "10/05/1995" else cell
+
+
 def fill(word: str) -> Change:
     return lambda cell: cell or word
 
@@ -227,6 +231,7 @@ def test_lists_of_names_give_the_same_names_with_derived_ids(cell_format: str, b
     ("changes", "expected"),
     [
         ([(DATES, change_dates("%m/05/%Y"))], ["10 May or October 5?"]),
+        ([(DATES, change_dates("%m/05/%Y")), (DATES, with_typing_error)], ["May or "]),
         ([(["id"], lambda cell: f"-{cell}")], ["invalid_id"]),
         ([(["id"], lambda cell: f"x{cell}")], ["malformed_row", "malformed_row", "malformed_row"]),
         (
