@@ -24,8 +24,8 @@ PORTABLE_FUNCTIONS = set(
     re.findall(
         r"\w+",
         "abs array_distinct ascii avg cast coalesce corr count day exp floor greatest if least left length ln log10 "
-        "log2 max max_by median min min_by month nullif percentile_cont pi pow rank regexp_replace right round "
-        "row_number split sqrt stddev_samp sum upper year",
+        "log2 max max_by median min min_by month nullif percentile_cont pi pow rank regexp_replace replace right "
+        "round row_number split sqrt stddev_samp sum upper year",
     )
 )
 """Functions that give the same result on both engines."""

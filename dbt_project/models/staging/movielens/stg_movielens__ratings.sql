@@ -18,7 +18,7 @@ renamed as (
         {{ read_integer('movieid') }} as movielens_movie_id,
 
         -- measures
-        {{ read_decimal('rating') }} as movielens_rating,
+        {{ read_decimal("replace(rating, ',', '.')") }} as movielens_rating,
 
         -- dates
         {{ read_epoch_seconds('timestamp') }} as rated_at
