@@ -19,6 +19,7 @@ def compute_base_scores(corpus: Corpus, config: Config) -> BaseScores:
         year_scores=year_scores(years, years, config.years),
         prior_scores=prior_scores(corpus.years, corpus.vote_counts, corpus.vote_means, config.prior),
         prior_shares=prior_shares(corpus.vote_counts, config.prior),
+        exposure_penalties=np.zeros(corpus.years.size, dtype=np.float32),
     )
 
 

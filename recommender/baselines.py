@@ -9,6 +9,7 @@ import numpy as np
 from recommender.base_scores import compute_base_scores, min_content_scores
 from recommender.config import Config, FieldWeights, Prior, Years
 from recommender.corpus import load_query
+from recommender.exposure import limit_exposure
 from recommender.protocol import LIST_LENGTH, EvaluationSet
 from recommender.similarity import nearest_rows
 from recommender.structures import Corpus, Entries, Integers
@@ -73,6 +74,8 @@ def list_nearest(data: EvaluationSet, corpus: Corpus, config: Config, threads: i
     """Return the neighbors of a model trained with `config`."""
     vectors = vectorize(corpus, config).matrix
     base, min_content = compute_base_scores(corpus, config), min_content_scores(vectors, config)
+    if config.prior.weight > 0:
+        base = limit_exposure(vectors, base, min_content, corpus.vote_counts, config.exposure, threads=threads)
     found = nearest_rows(vectors, base, min_content, LIST_LENGTH, rows=data.queries, threads=threads)
     return _fill(data, found.row, found.rank, found.neighbor)
 

@@ -12,6 +12,9 @@ from recommender import baselines
 from recommender.config import BLEND, CONTENT, Config
 from recommender.corpus import load_query, read_corpus
 from recommender.protocol import (
+    DIRECTOR_FILMS,
+    FAMOUS_VOTES,
+    KNOWN_VOTES,
     LIMITS,
     LIST_LENGTH,
     SEEDS_PER_USER,
@@ -27,17 +30,21 @@ from warehouse.progress import Progress
 
 MEMORY_LIMIT = "2GB"
 HEADER = (
-    f"{'recommender':<42}{'nDCG@10':>8}  {'95 %':<13}{'hits@10':>8}"
-    f"{'coverage':>9}{'top':>6}{'rank':>8}{'unrelated':>11}{'collection':>11}"
+    f"{'recommender':<36}{'nDCG@10':>8}  {'95 %':<13}{'hits':>6}{'coverage':>9}{'rank':>7}{'unrelated':>10}"
+    f"{'collection':>11}{'director':>9}{'top film':>9}{'top ten':>8}"
 )
 ROW = (
-    "{:<42}{ndcg:>8.4f}  {ndcg_low:.3f} – {ndcg_high:.3f}{hit_rate:>8.3f}{catalog_coverage:>9,}{top_film_share:>6.2f}"
-    "{median_popularity_rank:>8,.0f}{unrelated_share:>11.3f}{collection_recall:>11.3f}"
+    "{:<36}{ndcg:>8.3f}  {ndcg_low:.3f} – {ndcg_high:.3f}{hit_rate:>6.2f}{catalog_coverage:>9,}"
+    "{median_popularity_rank:>7,.0f}{unrelated_share:>10.3f}{collection_recall:>11.3f}{director_share:>9.3f}"
+    "{top_film_share:>9.3f}{top_ten_share:>8.3f}"
 )
-LEGEND = """
-hits: share of the lists with a relevant film; coverage: number of different films; top: share of the lists with the
-most recommended film; rank: median popularity rank; unrelated: share of films that have no keyword, person or
-collection and less than half of the genres in common with the seed; collection: recall of the seed's collection"""
+LEGEND = f"""
+For users: nDCG@10; hits: share of the lists with a relevant film; coverage: number of different films; rank: median
+popularity rank; unrelated: share of films that have no keyword, person or collection and less than half of the genres
+in common with the seed; collection: recall of the seed's collection.
+For the films with at least {FAMOUS_VOTES:,} votes: director: share of lists with another film of the director, where
+{DIRECTOR_FILMS} or more have {KNOWN_VOTES} votes; top film: share of the lists with the most recommended film; top ten:
+share of the places that the ten most recommended films take."""
 
 
 def evaluate(database: Path, json_file: Path, threads: int) -> None:
@@ -101,7 +108,10 @@ def _compare(
         "stored model": baselines.list_stored(data, connection),
     }
     return {
-        **{name: measure(data, data.lists_by_seed(found)) for name, found in lists.items()},
+        **{
+            name: measure(data, data.lists_of(data.seeds, found), data.lists_of(data.famous, found))
+            for name, found in lists.items()
+        },
         "likes only (item-based, two-fold)": cross_validate(data, corpus, baselines.LIKES_ONLY, threads),
         "blend (two-fold)": cross_validate(data, corpus, BLEND, threads),
     }
@@ -110,10 +120,13 @@ def _compare(
 def cross_validate(data: EvaluationSet, corpus: Corpus, config: Config, threads: int) -> Metrics:
     """Return the metrics of a model that learns from likes, by two-fold cross-validation over users.
 
-    The recommendations for each half of the users come from a model trained without their likes.
+    The recommendations for each half of the users come from a model trained without their likes; those for the famous
+    films come from the model for the first half.
     """
     lists = np.empty((*data.seeds.shape, LIST_LENGTH), dtype=np.int64)
+    found = []
     for users in data.halves:
         others = baselines.without_likes_of(corpus, data.user_ids[users])
-        lists[users] = data.lists_by_seed(baselines.list_nearest(data, others, config, threads))[users]
-    return measure(data, lists)
+        found.append(baselines.list_nearest(data, others, config, threads))
+        lists[users] = data.lists_of(data.seeds[users], found[-1])
+    return measure(data, lists, data.lists_of(data.famous, found[0]))

@@ -26,6 +26,10 @@ COLLECTION_SIZES = (3, 10)
 LIMITS = {"liked_rating": 4.0, "least_votes": 50, "least_likes": 10, "most_users": 5_000}
 """Minimum rating of a like, minimum TMDB votes of a liked film, minimum likes per user, and maximum number of users,
 those with the lowest ids. MovieLens assigns ids at random."""
+FAMOUS_VOTES, KNOWN_VOTES = 1_000, 200
+"""Minimum TMDB votes of the films whose lists are compared with each other, and of the films expected in them."""
+DIRECTOR_FILMS = 2
+"""Minimum number of other known films by the director of a famous film that `Metrics.director_share` includes."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,10 @@ class EvaluationSet:
     """Shape (films, entities): 1 for each entity of `RELATED_FIELDS` that the film has."""
     genres: csr_matrix
     """Shape (films, genres)."""
+    directors: csr_matrix
+    """Shape (films, directors): 1 for each director of the film."""
+    vote_counts: Integers
+    """Shape (films,): TMDB votes."""
     user_ids: Integers
     """Shape (users,), ascending."""
     likes: Sequence[Integers]
@@ -50,9 +58,14 @@ class EvaluationSet:
     """Shape (users, SEEDS_PER_USER): rows of the sampled likes."""
 
     @cached_property
+    def famous(self) -> Integers:
+        """Rows of the films with at least `FAMOUS_VOTES` votes."""
+        return np.flatnonzero(self.vote_counts >= FAMOUS_VOTES)
+
+    @cached_property
     def queries(self) -> Integers:
-        """The distinct seeds, ascending."""
-        return np.unique(self.seeds)
+        """The films that recommendations are needed for: the seeds and the famous films, ascending."""
+        return np.union1d(self.seeds, self.famous)
 
     @cached_property
     def halves(self) -> tuple[Integers, Integers]:
@@ -61,10 +74,10 @@ class EvaluationSet:
         middle = len(self.likes) // 2
         return np.sort(shuffled[:middle]), np.sort(shuffled[middle:])
 
-    def lists_by_seed(self, lists: Integers) -> Integers:
-        """Return `lists`, of shape (queries, LIST_LENGTH), for each seed: shape (users, seeds, LIST_LENGTH)."""
-        by_seed: Integers = lists[np.searchsorted(self.queries, self.seeds)]
-        return by_seed
+    def lists_of(self, films: Integers, lists: Integers) -> Integers:
+        """Return the rows of `lists`, of shape (queries, LIST_LENGTH), for films of any shape: (…, LIST_LENGTH)."""
+        found: Integers = lists[np.searchsorted(self.queries, films)]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +93,12 @@ class Metrics:
     """Share of lists with at least one relevant film."""
     catalog_coverage: int
     """Number of different films in all lists."""
+    director_share: float
+    """Share of lists with a known film of the same director, over famous films that have `DIRECTOR_FILMS` of them."""
     top_film_share: float
-    """Share of the lists that contain the most recommended film."""
+    """Share of the lists of famous films that contain the most recommended film."""
+    top_ten_share: float
+    """Share of the places in the lists of famous films that the ten most recommended films take."""
     median_popularity_rank: float
     """Median popularity rank of all recommended films."""
     unrelated_share: float
@@ -103,6 +120,8 @@ def read_evaluation_set(connection: duckdb.DuckDBPyConnection, corpus: Corpus) -
         collection=films["collection"],
         entities=hstack([_incidence(corpus, field) for field in RELATED_FIELDS], format="csr"),
         genres=_incidence(corpus, "genre"),
+        directors=_incidence(corpus, "director"),
+        vote_counts=corpus.vote_counts,
         user_ids=user_ids,
         likes=likes_by_user,
         seeds=sample_seeds(likes_by_user),
@@ -116,12 +135,13 @@ def sample_seeds(likes: Sequence[Integers]) -> Integers:
     return np.array(seeds, dtype=np.int64).reshape(-1, SEEDS_PER_USER)
 
 
-def measure(data: EvaluationSet, lists: Integers) -> Metrics:
+def measure(data: EvaluationSet, lists: Integers, famous_lists: Integers) -> Metrics:
     """Return the metrics of recommendations.
 
     Args:
         data: The users and films.
         lists: Rows of the recommended films for each seed, shape (users, seeds, LIST_LENGTH), padded with -1.
+        famous_lists: The same for the famous films, shape (famous films, LIST_LENGTH).
     """
     seeds, users = data.seeds, len(data.likes)
     is_relevant = np.stack([np.isin(own, liked) for own, liked in zip(lists, data.likes, strict=True)])
@@ -131,13 +151,16 @@ def measure(data: EvaluationSet, lists: Integers) -> Metrics:
     resampled = ndcg_by_user[np.random.default_rng(0).integers(users, size=(RESAMPLES, users))].mean(axis=1)
     low, high = np.percentile(resampled, [2.5, 97.5])
     films = lists[lists >= 0]
+    shown = np.sort(np.bincount(famous_lists[famous_lists >= 0], minlength=LIST_LENGTH))[::-1]
     return Metrics(
         ndcg=float(ndcg_by_user.mean()),
         ndcg_low=float(low),
         ndcg_high=float(high),
         hit_rate=float(is_relevant.any(axis=2).mean()),
         catalog_coverage=np.unique(films).size,
-        top_film_share=float(np.bincount(films).max() / seeds.size) if films.size else float("nan"),
+        director_share=_director_share(data, famous_lists),
+        top_film_share=float(shown[0] / max(len(famous_lists), 1)),
+        top_ten_share=float(shown[:10].sum() / max(shown.sum(), 1)),
         median_popularity_rank=float(np.median(data.popularity_rank[films])) if films.size else float("nan"),
         unrelated_share=_unrelated_share(data, np.broadcast_to(seeds[..., None], lists.shape)[lists >= 0], films),
         collection_recall=_collection_recall(data, seeds, lists),
@@ -155,6 +178,16 @@ def _unrelated_share(data: EvaluationSet, seeds: Integers, films: Integers) -> f
     union = genre_counts[seeds] + genre_counts[films] - shared
     is_unrelated = (_count_shared(data.entities, seeds, films) == 0) & (2 * shared < np.maximum(union, 1))
     return float(np.average(is_unrelated, weights=counts))
+
+
+def _director_share(data: EvaluationSet, famous_lists: Integers) -> float:
+    known_films = csr_matrix(data.directors.multiply((data.vote_counts >= KNOWN_VOTES)[:, None]))
+    is_listed = []
+    for film, listed in zip(data.famous, famous_lists, strict=True):
+        others = np.setdiff1d((known_films @ data.directors[film].T).nonzero()[0], film)
+        if others.size >= DIRECTOR_FILMS:
+            is_listed.append(np.isin(others, listed).any())
+    return float(np.mean(is_listed)) if is_listed else float("nan")
 
 
 def _collection_recall(data: EvaluationSet, seeds: Integers, lists: Integers) -> float:

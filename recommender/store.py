@@ -73,6 +73,7 @@ def _columns_by_table(model: Model, config: Config) -> dict[str, Columns]:
             "release_year": base.years[base.year_of_film],
             "prior_score": base.prior_scores,
             "prior_share": base.prior_shares,
+            "exposure_penalty": base.exposure_penalties,
         },
         "neighbors": {
             "movie_id": movie_ids[neighbors.row],

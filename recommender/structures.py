@@ -34,7 +34,7 @@ class Corpus:
     texts: Objects
     """Shape (films,): title, overview and tagline; '' if only the title is known."""
     entries: dict[str, Entries]
-    """By field: genre, keyword, cast, director, collection, language and, when training with ratings, likes."""
+    """By field: all of `FieldWeights` but text; likes only when training with ratings."""
     years: Integers
     """Shape (films,): release years."""
     vote_counts: Integers
@@ -50,8 +50,9 @@ class Vectors:
     matrix: csr_matrix
     """float32 (films, terms), non-negative, column indices ascending in each row.
 
-    The squared weights of a row in a field add up to the field's weight; to less for films with few genres or likes,
-    and to 0 without terms. So the dot product of two rows is the weighted sum of the fields' cosines.
+    The squared weights of a row in a field add up to the field's weight; to less for few genres or likes and for
+    frequent directors, languages and countries, and to 0 without terms. So the dot product of two rows is the weighted
+    sum of the fields' similarities.
     """
     field: Objects
     key: Objects
@@ -78,6 +79,8 @@ class BaseScores:
     """Shape (films,): prior of each film when it is recommended."""
     prior_shares: Floats
     """Shape (films,): share of the other films' priors that counts in recommendations for this film."""
+    exposure_penalties: Floats
+    """Shape (films,): what was subtracted from the prior of films that would be in too many lists; 0 for most."""
 
 
 @dataclass(frozen=True, slots=True)

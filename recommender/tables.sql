@@ -10,9 +10,9 @@ create or replace table recommender.terms (
     idf float not null
 );
 comment on table recommender.terms is
-    'One row per term that films can share: a word, a name, a language, or a user who likes them.';
+    'One row per term that films can share: a word, a name, a language, a country, or a user who likes them.';
 comment on column recommender.terms.term_id is 'From 0, in the order of field and then of term_key.';
-comment on column recommender.terms.field is 'text, genre, keyword, cast, director, collection, language or likes.';
+comment on column recommender.terms.field is 'text, genre, keyword, cast, director, collection, language, country or likes.';
 comment on column recommender.terms.term_key is
     'Identifies the term in its field: a folded word, a name, or the id of a person, collection or user.';
 comment on column recommender.terms.term is 'Display name: a folded word or a name.';
@@ -30,22 +30,25 @@ comment on table recommender.movie_terms is
 comment on column recommender.movie_terms.movie_id is 'The film, as in marts.dim_movies.';
 comment on column recommender.movie_terms.term_id is 'The term, as in recommender.terms.';
 comment on column recommender.movie_terms.weight is
-    'In (0, 1]; the squared weights of a film in a field add up to the field''s weight, or to less for films with few genres or likes.';
+    'In (0, 1]; the squared weights of a film in a field add up to the field''s weight, or to less for few genres or likes and for frequent directors, languages and countries.';
 
 create or replace table recommender.movies (
     movie_id integer not null,
     release_year integer not null,
     prior_score float not null,
-    prior_share float not null
+    prior_share float not null,
+    exposure_penalty float not null
 );
 comment on table recommender.movies is
     'One row per film: its part in any score, whatever terms are shared. Two films'' year score is year_weight * exp(-abs(difference of the years) / year_scale_years), as in recommender.model.';
 comment on column recommender.movies.movie_id is 'The film, as in marts.dim_movies.';
 comment on column recommender.movies.release_year is 'Year of release.';
 comment on column recommender.movies.prior_score is
-    'Score of the film by itself: its number of votes relative to films of its time, and its mean vote.';
+    'Score of the film by itself: its number of votes relative to films of its time, and its mean vote, less exposure_penalty; at least 0.';
 comment on column recommender.movies.prior_share is
     'Share of the other films'' prior_score that counts in recommendations for this film, 0 to 1.';
+comment on column recommender.movies.exposure_penalty is
+    'What was subtracted from the score of the film by itself, because it would otherwise be in too many lists; 0 for most films.';
 
 create or replace table recommender.neighbors (
     movie_id integer not null,

@@ -9,6 +9,7 @@ import numpy as np
 from recommender.base_scores import compute_base_scores, min_content_scores
 from recommender.config import Config
 from recommender.corpus import read_corpus
+from recommender.exposure import limit_exposure
 from recommender.similarity import nearest_rows
 from recommender.store import write_model
 from recommender.structures import Model
@@ -33,8 +34,10 @@ def train(database: Path, config: Config, threads: int) -> None:
         report(f"read {corpus.movie_ids.size:,} films")
         vectors = vectorize(corpus, config)
         report(f"computed {vectors.matrix.nnz:,} weights of {vectors.term.size:,} terms")
-        base = compute_base_scores(corpus, config)
         min_content = min_content_scores(vectors.matrix, config)
+        base = compute_base_scores(corpus, config)
+        base = limit_exposure(vectors.matrix, base, min_content, corpus.vote_counts, config.exposure, threads=threads)
+        report(f"reduced the priors of {np.count_nonzero(base.exposure_penalties):,} films")
         rows = np.sort(np.argsort(-corpus.vote_counts, kind="stable")[: config.neighbor_films])
         neighbors = nearest_rows(vectors.matrix, base, min_content, config.neighbor_count, rows=rows, threads=threads)
         scope = "" if rows.size == corpus.movie_ids.size else f" of the {rows.size:,} films with the most votes"

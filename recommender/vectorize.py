@@ -4,20 +4,14 @@ from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags_array, hstack
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer, TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
 
 from recommender.config import Config, FieldWeights
+from recommender.stop_words import IGNORED_KEYWORDS, STOP_WORDS
 from recommender.structures import Corpus, Entries, Floats, Integers, Objects, Vectors
 from recommender.vocabulary import WORD, fold
 
 FIELDS = tuple(field.name for field in fields(FieldWeights))
-
-# scikit-learn's list contains words that describe films: Home Alone, Kill Bill, Twelve Monkeys.
-CONTENT_WORDS = frozenset(
-    {"alone", "bill", "cry", "empty", "fire", "interest", "mill", "mine", "nobody", "serious", "system"}
-    | {"ten", "eleven", "twelve", "fifteen", "twenty", "forty", "fifty", "sixty", "hundred"}
-)
-STOP_WORDS = sorted(ENGLISH_STOP_WORDS - CONTENT_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +52,11 @@ def _vectorize_field(corpus: Corpus, field: str, config: Config) -> FieldVectors
     entries = corpus.entries[field]
     if field == "cast":
         return _vectorize_entries(entries, film_count, _billing_frequency(entries.list_position, config))
-    if field == "language":
-        return _vectorize_entries(entries, film_count, _is_rare(entries, film_count, config))
+    if field in ("language", "country"):
+        return _vectorize_entries(entries, film_count, _is_uncommon(entries, film_count, config))
+    if field == "keyword":
+        is_theme = ~np.isin(entries.key.astype(str), IGNORED_KEYWORDS)
+        return _vectorize_entries(entries, film_count, is_theme.astype(np.float32))
     return _vectorize_entries(entries, film_count, use_idf=field != "likes")
 
 
@@ -101,14 +98,14 @@ def _billing_frequency(billing: Integers, config: Config) -> Floats:
     return np.where(billing <= config.cast_limit, decayed, np.float32(0))
 
 
-def _is_rare(languages: Entries, film_count: int, config: Config) -> Floats:
-    """Return 1 for entries of uncommon languages and 0 for common ones."""
-    _, language, counts = np.unique(languages.key, return_inverse=True, return_counts=True)
-    return (counts <= config.common_language_share * film_count)[language].astype(np.float32)
+def _is_uncommon(entries: Entries, film_count: int, config: Config) -> Floats:
+    """Return 1 for the entries of uncommon languages or countries and 0 for those of common ones."""
+    _, column, counts = np.unique(entries.key, return_inverse=True, return_counts=True)
+    return (counts <= config.common_share * film_count)[column].astype(np.float32)
 
 
 def _scale(matrix: csr_matrix, field: str, config: Config) -> csr_matrix:
-    """Scale each row that has terms to the squared length given by the field's weight."""
+    """Scale each row that has terms to the squared length given by the field's weight, and then frequent terms."""
     squared = matrix.astype(np.float64).power(2).sum(axis=1).A1
     has_terms = squared > 0
     target = np.where(has_terms, getattr(config.weights, field), 0)
@@ -117,4 +114,9 @@ def _scale(matrix: csr_matrix, field: str, config: Config) -> csr_matrix:
     if field == "likes":
         target *= squared / (squared + config.likes_shrinkage)
     factors = np.sqrt(np.divide(target, squared, out=np.zeros_like(squared), where=has_terms))
-    return csr_matrix(diags_array(factors) @ matrix, dtype=np.float32)
+    scaled = diags_array(factors) @ matrix
+    if rarity := config.rarities.get(field):
+        film_counts = np.bincount(matrix.indices, minlength=matrix.shape[1])
+        shares = np.minimum(1, rarity.film_count / np.maximum(film_counts, 1)) ** rarity.power
+        scaled = scaled @ diags_array(np.sqrt(shares))  # both films have the term, so each has the root
+    return csr_matrix(scaled, dtype=np.float32)

@@ -1,4 +1,4 @@
--- The squared weights of a film in a field add up to the field's weight, or to less for genres and likes.
+-- The squared weights of a film in a field add up to the field's weight, or to less for some fields.
 with config as (
     select config_json -> 'weights' as weights
     from recommender.model
@@ -26,4 +26,4 @@ select count(*)
 from sums
 where
     squared_weight - field_weight > 1e-5
-    or field not in ('genre', 'likes') and squared_weight - field_weight < -1e-5
+    or field in ('text', 'keyword', 'cast', 'collection') and squared_weight - field_weight < -1e-5

@@ -86,8 +86,12 @@ def make_recommender_movies(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return one row per film with its texts and lists of names, in the order of the film; the cast as billed."""
     movies = tables["dim_movies"].set_index("movie_id")
     listed = {}
-    for entity, plural in (("keyword", "keywords"), ("company", "companies")):
-        names = tables[f"fct_movie_{plural}"].merge(tables[f"dim_{plural}"], on=f"{entity}_id")
+    for entity, plural, key in (
+        ("keyword", "keywords", "id"),
+        ("company", "companies", "id"),
+        ("country", "countries", "code"),
+    ):
+        names = tables[f"fct_movie_{plural}"].merge(tables[f"dim_{plural}"], on=f"{entity}_{key}")
         listed[f"{entity}_names"] = list_by_movie(names, "list_position", f"{entity}_name")
     names = tables["dim_people"][["person_id", "person_name"]]
     billed = tables["fct_cast_credits"].sort_values(["movie_id", "billing_order", "list_position"])

@@ -36,14 +36,14 @@ def films(draw: st.DrawFn) -> Films:
 
     group = np.array(draw(st.lists(st.integers(0, years - 1), min_size=count, max_size=count)))
     year_scores = floats(PARTS, years, years)
-    base = BaseScores(np.arange(years), group, year_scores, floats(PARTS, count), floats([0.0, 0.5, 1.0], count))
+    base = BaseScores(np.arange(years), group, year_scores, floats(PARTS, count), floats([0.0, 0.5, 1.0], count), floats([0.0], count))
     return Films(floats(WEIGHTS, count, terms), base, floats([0.0, 0.0156, 0.0625], count))
 
 
 def nearest_by_content(rows: csr_matrix, count: int, threads: int = 1) -> Neighbors:
     films = rows.shape[0]
     zeros, year_of_film = np.zeros(films, dtype=np.float32), np.zeros(films, dtype=int)
-    base = BaseScores(np.array([2000]), year_of_film, np.zeros((1, 1), dtype=np.float32), zeros, zeros)
+    base = BaseScores(np.array([2000]), year_of_film, np.zeros((1, 1), dtype=np.float32), zeros, zeros, zeros)
     return nearest_rows(rows, base, np.full(films, 1e-9, dtype=np.float32), count, threads=threads)
 
 

@@ -132,7 +132,7 @@ def model_of_two(weight: float = float(np.sqrt(CONFIG.weights.text)), **wrong: n
     vectors = Vectors(matrix, words, words, words, np.array([2]), np.array([1], dtype=np.float32))
     years = np.array([[CONFIG.years.weight]], dtype=np.float32)
     none = np.zeros(2, dtype=np.float32)
-    base = BaseScores(np.array([2000]), np.zeros(2, dtype=int), years, none, none)
+    base = BaseScores(np.array([2000]), np.zeros(2, dtype=int), years, none, none, none)
     score = np.full(2, weight**2 + CONFIG.years.weight, dtype=np.float32)
     neighbors = Neighbors(np.array([0, 1]), np.array([1, 1]), np.array([1, 0]), score)
     return Model(np.array([1, 2]), vectors, base, replace(neighbors, **wrong))

@@ -12,7 +12,7 @@ movie_entities as (
 
 ),
 
-{% for kind, entities in [('keyword', 'keywords'), ('company', 'companies')] -%}
+{% for kind, entities in [('keyword', 'keywords'), ('company', 'companies'), ('country', 'countries')] -%}
     {{ entities }} as (
 
         select
@@ -70,6 +70,7 @@ select
     coalesce(directors.person_ids, {{ empty_list() }}) as director_person_ids,
     coalesce(directors.person_names, {{ empty_list() }}) as director_names,
     coalesce(companies.entity_names, {{ empty_list() }}) as company_names,
+    coalesce(countries.entity_names, {{ empty_list() }}) as country_names,
     movies.original_language_code,
     movies.release_year,
     movies.tmdb_popularity,
@@ -78,6 +79,7 @@ select
 from movies
 left join keywords on movies.movie_id = keywords.movie_id
 left join companies on movies.movie_id = companies.movie_id
+left join countries on movies.movie_id = countries.movie_id
 left join actors on movies.movie_id = actors.movie_id
 left join directors on movies.movie_id = directors.movie_id
 order by movies.movie_id
