@@ -14,7 +14,7 @@ from dataclasses import dataclass
 class FieldWeights:
     """Weight of each field, in the order of the term ids. A field adds its weight times the similarity of two films."""
 
-    text: float = 0.118
+    text: float = 0.103
     """Words of title, overview and tagline. Few of them are shared by two films, so most pairs get little of it."""
 
     genre: float = 0.048
@@ -26,10 +26,10 @@ class FieldWeights:
     cast: float = 0.075
     """Low, because stars play in all kinds of films."""
 
-    director: float = 0.109
+    director: float = 0.1
     """High, because people who like a film look for others of its director. Prolific directors get less: `Rarity`."""
 
-    collection: float = 0.1
+    collection: float = 0.105
     """High enough to rank the other films of a collection first."""
 
     language: float = 0.075
@@ -61,7 +61,7 @@ class Rarity:
 class Years:
     """Score of close release years: people tend to like films of the same period."""
 
-    weight: float = 0.079
+    weight: float = 0.081
     """Score of two films released in the same year."""
 
     scale_years: float = 18.0
@@ -72,7 +72,7 @@ class Years:
 class Prior:
     """Score of a recommended film by itself: its number of votes relative to films of its time, and its mean vote."""
 
-    weight: float = 0.215
+    weight: float = 0.232
     """Maximum prior; the minimum is 0."""
 
     range_logs: float = 12.0

@@ -11,10 +11,18 @@ FILMS = 30
 COLLECTION = np.array([7, 7, 7, 8, 8, *[-1] * 25])
 
 
+# Films 0 to 2 are famous, and films 3 and 4 known; films 0, 1, 3, 4 and 5 have one director, film 2 and 6 another.
+VOTES = np.array([3_000, 2_000, 1_000, 200, 200, *[199] * 25])
+DIRECTORS = {0: [0, 1, 3, 4, 5], 1: [2, 6]}
+
+
 def create_set(*likes: list[int], seeds: list[list[int]] | None = None) -> EvaluationSet:
     liked = [np.array(films) for films in likes]
     keywords = np.zeros((FILMS, 2), dtype=int)
     keywords[[0, 9], 0] = 1
+    directors = np.zeros((FILMS, 2), dtype=int)
+    for director, films in DIRECTORS.items():
+        directors[films, director] = 1
     genres = np.zeros((FILMS, 3), dtype=int)
     genres[:10, 0] = genres[5:15, 1] = genres[10:, 2] = 1
     return EvaluationSet(
@@ -23,6 +31,8 @@ def create_set(*likes: list[int], seeds: list[list[int]] | None = None) -> Evalu
         collection=COLLECTION,
         entities=csr_matrix(keywords),
         genres=csr_matrix(genres),
+        directors=csr_matrix(directors),
+        vote_counts=VOTES,
         user_ids=np.arange(len(likes)),
         likes=liked,
         seeds=sample_seeds(liked) if seeds is None else np.array(seeds),
@@ -34,7 +44,7 @@ def measure_lists(data: EvaluationSet, **films: list[int]) -> Metrics:
     lists = np.full((data.queries.size, LIST_LENGTH), -1)
     for query, recommended in films.items():
         lists[np.searchsorted(data.queries, int(query[1:])), : len(recommended)] = recommended
-    return measure(data, data.lists_by_seed(lists))
+    return measure(data, data.lists_of(data.seeds, lists), data.lists_of(data.famous, lists))
 
 
 def test_ndcg_discounts_by_rank_and_averages_over_seeds() -> None:
@@ -46,7 +56,6 @@ def test_ndcg_discounts_by_rank_and_averages_over_seeds() -> None:
     assert metrics.ndcg == pytest.approx((second / (1 + second)) / 2)
     assert metrics.hit_rate == 0.5
     assert metrics.catalog_coverage == 3
-    assert metrics.top_film_share == 0.5
     assert metrics.median_popularity_rank == 13  # of ranks 13, 10 and 14
 
 
@@ -66,6 +75,20 @@ def test_collection_recall_counts_other_films_of_collection() -> None:
     # Film 0 recalls one of two others, film 1 both; the collection of film 3 is too small.
     metrics = measure_lists(data, f0=[1, 20], f1=[2, 0], f3=[4])
     assert metrics.collection_recall == pytest.approx((6 * 0.5 + 2 * 1) / 8)
+
+
+def test_director_share_counts_famous_films_with_two_known_others() -> None:
+    data = create_set([0, 9], seeds=[[0] * 10])
+    # Film 5 has too few votes, and the director of film 2 has no other known film.
+    assert measure_lists(data, f0=[20, 4], f1=[5, 0], f2=[6]).director_share == 1
+    assert measure_lists(data, f0=[20, 5], f1=[3], f2=[6]).director_share == 0.5
+
+
+def test_shares_of_most_recommended_films_are_of_famous_films() -> None:
+    data = create_set([0, 9], seeds=[[0] * 5 + [9] * 5])
+    metrics = measure_lists(data, f0=[*range(10, 20)], f1=[10, 20], f9=[10, 20])
+    assert metrics.top_film_share == pytest.approx(2 / 3)  # film 10; the list of film 2 is empty
+    assert metrics.top_ten_share == pytest.approx(11 / 12)
 
 
 def test_unrelated_share_counts_films_without_shared_entity_or_half_of_genres() -> None:

@@ -36,7 +36,9 @@ def films(draw: st.DrawFn) -> Films:
 
     group = np.array(draw(st.lists(st.integers(0, years - 1), min_size=count, max_size=count)))
     year_scores = floats(PARTS, years, years)
-    base = BaseScores(np.arange(years), group, year_scores, floats(PARTS, count), floats([0.0, 0.5, 1.0], count), floats([0.0], count))
+    base = BaseScores(
+        np.arange(years), group, year_scores, floats(PARTS, count), floats([0.0, 0.5, 1.0], count), floats([0.0], count)
+    )
     return Films(floats(WEIGHTS, count, terms), base, floats([0.0, 0.0156, 0.0625], count))
 
 

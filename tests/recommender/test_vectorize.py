@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recommender.config import Config, FieldWeights
+from recommender.config import Config, FieldWeights, Rarity
 from recommender.structures import Corpus, Entries, Vectors
 from recommender.vectorize import FIELDS, vectorize
 
@@ -38,7 +38,7 @@ def weights(vectors: Vectors, row: int) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("300 men, 8½ and 2001", {"300", "men", "8½", "2001"}),
+        ("300 ships, 8½ and 2001", {"300", "ships", "8½", "2001"}),
         ("千と千尋の神隠し 愛", {"千と千尋の神隠し", "愛"}),
         ("Amélie's café: a CAFÉ", {"amelie", "cafe"}),
         ("Apollo 7, the 7", {"apollo", "7"}),
@@ -47,6 +47,7 @@ def weights(vectors: Vectors, row: int) -> dict[str, float]:
         ("ÀÉÎõü Ñandú", {"aeiou", "nandu"}),
         ("Home Alone with Bill and the Twelve", {"home", "alone", "bill", "twelve"}),
         ("the and of", set()),
+        ("In a great city a man named Year finds a place", set()),
     ],
 )
 def test_words_of_all_scripts_and_digits_are_terms(text: str, words: set[str]) -> None:
@@ -87,8 +88,26 @@ def test_film_with_few_genres_gets_less_genre_weight() -> None:
     assert squared[0] == pytest.approx(0.4 / np.sqrt(1 + 2 * rare**2), abs=1e-6)
 
 
-def test_common_language_is_not_a_term() -> None:
-    assert vectorize(corpus("", "", "", language=[["en"], ["en"], ["ja"]]), Config()).term.tolist() == ["ja"]
+def test_common_language_or_country_is_not_a_term() -> None:
+    config = Config(common_share=0.5)
+    films = corpus("", "", "", language=[["en"], ["en"], ["ja"]], country=[["USA"], ["Chile", "USA"], []])
+    assert vectorize(films, config).term.tolist() == ["ja", "Chile"]
+
+
+def test_keyword_about_the_making_is_not_a_term() -> None:
+    films = corpus("", keyword=[["ship", "aftercreditsstinger", "independent film"]])
+    assert vectorize(films, Config()).term.tolist() == ["ship"]
+
+
+@pytest.mark.parametrize(("field", "rarity"), [("director", "director"), ("language", "place"), ("country", "place")])
+def test_frequent_term_counts_less(field: str, rarity: str) -> None:
+    config = replace(Config(common_share=1), **{f"{rarity}_rarity": Rarity(film_count=2, power=0.5)})
+    films = corpus(*[""] * 11, **{field: [["Ann"]] * 8 + [["Bob"]] * 2 + [["Ann", "Bob"]]})
+    # Two films of Ann, who has nine, share (2 / 9) ** 0.5 of the weight; Bob has three.
+    shared = (vectorize(films, config).matrix @ vectorize(films, config).matrix.T).toarray()
+    weight = getattr(config.weights, field)
+    assert shared[0, 1] == pytest.approx(weight * (2 / 9) ** 0.5, rel=1e-5)
+    assert shared[8, 9] == pytest.approx(weight * (2 / 3) ** 0.5, rel=1e-5)
 
 
 def test_likes_have_no_idf_and_are_shrunk() -> None:
