@@ -17,7 +17,7 @@ ENTITY_LISTS = {
     "director": ("director_person_ids", "director_names"),
     "collection": ("[collection_id]", "[collection_name]"),
     "language": ("[original_language_code]", "[original_language_code]"),
-    "country": ("country_names", "country_names"),
+    "country": ("country_codes", "country_names"),
 }
 
 ENTRIES = Path(__file__).with_name("entries.sql").read_text("utf-8")

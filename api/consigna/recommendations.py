@@ -26,6 +26,7 @@ REASON_TYPES: Mapping[str, Any] = {
     "director": "direccion",
     "collection": "franquicia",
     "language": "idioma",
+    "country": "pais",
     "likes": "gustos",
 }
 """Spanish names of the recommender's fields."""
@@ -36,7 +37,7 @@ class Motivo(msgspec.Struct, frozen=True, kw_only=True):
 
     tipo: Annotated[
         Literal[
-            "texto", "genero", "palabra_clave", "reparto", "direccion", "franquicia", "idioma", "gustos",
+            "texto", "genero", "palabra_clave", "reparto", "direccion", "franquicia", "idioma", "pais", "gustos",
             "otros_terminos", "epoca", "votos",
         ],
         described(

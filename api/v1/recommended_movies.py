@@ -32,7 +32,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     field: Annotated[
         str,
         described(
-            "text, genre, keyword, cast, director, collection, language, likes; for `q` also country, company, year.",
+            "text, genre, keyword, cast, director, collection, language, country, likes; for `q` also company, year.",
             "director",
         ),
     ]

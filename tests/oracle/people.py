@@ -93,6 +93,7 @@ def make_recommender_movies(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     ):
         names = tables[f"fct_movie_{plural}"].merge(tables[f"dim_{plural}"], on=f"{entity}_{key}")
         listed[f"{entity}_names"] = list_by_movie(names, "list_position", f"{entity}_name")
+    listed["country_codes"] = list_by_movie(tables["fct_movie_countries"], "list_position", "country_code")
     names = tables["dim_people"][["person_id", "person_name"]]
     billed = tables["fct_cast_credits"].sort_values(["movie_id", "billing_order", "list_position"])
     billed = billed.dropna(subset=["person_id"]).drop_duplicates(["movie_id", "person_id"])

@@ -18,7 +18,8 @@ MART = """
         movie_id integer, title varchar, overview varchar, tagline varchar, collection_id integer,
         collection_name varchar, genre_names varchar[], keyword_names varchar[], cast_person_ids bigint[],
         cast_names varchar[], director_person_ids bigint[], director_names varchar[], original_language_code varchar,
-        release_year integer, tmdb_vote_count bigint, tmdb_vote_mean double, country_names varchar[]
+        release_year integer, tmdb_vote_count bigint, tmdb_vote_mean double,
+        country_codes varchar[], country_names varchar[]
     )
 """
 RATINGS = "create table marts.fct_ratings (user_id integer, movie_id integer, movielens_rating double)"
@@ -51,7 +52,7 @@ INSERT = """
         $1, $2, $3, $4, if($5 is null, null, hash($5) % 1000000), $5, $6, $7,
         list_transform($8::varchar[], lambda name: (hash(name) % 1000000)::bigint), $8,
         list_transform($9::varchar[], lambda name: (hash(name) % 1000000)::bigint), $9,
-        $10, $11, $12, $13, $14
+        $10, $11, $12, $13, $14, $14
 """
 
 MakeDatabase = Callable[..., Path]

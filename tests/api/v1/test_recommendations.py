@@ -133,9 +133,9 @@ def test_sort_and_fields_apply(sample: Client) -> None:
 
 
 def test_movie_with_few_terms_has_recommendations(client: Client) -> None:
-    """Film 7 has a genre and a director, and the only word of its text is in no other film."""
+    """Film 7 has a genre, a director and a country, and the only word of its text is in no other film."""
     rows = get_rows(client, "/v1/movies/7/recommendations")
-    assert {reason["field"] for row in rows for reason in row["reasons"]} == {"genre", "director"}
+    assert {reason["field"] for row in rows for reason in row["reasons"]} == {"genre", "director", "country"}
 
 
 def test_taste_without_result_has_an_empty_file(client: Client) -> None:

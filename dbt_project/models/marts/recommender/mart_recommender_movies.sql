@@ -17,6 +17,9 @@ movie_entities as (
 
         select
             movie_id,
+            {%- if kind == 'country' %}
+                {{ ordered_list('entity_code', 'list_position') }} as entity_codes,
+            {%- endif %}
             {{ ordered_list('entity_name', 'list_position') }} as entity_names
         from movie_entities
         where entity_kind = '{{ kind }}'
@@ -70,6 +73,7 @@ select
     coalesce(directors.person_ids, {{ empty_list() }}) as director_person_ids,
     coalesce(directors.person_names, {{ empty_list() }}) as director_names,
     coalesce(companies.entity_names, {{ empty_list() }}) as company_names,
+    coalesce(countries.entity_codes, {{ empty_list() }}) as country_codes,
     coalesce(countries.entity_names, {{ empty_list() }}) as country_names,
     movies.original_language_code,
     movies.release_year,
