@@ -184,11 +184,12 @@ CONTENT = Config()
 
 BLEND = Config(
     weights=FieldWeights(
-        text=0.061, genre=0.053, keyword=0.098, cast=0.011, director=0.025, collection=0.103, language=0.07, likes=0.434
+        text=0.05, genre=0.04, keyword=0.08, cast=0.046, director=0.06, collection=0.155, language=0.041, country=0.022,
+        likes=0.375,
     ),
-    years=Years(weight=0.042, scale_years=26.815),
-    prior=Prior(weight=0.103, era_share=0.818, vote_mean_weight=0.995),
-    least_content=0.012,
-)
+    years=Years(weight=0.031, scale_years=7.7),
+    prior=Prior(weight=0.1, era_share=0.77, vote_mean_weight=0.635),
+    likes_shrinkage=52.0,
+)  # fmt: skip
 """Trained with ratings: each MovieLens user is a term of the films they like. Years and priors have smaller weights,
 because likes already reflect both."""

@@ -11,10 +11,12 @@ from scipy.sparse import csc_matrix
 
 from recommender.base_scores import year_scores
 from recommender.config import Years
-from recommender.selection import TINY, diversify, select_best
+from recommender.selection import MIN_POOL, POOL_FACTOR, TINY, diversify, select_best
 from recommender.structures import Floats, Integers
 from recommender.taste import (
     DESCRIBED_SHARE,
+    NOVEL_PRIOR_SHARES,
+    NOVELTY_WEIGHT,
     UNDESCRIBED_SHARE,
     Contribution,
     RankingOptions,
@@ -27,9 +29,6 @@ from recommender.vocabulary import IndexedFilms, Vocabulary, load_vectors
 
 Flags = npt.NDArray[np.bool_]
 
-MIN_POOL, POOL_FACTOR = 200, 5
-"""Diversity reorders the best `POOL_FACTOR` times `limit` films, at least `MIN_POOL`."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Scores:
@@ -39,6 +38,8 @@ class _Scores:
     year: Floats
     prior: Floats
     is_eligible: Flags
+    by_seed: npt.NDArray[np.float32]
+    """Shape (liked seeds, films): the total for each seed alone; -inf for films that share too little with it."""
 
     @property
     def total(self) -> Floats:
@@ -111,6 +112,9 @@ class RecommenderIndex:
     ) -> list[ScoredMovie]:
         """Return the best films for a taste, best first, ties by movie_id.
 
+        The best film for each of several liked seeds comes before all others, unless there is a description or
+        diversity is requested.
+
         Args:
             taste: What is liked, disliked and described. Films that share too little with every liked seed, and those
                 that match nothing of the description if there are no seeds, are left out.
@@ -123,12 +127,17 @@ class RecommenderIndex:
         if candidates is not None:
             is_eligible &= self._select(candidates)
         rows: Integers = np.flatnonzero(is_eligible)
-        total, pool = scores.total, max(MIN_POOL, POOL_FACTOR * options.limit)
+        total = scores.total
+        pool = max(MIN_POOL, POOL_FACTOR * options.limit)
+        leaders = np.empty(0, dtype=rows.dtype)
+        if rows.size and len(taste.liked) > 1 and taste.description is None and options.diversity == 0:
+            leaders = np.unique(rows[np.argmax(scores.by_seed[:, rows], axis=1)])
         rows = select_best(rows, total[rows], rows.size if options.one_per_collection else pool)
+        rows = np.concatenate([select_best(leaders, total[leaders], pool), rows[~np.isin(rows, leaders)]])
         if options.one_per_collection:
             _, first = np.unique(self._collections[rows], return_index=True)
             rows = rows[np.sort(first)]
-        if options.diversity > 0:
+        if options.diversity > 0 and rows.size:
             rows = rows[:pool]
             rows = rows[diversify(self._vectors[rows], self._squared_norms[rows], total[rows], options)]
         return self._to_scored_movies(rows[: options.limit], scores)
@@ -206,6 +215,7 @@ class RecommenderIndex:
                 year=kept * scores.year,
                 prior=kept * scores.prior,
                 is_eligible=scores.is_eligible & ~is_excluded,
+                by_seed=scores.by_seed,
             )
         prior_share = np.float32((1 - DESCRIBED_SHARE) * (1 - novelty))
         return _Scores(
@@ -213,26 +223,40 @@ class RecommenderIndex:
             year=scores.year,
             prior=prior_share * match * (np.maximum(self._priors, 0) / self._max_prior + taste.description.fame) / 2,
             is_eligible=(match > 0) & ~is_excluded,
+            by_seed=scores.by_seed,
         )
 
     def _score_seeds(self, taste: Taste, novelty: float) -> _Scores:
         count = max(len(taste.liked), 1)
-        liked = self._content_scores(Taste(taste.liked))
-        year = np.zeros(self._years.size, dtype=np.float32)
-        for seed in taste.liked:
+        root = np.float32(count**-0.5)
+        content, year = (np.zeros(self._movie_ids.size, dtype=np.float32) for _ in range(2))
+        by_seed = np.full((len(taste.liked), self._movie_ids.size), -np.inf, dtype=np.float32)
+        least, most = NOVEL_PRIOR_SHARES
+        distance = np.maximum(least - self._prior_shares, self._prior_shares - most).clip(0, 1 - most) / (1 - most)
+        novel = np.float32(-novelty * NOVELTY_WEIGHT) * distance
+        for own, seed in zip(by_seed, taste.liked, strict=True):
+            shared = self._content_scores(seed.term_ids, seed.weights)
+            content += shared
+            is_related = shared >= np.float32(max(seed.min_content_score, TINY))
+            prior = np.float32((1 - novelty) * seed.prior_share) * self._priors + novel
+            own[is_related] = (shared + prior)[is_related]
             if seed.year is not None and not (taste.description and taste.description.has_years):
-                year += year_scores(np.array([seed.year]), self._years, self._year_config)[0]
-        share = (1 - novelty) * sum(seed.prior_share for seed in taste.liked) / count
-        threshold = np.float32(min((seed.min_content_score for seed in taste.liked), default=0) / np.sqrt(count))
+                close = year_scores(np.array([seed.year]), self._years, self._year_config)[0][self._year_of_film]
+                year += close
+                np.add(own, close, out=own)
+        content *= root
+        if taste.disliked:
+            content += self._content_scores(*combine_seeds(Taste(disliked=taste.disliked)))
+        share = np.float32((1 - novelty) * sum(seed.prior_share for seed in taste.liked) / count)
         return _Scores(
-            content=self._content_scores(taste) if taste.disliked else liked,
-            year=(year / np.float32(count))[self._year_of_film],
-            prior=np.float32(share) * self._priors,
-            is_eligible=liked >= max(threshold, np.float32(TINY)),
+            content=content,
+            year=year * np.float32(root / count),
+            prior=root * (share * self._priors + novel),
+            is_eligible=np.isfinite(by_seed.max(axis=0, initial=-np.inf)),
+            by_seed=by_seed,
         )
 
-    def _content_scores(self, taste: Taste) -> Floats:
-        term_ids, weights = combine_seeds(taste)
+    def _content_scores(self, term_ids: Integers, weights: Floats) -> Floats:
         scores: Floats = self._vectors_by_term[:, term_ids] @ weights
         return scores
 

@@ -17,6 +17,12 @@ DESCRIBED_SHARE = 0.2
 """Share of the score for a description that does not depend on how well known a film is."""
 
 
+NOVELTY_WEIGHT = 0.5
+"""Score that novelty 1 subtracts from well-known films, and from those that nobody knows; more than a saga adds."""
+NOVEL_PRIOR_SHARES = (0.45, 0.75)
+"""Prior shares of the films that novelty prefers, those with about 20 to 180 votes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seed:
     """A film, person or genre that recommendations start from."""
@@ -37,10 +43,9 @@ class Seed:
 class Taste:
     """Liked and disliked seeds, and a description of what is wanted; at least one seed is liked or something described.
 
-    Year scores and priors are averaged over the liked seeds. Their content scores are added and divided by the square
-    root of the number of seeds, a compromise between the mean, which leaves little but popularity when there are many
-    seeds, and the sum, which leaves popularity out. `DISLIKE_WEIGHT` times the same for the disliked seeds is
-    subtracted.
+    Content scores are added over the liked seeds, while year scores and priors are averaged, so that the more seeds a
+    film is like, the less it matters how well known it is. All is divided by the square root of the number of seeds,
+    which keeps scores comparable. `DISLIKE_WEIGHT` times the content scores of the disliked seeds is subtracted.
 
     A description multiplies the score: a film that does not match it keeps `UNDESCRIBED_SHARE`. Without liked seeds,
     the score is the match, of which `DESCRIBED_SHARE` counts for all films and the rest in proportion to the mean of
@@ -61,7 +66,8 @@ class RankingOptions:
     diversity: float = 0.0
     """0 ranks by score alone; the closer to 1, the less similar the films are to each other."""
     novelty: float = 0.0
-    """Share of the films' priors that is ignored, 0 to 1."""
+    """How much little-known films are preferred, 0 to 1: the share of the priors that is ignored, and the share of
+    `NOVELTY_WEIGHT` that is subtracted from others."""
     one_per_collection: bool = False
     """Whether to recommend only the best film of each collection."""
 

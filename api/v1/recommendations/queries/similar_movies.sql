@@ -7,73 +7,89 @@ liked as (
         movies.movie_id,
         movies.release_year,
         movies.prior_share,
-        sum(own.weight::double * own.weight) as own_content
+        least(
+            any_value(model.config_json ->> 'least_content')::double,
+            any_value(model.config_json ->> 'least_content_share')::double * sum(own.weight::double * own.weight)
+        ) as least_content,
+        1 / sqrt(count(*) over ()) as share
     from recommender.movies as movies
     inner join recommender.movie_terms as own on movies.movie_id = own.movie_id
+    cross join recommender.model as model
     where movies.movie_id in $movie_id
     group by movies.movie_id, movies.release_year, movies.prior_share
 
 ),
 
--- The sum over many likes is divided by the square root of their number. A film must share enough with one of them.
-taste as (
+-- What every film scores for each liked film alone, if it shares enough with it.
+pairs as (
 
     select
-        count(*) as like_count,
-        1 / sqrt(count(*)) as like_share,
-        avg(prior_share) as prior_share,
-        min(least(least_content, least_content_share * own_content)) / sqrt(count(*)) as least_content
-    from liked
-    cross join (
-        select
-            (config_json ->> 'least_content')::double as least_content,
-            (config_json ->> 'least_content_share')::double as least_content_share
-        from recommender.model
-    ) as model
-
-),
-
-content as (
-
-    select
+        liked.movie_id as liked_movie_id,
         other.movie_id,
-        sum(own.weight::double * other.weight) * any_value(taste.like_share) as content_score
-    from recommender.movie_terms as own
+        sum(own.weight::double * other.weight) as content_score,
+        content_score >= any_value(liked.least_content) as is_related
+    from liked
+    inner join recommender.movie_terms as own on liked.movie_id = own.movie_id
     inner join recommender.movie_terms as other on own.term_id = other.term_id
-    cross join taste
-    where own.movie_id in $movie_id and other.movie_id not in $movie_id
-    group by other.movie_id
-    having content_score >= any_value(taste.least_content)
+    where other.movie_id not in $movie_id
+    group by liked.movie_id, other.movie_id
 
 ),
 
-years as (
+scored_pairs as (
 
     select
-        years.release_year,
-        avg(
-            model.year_weight::double
-            * exp(-abs(liked.release_year - years.release_year) / model.year_scale_years)
-        ) as year_score
-    from (select distinct release_year from recommender.movies) as years
+        pairs.*,
+        pairs.content_score
+        + model.year_weight::double * exp(-abs(liked.release_year - movies.release_year) / model.year_scale_years)
+        + liked.prior_share * movies.prior_score as score
+    from pairs
+    inner join liked on pairs.liked_movie_id = liked.movie_id
+    inner join recommender.movies as movies on pairs.movie_id = movies.movie_id
+    cross join recommender.model as model
+    where pairs.is_related
+
+),
+
+-- The best film for each liked film comes before all others.
+leaders as (
+
+    select distinct arg_min(movie_id, (-score, movie_id)) as movie_id
+    from scored_pairs
+    group by liked_movie_id
+
+),
+
+-- Content scores add up; years and priors are averaged. All is divided by the square root of the number of liked films.
+parts as (
+
+    select
+        movies.movie_id,
+        movies.release_year,
+        any_value(liked.share) * sum(coalesce(pairs.content_score, 0)) as content_score,
+        any_value(liked.share) * avg(
+            model.year_weight::double * exp(-abs(liked.release_year - movies.release_year) / model.year_scale_years)
+        ) as year_score,
+        any_value(liked.share) * avg(liked.prior_share) * any_value(movies.prior_score) as prior_score
+    from recommender.movies as movies
     cross join liked
     cross join recommender.model as model
-    group by years.release_year
+    left join pairs on movies.movie_id = pairs.movie_id and liked.movie_id = pairs.liked_movie_id
+    where movies.movie_id in (select scored_pairs.movie_id from scored_pairs)
+    group by movies.movie_id, movies.release_year
 
 )
 
 select
-    movies.movie_id,
+    parts.movie_id,
     films.title,
-    movies.release_year,
-    content.content_score + years.year_score + taste.prior_share * movies.prior_score as score,
-    content.content_score,
-    years.year_score,
-    taste.prior_share * movies.prior_score as prior_score
-from content
-inner join recommender.movies as movies on content.movie_id = movies.movie_id
-inner join marts.dim_movies as films on movies.movie_id = films.movie_id
-inner join years on movies.release_year = years.release_year
-cross join taste
-order by score desc, movies.movie_id
+    parts.release_year,
+    parts.content_score + parts.year_score + parts.prior_score as score,
+    parts.content_score,
+    parts.year_score,
+    parts.prior_score
+from parts
+inner join marts.dim_movies as films on parts.movie_id = films.movie_id
+left join leaders on parts.movie_id = leaders.movie_id
+order by leaders.movie_id is null, score desc, parts.movie_id
 limit 50
