@@ -184,8 +184,8 @@ CONTENT = Config()
 
 BLEND = Config(
     weights=FieldWeights(
-        text=0.035, genre=0.025, keyword=0.08, cast=0.046, director=0.06, collection=0.15, language=0.041, country=0.022,
-        likes=0.41,
+        text=0.035, genre=0.025, keyword=0.08, cast=0.046, director=0.06, collection=0.15, language=0.041,
+        country=0.022, likes=0.41,
     ),
     years=Years(weight=0.031, scale_years=7.7),
     prior=Prior(weight=0.1, era_share=0.77, vote_mean_weight=0.635),
