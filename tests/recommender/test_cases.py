@@ -7,6 +7,7 @@ import csv
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -45,7 +46,7 @@ def seed(index: RecommenderIndex, movie_id: int) -> Seed:
     return found
 
 
-def recommend(index: RecommenderIndex, *movie_ids: int, **options: float) -> list[int]:
+def recommend(index: RecommenderIndex, *movie_ids: int, **options: Any) -> list[int]:
     taste = Taste(tuple(seed(index, movie_id) for movie_id in movie_ids))
     return [one.movie_id for one in index.recommend(taste, RankingOptions(**options), exclude=movie_ids)]
 
