@@ -54,7 +54,7 @@ scored_pairs as (
 -- The best film for each liked film comes before all others.
 leaders as (
 
-    select distinct arg_min(movie_id, (-score, movie_id)) as movie_id
+    select arg_min(movie_id, (-score, movie_id)) as movie_id
     from scored_pairs
     group by liked_movie_id
 
@@ -90,6 +90,5 @@ select
     parts.prior_score
 from parts
 inner join marts.dim_movies as films on parts.movie_id = films.movie_id
-left join leaders on parts.movie_id = leaders.movie_id
-order by leaders.movie_id is null, score desc, parts.movie_id
+order by parts.movie_id not in (select leaders.movie_id from leaders), score desc, parts.movie_id
 limit 50
