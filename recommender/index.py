@@ -210,8 +210,9 @@ class RecommenderIndex:
         match, is_excluded = taste.description.matches(), taste.description.is_excluded(self._movie_ids.size)
         if taste.liked:
             kept = np.float32(UNDESCRIBED_SHARE)
+            positive = np.maximum(scores.content + scores.year + np.maximum(scores.prior, 0), 0)
             return _Scores(
-                content=kept * scores.content + (1 - kept) * match * scores.total,
+                content=kept * scores.content + (1 - kept) * match * positive,
                 year=kept * scores.year,
                 prior=kept * scores.prior,
                 is_eligible=scores.is_eligible & ~is_excluded,
