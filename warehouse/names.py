@@ -79,7 +79,8 @@ def _codes_by_name(kind: str) -> Mapping[str, str]:
     for locale in (Locale("en"), Locale("es")):
         found |= {_fold(name): code for code, name in getattr(locale, attribute).items()}
     own_codes = {code: own for own, code in TMDB_CODES.items()}
-    return {name: own_codes.get(code, code) for name, code in found.items()} | OTHER_NAMES[kind]
+    # A name of two letters, such as Ga, would hide a code: ga is Irish.
+    return {name: own_codes.get(code, code) for name, code in found.items() if len(name) > 2} | OTHER_NAMES[kind]
 
 
 def _fold(text: str) -> str:

@@ -20,3 +20,7 @@ from warehouse.names import find_code
 )
 def test_name_or_three_letter_code_finds_the_code(kind: str, names: list[str], code: str | None) -> None:
     assert {find_code(kind, name) for name in names} == {code}
+
+
+def test_two_letters_are_a_code() -> None:
+    assert find_code("language", "ga") is None

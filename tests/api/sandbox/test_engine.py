@@ -48,7 +48,7 @@ def test_missing_unused_or_positional_parameter_is_named(sandbox: Sandbox) -> No
         ("select titel from dim_movies", FailureReason.UNKNOWN_NAME, '"title"'),
         ("from dim_movie", FailureReason.UNKNOWN_NAME, "dim_movies"),
         ("from marts.dim_peple", FailureReason.UNKNOWN_NAME, "dim_people"),
-        ("from nothing_like_it", FailureReason.UNKNOWN_NAME, "use one of build_info, dim_collections"),
+        ("from nothing_like_it", FailureReason.UNKNOWN_NAME, "use one of build_info, cell_accounting"),
         ("select uper('a')", FailureReason.UNKNOWN_NAME, "upper"),
         ("select 'a'::int", FailureReason.FAILED, "Could not convert string 'a' to INT32 (line 1)"),
     ],
