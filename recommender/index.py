@@ -210,11 +210,12 @@ class RecommenderIndex:
         match, is_excluded = taste.description.matches(), taste.description.is_excluded(self._movie_ids.size)
         if taste.liked:
             kept = np.float32(UNDESCRIBED_SHARE)
-            positive = np.maximum(scores.content + scores.year + np.maximum(scores.prior, 0), 0)
+            prior = np.maximum(scores.prior, 0)  # a description decides more than novelty
+            positive = np.maximum(scores.content + scores.year + prior, 0)
             return _Scores(
                 content=kept * scores.content + (1 - kept) * match * positive,
                 year=kept * scores.year,
-                prior=kept * scores.prior,
+                prior=kept * prior,
                 is_eligible=scores.is_eligible & ~is_excluded,
                 by_seed=scores.by_seed,
             )

@@ -83,8 +83,8 @@ def test_similar_movies_query_equals_recommendations(sample: Client, liked: list
 @pytest.mark.parametrize(
     "parameters",
     [
-        {"q": "french comedy"},
-        {"q": "something like Toy Story but scary", "dislike": [863], "novelty": 0.5},
+        {"q": "french comedy", "novelty": 0.5},
+        {"q": "something like Toy Story but scary", "dislike": [863]},
         {"q": "american comedy without romance", "like": [13], "like_genre": ["Drama"], "diversity": 0.5},
         {"q": "80s", "one_per_collection": "true", "genre": ["Comedy"], "exclude": [105]},
     ],
