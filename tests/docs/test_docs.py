@@ -90,7 +90,7 @@ def test_documented_make_targets_exist() -> None:
 @pytest.mark.parametrize("by_environment", [True, False])
 def test_make_passes_values_literally(by_environment: bool) -> None:
     query = """select '$x' || "$(shell exit)" $$ `exit`"""
-    command = ["make", "--eval", 'shown: ; @printf %s "$$Q"', "shown"]
+    command = ["make", "--no-print-directory", "--eval", 'shown: ; @printf %s "$$Q"', "shown"]
     environment = {**os.environ, "Q": query} if by_environment else os.environ
     command += [] if by_environment else [f"Q={query}"]
     done = subprocess.run(command, cwd=REPOSITORY_ROOT, env=environment, capture_output=True, text=True, check=True)

@@ -39,7 +39,8 @@ pairs as (
 scored_pairs as (
 
     select
-        pairs.*,
+        pairs.liked_movie_id,
+        pairs.movie_id,
         pairs.content_score
         + model.year_weight::double * exp(-abs(liked.release_year - movies.release_year) / model.year_scale_years)
         + liked.prior_share * movies.prior_score as score
