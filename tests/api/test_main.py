@@ -19,6 +19,7 @@ from warehouse.errors import FilmotecaError
 
 def test_server_prints_its_address_and_stops_on_ctrl_c(small_warehouse: Path) -> None:
     with run_server(small_warehouse) as server:
+        wait_for(lambda: "Ad-hoc SQL" in server.output)
         output = server.stop()
     assert server.process.returncode == 0
     assert output.startswith(f"Filmoteca is running on {server.origin} ")
