@@ -12,7 +12,8 @@ import numpy as np
 
 from benchmarks.generate import write_raw_files
 from benchmarks.results import Cell, Part, Plan, Ratio, Table
-from warehouse.build import BuildCommands, BuildRun
+from warehouse.build import BuildRun
+from warehouse.build_commands import BuildCommands
 from warehouse.settings import Settings
 
 SEED = 1

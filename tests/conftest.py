@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from warehouse.build import BuildCommands, BuildRun
+from warehouse.build import BuildRun
+from warehouse.build_commands import BuildCommands
 from warehouse.settings import Settings
 
 SLOWEST = (

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.build import BuildCommands, BuildRun
+from warehouse.build import BuildRun
+from warehouse.build_commands import BuildCommands
 from warehouse.checks import BUILD_INFO, PUBLIC_SCHEMAS
 from warehouse.engines.requirements import check_requirements
 from warehouse.errors import interrupt_on, run_command

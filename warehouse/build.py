@@ -15,15 +15,14 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.build_commands import BuildCommands
 from warehouse.build_info import make_build_id, write_build_info
 from warehouse.checks import check_built, read_public_tables
 from warehouse.engines.commands import (
     SparkLog,
     describe_unsplittable,
-    import_command,
     import_environment,
     multi_line_options,
-    spark_command,
     spark_environment,
 )
 from warehouse.engines.requirements import check_requirements
@@ -39,32 +38,7 @@ from warehouse.raw_finder import choose_folder, stage_files
 from warehouse.raw_sources import SOURCES
 from warehouse.report import format_report
 from warehouse.settings import Settings
-from warehouse.transform import DbtLog, build_command, dbt_environment, parse_cache
-
-
-@dataclass(frozen=True, slots=True)
-class BuildCommands:
-    """The commands that make the tables of a build. Tests replace them."""
-
-    transform: Sequence[str]
-    train: Sequence[str]
-    index: Sequence[str]
-    options: Sequence[str] = ()
-    """Options of the build that are part of its id."""
-    spark: Sequence[str] = ()
-    """Runs first in a build on Spark and computes the tables, which `transform` then imports."""
-
-    @classmethod
-    def from_settings(
-        cls, settings: Settings, train_options: Sequence[str] = (), engine: str = "duckdb", master: str | None = None
-    ) -> "BuildCommands":
-        train = (sys.executable, "-m", "recommender", "train", "--database", str(settings.built_file), *train_options)
-        index = (sys.executable, "-m", "search", "build", "--database", str(settings.index_file))
-        if engine == "duckdb":
-            return cls(build_command(settings), train, index, train_options)
-        # Floating-point sums differ in their last digits, so the engine is part of the build id.
-        options = (*train_options, "--engine", engine)
-        return cls(import_command(settings), train, index, options, spark_command(master))
+from warehouse.transform import DbtLog, dbt_environment, parse_cache
 
 
 @dataclass(slots=True)

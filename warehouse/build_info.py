@@ -56,7 +56,7 @@ def write_build_info(
 ) -> None:
     """Create quality.build_info with its one row, which lists every other table, and a view of each mart in `main`.
 
-    The views let `show tables` and `from dim_movies` work in clients that know nothing of the schema `marts`.
+    The views let `show tables` and `from dim_movies` work in clients without our search path.
     """
     tables = connection.execute(
         "select schema_name, table_name from duckdb_tables() where database_name = current_database() order by all"

@@ -2,13 +2,9 @@
 
 import codecs
 import csv
-import difflib
 import gzip
 import io
-import textwrap
 import zlib
-from collections import Counter
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +12,12 @@ from typing import BinaryIO
 
 from warehouse import archives
 from warehouse.csv_scan import CHUNK_BYTES, MAX_RECORD_BYTES, ByteScan, TooLargeError, count_records, scan_bytes
+from warehouse.raw_headers import header_problems
 from warehouse.raw_sources import Source
 from warehouse.raw_tables import read_header
 
 MAX_RECORD_CHARACTERS = MAX_RECORD_BYTES
 """At most 8 MB, the limit of dbt's sources for DuckDB. The longest record of the real files has 70,000 characters."""
-MAX_NAMES_SHOWN = 3
 
 _SIGNATURES = (
     (b"PAR1", "a Parquet file"),
@@ -184,45 +180,6 @@ def _check_format(start: bytes) -> None:
             raise _InvalidFileError(f"is {name}; expected comma-separated UTF-8 text with a header")
     if b"\0" in start:
         raise _InvalidFileError("is binary data; expected comma-separated UTF-8 text with a header")
-
-
-def header_problems(header: Sequence[str], source: Source) -> list[str]:
-    """Return what is wrong with the names of the columns of a file."""
-    found = source.map_columns(header)
-    missing = [column for column in source.required if column not in found]
-    expected = f"expected a header with {', '.join(source.required if source.is_required else source.columns)}"
-    if not found:
-        separators = {"semicolons": ";", "tabs": "\t"}
-        other = next((name for name, mark in separators.items() if mark in "".join(header)), None)
-        start = f"has columns separated by {other}" if other else f"starts with the line '{_shorten(','.join(header))}'"
-        return [f"{start}; {expected}"]
-    if not missing and not source.is_in(header):
-        missing = list(source.optional)
-    problems = []
-    if missing:
-        listed = ", ".join(f'"{column}"{_suggest(column, header)}' for column in missing)
-        problems.append(f"has no column{'s' * (len(missing) > 1)} {listed}; {expected}")
-    names = [name.strip(" ").lower() for name in header]  # DuckDB ignores case
-    if repeated := [f'"{_shorten(name)}" {count} times' for name, count in Counter(names).items() if count > 1]:
-        problems.append(f"has the column {_list_first(repeated)}; expected each column once")
-    if quoted := [_shorten(name) for name in header if '"' in name]:
-        problems.append(f"has a quote in the column name {_list_first(quoted)}; expected names without quotes")
-    return problems
-
-
-def _suggest(column: str, header: Sequence[str]) -> str:
-    similar = difflib.get_close_matches(column, header, n=1)
-    return f' (did you mean "{_shorten(similar[0])}"?)' if similar else ""
-
-
-def _list_first(names: Sequence[str]) -> str:
-    rest = f" and {len(names) - MAX_NAMES_SHOWN:,} more" if len(names) > MAX_NAMES_SHOWN else ""
-    return f"{', '.join(names[:MAX_NAMES_SHOWN])}{rest}"
-
-
-def _shorten(text: str) -> str:
-    """Shorten untrusted text and escape control characters, which could move a terminal's cursor."""
-    return repr(textwrap.shorten(text, 60, placeholder="…"))[1:-1]
 
 
 def _describe_csv_error(error: str, first_line: int, line: int) -> str:

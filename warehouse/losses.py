@@ -122,7 +122,7 @@ def read_losses(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
 def check_losses(settings: Settings, *, allowed: bool) -> None:
     """Refuse the built file if most rows of a source or most cells of a column are lost, and keep it for inspection.
 
-    If losses are allowed, nothing is checked.
+    If losses are allowed, the file is not checked.
 
     Raises:
         LossesError: with each such loss, and where the file is.

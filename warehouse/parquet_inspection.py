@@ -4,8 +4,9 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.csv_inspection import Inspection, header_problems
+from warehouse.csv_inspection import Inspection
 from warehouse.hashing import hash_file
+from warehouse.raw_headers import header_problems
 from warehouse.raw_sources import Source
 from warehouse.raw_tables import open_parquet
 

@@ -122,7 +122,7 @@ def choose_files(files: Sequence[Path], folder: Path) -> dict[str, tuple[Path, .
 
 
 def is_own_file(found: FoundFiles, source: Source) -> bool:
-    """Return whether the files of a source hold nothing else."""
+    """Return whether the files of a source contain only that source."""
     return source is MOVIES or found.get(source.name) != found[MOVIES.name]
 
 

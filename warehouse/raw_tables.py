@@ -52,7 +52,7 @@ def duckdb_query(source: Source, paths: Sequence[Path], *, is_own_file: bool = T
     Args:
         source: The source to read.
         paths: Its files, all with the columns of the first one.
-        is_own_file: Whether the files hold nothing else, so that their other columns are read, too.
+        is_own_file: Whether the files contain only this source, so that their other columns are read, too.
     """
     header = read_header(paths[0]) if paths else ()
     if not paths:

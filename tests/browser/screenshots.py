@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from eda.__main__ import main as write_report
 from tests.api.server import run_server
-from warehouse.build import BuildCommands, BuildRun
+from warehouse.build import BuildRun
+from warehouse.build_commands import BuildCommands
 from warehouse.settings import REPOSITORY_ROOT, Settings
 
 FOLDER = REPOSITORY_ROOT / "docs/pictures"

@@ -16,7 +16,8 @@ from moto.server import ThreadedMotoServer
 
 from benchmarks.generate import split_file
 from tests.api import small_warehouse
-from warehouse.build import BuildCommands, BuildRun
+from warehouse.build import BuildRun
+from warehouse.build_commands import BuildCommands
 from warehouse.connection import open_read_only
 from warehouse.raw_sources import SOURCES, Source
 from warehouse.settings import REPOSITORY_ROOT, Settings

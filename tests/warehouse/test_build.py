@@ -19,7 +19,8 @@ from tests.warehouse.conftest import (
     leftovers,
     write_raw_files,
 )
-from warehouse.build import BuildCommands, BuildRun
+from warehouse.build import BuildRun
+from warehouse.build_commands import BuildCommands
 from warehouse.checks import UnsoundBuildError
 from warehouse.connection import open_read_only
 from warehouse.errors import DISK_FULL, FilmotecaError, run_command

@@ -4,7 +4,8 @@ import subprocess
 from pathlib import Path
 
 from tools.engine_parity import compare_files
-from warehouse.build import BuildCommands, BuildRun
+from warehouse.build import BuildRun
+from warehouse.build_commands import BuildCommands
 from warehouse.checks import read_public_tables
 from warehouse.connection import open_read_only
 from warehouse.settings import Settings

@@ -1,1 +1,1 @@
-"""Engines that compute the tables. DuckDB runs inside dbt and needs nothing here; this package runs dbt on Spark."""
+"""Engines that compute the tables. DuckDB runs inside dbt; this package runs dbt on Spark."""

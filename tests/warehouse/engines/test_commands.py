@@ -10,7 +10,8 @@ import duckdb
 import pytest
 
 from tests.warehouse.conftest import EXECUTE, MANIFEST, TRANSFORM_SQL, fake_commands, write_raw_files
-from warehouse.build import BuildCommands, BuildRun
+from warehouse.build import BuildRun
+from warehouse.build_commands import BuildCommands
 from warehouse.engines.commands import SparkLog, describe_unsplittable, multi_line_options, spark_environment
 from warehouse.progress import Progress
 from warehouse.raw_files import check_files
