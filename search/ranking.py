@@ -77,9 +77,10 @@ def rank(query: SearchQuery, candidates: Mapping[Document, float]) -> list[Hit]:
 def _create_hit(query: SearchQuery, document: Document, popularity: float) -> Hit:
     matches = [_match_word(query, position, document) for position in range(len(query.words))]
     joined = query.joined
-    is_exact = joined in document.joined_names
+    is_name = joined in document.joined_names
+    is_exact = is_name or joined.removesuffix(str(document.release_year)) in document.joined_names
     is_beginning = any(name.startswith(joined) for name in document.joined_names)
-    if is_exact:
+    if is_name:
         matches = [max(match, WordMatch(1.0, match.typed, match.typed, "name", "word")) for match in matches]
     total = sum(word.weight for word in query.words)
     quality = sum(word.weight * match.quality for word, match in zip(query.words, matches, strict=True)) / (total or 1)

@@ -37,8 +37,8 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     how: Annotated[
         MatchKind,
         described(
-            "The whole name (apart from an article), its beginning, a part of it, all words, words with typos, or some "
-            "of the words.",
+            "The whole name (apart from an article and the year), its beginning, a part of it, all words, words with "
+            "typos, or some of the words.",
             "typos",
         ),
     ]
