@@ -27,7 +27,7 @@ LIKES_ONLY = replace(OVERVIEWS_ONLY, weights=replace(NO_WEIGHTS, likes=1.0))
 
 
 def list_without_content(data: EvaluationSet, corpus: Corpus) -> dict[str, Integers]:
-    """Return the lists of the recommenders that know nothing about content, by name."""
+    """Return the lists of the recommenders that do not use content, by name."""
     films, queries = data.movie_ids.size, data.queries
     random = np.random.default_rng(1)
     most_votes = np.argsort(data.popularity_rank)

@@ -1,4 +1,4 @@
-"""A description of the films that are wanted: its concepts, and how well every film matches them."""
+"""A description of the films to find: its concepts, and how well every film matches them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,16 +73,16 @@ class Description:
         unknown_words: Sequence[str] = (),
         fame: Floats | float = 1.0,
     ) -> None:
-        """Keep what was understood of a text, the words that match nothing, and how well known each film is."""
+        """Keep what was understood of a text, the words without a meaning, and how well known each film is."""
         self.concepts, self.liked, self.unknown_words, self.fame = concepts, liked, unknown_words, fame
-        self.wanted = [concept for concept in concepts if not concept.is_excluded]
-        self.has_years = any(meaning.field == "year" for concept in self.wanted for meaning in concept.meanings)
+        self.included = [concept for concept in concepts if not concept.is_excluded]
+        self.has_years = any(meaning.field == "year" for concept in self.included for meaning in concept.meanings)
 
     def matches(self) -> Floats | float:
-        """Return how well each film matches all wanted concepts, 0 to 1, shape (films,); 1 if there are none."""
-        if not self.wanted:
+        """Return how well each film matches all included concepts, 0 to 1, shape (films,); 1 if there are none."""
+        if not self.included:
             return 1.0
-        strengths = np.array([concept.strengths for concept in self.wanted])
+        strengths = np.array([concept.strengths for concept in self.included])
         is_clear = strengths.max(axis=1, keepdims=True) >= MIN_CLEAR
         missing = np.where(is_clear, np.float32(MISSING), np.float32(MISSING_VAGUE))
         least = missing.prod()
@@ -98,7 +98,7 @@ class Description:
         return excluded
 
     def shares(self, row: int) -> list[tuple[Meaning, float]]:
-        """Return the strongest meaning of each wanted concept that a film matches, and its share of the match."""
-        found = [(concept.best_meaning(row), float(concept.strengths[row])) for concept in self.wanted]
+        """Return the strongest meaning of each included concept that a film matches, and its share of the match."""
+        found = [(concept.best_meaning(row), float(concept.strengths[row])) for concept in self.included]
         total = sum(strength for _, strength in found)
         return [(meaning, strength / total) for meaning, strength in found if meaning and strength]

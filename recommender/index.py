@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 import duckdb
 import numpy as np
@@ -11,10 +10,10 @@ from scipy.sparse import csc_matrix
 
 from recommender.base_scores import year_scores
 from recommender.config import Years
+from recommender.scoring import Scores, apply_description
 from recommender.selection import MIN_POOL, POOL_FACTOR, TINY, diversify, select_best
 from recommender.structures import Floats, Integers
 from recommender.taste import (
-    DESCRIBED_SHARE,
     NOVEL_PRIOR_SHARES,
     NOVELTY_WEIGHT,
     UNDESCRIBED_SHARE,
@@ -28,22 +27,6 @@ from recommender.taste import (
 from recommender.vocabulary import IndexedFilms, Vocabulary, load_vectors
 
 Flags = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class _Scores:
-    """The parts of every film's score, each float32 (films,), and whether the film may be recommended."""
-
-    content: Floats
-    year: Floats
-    prior: Floats
-    is_eligible: Flags
-    by_seed: npt.NDArray[np.float32]
-    """Shape (liked seeds, films): the total for each seed alone; -inf for films that share too little with it."""
-
-    @property
-    def total(self) -> Floats:
-        return self.content + self.year + self.prior
 
 
 class RecommenderIndex:
@@ -61,7 +44,7 @@ class RecommenderIndex:
         self._year_config = Years(**self._config["years"])
         movies = connection.execute("from recommender.movies order by movie_id").fetchnumpy()
         self._movie_ids, self._priors = movies["movie_id"], movies["prior_score"]
-        self._max_prior = max(float(self._priors.max(initial=0)), TINY)
+        self._relative_priors = np.maximum(self._priors, 0) / max(float(self._priors.max(initial=0)), TINY)
         self._prior_shares = movies["prior_share"]
         self._years, self._year_of_film = np.unique(movies["release_year"], return_inverse=True)
         self._vocabulary = Vocabulary(connection)
@@ -117,7 +100,7 @@ class RecommenderIndex:
 
         Args:
             taste: What is liked, disliked and described. Films that share too little with every liked seed, and those
-                that match nothing of the description if there are no seeds, are left out.
+                that do not match the description if there are no seeds, are left out.
             options: Limit, diversity and novelty.
             candidates: Ids of the films to choose from; None for all.
             exclude: Ids of films not to recommend.
@@ -203,32 +186,10 @@ class RecommenderIndex:
         weights *= total_weight / max(np.square(weights).sum(), TINY)
         return Seed(term_ids, weights.astype(np.float32), TINY, prior_share=1.0)
 
-    def _score_all(self, taste: Taste, novelty: float) -> _Scores:
-        scores = self._score_seeds(taste, novelty)
-        if taste.description is None:
-            return scores
-        match, is_excluded = taste.description.matches(), taste.description.is_excluded(self._movie_ids.size)
-        if taste.liked:
-            kept = np.float32(UNDESCRIBED_SHARE)
-            prior = np.maximum(scores.prior, 0)  # a description decides more than novelty
-            positive = np.maximum(scores.content + scores.year + prior, 0)
-            return _Scores(
-                content=kept * scores.content + (1 - kept) * match * positive,
-                year=kept * scores.year,
-                prior=kept * prior,
-                is_eligible=scores.is_eligible & ~is_excluded,
-                by_seed=scores.by_seed,
-            )
-        prior_share = np.float32((1 - DESCRIBED_SHARE) * (1 - novelty))
-        return _Scores(
-            content=scores.content + np.float32(DESCRIBED_SHARE) * match,
-            year=scores.year,
-            prior=prior_share * match * (np.maximum(self._priors, 0) / self._max_prior + taste.description.fame) / 2,
-            is_eligible=(match > 0) & ~is_excluded,
-            by_seed=scores.by_seed,
-        )
+    def _score_all(self, taste: Taste, novelty: float) -> Scores:
+        return apply_description(self._score_seeds(taste, novelty), taste, novelty, self._relative_priors)
 
-    def _score_seeds(self, taste: Taste, novelty: float) -> _Scores:
+    def _score_seeds(self, taste: Taste, novelty: float) -> Scores:
         count = max(len(taste.liked), 1)
         root = np.float32(count**-0.5)
         content, year = (np.zeros(self._movie_ids.size, dtype=np.float32) for _ in range(2))
@@ -250,7 +211,7 @@ class RecommenderIndex:
         if taste.disliked:
             content += self._content_scores(*combine_seeds(Taste(disliked=taste.disliked)))
         share = np.float32((1 - novelty) * sum(seed.prior_share for seed in taste.liked) / count)
-        return _Scores(
+        return Scores(
             content=content,
             year=year * np.float32(root / count),
             prior=root * (share * self._priors + novel),
@@ -262,7 +223,7 @@ class RecommenderIndex:
         scores: Floats = self._vectors_by_term[:, term_ids] @ weights
         return scores
 
-    def _to_scored_movies(self, rows: Integers, scores: _Scores) -> list[ScoredMovie]:
+    def _to_scored_movies(self, rows: Integers, scores: Scores) -> list[ScoredMovie]:
         parts = (scores.total, scores.content, scores.year, scores.prior)
         columns = [self._movie_ids[rows], *(part[rows] for part in parts)]
         return [ScoredMovie(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]

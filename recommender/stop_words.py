@@ -1,4 +1,4 @@
-"""Words and keywords that say nothing about a film, so that they are neither terms nor reasons."""
+"""Words and keywords that do not describe a film, so that they are neither terms nor reasons."""
 
 from pathlib import Path
 

@@ -27,7 +27,7 @@ class FieldVectors:
 def vectorize(corpus: Corpus, config: Config) -> Vectors:
     """Return the TF-IDF vectors of all films, each field scaled to its weight.
 
-    Fields with weight 0 have no terms. Terms of a single film match nothing, but they count in the length of the
+    Fields with weight 0 have no terms. Terms of a single film match no other film, but they count in the length of the
     vector, so that a film with many words is not similar to every film that shares one of them.
     """
     used = {field: weight for field, weight in asdict(config.weights).items() if weight > 0}

@@ -1,4 +1,4 @@
-"""What words mean that name nothing in the data: `lexicon.toml`, with every phrase as its words joined by spaces."""
+"""The meanings of words that are not names in the data: `lexicon.toml`, with folded phrases."""
 
 import re
 import tomllib

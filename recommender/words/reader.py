@@ -21,6 +21,7 @@ LIKE = (
 )
 NOT = ("without", "less", "except", "minus", "excluding", "not", "no", "non")
 DIRECTED_BY = ("directed by", "director", "by")
+STARRING = ("starring", "featuring", "with")
 NAME_ENDS = frozenset(
     ["but", "except", "only", "without", "minus", "set", "with", "in", "from", "directed", "starring", "not"]
 )
@@ -67,6 +68,9 @@ class _Reading:
                 self._read_concept(is_excluded=True)
             elif self._skip(DIRECTED_BY):
                 self._read_director()
+            elif self._skip(STARRING):
+                if self._find_phrase(2, ["cast"]):
+                    self._read_concept(people=["cast"])
             elif not self._skip_fillers():
                 self._read_concept()
         return Description(self._concepts, self._liked, self._unknown, self._terms.fame)
@@ -99,7 +103,7 @@ class _Reading:
         """Skip words without a meaning, unless a phrase with a meaning begins with them."""
         count = len(self._words)
         while self._words and self._words[0] in self._lexicon.fillers:
-            if self._starts_with(LIKE + NOT + DIRECTED_BY) or self._find_rewritten() or self._find_phrase(2):
+            if self._starts_with(LIKE + NOT + DIRECTED_BY + STARRING) or self._find_rewritten() or self._find_phrase(2):
                 break
             del self._words[0]
         return len(self._words) < count
@@ -107,9 +111,10 @@ class _Reading:
     def _read_titles(self) -> None:
         """Read titles joined by `and` or `or`, of which only the first may be misspelled."""
         movie_id, length = self._titles.find_beginning(self._words)
-        if movie_id is None:
-            length = self._name_length()
-            movie_id = self._titles.search(self._words[:length])
+        name_length = self._name_length()
+        if length < name_length:  # a misspelled title may begin with another one
+            similar = self._titles.search(self._words[:name_length], is_complete=movie_id is not None)
+            movie_id, length = (movie_id, length) if similar is None else (similar, name_length)
         if movie_id is not None:
             self._liked.append(LikedTitle(" ".join(self._words[:length]), movie_id))
             del self._words[:length]

@@ -49,10 +49,12 @@ class Titles:
                 return movie_id, length
         return None, 0
 
-    def search(self, words: Sequence[str]) -> int | None:
-        """Return the film with a similar title: misspelled or incomplete."""
+    def search(self, words: Sequence[str], *, is_complete: bool = False) -> int | None:
+        """Return the film with a similar title: misspelled or, unless every word must match, incomplete."""
         hits = self._search.search(" ".join(words), ["movie"], 1)
-        return hits[0].document.entity_id if hits and hits[0].quality >= MIN_QUALITY else None
+        if not hits or hits[0].quality < MIN_QUALITY or (is_complete and hits[0].kind == "some_words"):
+            return None
+        return hits[0].document.entity_id
 
     def search_person(self, words: Sequence[str]) -> str | None:
         """Return the folded name of the person with a similar name."""

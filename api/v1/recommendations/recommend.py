@@ -67,7 +67,7 @@ def resolve_taste(snapshot: Snapshot, requested: Any, movie_id: int | None = Non
 
 
 def _unknown_words(text: str | None, description: Description) -> list[str]:
-    """Return the quoted words that match nothing; the whole text if nothing is understood."""
+    """Return the quoted words without a meaning; the whole text if no word has one."""
     if text is not None and not description.concepts and not description.liked:
         return [f"“{text}”"]
     return [f"“{word}”" for word in description.unknown_words]

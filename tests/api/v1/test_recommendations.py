@@ -93,11 +93,11 @@ def test_described_movies_have_scores_that_add_up(sample: Client, parameters: di
     answer = get_json(sample, PATH, **parameters, reasons=1000)
     assert answer["data"]
     assert answer["note"] is None
-    wanted = {term["field"] for one in answer["understood"] for term in one["terms"]}
+    fields = {term["field"] for one in answer["understood"] for term in one["terms"]}
     for row in answer["data"]:
         assert_adds_up(row)
         # Films that are only like the titles in the text follow those that also match the rest.
-        assert "movie" in wanted or wanted & {reason["field"] for reason in row["reasons"]}
+        assert "movie" in fields or fields & {reason["field"] for reason in row["reasons"]}
 
 
 @pytest.mark.parametrize("option", ["diversity=1", "novelty=1", "one_per_collection=true", "dislike=863"])
