@@ -17,6 +17,7 @@ from warehouse.raw_sources import (
     FileMatch,
     Source,
     canonical_name,
+    conversion_advice,
     describe_foreign,
     is_known,
     is_table,
@@ -171,6 +172,11 @@ def stage_files(origin: Path, folder: Path, *, copy: bool = False) -> StagedFile
         for source in SOURCES
         for other in find_candidates(files, source)
         if other != chosen[source.name]
+    ]
+    ignored += [
+        f"{_shown_name(path, origin)} is ignored: it {advice}"
+        for path in files
+        if not is_table(path.name) and path.suffix.lower() != ".zip" and (advice := conversion_advice(path.name))
     ]
     return StagedFiles(
         {name: tuple(staged[path] for path in paths) for name, paths in chosen.items()},

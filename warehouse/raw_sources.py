@@ -144,7 +144,9 @@ def describe_foreign(names: Sequence[str], headers: Iterable[Sequence[str]]) -> 
     for data_set, marks in FOREIGN_DATA_SETS.items():
         if any(name.lower().endswith(mark) for name in names for mark in marks) or columns & set(marks):
             return f". This is {data_set}, which has no release dates by TMDB id; get The Movies Dataset instead"
-    for endings, advice in CONVERSIONS.items():
-        if found := next((name for name in names if name.lower().endswith(endings)), None):
-            return f". {found} {advice}"
-    return ""
+    return next((f". {name} {advice}" for name in names if (advice := conversion_advice(name))), "")
+
+
+def conversion_advice(name: str) -> str:
+    """Return what to do with a file of another format, or an empty text."""
+    return next((advice for endings, advice in CONVERSIONS.items() if name.lower().endswith(endings)), "")

@@ -76,10 +76,13 @@ def test_novelty_leads_with_little_known_films(connection: duckdb.DuckDBPyConnec
 
 
 def test_diverse_films_differ_and_stay_related(index: RecommenderIndex) -> None:
-    for movie_id in (862, 597, 550):
-        found = recommend(index, movie_id, diversity=0.9)
-        assert found != recommend(index, movie_id)
-        assert {*found} <= {*recommend(index, movie_id, limit=30)}
+    for movie_id in (862, 597, 155):
+        taste = Taste((seed(index, movie_id),))
+        plain, diverse = (
+            index.recommend(taste, RankingOptions(diversity=diversity), exclude=[movie_id]) for diversity in (0.0, 0.9)
+        )
+        assert {one.movie_id for one in plain} != {one.movie_id for one in diverse}
+        assert sum(one.score for one in diverse) > 0.9 * sum(one.score for one in plain)
 
 
 def test_each_of_several_liked_films_has_a_relative(

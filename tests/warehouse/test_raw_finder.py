@@ -73,11 +73,13 @@ def test_files_are_found_under_other_names_and_in_zip_files(
 
 def test_other_candidates_are_ignored_and_named(tmp_path: Path) -> None:
     files = {"movies_metadata.csv": FILMS, "movies_metadata (1).csv": b"", "old/movies_dataset.csv": FILMS}
+    files |= {"credits.xlsx": b"PK", "notes.md": b""}
     (tmp_path / "staged").mkdir()
     staged = stage_files(write(tmp_path / "raw", files), tmp_path / "staged")
     assert staged.ignored == [
         "movies_metadata.csv is ignored because old/movies_dataset.csv exists",
         "movies_metadata (1).csv is ignored because old/movies_dataset.csv exists",
+        "credits.xlsx is ignored: it is a spreadsheet; save it as `CSV UTF-8` in the spreadsheet program",
     ]
 
 
