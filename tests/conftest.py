@@ -2,16 +2,19 @@
 
 import fcntl
 import io
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 
+import duckdb
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from warehouse.build import BuildRun
 from warehouse.build_commands import BuildCommands
+from warehouse.connection import open_read_only
 from warehouse.settings import Settings
 
 SLOWEST = (
@@ -40,6 +43,13 @@ def sample_warehouse(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -
                 BuildRun(settings, BuildCommands.from_settings(settings)).run(settings.sample_folder)
             assert "dbt warns" not in output.getvalue()
     return settings.published_file
+
+
+@pytest.fixture(scope="module")
+def case_connection(sample_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """What cases are tried on: the warehouse that FILMOTECA_WAREHOUSE names, with the full data set, or the sample."""
+    with open_read_only(Path(os.environ.get("FILMOTECA_WAREHOUSE", sample_warehouse))) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="session")

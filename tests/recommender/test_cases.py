@@ -5,7 +5,6 @@ Uses the warehouse named by FILMOTECA_WAREHOUSE, which may contain the full data
 
 import csv
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ import pytest
 from recommender.index import RecommenderIndex
 from recommender.stop_words import FILLER_WORDS
 from recommender.taste import RankingOptions, Seed, Taste
-from warehouse.connection import open_read_only
 
 CASES_FILE = Path(__file__).with_name("film_lover_cases.tsv")
 CASES = list(csv.DictReader(CASES_FILE.read_text("utf-8").splitlines(), delimiter="\t"))
@@ -30,14 +28,8 @@ SAGAS = (
 
 
 @pytest.fixture(scope="module")
-def connection(sample_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with open_read_only(Path(os.environ.get("FILMOTECA_WAREHOUSE", sample_warehouse))) as connection:
-        yield connection
-
-
-@pytest.fixture(scope="module")
-def index(connection: duckdb.DuckDBPyConnection) -> RecommenderIndex:
-    return RecommenderIndex(connection)
+def index(case_connection: duckdb.DuckDBPyConnection) -> RecommenderIndex:
+    return RecommenderIndex(case_connection)
 
 
 def seed(index: RecommenderIndex, movie_id: int) -> Seed:
@@ -51,12 +43,12 @@ def recommend(index: RecommenderIndex, *movie_ids: int, **options: Any) -> list[
     return [one.movie_id for one in index.recommend(taste, RankingOptions(**options), exclude=movie_ids)]
 
 
-def known_films(connection: duckdb.DuckDBPyConnection) -> set[int]:
-    return {movie_id for (movie_id,) in connection.execute("select movie_id from marts.dim_movies").fetchall()}
+def known_films(case_connection: duckdb.DuckDBPyConnection) -> set[int]:
+    return {movie_id for (movie_id,) in case_connection.execute("select movie_id from marts.dim_movies").fetchall()}
 
 
-def test_lists_contain_expected_films(connection: duckdb.DuckDBPyConnection, index: RecommenderIndex) -> None:
-    known = known_films(connection)
+def test_lists_contain_expected_films(case_connection: duckdb.DuckDBPyConnection, index: RecommenderIndex) -> None:
+    known = known_films(case_connection)
     expected = {int(case["movie_id"]): known & {int(one) for one in case["one_of"].split(",")} for case in CASES}
     expected = {movie_id: films for movie_id, films in expected.items() if movie_id in known and films}
     assert len(expected) >= 10
@@ -64,9 +56,13 @@ def test_lists_contain_expected_films(connection: duckdb.DuckDBPyConnection, ind
     assert len(missed) <= (1 - MIN_SHARE) * len(expected), missed
 
 
-def test_novelty_leads_with_little_known_films(connection: duckdb.DuckDBPyConnection, index: RecommenderIndex) -> None:
-    votes = dict(connection.execute("select movie_id, coalesce(tmdb_vote_count, 0) from marts.dim_movies").fetchall())
-    sagas = connection.execute(SAGAS).fetchall()
+def test_novelty_leads_with_little_known_films(
+    case_connection: duckdb.DuckDBPyConnection, index: RecommenderIndex
+) -> None:
+    votes = dict(
+        case_connection.execute("select movie_id, coalesce(tmdb_vote_count, 0) from marts.dim_movies").fetchall()
+    )
+    sagas = case_connection.execute(SAGAS).fetchall()
     assert sagas
     for ((movie_id, *others),) in sagas:
         found = recommend(index, movie_id, novelty=0.9)
@@ -86,9 +82,9 @@ def test_diverse_films_differ_and_stay_related(index: RecommenderIndex) -> None:
 
 
 def test_each_of_several_liked_films_has_a_relative(
-    connection: duckdb.DuckDBPyConnection, index: RecommenderIndex
+    case_connection: duckdb.DuckDBPyConnection, index: RecommenderIndex
 ) -> None:
-    rng, known = np.random.default_rng(0), known_films(connection)
+    rng, known = np.random.default_rng(0), known_films(case_connection)
     films = [movie_id for case in CASES if (movie_id := int(case["movie_id"])) in known]
     for _ in range(20):
         liked = rng.choice(films, 4, replace=False).tolist()

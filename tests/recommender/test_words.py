@@ -2,7 +2,6 @@
 
 import csv
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -14,7 +13,6 @@ from recommender.index import RecommenderIndex
 from recommender.taste import RankingOptions, Taste
 from recommender.words.reader import DescriptionReader
 from search.index import SearchIndex
-from warehouse.connection import open_read_only
 
 CASES_FILE = Path(__file__).with_name("tastes_in_words.tsv")
 CASES = list(csv.DictReader(CASES_FILE.read_text("utf-8").splitlines(), delimiter="\t"))
@@ -25,20 +23,13 @@ MIN_EXPECTED = 2
 
 
 @pytest.fixture(scope="module")
-def connection(sample_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse named by FILMOTECA_WAREHOUSE, which may contain the full data set, or the sample."""
-    with open_read_only(Path(os.environ.get("FILMOTECA_WAREHOUSE", sample_warehouse))) as connection:
-        yield connection
+def index(case_connection: duckdb.DuckDBPyConnection) -> RecommenderIndex:
+    return RecommenderIndex(case_connection)
 
 
 @pytest.fixture(scope="module")
-def index(connection: duckdb.DuckDBPyConnection) -> RecommenderIndex:
-    return RecommenderIndex(connection)
-
-
-@pytest.fixture(scope="module")
-def reader(connection: duckdb.DuckDBPyConnection, index: RecommenderIndex) -> DescriptionReader:
-    return DescriptionReader(connection, index.films, SearchIndex(connection))
+def reader(case_connection: duckdb.DuckDBPyConnection, index: RecommenderIndex) -> DescriptionReader:
+    return DescriptionReader(case_connection, index.films, SearchIndex(case_connection))
 
 
 def recommend(index: RecommenderIndex, reader: DescriptionReader, text: str) -> list[int]:
@@ -52,9 +43,9 @@ def recommend(index: RecommenderIndex, reader: DescriptionReader, text: str) -> 
 
 
 def test_tastes_lead_to_expected_films(
-    connection: duckdb.DuckDBPyConnection, index: RecommenderIndex, reader: DescriptionReader
+    case_connection: duckdb.DuckDBPyConnection, index: RecommenderIndex, reader: DescriptionReader
 ) -> None:
-    known = {movie_id for (movie_id,) in connection.execute("select movie_id from marts.dim_movies").fetchall()}
+    known = {movie_id for (movie_id,) in case_connection.execute("select movie_id from marts.dim_movies").fetchall()}
     expected = {case["query"]: {int(one) for one in case["one_of"].split(",")} for case in CASES}
     expected = {query: ids for query, ids in expected.items() if len(ids & known) >= min(MIN_EXPECTED, len(ids))}
     assert len(expected) >= 10

@@ -1,8 +1,6 @@
 """Searches that people type, collected from complaints about the search of film sites and media servers."""
 
 import csv
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -23,23 +21,16 @@ MIN_SHARE = 0.95
 
 
 @pytest.fixture(scope="module")
-def connection(sample_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse named by FILMOTECA_WAREHOUSE, which may contain the full data set, or the sample."""
-    with open_read_only(Path(os.environ.get("FILMOTECA_WAREHOUSE", sample_warehouse))) as connection:
-        yield connection
-
-
-@pytest.fixture(scope="module")
-def index(connection: duckdb.DuckDBPyConnection) -> SearchIndex:
-    return SearchIndex(connection)
+def index(case_connection: duckdb.DuckDBPyConnection) -> SearchIndex:
+    return SearchIndex(case_connection)
 
 
 def is_found(hits: list[Hit], kind: str, entity_id: int) -> bool:
     return (kind, entity_id) in [(hit.document.kind, hit.document.entity_id) for hit in hits[:FIRST_HITS]]
 
 
-def test_everyday_searches_find_what_is_meant(connection: duckdb.DuckDBPyConnection, index: SearchIndex) -> None:
-    rows = connection.execute("select kind, entity_id from marts.mart_search_documents").fetchall()
+def test_everyday_searches_find_what_is_meant(case_connection: duckdb.DuckDBPyConnection, index: SearchIndex) -> None:
+    rows = case_connection.execute("select kind, entity_id from marts.mart_search_documents").fetchall()
     cases = [case for case in CASES if (case["kind"], int(case["id"])) in set(rows)]
     assert len(cases) >= 10
     missed = [
@@ -50,8 +41,10 @@ def test_everyday_searches_find_what_is_meant(connection: duckdb.DuckDBPyConnect
     assert len(missed) <= (1 - MIN_SHARE) * len(cases), missed
 
 
-def test_every_film_is_found_by_its_title_and_year(connection: duckdb.DuckDBPyConnection, index: SearchIndex) -> None:
-    rows = connection.execute(
+def test_every_film_is_found_by_its_title_and_year(
+    case_connection: duckdb.DuckDBPyConnection, index: SearchIndex
+) -> None:
+    rows = case_connection.execute(
         "select entity_id, name, release_year from marts.mart_search_documents where kind = 'movie'"
         " order by hash(entity_id) limit 200"
     ).fetchall()
